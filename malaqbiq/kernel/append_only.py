@@ -1,0 +1,42 @@
+"""Tables whose rows the database itself refuses to change or delete, on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.apps.registry import Apps
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations import RunPython
+
+
+def append_only(table: str, *, when: str = "", columns: Sequence[str] = (), deletable: bool = False) -> RunPython:
+    """A migration operation that guards `table`.
+
+    An UPDATE of `columns` (of any column if none is named) or a DELETE is refused while `when`, a condition on ``OLD``
+    in SQL that both databases read, holds. `deletable` leaves DELETE alone.
+    """
+
+    def forwards(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+        events = [("upd", "UPDATE OF " + ", ".join(columns) if columns else "UPDATE")]
+        if not deletable:
+            events.append(("del", "DELETE"))
+        for suffix, event in events:
+            for statement in _statements(editor.connection.vendor, table, f"{table}_{suffix}_refused", event, when):
+                editor.execute(statement)
+
+    return RunPython(forwards, RunPython.noop)
+
+
+def _statements(vendor: str, table: str, name: str, event: str, when: str) -> list[str]:
+    message = f"{table}: what was issued or logged is never changed"
+    condition = f"WHEN ({when})" if when else ""
+    if vendor == "sqlite":
+        return [
+            f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW {condition} "
+            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        ]
+    return [
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        f"BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW {condition} EXECUTE FUNCTION {name}()",
+    ]

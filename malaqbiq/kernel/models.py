@@ -1,0 +1,70 @@
+"""What every room shares: the installation, the activity log and stored files."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from malaqbiq.kernel.entropy import new_uid
+
+
+class Installation(models.Model):
+    """The one row that says what this database is: a live office's or a demo's, and where a demo's clock stands."""
+
+    class Kind(models.TextChoices):
+        LIVE = "live"
+        DEMO = "demo"
+
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.LIVE)
+    clock_at = models.DateTimeField(null=True, help_text="where the clock stands, in a demo only")
+    seed = models.BigIntegerField(null=True, help_text="what a demo was made from")
+    release = models.CharField(max_length=32, help_text="release that last ran init")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="kernel_installation_is_one_row", condition=Q(id=1)),
+            models.CheckConstraint(
+                name="kernel_live_clock_runs", condition=Q(kind="demo") | Q(clock_at__isnull=True, seed__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Activity(models.Model):
+    """Who did what to what, when. Rows are added by services and never change: a trigger refuses it."""
+
+    uid = models.UUIDField(unique=True, default=new_uid, editable=False)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=64, help_text="a user's uid or a system user's name")
+    action = models.CharField(max_length=64, help_text="room.verb, such as decrees.issue")
+    unit_code = models.CharField(max_length=8, blank=True)
+    subject_uid = models.UUIDField(null=True)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit_code", "-at"]), models.Index(fields=["subject_uid", "-at"])]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor} {self.action}"
+
+
+class StoredFile(models.Model):
+    """A file under MALAQBIQ_HOME/files, named by its content's digest and keeping its suffix."""
+
+    uid = models.UUIDField(unique=True, default=new_uid, editable=False)
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the content, hexadecimal")
+    suffix = models.CharField(max_length=16)
+    size = models.PositiveBigIntegerField(help_text="bytes")
+    media_type = models.CharField(max_length=100)
+    name = models.CharField(max_length=255, help_text="name as uploaded, or as offered for download")
+    unit_code = models.CharField(max_length=8, blank=True)
+    subject_uid = models.UUIDField(null=True)
+    stored_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["digest"]), models.Index(fields=["subject_uid"])]
+
+    def __str__(self) -> str:
+        return self.name
