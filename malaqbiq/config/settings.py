@@ -75,7 +75,7 @@ TEMPLATES = [
 if url := os.environ.get("MALAQBIQ_DATABASE_URL"):
     DATABASES = {"default": dj_database_url.parse(url, conn_max_age=60)}
 else:
-    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": HOME / "malaqbiq.sqlite3"}}
+    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(HOME / "malaqbiq.sqlite3")}}
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {

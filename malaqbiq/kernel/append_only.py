@@ -13,10 +13,11 @@ def append_only(table: str, *, when: str = "", columns: Sequence[str] = (), dele
     """A migration operation that guards `table`.
 
     An UPDATE of `columns` (of any column if none is named) or a DELETE is refused while `when`, a condition on ``OLD``
-    in SQL that both databases read, holds. `deletable` leaves DELETE alone.
+    in SQL that both databases read, holds. `deletable` leaves DELETE alone. A later migration that alters the table
+    must be followed by this operation again: SQLite makes such a table anew, without its triggers.
     """
 
-    def forwards(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    def forwards(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
         events = [("upd", "UPDATE OF " + ", ".join(columns) if columns else "UPDATE")]
         if not deletable:
             events.append(("del", "DELETE"))

@@ -1,7 +1,7 @@
 """One way to write a value as bytes, so that its hash is the same everywhere and always.
 
-A small part of RFC 8785: objects with sorted keys, no white space, strings, whole numbers, booleans and null. A float has
-no place in a ledger and is refused.
+A small part of RFC 8785: objects with sorted keys, no white space, strings, whole numbers, booleans and null. A float
+has no place in a ledger and is refused.
 """
 
 from __future__ import annotations

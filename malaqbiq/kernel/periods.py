@@ -1,5 +1,8 @@
-"""Periods of days. Inside the house a period is half open (its end is the first day that no longer belongs to it); papers
-and people name the last day, which `last_day` gives and `Period.through` takes."""
+"""Periods of days.
+
+Inside the house a period is half open: its end is the first day that no longer belongs to it. Papers and people name
+the last day, which `last_day` gives and `Period.through` takes.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,103 @@
+"""What all tests share: the database they run on, a home folder, and the command line as processes."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from tests.postgresql import Cluster, Unavailable
+
+CLUSTER = pytest.StashKey[Cluster]()
+SCRATCH = pytest.StashKey["tempfile.TemporaryDirectory[str]"]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database",
+        choices=["sqlite", "postgresql"],
+        help="database that the tests run on (default: MALAQBIQ_DATABASE_URL's if set, else sqlite)",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the database before the settings are read: they take it from the environment."""
+    from django.conf import settings
+
+    if settings.configured:
+        raise pytest.UsageError("the settings were read too early: unset DJANGO_SETTINGS_MODULE")
+    scratch = tempfile.TemporaryDirectory(prefix="malaqbiq-tests-")
+    config.stash[SCRATCH] = scratch
+    os.environ["DJANGO_SETTINGS_MODULE"] = "malaqbiq.config.settings"
+    os.environ["MALAQBIQ_HOME"] = scratch.name
+    os.environ["MALAQBIQ_LANGUAGE"] = "en"
+    _choose_database(config)
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        # A file, as in production: threads with connections of their own wait for each other; in memory they fail.
+        database["TEST"] = {"NAME": f"{scratch.name}/test.sqlite3"}
+        database["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if cluster := config.stash.get(CLUSTER, None):
+        cluster.stop()
+    if scratch := config.stash.get(SCRATCH, None):
+        scratch.cleanup()
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    from django.conf import settings
+
+    return f"database: {settings.DATABASES['default']['ENGINE'].rpartition('.')[2]}"
+
+
+def _choose_database(config: pytest.Config) -> None:
+    wanted, url = config.getoption("--database"), os.environ.get("MALAQBIQ_DATABASE_URL", "")
+    if wanted == "sqlite":
+        os.environ.pop("MALAQBIQ_DATABASE_URL", None)
+    elif wanted == "postgresql" and not url.startswith("postgres"):
+        try:
+            config.stash[CLUSTER] = Cluster()
+        except Unavailable as error:
+            raise pytest.UsageError(str(error)) from error
+        os.environ["MALAQBIQ_DATABASE_URL"] = config.stash[CLUSTER].url("malaqbiq")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_passes_triggers() -> Iterator[None]:
+    """Let Django empty append-only tables of SQLite after a test with transactions (PostgreSQL truncates them)."""
+    # Its base module first: the other way round the two import each other in a circle.
+    import django.db.backends.sqlite3.base  # noqa: F401
+    from django.db.backends.sqlite3.operations import DatabaseOperations
+
+    flush = DatabaseOperations.execute_sql_flush
+
+    def without_triggers(self: DatabaseOperations, sql_list: Sequence[str]) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _ in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+            flush(self, sql_list)
+            for _, sql in triggers:
+                cursor.execute(sql)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)
+        yield
+
+
+@pytest.fixture
+def home(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A MALAQBIQ_HOME of the test's own: where files are stored."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    settings.HOME = folder
+    monkeypatch.setenv("MALAQBIQ_HOME", str(folder))
+    return folder

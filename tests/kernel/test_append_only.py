@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.db.migrations.state import ProjectState
+
+from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.activity import activity_record
+from malaqbiq.kernel.append_only import append_only
+from malaqbiq.kernel.models import Activity
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def logged() -> Activity:
+    activity_record(access=Access.system("demo"), action="people.add")
+    return Activity.objects.get()
+
+
+def test_logged_activity_is_not_updated(logged: Activity) -> None:
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        Activity.objects.update(actor="somebody else")
+    logged.refresh_from_db()
+    assert logged.actor == "system:demo"
+
+
+def test_logged_activity_is_not_deleted(logged: Activity) -> None:
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        logged.delete()
+    assert Activity.objects.count() == 1
+
+
+@pytest.fixture
+def sheet(transactional_db: None) -> Iterator[None]:
+    """A table whose issued rows keep their number; their note may change, and drafts are free."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE sheet (issued integer, number integer, note text)")
+        cursor.execute("INSERT INTO sheet VALUES (1, 7, ''), (0, 8, '')")
+    with connection.schema_editor() as editor:
+        operation = append_only("sheet", when="OLD.issued = 1", columns=["number"], deletable=True)
+        operation.database_forwards("kernel", editor, ProjectState(), ProjectState())
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE sheet")
+
+
+@pytest.mark.usefixtures("sheet")
+def test_guarded_column_of_a_guarded_row_is_refused() -> None:
+    with pytest.raises(DatabaseError, match="never changed"):
+        run("UPDATE sheet SET number = 9 WHERE issued = 1")
+    assert run("UPDATE sheet SET number = 9 WHERE issued = 0") == 1
+    assert run("UPDATE sheet SET note = 'seen'") == 2
+    assert run("DELETE FROM sheet") == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_test_with_transactions_may_fill_guarded_tables() -> None:
+    activity_record(access=Access.system("demo"), action="people.add")
+
+
+def run(statement: str) -> int:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.rowcount
