@@ -1,0 +1,57 @@
+"""Who may judge whom, and until when an objection is in time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from malaqbiq.kernel.words import Words, gettext_noop
+
+SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Those around one appraised person: close family, appraisers, and who moderated a score."""
+
+    subject: UUID
+    family: frozenset[UUID] = frozenset()
+    appraisers: frozenset[UUID] = frozenset()
+    moderators: frozenset[UUID] = frozenset()
+
+
+def why_not_appraise(judge: UUID, around: Around) -> Words | None:
+    """Why somebody may not appraise a person: it is themselves or close family. None if they may."""
+    if judge == around.subject:
+        return Words(gettext_noop("nobody appraises or decides on themselves"))
+    if judge in around.family:
+        return Words(gettext_noop("nobody appraises or decides on close family"))
+    return None
+
+
+def why_not_moderate(judge: UUID, around: Around) -> Words | None:
+    """Why somebody may not change a score: as for appraising, and who gave a score does not correct it."""
+    if judge in around.appraisers:
+        return Words(gettext_noop("an appraiser of this person can't act on the score they gave"))
+    return why_not_appraise(judge, around)
+
+
+def why_not_decide(judge: UUID, around: Around) -> Words | None:
+    """Why somebody may not decide on a result or an objection: as for moderating, and who moderated doesn't either."""
+    if judge in around.moderators:
+        return Words(gettext_noop("who moderated a score of this person can't decide on it"))
+    return why_not_moderate(judge, around)
+
+
+def last_day_to_object(told_on: date, days: int, holidays: Collection[date]) -> date:
+    """The last day on which an objection is in time: so many working days after the day the result was told.
+
+    Saturdays, Sundays and the given holidays don't count, nor does the day of telling itself.
+    """
+    day = told_on
+    while days:
+        day += timedelta(days=1)
+        days -= day.weekday() < SATURDAY and day not in holidays
+    return day
