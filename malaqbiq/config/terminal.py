@@ -1,0 +1,122 @@
+"""How the command line speaks: results on stdout, everything else on stderr."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import click
+from django.utils.translation import gettext
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bars
+
+from malaqbiq.kernel.canonical import Json
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.words import Words
+
+QUIET_SECONDS = 2.0
+"""Work that is done sooner shows no progress."""
+
+LINE_SECONDS = 10.0
+"""How often a log, which can't be drawn over, is told how far the work is."""
+
+json_option = click.option("--json", "as_json", is_flag=True, help=gettext("print one JSON object"))
+
+
+def said(words: Words) -> str:
+    """A sentence in the reader's language."""
+    if not words.message:
+        return ""
+    return gettext(words.message) % words.params if words.params else gettext(words.message)
+
+
+def print_json(result: Mapping[str, Json]) -> None:
+    """The one JSON object of a command."""
+    click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+
+
+def print_error(error: UserError) -> None:
+    """What is wrong and what to do next, on stderr."""
+    click.echo(f"malaqbiq: {said(error.words)}", err=True)
+    if remedy := said(error.remedy):
+        click.echo(f"  {remedy}", err=True)
+
+
+class TerminalProgress:
+    """Shows on stderr how far a work is once it takes over two seconds: a bar on a terminal, lines in a log."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._bars = Bars(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=console,
+            transient=True,
+        )
+        self._lock = threading.Lock()
+        self._timer = threading.Timer(QUIET_SECONDS, self._show)
+        self._timer.daemon = True
+        self._shown = False
+        self._told = 0.0
+
+    def stage(self, title: str, total: int | None = None) -> None:
+        """A new stage begins: the one before is done."""
+        with self._lock:
+            for task in self._bars.task_ids:
+                self._bars.remove_task(task)
+            self._bars.add_task(title, total=total)
+            self._tell(now=True)
+
+    def advance(self, steps: int = 1) -> None:
+        """So many steps of the stage are done."""
+        with self._lock:
+            if task_ids := self._bars.task_ids:
+                self._bars.advance(task_ids[-1], steps)
+            self._tell(now=False)
+
+    def start(self) -> None:
+        """The work begins; nothing is shown yet."""
+        self._timer.start()
+
+    def stop(self) -> None:
+        """The work is over: a bar is wiped away."""
+        self._timer.cancel()
+        with self._lock:
+            if self._shown and self._console.is_terminal:
+                self._bars.stop()
+            self._shown = False
+
+    def _show(self) -> None:
+        with self._lock:
+            self._shown = True
+            if self._console.is_terminal:
+                self._bars.start()
+            self._tell(now=True)
+
+    def _tell(self, *, now: bool) -> None:
+        """Write a line into a log, at most every ten seconds unless a stage has just begun."""
+        if not self._shown or self._console.is_terminal or not self._bars.tasks:
+            return
+        if now or time.monotonic() - self._told > LINE_SECONDS:
+            self._told = time.monotonic()
+            task = self._bars.tasks[-1]
+            count = f" {task.completed:.0f}/{task.total:.0f}" if task.total else ""
+            self._console.print(f"{task.description}{count}", markup=False, highlight=False)
+
+
+@contextmanager
+def shown_progress() -> Iterator[TerminalProgress]:
+    """A progress that is shown on stderr while the block runs."""
+    progress = TerminalProgress(Console(stderr=True))
+    progress.start()
+    try:
+        yield progress
+    finally:
+        progress.stop()

@@ -1,0 +1,84 @@
+"""Whether this database is ready for this release, and whose it is: a live office's or a demo's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+import malaqbiq
+from malaqbiq.kernel import clock
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.models import Installation
+from malaqbiq.kernel.words import gettext_noop
+
+
+class NotReady(UserError):
+    """The database can't be worked with by this release."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a database holds: its installation row if there is one, and how its migrations stand to this release's."""
+
+    installation: Installation | None
+    pending: int
+    unknown: int
+    """migrations that ran here and that this release doesn't know: a newer release was here"""
+
+    @property
+    def ready(self) -> bool:
+        """Whether this release can work with the database."""
+        return self.installation is not None and not self.pending and not self.unknown
+
+
+def installation_state() -> State:
+    """How the database stands to this release. Raises DatabaseError if it can't be reached."""
+    loader = MigrationLoader(connection)
+    ours = {key for key in loader.graph.nodes if key[0] in loader.migrated_apps}
+    applied = set(loader.applied_migrations)
+    tables_are_there = ("kernel", "0001_initial") in applied
+    return State(
+        installation=Installation.objects.first() if tables_are_there else None,
+        pending=len(ours - applied),
+        unknown=len({key for key in applied - ours if key[0] in loader.migrated_apps}),
+    )
+
+
+def require_ready() -> Installation:
+    """The installation of a database that this release can work with; NotReady says what to do about another."""
+    state = installation_state()
+    if state.unknown:
+        raise NotReady(
+            gettext_noop("this database was used by a newer release of Malaqbiq"),
+            gettext_noop("run the newer release, or restore a backup made before it"),
+        )
+    if state.installation is None:
+        raise NotReady(gettext_noop("this database is not set up yet"), gettext_noop("run: malaqbiq init"))
+    if state.pending:
+        raise NotReady(
+            gettext_noop("this database is of an older release of Malaqbiq"),
+            gettext_noop("make a backup, then run: malaqbiq init"),
+        )
+    return state.installation
+
+
+@contextmanager
+def standing_clock(installation: Installation | None) -> Iterator[None]:
+    """Let the clock stand where a demo's does; in a live installation, and without one, it runs."""
+    if installation is None or installation.clock_at is None:
+        yield
+    else:
+        with clock.standing_at(installation.clock_at):
+            yield
+
+
+def installation_record() -> Installation:
+    """Write down that this release has set the database up. A new installation is a live one."""
+    installation, _ = Installation.objects.update_or_create(
+        id=1, defaults={"release": malaqbiq.__version__}, create_defaults={"release": malaqbiq.__version__}
+    )
+    return installation

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import malaqbiq
+from tests.process import Malaqbiq
+
+pytestmark = pytest.mark.process
+
+
+def test_init_sets_an_empty_database_up(malaqbiq_process: Malaqbiq) -> None:
+    result = json.loads(malaqbiq_process.run("init", "--json").stdout)
+    assert result["migrations"] > 0
+    assert (result["installation"], result["release"]) == ("live", malaqbiq.__version__)
+
+
+def test_init_again_changes_nothing(ready_malaqbiq: Malaqbiq) -> None:
+    assert json.loads(ready_malaqbiq.run("init", "--json").stdout)["migrations"] == 0
+
+
+def test_help_lists_every_command(malaqbiq_process: Malaqbiq) -> None:
+    listed = malaqbiq_process.run("--help").stdout
+    assert "init" in listed
+    assert "serve" in listed
+
+
+def test_help_of_a_command_needs_no_database(malaqbiq_process: Malaqbiq) -> None:
+    assert "--bind" in malaqbiq_process.run("serve", "--help").stdout
+
+
+def test_command_refuses_a_database_that_is_not_set_up(malaqbiq_process: Malaqbiq) -> None:
+    done = malaqbiq_process.run("serve", check=False)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.splitlines() == ["malaqbiq: this database is not set up yet", "  run: malaqbiq init"]
+
+
+def test_command_refuses_a_database_of_an_older_release(ready_malaqbiq: Malaqbiq) -> None:
+    run_sql(ready_malaqbiq, "DELETE FROM django_migrations WHERE app = 'accounts'")
+    done = ready_malaqbiq.run("serve", check=False)
+    assert done.returncode == 1
+    assert "malaqbiq init" in done.stderr
+
+
+def test_commands_refuse_a_database_of_a_newer_release(ready_malaqbiq: Malaqbiq) -> None:
+    run_sql(
+        ready_malaqbiq, "INSERT INTO django_migrations (app, name, applied) VALUES ('pay', '9999', '2030-01-01')"
+    )
+    for command in ("serve", "init"):
+        done = ready_malaqbiq.run(command, check=False)
+        assert done.returncode == 1
+        assert "newer release" in done.stderr
+
+
+def test_unknown_command_is_a_usage_error(malaqbiq_process: Malaqbiq) -> None:
+    done = malaqbiq_process.run("dance", check=False)
+    assert done.returncode == 2
+    assert "dance" in done.stderr
+
+
+def run_sql(installation: Malaqbiq, statement: str) -> None:
+    code = "from django.db import connection\nconnection.cursor().execute(sys.argv[1])"
+    _, errors = installation.python(code, statement).communicate(timeout=60)
+    assert not errors, errors

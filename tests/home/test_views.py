@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from malaqbiq.kernel.installation import installation_record
+from malaqbiq.kernel.models import Installation
+
+pytestmark = pytest.mark.django_db
+
+
+def test_health_of_an_installation(client: Client) -> None:
+    installation_record()
+    response = client.get("/health")
+    assert response.status_code == 200
+    assert response.json() == {
+        "ok": True,
+        "database": {"vendor": connection.vendor, "reachable": True},
+        "release": Installation.objects.get().release,
+        "installation": "live",
+        "pending_migrations": 0,
+    }
+
+
+def test_health_of_a_database_that_is_not_set_up(client: Client) -> None:
+    response = client.get("/health")
+    assert response.status_code == 503
+    assert response.json()["ok"] is False
+
+
+def test_health_changes_nothing(client: Client) -> None:
+    assert client.post("/health").status_code == 405

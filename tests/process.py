@@ -1,0 +1,76 @@
+"""The real command line in processes of its own, on a database of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Malaqbiq:
+    """An installation that processes work on: its home folder, and its database's address if that is PostgreSQL's."""
+
+    home: Path
+    url: str = ""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of its processes: nothing of ours but what every program needs."""
+        ours = {name: value for name, value in os.environ.items() if not name.startswith(("MALAQBIQ_", "DJANGO_"))}
+        given = {"MALAQBIQ_HOME": str(self.home), "MALAQBIQ_LANGUAGE": "en", "PYTHONWARNINGS": "default"}
+        return ours | given | ({"MALAQBIQ_DATABASE_URL": self.url} if self.url else {})
+
+    def run(self, *arguments: str, check: bool = True, timeout: float = 300) -> subprocess.CompletedProcess[str]:
+        """Run a command to its end. With `check`, one that fails fails the test with what it printed."""
+        done = subprocess.run(
+            self._command(arguments),
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=timeout,
+        )
+        if check:
+            assert done.returncode == 0, f"malaqbiq {' '.join(arguments)}:\n{done.stdout}\n{done.stderr}"
+        return done
+
+    @contextmanager
+    def started(self, *arguments: str, **more_environment: str) -> Iterator[subprocess.Popen[str]]:
+        """A command that runs while the block does; what is left of it then is killed."""
+        process = self.start(*arguments, **more_environment)
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.communicate()
+
+    def start(self, *arguments: str, **more_environment: str) -> subprocess.Popen[str]:
+        """A command on its way, its stdout and stderr piped."""
+        return self._popen(self._command(arguments), more_environment)
+
+    def python(self, code: str, *arguments: str, **more_environment: str) -> subprocess.Popen[str]:
+        """Python code on its way in the set-up house (`django.setup()` has run)."""
+        start = (
+            "import os, sys; os.environ['DJANGO_SETTINGS_MODULE'] = 'malaqbiq.config.settings'; "
+            "import django; django.setup()\n"
+        )
+        return self._popen([sys.executable, "-c", start + code, *arguments], more_environment)
+
+    def _popen(self, command: list[str], more_environment: dict[str, str]) -> subprocess.Popen[Any]:
+        return subprocess.Popen(
+            command,
+            env=self.environment | more_environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def _command(self, arguments: tuple[str, ...]) -> list[str]:
+        return [sys.executable, "-m", "malaqbiq", *arguments]
