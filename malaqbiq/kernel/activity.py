@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from malaqbiq.kernel import clock
@@ -28,3 +28,8 @@ def activity_record(
         subject_uid=subject_uid,
         detail=dict(detail or {}),
     )
+
+
+def activities_record(activities: Iterable[Activity]) -> None:
+    """Write down many acts in few statements."""
+    Activity.objects.bulk_create(list(activities), batch_size=500)

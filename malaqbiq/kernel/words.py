@@ -16,7 +16,7 @@ class Words:
     """A sentence to be translated: its English msgid with ``%(name)s`` places, and what stands in them."""
 
     message: str
-    params: Mapping[str, str | int] = field(default_factory=dict)
+    params: Mapping[str, str | int] = field(default_factory=dict, hash=False)
 
     def __str__(self) -> str:
         return self.message % self.params if self.params else self.message

@@ -1,0 +1,63 @@
+"""What may go wrong with a decree, for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from malaqbiq.decrees.rules.effects import Problem
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.words import Words, gettext_noop
+
+
+class StaleWrite(UserError):
+    """Somebody else changed the draft in the meantime."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext_noop("somebody else has changed this draft since you opened it"),
+            gettext_noop("open it again and repeat your change"),
+        )
+
+
+class WrongState(UserError):
+    """The decree isn't in the state that the step needs."""
+
+    def __init__(self, state: str, needed: str) -> None:
+        super().__init__(
+            Words(
+                gettext_noop("the decree is %(state)s, this step needs it to be %(needed)s"),
+                {"state": state, "needed": needed},
+            )
+        )
+
+
+class ContentChanged(UserError):
+    """The content isn't what was submitted."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext_noop("the content is not the one that was submitted"),
+            gettext_noop("read the decree again; withdraw and submit it anew if it was changed"),
+        )
+
+
+class TwoPeopleNeeded(UserError):
+    """Who proposes does not approve, and nobody decides on themselves or on close family."""
+
+
+class Refused(UserError):
+    """The decree can't be issued: every problem, with the entry in the way."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        first = self.problems[0].words
+        super().__init__(
+            first if len(self.problems) == 1 else Words(
+                gettext_noop("%(count)s things stand in the way; the first: %(first)s"),
+                {"count": len(self.problems), "first": str(first)},
+            )
+        )
+
+
+class NumberTaken(UserError):
+    """The number is in use or not free for this."""

@@ -1,0 +1,1 @@
+"""The heart, pure: timelines, the fold, the differ, the chain."""

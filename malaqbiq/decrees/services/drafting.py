@@ -1,0 +1,212 @@
+"""Drafts: made, changed, submitted and withdrawn. Nothing of this touches the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from malaqbiq.decrees.errors import StaleWrite, WrongState
+from malaqbiq.decrees.models import Decree, Entry
+from malaqbiq.decrees.registry import book
+from malaqbiq.decrees.rules.chain import content_digest
+from malaqbiq.decrees.rules.effects import Payload
+from malaqbiq.decrees.rules.fold import Mending
+from malaqbiq.decrees.rules.timeline import Origin
+from malaqbiq.kernel import clock
+from malaqbiq.kernel.access import Access, Role
+from malaqbiq.kernel.activity import activities_record, activity_record
+from malaqbiq.kernel.models import Activity
+from malaqbiq.organization.models import WorkUnit
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDraft:
+    """One effect to be: on whom, from which day, in whose part of the annex, on which of its lines."""
+
+    effect: str
+    effective_on: date
+    work_unit: UUID
+    payload: Payload | None = None
+    person: UUID | None = None
+    post: UUID | None = None
+    row: int = 1
+    mends: UUID | None = None
+    mending: Mending | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecreeDraft:
+    """A decree to be: its office, kind (key in regulations), authority, what it is about, and its entries in order."""
+
+    office: UUID
+    kind: str
+    authority: str
+    title: str
+    entries: Sequence[EntryDraft]
+    effective_on: date | None = None
+    source_key: str | None = None
+
+
+@transaction.atomic
+def decree_draft(*, access: Access, draft: DecreeDraft) -> Decree:
+    """The drafted decree; if one was drafted from the same `source_key` before, that one, untouched."""
+    return decrees_draft(access=access, drafts=[draft])[0]
+
+
+@transaction.atomic
+def decrees_draft(*, access: Access, drafts: Sequence[DecreeDraft]) -> list[Decree]:
+    """The drafted decrees, in the drafts' order. Statements grow with batches of entries, not with people."""
+    codes = _office_codes(drafts)
+    for draft in drafts:
+        access.require(codes[draft.office], Role.SDM_OFFICER)
+    keys = [draft.source_key for draft in drafts if draft.source_key]
+    earlier = {decree.source_key: decree for decree in Decree.objects.filter(source_key__in=keys)}
+    new = {
+        index: _decree(draft, Origin.OWN, access.actor)
+        for index, draft in enumerate(drafts)
+        if draft.source_key not in earlier or draft.source_key is None
+    }
+    Decree.objects.bulk_create(new.values(), batch_size=200)
+    entries = (entry for index, decree in new.items() for entry in entries_of(decree, drafts[index].entries))
+    Entry.objects.bulk_create(list(entries), batch_size=2000)
+    activities_record(_drafted(access, decree, codes[decree.office_id]) for decree in new.values())
+    return [new[index] if index in new else earlier[draft.source_key] for index, draft in enumerate(drafts)]
+
+
+@transaction.atomic
+def entries_replace(*, access: Access, decree: UUID, version: int, entries: Sequence[EntryDraft]) -> Decree:
+    """The draft with these entries instead of its own; StaleWrite if `version` isn't its current one."""
+    found = _locked(access, decree)
+    _require_state(found, Decree.State.DRAFT)
+    _take_version(found, version)
+    found.entries.all()._raw_delete(found.entries.db)  # noqa: SLF001 - a draft's entries have nothing that points at them
+    Entry.objects.bulk_create(list(entries_of(found, entries)), batch_size=2000)
+    found.save(update_fields=["version"])
+    activity_record(access=access, action="decrees.change", unit_code=found.office.code, subject_uid=found.uid)
+    return found
+
+
+@transaction.atomic
+def decree_submit(*, access: Access, decree: UUID, version: int) -> Decree:
+    """The decree, submitted: its content is frozen as `content_digest`, which approving and issuing must quote."""
+    found = _locked(access, decree)
+    _require_state(found, Decree.State.DRAFT)
+    _take_version(found, version)
+    found.state = Decree.State.SUBMITTED
+    found.submitted_by = access.actor
+    found.content_digest = draft_digest(found)
+    found.save(update_fields=["state", "version", "submitted_by", "content_digest"])
+    activity_record(access=access, action="decrees.submit", unit_code=found.office.code, subject_uid=found.uid)
+    return found
+
+
+@transaction.atomic
+def decree_withdraw(*, access: Access, decree: UUID) -> Decree:
+    """The decree, a draft again, whether it was submitted or approved; it must be submitted and approved anew."""
+    found = _locked(access, decree)
+    _require_state(found, Decree.State.SUBMITTED, Decree.State.APPROVED)
+    found.state = Decree.State.DRAFT
+    found.version += 1
+    found.submitted_by = found.approved_by = found.content_digest = ""
+    found.save(update_fields=["state", "version", "submitted_by", "approved_by", "content_digest"])
+    activity_record(access=access, action="decrees.withdraw", unit_code=found.office.code, subject_uid=found.uid)
+    return found
+
+
+def entries_of(decree: Decree, drafts: Iterable[EntryDraft]) -> Iterable[Entry]:
+    """Unsaved rows for a decree's entries, in their order; payloads are written in today's version."""
+    effects = book().effects
+    for ordinal, draft in enumerate(drafts, start=1):
+        yield Entry(
+            decree=decree,
+            ordinal=ordinal,
+            row=draft.row,
+            effect=draft.effect,
+            effect_version=effects[draft.effect].version if draft.payload else 1,
+            effective_on=draft.effective_on,
+            payload=draft.payload.stored() if draft.payload else {},
+            work_unit_id=draft.work_unit,
+            person_id=draft.person,
+            post_id=draft.post,
+            mends_id=draft.mends,
+            mending=draft.mending or "",
+        )
+
+
+def entry_facts(entry: Entry) -> dict[str, Any]:
+    """What is hashed of an entry: no names, no free text."""
+    return {
+        "uid": str(entry.uid),
+        "row": entry.row,
+        "effect": entry.effect,
+        "version": entry.effect_version,
+        "effective_on": entry.effective_on.isoformat(),
+        "payload": entry.payload,
+        "work_unit": str(entry.work_unit_id),
+        "person": _text(entry.person_id),
+        "post": _text(entry.post_id),
+        "mends": _text(entry.mends_id),
+        "mending": entry.mending,
+    }
+
+
+def entries_digest(entries: Iterable[Entry]) -> str:
+    """The digest of a decree's entries, which must come in their order."""
+    return content_digest(entry_facts(entry) for entry in entries)
+
+
+def draft_digest(decree: Decree) -> str:
+    """The digest of everything that two people agree on: the decree's head and its entries."""
+    head = [str(decree.office_id), decree.kind, decree.authority, decree.title, _text(decree.effective_on)]
+    return content_digest([head, entries_digest(decree.entries.order_by("ordinal"))])
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _decree(draft: DecreeDraft, origin: Origin, actor: str) -> Decree:
+    return Decree(
+        origin=origin,
+        kind=draft.kind,
+        office_id=draft.office,
+        authority=draft.authority,
+        title=draft.title,
+        effective_on=draft.effective_on,
+        source_key=draft.source_key,
+        drafted_by=actor,
+    )
+
+
+def _drafted(access: Access, decree: Decree, code: str) -> Activity:
+    return Activity(
+        at=clock.now(), actor=access.actor, action="decrees.draft", unit_code=code, subject_uid=decree.uid, detail={}
+    )
+
+
+def _office_codes(drafts: Sequence[DecreeDraft]) -> dict[UUID, str]:
+    offices = {draft.office for draft in drafts}
+    return dict(WorkUnit.objects.filter(uid__in=offices).values_list("uid", "code"))
+
+
+def _locked(access: Access, decree: UUID) -> Decree:
+    # Locked, so that of two who press at once the second sees what the first has done.
+    found = Decree.objects.select_for_update(of=("self",)).select_related("office").get(uid=decree)
+    access.require(found.office.code, Role.SDM_OFFICER)
+    return found
+
+
+def _require_state(decree: Decree, *states: Decree.State) -> None:
+    if decree.state not in states:
+        raise WrongState(decree.state, " / ".join(states))
+
+
+def _take_version(decree: Decree, version: int) -> None:
+    if decree.version != version:
+        raise StaleWrite
+    decree.version += 1

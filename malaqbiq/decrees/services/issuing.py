@@ -1,0 +1,99 @@
+"""Approving and issuing: one transaction, all or nothing."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+
+from malaqbiq.decrees.errors import ContentChanged, TwoPeopleNeeded, WrongState
+from malaqbiq.decrees.models import Decree
+from malaqbiq.decrees.services import papers
+from malaqbiq.decrees.services.drafting import draft_digest
+from malaqbiq.decrees.services.posting import Review, ledger_lock, post, take_effect
+from malaqbiq.decrees.services.registers import NextNumber, NumberChoice, number_take
+from malaqbiq.kernel import clock
+from malaqbiq.kernel.access import Access, Role
+from malaqbiq.kernel.activity import activity_record
+from malaqbiq.kernel.progress import SILENT, Progress
+from malaqbiq.kernel.words import gettext_noop
+from malaqbiq.people.selectors import close_family_of
+
+
+@transaction.atomic
+def decree_approve(*, access: Access, decree: UUID, digest: str) -> Decree:
+    """The decree, approved. `digest` is the content that the approver read; ContentChanged if it isn't what stands.
+
+    TwoPeopleNeeded if the approver submitted it, or if it is about the approver or close family.
+    """
+    found = _locked(access, decree, Role.SECRETARY)
+    _require(found, Decree.State.SUBMITTED, digest)
+    if found.submitted_by == access.actor:
+        raise TwoPeopleNeeded(gettext_noop("who submits a decree does not approve it"))
+    _refuse_own_case(access, found)
+    found.state = Decree.State.APPROVED
+    found.approved_by = access.actor
+    found.save(update_fields=["state", "approved_by"])
+    activity_record(access=access, action="decrees.approve", unit_code=found.office.code, subject_uid=found.uid)
+    return found
+
+
+@transaction.atomic
+def decree_issue(
+    *,
+    access: Access,
+    decree: UUID,
+    digest: str,
+    number: NumberChoice = NextNumber(),
+    progress: Progress = SILENT,
+) -> Decree:
+    """The decree, issued: dated today in its office's zone, numbered, in its place of the ledger, in effect.
+
+    Everything happens in one transaction under the ledger's lock; files are rendered after. Refused, naming every problem,
+    if an effect or an invariant says no; WrongState if it was issued already.
+    """
+    ledger = ledger_lock()
+    found = _locked(access, decree, Role.SECRETARY, Role.SDM_OFFICER)
+    _require(found, Decree.State.APPROVED, digest)
+    found.decided_on = clock.today(found.office.zone)
+    found.issued_by = access.actor
+    number_take(access=access, decree=found, choice=number)
+    post(ledger, found, papers.snapshots(found), progress)
+    activity_record(access=access, action="decrees.issue", unit_code=found.office.code, subject_uid=found.uid)
+    return found
+
+
+def decree_review(*, access: Access, decree: UUID) -> Review:
+    """Every problem that issuing would meet now. Nothing is kept: a check is a report, not a state."""
+    with transaction.atomic():
+        ledger = ledger_lock()
+        found = _locked(access, decree, Role.SECRETARY, Role.SDM_OFFICER)
+        if found.state == Decree.State.ISSUED:
+            raise WrongState(found.state, Decree.State.DRAFT)
+        found.entries.update(place=ledger.place + 1)
+        entries = list(found.entries.order_by("ordinal"))
+        problems = take_effect(entries, ledger.place + 1)
+        transaction.set_rollback(True)
+    return Review(tuple(problems), len({entry.row for entry in entries}))
+
+
+def _locked(access: Access, decree: UUID, *roles: Role) -> Decree:
+    # Locked, so that the same decree pressed twice at once is issued once.
+    found = Decree.objects.select_for_update(of=("self",)).select_related("office").get(uid=decree)
+    access.require(found.office.code, *roles)
+    return found
+
+
+def _require(decree: Decree, state: Decree.State, digest: str) -> None:
+    if decree.state != state:
+        raise WrongState(decree.state, state)
+    if digest != decree.content_digest or draft_digest(decree) != decree.content_digest:
+        raise ContentChanged
+
+
+def _refuse_own_case(access: Access, decree: Decree) -> None:
+    if access.person is None:
+        return
+    excluded = {access.person, *close_family_of(access.person)}
+    if decree.entries.filter(person__in=excluded).exists():
+        raise TwoPeopleNeeded(gettext_noop("nobody decides on themselves or on close family"))

@@ -1,0 +1,163 @@
+"""Posting to the ledger: check every effect, fold, write, chain. Own, received and opening decrees all pass here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+from uuid import UUID
+
+from malaqbiq.decrees.errors import Refused
+from malaqbiq.decrees.models import Decree, Entry, Ledger, Projection, Snapshot
+from malaqbiq.decrees.registry import book, projections
+from malaqbiq.decrees.rules import chain
+from malaqbiq.decrees.rules.differ import difference
+from malaqbiq.decrees.rules.effects import Book, Problem
+from malaqbiq.decrees.rules.fold import Folded, Posted, fold
+from malaqbiq.decrees.rules.timeline import Origin, Span, Subject
+from malaqbiq.decrees.selectors.ledger import posted_of
+from malaqbiq.decrees.services.drafting import entries_digest
+from malaqbiq.kernel import clock
+from malaqbiq.kernel.progress import SILENT, Progress, batches
+
+SUBJECTS = ("work_unit", "post", "person")
+"""Kinds of subject, in the order in which they are folded."""
+
+BATCH = 500
+"""Subjects that are read, folded and written together: statements grow with batches, not with people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What issuing would meet: every problem, and how many subjects were looked at."""
+
+    problems: tuple[Problem, ...]
+    subjects: int
+
+
+def ledger_lock() -> Ledger:
+    """The ledger's head, locked to the end of the transaction.
+
+    One lock over all decrees: issuing is rare, and one order over all of them makes replay exact.
+    """
+    Ledger.objects.get_or_create(id=1)
+    return Ledger.objects.select_for_update().get(id=1)
+
+
+def post(ledger: Ledger, decree: Decree, snapshots: Sequence[Snapshot], progress: Progress = SILENT) -> None:
+    """Give a decree the next place and let it take effect, all or nothing.
+
+    The decree and its entries are saved already, its number and date set, the ledger locked. Refused, naming the entries in
+    the way, if an effect's check or an invariant fails.
+    """
+    decree.place = ledger.place + 1
+    decree.recorded_at = max(clock.now(), ledger.recorded_at or clock.now())
+    decree.state = Decree.State.ISSUED
+    Snapshot.objects.bulk_create(snapshots, batch_size=500)
+    entries = list(decree.entries.order_by("ordinal"))
+    header = decree_header(decree)
+    decree.link = chain.link(ledger.link, header, entries_digest(entries), [item.digest for item in snapshots])
+    decree.save()
+    decree.entries.update(place=decree.place)
+    problems = take_effect(entries, decree.place, progress)
+    if problems:
+        raise Refused(problems)
+    ledger.place, ledger.link, ledger.recorded_at = decree.place, decree.link, decree.recorded_at
+    ledger.save()
+
+
+def decree_header(decree: Decree) -> dict[str, Any]:
+    """What the chain holds of a decree's head: strings and whole numbers, no free text, no names."""
+    return {
+        "place": decree.place,
+        "uid": str(decree.uid),
+        "origin": decree.origin,
+        "kind": decree.kind,
+        "office": str(decree.office_id),
+        "authority": decree.authority,
+        "number": decree.number,
+        "decided_on": decree.decided_on.isoformat() if decree.decided_on else None,
+        "recorded_at": decree.recorded_at.isoformat() if decree.recorded_at else None,
+        "content": decree.content_digest,
+    }
+
+
+def take_effect(entries: Sequence[Entry], place: int, progress: Progress = SILENT) -> list[Problem]:
+    """Refold every subject that the entries touch and let the differ write the rows; return what is newly wrong."""
+    problems: list[Problem] = []
+    for kind in SUBJECTS:
+        uids = touched(kind, entries, book())
+        progress.stage(kind, len(uids))
+        for batch in batches(uids, BATCH):
+            problems += _refold(kind, batch, place, book())
+            progress.advance(len(batch))
+    return problems
+
+
+def touched(kind: str, entries: Iterable[Entry], effects: Book) -> list[UUID]:
+    """The subjects of a kind that entries touch, in a fixed order."""
+    found = {
+        getattr(entry, f"{kind}_id") for entry in entries if kind in effects.effect(entry.effect).subjects
+    }
+    return sorted(found - {None})
+
+
+def _refold(kind: str, uids: Sequence[UUID], place: int, effects: Book) -> list[Problem]:
+    posted = posted_of(kind, uids, effects)
+    folded = {uid: fold(Subject(kind, uid), posted[uid], effects) for uid in uids}
+    for model in projections(kind):
+        _write(model, uids, folded, place)
+    return [
+        problem
+        for uid, result in folded.items()
+        if result.problems
+        for problem in _new_problems(Subject(kind, uid), posted[uid], result, place, effects)
+    ]
+
+
+def _new_problems(
+    subject: Subject, posted: Iterable[Posted], result: Folded, place: int, effects: Book
+) -> Iterable[Problem]:
+    """Problems that were not there before this place: what was wrong already holds nobody up."""
+    before = fold(subject, (item for item in posted if item.place < place), effects).problems
+    return (problem for problem in result.problems if problem not in before)
+
+
+def _write(model: type[Projection], uids: Collection[UUID], folded: dict[UUID, Folded], place: int) -> None:
+    known: dict[UUID, dict[tuple[str, Span], int]] = {uid: {} for uid in uids}
+    for row in model._default_manager.filter(known_until__isnull=True, **{f"{model.subject}__in": list(uids)}):
+        known[getattr(row, f"{model.subject}_id")][model.track, span_of(row)] = row.pk
+    closing: list[int] = []
+    opening: list[Projection] = []
+    for uid, rows in known.items():
+        track = {model.track: folded[uid].timelines.spans(model.track)}
+        change = difference(rows, type(folded[uid].timelines)(folded[uid].timelines.subject, track))
+        closing += [rows[item] for item in change.close]
+        opening += [row_of(model, uid, span, place) for _, span in sorted(change.open, key=lambda item: item[1].start)]
+    if closing:
+        model._default_manager.filter(pk__in=closing).update(known_until=place)
+    model._default_manager.bulk_create(opening, batch_size=1000)
+
+
+def span_of(row: Projection) -> Span:
+    """The span that a projection row says."""
+    value = row.value(**{field.name: getattr(row, _column(row, field.name)) for field in fields(row.value)})
+    return Span(row.valid_from, row.valid_until, value, row.entry_id, Origin(row.origin))
+
+
+def row_of(model: type[Projection], uid: UUID, span: Span, place: int) -> Projection:
+    """The row that says a span from a place of the ledger on."""
+    columns = {_column(model, field.name): getattr(span.value, field.name) for field in fields(span.value)}
+    return model(
+        **{f"{model.subject}_id": uid},
+        entry_id=span.entry,
+        origin=span.origin.value,
+        valid_from=span.start,
+        valid_until=span.end,
+        known_from=place,
+        **columns,
+    )
+
+
+def _column(model: type[Projection] | Projection, name: str) -> str:
+    return model._meta.get_field(name).attname

@@ -1,0 +1,97 @@
+"""What was decided elsewhere: received decrees, and what was in force when the office began (the opening)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from malaqbiq.decrees.models import Decree, Entry, Ledger
+from malaqbiq.decrees.rules.timeline import Origin
+from malaqbiq.decrees.services.drafting import EntryDraft, draft_digest, entries_of
+from malaqbiq.decrees.services.posting import ledger_lock, post
+from malaqbiq.kernel import clock
+from malaqbiq.kernel.access import Access, Role
+from malaqbiq.kernel.activity import activity_record
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.progress import SILENT, Progress
+from malaqbiq.kernel.words import gettext_noop
+from malaqbiq.organization.models import WorkUnit
+
+
+class OpeningLocked(UserError):
+    """The opening is closed: what changes now needs a decree."""
+
+
+@transaction.atomic
+def opening_record(
+    *, access: Access, office: UUID, title: str, entries: Sequence[EntryDraft], progress: Progress = SILENT
+) -> Decree:
+    """The opening decree that says what was in force; it has a place in the ledger, one recorder and no number.
+
+    OpeningLocked once `opening_lock` has ended that time; Refused if what it says can't be.
+    """
+    ledger = ledger_lock()
+    if ledger.opening_locked_at is not None:
+        raise OpeningLocked(
+            gettext_noop("the opening is locked"), gettext_noop("a change now needs a decree")
+        )
+    decree = Decree(
+        origin=Origin.OPENING, kind="opening", office_id=office, authority="", title=title, drafted_by=access.actor
+    )
+    return _record(access, ledger, decree, entries, progress)
+
+
+@transaction.atomic
+def received_record(
+    *,
+    access: Access,
+    office: UUID,
+    kind: str,
+    authority: str,
+    number: str,
+    decided_on: date,
+    title: str,
+    entries: Sequence[EntryDraft],
+    progress: Progress = SILENT,
+) -> Decree:
+    """The decree of another authority, with its number and date as given and the same effects as an own one."""
+    decree = Decree(
+        origin=Origin.RECEIVED,
+        kind=kind,
+        office_id=office,
+        authority=authority,
+        title=title,
+        number=number,
+        decided_on=decided_on,
+        drafted_by=access.actor,
+    )
+    return _record(access, ledger_lock(), decree, entries, progress)
+
+
+@transaction.atomic
+def opening_lock(*, access: Access) -> bool:
+    """End the time of the opening; False if it had ended already."""
+    ledger = ledger_lock()
+    if ledger.opening_locked_at is not None:
+        return False
+    ledger.opening_locked_at = clock.now()
+    ledger.save()
+    activity_record(access=access, action="decrees.opening_lock")
+    return True
+
+
+def _record(
+    access: Access, ledger: Ledger, decree: Decree, entries: Sequence[EntryDraft], progress: Progress
+) -> Decree:
+    code = WorkUnit.objects.values_list("code", flat=True).get(uid=decree.office_id)
+    access.require(code, Role.SDM_OFFICER)
+    decree.issued_by = access.actor
+    decree.save()
+    Entry.objects.bulk_create(list(entries_of(decree, entries)), batch_size=2000)
+    decree.content_digest = draft_digest(decree)
+    post(ledger, decree, (), progress)
+    activity_record(access=access, action=f"decrees.record_{decree.origin}", unit_code=code, subject_uid=decree.uid)
+    return decree

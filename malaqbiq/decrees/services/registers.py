@@ -1,0 +1,155 @@
+"""Numbers: given at issue, taken from a reserved block, or typed from the office's own book; each accounted for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from malaqbiq.decrees.errors import NumberTaken
+from malaqbiq.decrees.models import Decree, Register, RegisterNumber
+from malaqbiq.kernel import clock
+from malaqbiq.kernel.access import Access, Role
+from malaqbiq.kernel.activity import activity_record
+from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.organization.models import WorkUnit
+from malaqbiq.regulations.selectors import number_text
+
+SERIES = "keputusan"
+"""The series in which decrees are numbered."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextNumber:
+    """The next number of the register, given here."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReservedNumber:
+    """A number of a block that was reserved."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class TypedNumber:
+    """A number from the office's own book (TU, SRIKANDI), with its text if that isn't the usual pattern."""
+
+    value: int
+    text: str = ""
+
+
+NumberChoice = NextNumber | ReservedNumber | TypedNumber
+
+
+@transaction.atomic
+def register_open(
+    *, access: Access, office: UUID, authority: str, year: int, first_number: int = 1, exclusive: bool = False
+) -> Register:
+    """The register of decrees of an office's authority in a year; the one that is there already, if it agrees."""
+    unit = WorkUnit.objects.get(uid=office)
+    access.require(unit.code, Role.SDM_OFFICER)
+    register, created = Register.objects.get_or_create(
+        office=unit,
+        authority=authority,
+        kind=SERIES,
+        year=year,
+        defaults={"first_number": first_number, "exclusive": exclusive},
+    )
+    if not created and (register.first_number, register.exclusive) != (first_number, exclusive):
+        raise NumberTaken(gettext_noop("this register is open already, with another first number or sharing"))
+    if created:
+        activity_record(access=access, action="decrees.register", unit_code=unit.code)
+    return register
+
+
+def number_take(*, access: Access, decree: Decree, choice: NumberChoice) -> None:
+    """Give the decree (locked, dated) its number; the register is locked, so that two never take the same."""
+    assert decree.decided_on is not None  # noqa: S101 - the caller has dated it
+    year = decree.decided_on.year
+    Register.objects.get_or_create(office=decree.office, authority=decree.authority, kind=SERIES, year=year)
+    register = Register.objects.select_for_update(of=("self",)).get(
+        office=decree.office, authority=decree.authority, kind=SERIES, year=year
+    )
+    value = _value(register, choice)
+    _write(access, register, value, RegisterNumber.Use.HERE, decree=decree)
+    decree.register, decree.number_value = register, value
+    typed = choice.text if isinstance(choice, TypedNumber) else ""
+    decree.number = typed or number_text(decree.kind, value, decree.decided_on, decree.office.code)
+
+
+@transaction.atomic
+def number_elsewhere(*, access: Access, register: int, value: int, title: str, dated_on: date) -> RegisterNumber:
+    """Account for a number that another decree of the office has: what that is about, and its date."""
+    found = _locked(access, register)
+    return _write(access, found, value, RegisterNumber.Use.ELSEWHERE, title=title, dated_on=dated_on)
+
+
+@transaction.atomic
+def number_void(*, access: Access, register: int, value: int, reason: str) -> RegisterNumber:
+    """Account for a number that no decree has, and why."""
+    return _write(access, _locked(access, register), value, RegisterNumber.Use.VOID, reason=reason)
+
+
+@transaction.atomic
+def numbers_reserve(*, access: Access, register: int, first: int, last: int, reason: str) -> list[RegisterNumber]:
+    """Reserve a block of numbers, both ends counted."""
+    found = _locked(access, register)
+    return [
+        _write(access, found, value, RegisterNumber.Use.RESERVED, reason=reason) for value in range(first, last + 1)
+    ]
+
+
+def unaccounted(register: Register) -> list[int]:
+    """Numbers between the first and the highest of a register of which nothing is known, or that are still reserved."""
+    rows = dict(register.numbers.values_list("value", "use"))
+    known = {value for value, use in rows.items() if use != RegisterNumber.Use.RESERVED}
+    return [value for value in range(register.first_number, max(known, default=0) + 1) if value not in known]
+
+
+def _value(register: Register, choice: NumberChoice) -> int:
+    match choice:
+        case NextNumber():
+            highest = register.numbers.aggregate(highest=Max("value"))["highest"]
+            return max(register.first_number, (highest or 0) + 1)
+        case ReservedNumber(value):
+            if not register.numbers.filter(value=value, use=RegisterNumber.Use.RESERVED).exists():
+                raise NumberTaken(Words(gettext_noop("number %(value)s is not reserved"), {"value": value}))
+            return value
+        case TypedNumber(value):
+            return value
+
+
+def _locked(access: Access, register: int) -> Register:
+    # Locked, so that a number can't be taken while another is accounted for.
+    found = Register.objects.select_for_update(of=("self",)).select_related("office").get(pk=register)
+    access.require(found.office.code, Role.SDM_OFFICER)
+    return found
+
+
+def _write(
+    access: Access,
+    register: Register,
+    value: int,
+    use: RegisterNumber.Use,
+    *,
+    decree: Decree | None = None,
+    title: str = "",
+    dated_on: date | None = None,
+    reason: str = "",
+) -> RegisterNumber:
+    row = register.numbers.filter(value=value).first() or RegisterNumber(register=register, value=value)
+    if value < register.first_number or row.pk and row.use != RegisterNumber.Use.RESERVED:
+        raise NumberTaken(
+            Words(gettext_noop("number %(value)s is in use, or before the register's first"), {"value": value}),
+            gettext_noop("choose another number, or correct the register first"),
+        )
+    if row.pk and use == RegisterNumber.Use.RESERVED:
+        raise NumberTaken(Words(gettext_noop("number %(value)s is reserved already"), {"value": value}))
+    row.use, row.decree, row.title, row.dated_on, row.reason = use, decree, title, dated_on, reason
+    row.recorded_by, row.recorded_at = access.actor, clock.now()
+    row.save()
+    return row
