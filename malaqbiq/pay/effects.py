@@ -1,0 +1,157 @@
+"""What a decree may do to pay. Pure: the floor and ceiling that a check needs stand in the payload, with their sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from malaqbiq.decrees.rules.effects import Act, Effect, Fact, Invariant, Payload, Problem
+from malaqbiq.decrees.rules.timeline import Origin, Span, Timelines
+from malaqbiq.kernel.periods import DAY
+from malaqbiq.kernel.rupiah import rupiah
+from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.service.effects import CONTRACT_WORKERS, EMPLOYMENT, HOME, covered
+
+TERM = "pay.term"
+
+
+@dataclass(frozen=True, slots=True)
+class PayTerm:
+    """A month's pay before deductions, in whole rupiah, with the floor and ceiling that applied when the term started."""
+
+    monthly_amount: int
+    floor_amount: int | None
+    floor_basis: str
+    floor_key: str
+    ceiling_amount: int | None
+    ceiling_key: str
+    exception: UUID | None
+
+
+class TermSetV1(Payload):
+    """A pay term. Amounts are whole rupiah a month.
+
+    `floor_basis` is ``ump``, ``umk`` or ``former_pay``; keys are those of facts in regulations. A floor or ceiling that is
+    not known is left out, never zero. `exception` names the approved exception from one limit (``floor`` or ``ceiling``), which ends on `exception_last_day`.
+    """
+
+    monthly_amount: int
+    floor_amount: int | None = None
+    floor_basis: str = ""
+    floor_key: str = ""
+    ceiling_amount: int | None = None
+    ceiling_key: str = ""
+    exception: UUID | None = None
+    exception_limit: str = ""
+    exception_last_day: date | None = None
+    last_day: date | None = None
+
+
+class TermSet(Effect[TermSetV1]):
+    """A person is paid so much a month from a day on, until the term's last day if it has one."""
+
+    name = "pay.term_set"
+    payloads: ClassVar = {1: TermSetV1}
+
+    def check(self, timelines: Timelines, act: Act[TermSetV1]) -> Iterable[Problem]:
+        payload = act.payload
+        if payload.monthly_amount <= 0:
+            yield Problem("pay.not_positive", Words(gettext_noop("pay must be more than zero")))
+        if payload.last_day is not None and payload.last_day < act.effective_on:
+            yield Problem("pay.term_ends_before", Words(gettext_noop("the pay term ends before it starts")))
+        if act.origin is Origin.OWN:
+            yield from _within_limits(payload)
+
+    def fold(self, timelines: Timelines, act: Act[TermSetV1]) -> Timelines:
+        payload = act.payload
+        end = payload.last_day + DAY if payload.last_day else None
+        value = PayTerm(
+            payload.monthly_amount,
+            payload.floor_amount,
+            payload.floor_basis,
+            payload.floor_key,
+            payload.ceiling_amount,
+            payload.ceiling_key,
+            payload.exception,
+        )
+        return timelines.put(TERM, act.effective_on, end, value, act.by)
+
+    def describe(self, act: Act[TermSetV1]) -> tuple[Fact, ...]:
+        return (Fact("monthly_amount", rupiah(act.payload.monthly_amount)),)
+
+
+class TermEndedV1(Payload):
+    """Nothing more is needed: the day is the entry's."""
+
+
+class TermEnded(Effect[TermEndedV1]):
+    """Pay stops: the day of the entry is the first day without it."""
+
+    name = "pay.term_ended"
+    payloads: ClassVar = {1: TermEndedV1}
+
+    def fold(self, timelines: Timelines, act: Act[TermEndedV1]) -> Timelines:
+        return timelines.cut(TERM, act.effective_on)
+
+
+def _within_limits(payload: TermSetV1) -> Iterable[Problem]:
+    amount, floor, ceiling = payload.monthly_amount, payload.floor_amount, payload.ceiling_amount
+    if payload.exception is not None:
+        last = payload.exception_last_day
+        if last is None or payload.last_day is None or payload.last_day > last:
+            words = gettext_noop("the pay term may not last longer than the exception that it needs")
+            yield Problem("pay.longer_than_exception", Words(words))
+    if payload.exception_limit == "floor":
+        pass
+    elif floor is None:
+        words = gettext_noop("the floor for this pay is not known: enter it with its source, or name an exception")
+        yield Problem("pay.floor_unknown", Words(words))
+    elif amount < floor:
+        words = gettext_noop("%(amount)s is below the floor of %(floor)s (%(key)s)")
+        yield Problem("pay.below_floor", Words(words, _shown(amount, "floor", floor, payload.floor_key)))
+    if ceiling is not None and amount > ceiling and payload.exception_limit != "ceiling":
+        words = gettext_noop("%(amount)s is above the ceiling of %(ceiling)s (%(key)s)")
+        yield Problem("pay.above_ceiling", Words(words, _shown(amount, "ceiling", ceiling, payload.ceiling_key)))
+
+
+def _shown(amount: int, name: str, limit: int, key: str) -> dict[str, str]:
+    return {"amount": rupiah(amount), name: rupiah(limit), "key": key}
+
+
+def _paid_in_service_only(timelines: Timelines) -> Iterable[Problem]:
+    """Pay stands only while its person serves."""
+    for span in timelines.spans(TERM):
+        if not covered(timelines, EMPLOYMENT, span.start, span.end):
+            words = gettext_noop("pay stands beyond the person's service: end it on the same day")
+            yield Problem("pay.out_of_service", Words(words), span.entry)
+
+
+def _own_terms_set_pay(timelines: Timelines) -> Iterable[Problem]:
+    """An own decree that engages, extends or moves contract staff sets their pay from that day, for the whole of it.
+
+    So no decree lengthens a term that is below its floor, or moves a person under a higher one, without setting pay anew.
+    """
+    contracts = [span for span in timelines.spans(EMPLOYMENT) if span.value.status in CONTRACT_WORKERS]
+    homes = [span for span in timelines.spans(HOME) if any(_overlap(span, contract) for contract in contracts)]
+    for span in (*contracts, *homes):
+        if span.origin is not Origin.OWN:
+            continue
+        term = timelines.at(TERM, span.start)
+        if term is None or term.start != span.start or not covered(timelines, TERM, span.start, span.end):
+            words = gettext_noop("the decree must set the person's pay from the same day, for the whole term")
+            yield Problem("pay.not_set", Words(words), span.entry)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.clipped(other.start, other.end) is not None
+
+
+EFFECTS = (TermSet(), TermEnded())
+
+INVARIANTS = (
+    Invariant("pay.in_service_only", "person", _paid_in_service_only),
+    Invariant("pay.own_terms_set_pay", "person", _own_terms_set_pay),
+)

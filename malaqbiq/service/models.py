@@ -1,0 +1,159 @@
+"""Projections of a person's service, of posts and of structures; and attendance, which no decree decides."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from malaqbiq.decrees.models import Projection
+from malaqbiq.decrees.models.projection import projection_constraints
+from malaqbiq.service import effects
+
+
+class PersonProjection(Projection):
+    """A projection over a person."""
+
+    person = models.ForeignKey("people.Person", models.PROTECT, to_field="uid", related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Employment(PersonProjection):
+    """That a person serves, as what; a contract is an employment with an end."""
+
+    track = effects.EMPLOYMENT
+    value = effects.Employment
+
+    status = models.CharField(max_length=20)
+    job_family = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            *projection_constraints("service_employment", "person"),
+            models.CheckConstraint(
+                name="service_employment_status", condition=Q(status__in=[item.value for item in effects.Status])
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "valid_from"])]
+
+
+class HomeUnit(PersonProjection):
+    """A person's home unit (satker induk), which pays."""
+
+    track = effects.HOME
+    value = effects.Place
+
+    work_unit = models.ForeignKey("organization.WorkUnit", models.PROTECT, to_field="uid", related_name="+")
+
+    class Meta:
+        constraints = projection_constraints("service_homeunit", "person")
+
+
+class DutyUnit(PersonProjection):
+    """A person's place of duty (tempat tugas) where a Surat Tugas names another than the home unit."""
+
+    track = effects.DUTY
+    value = effects.Place
+
+    work_unit = models.ForeignKey("organization.WorkUnit", models.PROTECT, to_field="uid", related_name="+")
+
+    class Meta:
+        constraints = projection_constraints("service_dutyunit", "person")
+
+
+class Rank(PersonProjection):
+    """A person's golongan."""
+
+    track = effects.RANK
+    value = effects.Rank
+
+    grade = models.CharField(max_length=8)
+
+    class Meta:
+        constraints = projection_constraints("service_rank", "person")
+
+
+class PostHeld(PersonProjection):
+    """The post that a person holds."""
+
+    track = effects.POST_HELD
+    value = effects.PostHeld
+
+    post = models.ForeignKey("organization.Post", models.PROTECT, to_field="uid", related_name="+")
+    state = models.CharField(max_length=12)
+
+    class Meta:
+        constraints = projection_constraints("service_postheld", "person")
+
+
+class PostInForce(Projection):
+    """That a post exists, under which structure."""
+
+    track = effects.POST_IN_FORCE
+    subject = "post"
+    value = effects.PostInForce
+
+    post = models.ForeignKey("organization.Post", models.PROTECT, to_field="uid", related_name="+")
+    regime = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = projection_constraints("service_postinforce", "post")
+
+
+class Holder(Projection):
+    """Who holds a post, and how."""
+
+    track = effects.HOLDER
+    subject = "post"
+    value = effects.Holder
+
+    post = models.ForeignKey("organization.Post", models.PROTECT, to_field="uid", related_name="+")
+    person = models.ForeignKey("people.Person", models.PROTECT, to_field="uid", related_name="+")
+    state = models.CharField(max_length=12)
+
+    class Meta:
+        constraints = projection_constraints("service_holder", "post")
+
+
+class Structure(Projection):
+    """The structure in force in a work unit."""
+
+    track = effects.STRUCTURE
+    subject = "work_unit"
+    value = effects.Structure
+
+    work_unit = models.ForeignKey("organization.WorkUnit", models.PROTECT, to_field="uid", related_name="+")
+    regime = models.CharField(max_length=40)
+    typology = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = projection_constraints("service_structure", "work_unit")
+
+
+class Attendance(models.Model):
+    """A person's attendance in a calendar month, in days, as an office recorded it."""
+
+    person = models.ForeignKey("people.Person", models.PROTECT, to_field="uid", related_name="+")
+    month = models.DateField(help_text="its first day")
+    working_days = models.PositiveSmallIntegerField()
+    present = models.PositiveSmallIntegerField()
+    late = models.PositiveSmallIntegerField(default=0, help_text="days on which the person came late")
+    leave = models.PositiveSmallIntegerField(default=0, help_text="izin and cuti")
+    sick = models.PositiveSmallIntegerField(default=0)
+    absent = models.PositiveSmallIntegerField(default=0, help_text="alpa: without a reason")
+    source = models.CharField(max_length=200, help_text="file or paper that told it")
+    entered_by = models.CharField(max_length=64)
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="service_attendance_once", fields=["person", "month"]),
+            models.CheckConstraint(
+                name="service_attendance_adds_up",
+                condition=Q(working_days=F("present") + F("leave") + F("sick") + F("absent"), late__lte=F("present")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}"
