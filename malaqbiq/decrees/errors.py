@@ -52,7 +52,9 @@ class Refused(UserError):
         self.problems = tuple(problems)
         first = self.problems[0].words
         super().__init__(
-            first if len(self.problems) == 1 else Words(
+            first
+            if len(self.problems) == 1
+            else Words(
                 gettext_noop("%(count)s things stand in the way; the first: %(first)s"),
                 {"count": len(self.problems), "first": str(first)},
             )

@@ -1,4 +1,6 @@
-"""What a decree may do to pay. Pure: the floor and ceiling that a check needs stand in the payload, with their sources."""
+"""What a decree may do to pay. Pure: the floor and ceiling that a check needs stand in the payload, with their
+sources.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ TERM = "pay.term"
 
 @dataclass(frozen=True, slots=True)
 class PayTerm:
-    """A month's pay before deductions, in whole rupiah, with the floor and ceiling that applied when the term started."""
+    """A month's pay before deductions, in whole rupiah, with the floor and ceiling that applied when the term
+    started.
+    """
 
     monthly_amount: int
     floor_amount: int | None
@@ -34,8 +38,9 @@ class PayTerm:
 class TermSetV1(Payload):
     """A pay term. Amounts are whole rupiah a month.
 
-    `floor_basis` is ``ump``, ``umk`` or ``former_pay``; keys are those of facts in regulations. A floor or ceiling that is
-    not known is left out, never zero. `exception` names the approved exception from one limit (``floor`` or ``ceiling``), which ends on `exception_last_day`.
+    `floor_basis` is ``ump``, ``umk`` or ``former_pay``; keys are those of facts in regulations. A floor or ceiling
+    that is not known is left out, never zero. `exception` names the approved exception from one limit (``floor`` or
+    ``ceiling``), which ends on `exception_last_day`.
     """
 
     monthly_amount: int
@@ -132,7 +137,8 @@ def _paid_in_service_only(timelines: Timelines) -> Iterable[Problem]:
 def _own_terms_set_pay(timelines: Timelines) -> Iterable[Problem]:
     """An own decree that engages, extends or moves contract staff sets their pay from that day, for the whole of it.
 
-    So no decree lengthens a term that is below its floor, or moves a person under a higher one, without setting pay anew.
+    So no decree lengthens a term that is below its floor, or moves a person under a higher one, without setting pay
+    anew.
     """
     contracts = [span for span in timelines.spans(EMPLOYMENT) if span.value.status in CONTRACT_WORKERS]
     homes = [span for span in timelines.spans(HOME) if any(_overlap(span, contract) for contract in contracts)]

@@ -1,7 +1,7 @@
 """What a decree may do to a person's service, to posts and to a unit's structure. Pure: nothing here asks a database.
 
-Tracks: of a person ``service.employment``, ``service.home``, ``service.duty``, ``service.rank``, ``service.post_held``; of a post
-``service.post_in_force``, ``service.holder``; of a work unit ``service.structure``.
+Tracks: of a person ``service.employment``, ``service.home``, ``service.duty``, ``service.rank``,
+``service.post_held``; of a post ``service.post_in_force``, ``service.holder``; of a work unit ``service.structure``.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ class Status(StrEnum):
     PPPK_PARUH_WAKTU = "pppk_paruh_waktu"
     PPNPN = "ppnpn"
 
+
+NOT_IN_SERVICE = gettext_noop("the person is not in service on that day")
 
 CONTRACT_WORKERS = frozenset({Status.PPNPN, Status.PPPK_PARUH_WAKTU})
 """Whose pay has a floor and is set by decree here."""
@@ -169,7 +171,7 @@ class Ended(Effect[EndedV1]):
 
     def check(self, timelines: Timelines, act: Act[EndedV1]) -> Iterable[Problem]:
         if timelines.at(EMPLOYMENT, act.effective_on - DAY) is None:
-            yield Problem("service.not_in_service", Words(gettext_noop("the person is not in service on the day before")))
+            yield Problem("service.not_in_service", Words(NOT_IN_SERVICE))
 
     def fold(self, timelines: Timelines, act: Act[EndedV1]) -> Timelines:
         for track in (EMPLOYMENT, HOME, DUTY, RANK, POST_HELD):
@@ -294,7 +296,9 @@ class PostGivenV1(Payload):
 
 
 class PostGiven(Effect[PostGivenV1]):
-    """A person holds a post from a day on. It touches both: at most one holder of a post, at most one post of a person."""
+    """A person holds a post from a day on. It touches both: at most one holder of a post, at most one post of a
+    person.
+    """
 
     name = "service.post_given"
     subjects = ("person", "post")
@@ -366,7 +370,7 @@ def _term_ends_after_it_starts(act: Act[EngagedV1] | Act[DutyAssignedV1]) -> Ite
 
 def _in_service(timelines: Timelines, day: date) -> Iterable[Problem]:
     if timelines.at(EMPLOYMENT, day) is None:
-        yield Problem("service.not_in_service", Words(gettext_noop("the person is not in service on that day")))
+        yield Problem("service.not_in_service", Words(NOT_IN_SERVICE))
 
 
 def _within(track: str, around: str, code: str, words: str) -> Invariant:

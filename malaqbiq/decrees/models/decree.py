@@ -43,10 +43,15 @@ class Decree(models.Model):
     title = models.TextField(help_text="what it is about (tentang)")
     effective_on = models.DateField(null=True, help_text="the day that the paper names for all of it, if one")
     state = models.CharField(max_length=9, choices=State, default=State.DRAFT)
-    version = models.PositiveIntegerField(default=1, help_text="counts each change of a draft; a stale write is refused")
+    version = models.PositiveIntegerField(
+        default=1, help_text="counts each change of a draft; a stale write is refused"
+    )
     content_digest = models.CharField(max_length=64, blank=True, help_text="frozen on submitting")
     source_key = models.CharField(
-        max_length=200, null=True, unique=True, help_text="what it was drafted from, so that a second run drafts no second one"
+        max_length=200,
+        null=True,
+        unique=True,
+        help_text="what it was drafted from: drafted once only",
     )
     drafted_by = models.CharField(max_length=64)
     submitted_by = models.CharField(max_length=64, blank=True)

@@ -27,10 +27,11 @@ class ProjectionQuerySet(models.QuerySet["Projection"]):
 
 
 class Projection(models.Model):
-    """A row that only the differ writes. A room's model names its track, its subject and the value that its fields hold.
+    """A row that only the differ writes. A room's model names its track, its subject and the value that its fields
+    hold.
 
-    `valid_until` is the first day on which it no longer stands; `known_until` the ledger place from which it is no longer
-    known. Nothing of a row ever changes but `known_until`, once.
+    `valid_until` is the first day on which it no longer stands; `known_until` the ledger place from which it is no
+    longer known. Nothing of a row ever changes but `known_until`, once.
     """
 
     track: ClassVar[str]

@@ -18,9 +18,7 @@ class Register(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                name="decrees_register_once", fields=["office", "authority", "kind", "year"]
-            )
+            models.UniqueConstraint(name="decrees_register_once", fields=["office", "authority", "kind", "year"])
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,6 @@
-"""The protocol of effects: what an entry of a decree may do, as three pure pieces, and invariants over what comes of it."""
+"""The protocol of effects: what an entry of a decree may do, as three pure pieces, and invariants over what comes of
+it.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ P = TypeVar("P", bound=Payload)
 
 @dataclass(frozen=True, slots=True)
 class Act(Generic[P]):
-    """An entry as the fold sees it. `rank` is its ledger order: place and ordinal, of the first entry if it corrects one."""
+    """An entry as the fold sees it. `rank` is its ledger order: place and ordinal, of the first entry if it corrects
+    one.
+    """
 
     entry: UUID
     effect: str

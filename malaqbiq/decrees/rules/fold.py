@@ -122,4 +122,3 @@ def _folded_piece(
 def _nothing_to_mend(act: Act[Any]) -> Problem:
     words = Words(gettext_noop("the entry to be mended is not in force: it was already annulled or corrected"))
     return Problem("decrees.nothing_to_mend", words, act.entry)
-

@@ -1,7 +1,8 @@
 """What stands for one subject, from when until when: disjoint spans on named tracks.
 
-A subject is a person, a post or a work unit. A track (``service.home``, ``pay.term``) holds at most one value on any day, so
-that "one home unit" and "one definitive holder" are true by construction. Timelines never change: each write gives new ones.
+A subject is a person, a post or a work unit. A track (``service.home``, ``pay.term``) holds at most one value on any
+day, so that "one home unit" and "one definitive holder" are true by construction. Timelines never change: each write
+gives new ones.
 """
 
 from __future__ import annotations
@@ -95,7 +96,9 @@ class Timelines:
         return next((span for span in self.spans(track) if day in span), None)
 
     def put(self, track: str, start: date, end: date | None, value: Value, by: Written) -> Timelines:
-        """Let `value` stand from `start` to `end`. Whatever stood from `start` on is gone, and nothing stands after `end`."""
+        """Let `value` stand from `start` to `end`. Whatever stood from `start` on is gone, and nothing stands after
+        `end`.
+        """
         kept = _clipped(self.spans(track), None, start)
         return self._with(track, (*kept, Span(start, end, value, by.entry, by.origin)))
 
@@ -103,9 +106,7 @@ class Timelines:
         """Let `value` stand from `start` to `end`, and what stood before come back after `end`."""
         spans = self.spans(track)
         after = () if end is None else _clipped(spans, end, None)
-        return self._with(
-            track, (*_clipped(spans, None, start), Span(start, end, value, by.entry, by.origin), *after)
-        )
+        return self._with(track, (*_clipped(spans, None, start), Span(start, end, value, by.entry, by.origin), *after))
 
     def cut(self, track: str, start: date) -> Timelines:
         """Let nothing stand on a track from `start` on."""

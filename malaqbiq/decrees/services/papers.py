@@ -7,6 +7,6 @@ from collections.abc import Sequence
 from malaqbiq.decrees.models import Decree, Snapshot
 
 
-def snapshots(decree: Decree) -> Sequence[Snapshot]:
+def snapshots(decree: Decree) -> Sequence[Snapshot]:  # noqa: ARG001
     """What the decree's papers will show: the head and each line of the annex, salted and digested."""
     return ()

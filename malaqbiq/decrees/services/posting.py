@@ -47,8 +47,8 @@ def ledger_lock() -> Ledger:
 def post(ledger: Ledger, decree: Decree, snapshots: Sequence[Snapshot], progress: Progress = SILENT) -> None:
     """Give a decree the next place and let it take effect, all or nothing.
 
-    The decree and its entries are saved already, its number and date set, the ledger locked. Refused, naming the entries in
-    the way, if an effect's check or an invariant fails.
+    The decree and its entries are saved already, its number and date set, the ledger locked. Refused, naming the
+    entries in the way, if an effect's check or an invariant fails.
     """
     decree.place = ledger.place + 1
     decree.recorded_at = max(clock.now(), ledger.recorded_at or clock.now())
@@ -96,23 +96,23 @@ def take_effect(entries: Sequence[Entry], place: int, progress: Progress = SILEN
 
 def touched(kind: str, entries: Iterable[Entry], effects: Book) -> list[UUID]:
     """The subjects of a kind that entries touch, in a fixed order."""
-    found = {
-        getattr(entry, f"{kind}_id") for entry in entries if kind in effects.effect(entry.effect).subjects
-    }
+    found = {getattr(entry, f"{kind}_id") for entry in entries if kind in effects.effect(entry.effect).subjects}
     return sorted(found - {None})
 
 
 def _refold(kind: str, uids: Sequence[UUID], place: int, effects: Book) -> list[Problem]:
     posted = posted_of(kind, uids, effects)
     folded = {uid: fold(Subject(kind, uid), posted[uid], effects) for uid in uids}
-    for model in projections(kind):
-        _write(model, uids, folded, place)
-    return [
+    problems = [
         problem
         for uid, result in folded.items()
         if result.problems
         for problem in _new_problems(Subject(kind, uid), posted[uid], result, place, effects)
     ]
+    if not problems:
+        for model in projections(kind):
+            _write(model, uids, folded, place)
+    return problems
 
 
 def _new_problems(
@@ -125,7 +125,7 @@ def _new_problems(
 
 def _write(model: type[Projection], uids: Collection[UUID], folded: dict[UUID, Folded], place: int) -> None:
     known: dict[UUID, dict[tuple[str, Span], int]] = {uid: {} for uid in uids}
-    for row in model._default_manager.filter(known_until__isnull=True, **{f"{model.subject}__in": list(uids)}):
+    for row in model.objects.filter(known_until__isnull=True, **{f"{model.subject}__in": list(uids)}):
         known[getattr(row, f"{model.subject}_id")][model.track, span_of(row)] = row.pk
     closing: list[int] = []
     opening: list[Projection] = []
@@ -135,8 +135,8 @@ def _write(model: type[Projection], uids: Collection[UUID], folded: dict[UUID, F
         closing += [rows[item] for item in change.close]
         opening += [row_of(model, uid, span, place) for _, span in sorted(change.open, key=lambda item: item[1].start)]
     if closing:
-        model._default_manager.filter(pk__in=closing).update(known_until=place)
-    model._default_manager.bulk_create(opening, batch_size=1000)
+        model.objects.filter(pk__in=closing).update(known_until=place)
+    model.objects.bulk_create(opening, batch_size=1000)
 
 
 def span_of(row: Projection) -> Span:
@@ -160,4 +160,4 @@ def row_of(model: type[Projection], uid: UUID, span: Span, place: int) -> Projec
 
 
 def _column(model: type[Projection] | Projection, name: str) -> str:
-    return model._meta.get_field(name).attname
+    return model._meta.get_field(name).attname  # noqa: SLF001 - Django's public interface to a model's fields

@@ -35,9 +35,7 @@ def opening_record(
     """
     ledger = ledger_lock()
     if ledger.opening_locked_at is not None:
-        raise OpeningLocked(
-            gettext_noop("the opening is locked"), gettext_noop("a change now needs a decree")
-        )
+        raise OpeningLocked(gettext_noop("the opening is locked"), gettext_noop("a change now needs a decree"))
     decree = Decree(
         origin=Origin.OPENING, kind="opening", office_id=office, authority="", title=title, drafted_by=access.actor
     )
@@ -45,7 +43,7 @@ def opening_record(
 
 
 @transaction.atomic
-def received_record(
+def received_record(  # noqa: PLR0913 - all that the paper says
     *,
     access: Access,
     office: UUID,

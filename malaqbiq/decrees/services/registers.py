@@ -16,7 +16,6 @@ from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.organization.models import WorkUnit
-from malaqbiq.regulations.selectors import number_text
 
 SERIES = "keputusan"
 """The series in which decrees are numbered."""
@@ -43,6 +42,8 @@ class TypedNumber:
 
 
 NumberChoice = NextNumber | ReservedNumber | TypedNumber
+
+NEXT_NUMBER = NextNumber()
 
 
 @transaction.atomic
@@ -78,7 +79,7 @@ def number_take(*, access: Access, decree: Decree, choice: NumberChoice) -> None
     _write(access, register, value, RegisterNumber.Use.HERE, decree=decree)
     decree.register, decree.number_value = register, value
     typed = choice.text if isinstance(choice, TypedNumber) else ""
-    decree.number = typed or number_text(decree.kind, value, decree.decided_on, decree.office.code)
+    decree.number = typed or f"{value} TAHUN {year}"
 
 
 @transaction.atomic
@@ -142,7 +143,7 @@ def _write(
     reason: str = "",
 ) -> RegisterNumber:
     row = register.numbers.filter(value=value).first() or RegisterNumber(register=register, value=value)
-    if value < register.first_number or row.pk and row.use != RegisterNumber.Use.RESERVED:
+    if value < register.first_number or (row.pk and row.use != RegisterNumber.Use.RESERVED):
         raise NumberTaken(
             Words(gettext_noop("number %(value)s is in use, or before the register's first"), {"value": value}),
             gettext_noop("choose another number, or correct the register first"),

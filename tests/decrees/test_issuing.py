@@ -1,0 +1,153 @@
+"""Issuing: numbered, placed, chained, in effect; or nothing at all."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from malaqbiq.decrees.errors import ContentChanged, Refused, StaleWrite, TwoPeopleNeeded, WrongState
+from malaqbiq.decrees.models import Decree, Ledger, RegisterNumber
+from malaqbiq.decrees.rules.fold import Mending
+from malaqbiq.decrees.services import (
+    decree_approve,
+    decree_issue,
+    decree_review,
+    decree_submit,
+    entries_replace,
+)
+from malaqbiq.pay.models import PayTerm
+from malaqbiq.service.models import Employment, HomeUnit
+from tests import builders as make
+
+pytestmark = pytest.mark.django_db
+
+NEW_YEAR, LAST_DAY, DECREED = date(2022, 1, 1), date(2022, 12, 31), date(2022, 1, 11)
+
+
+def test_an_issued_decree_has_a_place_a_number_and_a_link_and_takes_effect() -> None:
+    office, who = make.unit(), make.person()
+    decree = make.issued(office, make.engaged(who, office, NEW_YEAR, LAST_DAY), DECREED)
+    assert (decree.place, decree.number_value, decree.decided_on) == (1, 1, DECREED)
+    assert Ledger.objects.get().link == decree.link
+    assert Employment.objects.as_of(date(2022, 12, 31)).get().person_id == who.uid
+    assert not Employment.objects.as_of(date(2023, 1, 1)).exists()
+    assert HomeUnit.objects.as_of(NEW_YEAR).get().work_unit_id == office.uid
+    assert PayTerm.objects.as_of(NEW_YEAR).get().monthly_amount == make.FLOOR
+
+
+def test_a_back_dated_decree_was_not_known_before() -> None:
+    office, who = make.unit(), make.person()
+    make.opened(office, make.engaged(who, office, date(2021, 1, 1), date(2021, 12, 31), 2_000_000))
+    make.issued(office, make.engaged(who, office, NEW_YEAR, LAST_DAY, effect="extended"), DECREED)
+    assert not Employment.objects.as_of(NEW_YEAR, place=1).exists()
+    assert Employment.objects.as_of(NEW_YEAR, place=2).exists()
+
+
+def test_who_submits_does_not_approve() -> None:
+    office, who = make.unit(), make.person()
+    decree = make.drafted(office, make.engaged(who, office, NEW_YEAR, LAST_DAY))
+    decree = decree_submit(access=make.OFFICER, decree=decree.uid, version=1)
+    with pytest.raises(TwoPeopleNeeded):
+        decree_approve(access=make.OFFICER, decree=decree.uid, digest=decree.content_digest)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Decree.objects.filter(pk=decree.pk).update(approved_by=decree.submitted_by)
+
+
+def test_content_changed_behind_the_approver_is_refused() -> None:
+    office, who = make.unit(), make.person()
+    decree = make.approved(office, make.engaged(who, office, NEW_YEAR, LAST_DAY))
+    decree.entries.filter(effect="pay.term_set").update(payload={"monthly_amount": 9_000_000})
+    with pytest.raises(ContentChanged):
+        decree_issue(access=make.SECRETARY, decree=decree.uid, digest=decree.content_digest)
+
+
+def test_a_stale_write_is_refused() -> None:
+    office, who = make.unit(), make.person()
+    decree = make.drafted(office, make.engaged(who, office, NEW_YEAR, LAST_DAY))
+    entries_replace(access=make.OFFICER, decree=decree.uid, version=1, entries=[])
+    with pytest.raises(StaleWrite):
+        entries_replace(access=make.OFFICER, decree=decree.uid, version=1, entries=[])
+
+
+def test_pay_below_the_floor_is_refused_and_nothing_is_left() -> None:
+    office, who = make.unit(), make.person()
+    decree = make.approved(office, make.engaged(who, office, NEW_YEAR, LAST_DAY, make.FLOOR - 1))
+    with pytest.raises(Refused) as refusal:
+        decree_issue(access=make.SECRETARY, decree=decree.uid, digest=decree.content_digest)
+    assert [problem.code for problem in refusal.value.problems] == ["pay.below_floor"]
+    assert (Employment.objects.count(), RegisterNumber.objects.count()) == (0, 0)
+    assert Decree.objects.get().place is None
+
+
+def test_the_same_decree_is_issued_once() -> None:
+    office, who = make.unit(), make.person()
+    decree = make.issued(office, make.engaged(who, office, NEW_YEAR, LAST_DAY))
+    with pytest.raises(WrongState):
+        decree_issue(access=make.SECRETARY, decree=decree.uid, digest=decree.content_digest)
+
+
+def test_a_review_keeps_nothing() -> None:
+    office, who = make.unit(), make.person()
+    decree = make.drafted(office, make.engaged(who, office, NEW_YEAR, LAST_DAY, 1))
+    review = decree_review(access=make.OFFICER, decree=decree.uid)
+    assert [problem.code for problem in review.problems] == ["pay.below_floor"]
+    assert not PayTerm.objects.exists()
+    assert decree.entries.filter(place__isnull=True).count() == 2
+
+
+def test_an_extension_without_pay_is_refused() -> None:
+    office, who = make.unit(), make.person()
+    make.opened(office, make.engaged(who, office, date(2021, 1, 1), date(2021, 12, 31), 2_000_000))
+    with pytest.raises(Refused) as refusal:
+        make.issued(office, make.engaged(who, office, NEW_YEAR, LAST_DAY, effect="extended")[:1])
+    assert "pay.not_set" in {problem.code for problem in refusal.value.problems}
+
+
+def test_annulling_a_contract_on_which_an_extension_stands_names_the_extension() -> None:
+    office, who = make.unit(), make.person()
+    opening = make.opened(office, make.engaged(who, office, date(2021, 1, 1), date(2021, 12, 31), 2_000_000))
+    extension = make.issued(office, make.engaged(who, office, NEW_YEAR, LAST_DAY, effect="extended"))
+    contract = make.entry_of(opening, who.uid, "service.engaged")
+    with pytest.raises(Refused) as refusal:
+        make.issued(office, [make.mending(contract, Mending.ANNULMENT, contract.effective_on)])
+    in_the_way = {problem.entry for problem in refusal.value.problems}
+    assert make.entry_of(extension, who.uid, "service.extended").uid in in_the_way
+
+
+def test_a_revoked_extension_and_its_pay_end_on_the_day() -> None:
+    office, who = make.unit(), make.person()
+    make.opened(office, make.engaged(who, office, date(2021, 1, 1), date(2021, 12, 31), 2_000_000))
+    extension = make.issued(office, make.engaged(who, office, NEW_YEAR, LAST_DAY, effect="extended"))
+    day = date(2022, 7, 1)
+    make.issued(office, [make.mending(entry, Mending.REVOCATION, day) for entry in extension.entries.all()])
+    assert Employment.objects.known().order_by("-valid_from").first().valid_until == day
+    assert PayTerm.objects.known().order_by("-valid_from").first().valid_until == day
+
+
+def test_a_corrected_opening_stays_an_opening_and_is_not_held_to_the_floor() -> None:
+    office, who = make.unit(), make.person()
+    opening = make.opened(office, make.engaged(who, office, date(2021, 1, 1), date(2021, 12, 31), 2_000_000))
+    term = make.entry_of(opening, who.uid, "pay.term_set")
+    better = make.engaged(who, office, date(2021, 1, 1), date(2021, 12, 31), 1_900_000)[1].payload
+    make.opened(office, [make.mending(term, Mending.CORRECTION, term.effective_on, better)])
+    row = PayTerm.objects.known().get()
+    assert (row.monthly_amount, row.origin) == (1_900_000, "opening")
+
+
+@pytest.mark.parametrize("statement", ["UPDATE {} SET place = 99", "DELETE FROM {}"])
+@pytest.mark.parametrize("table", ["decrees_decree", "decrees_entry"])
+def test_the_database_refuses_to_change_what_was_issued(table: str, statement: str) -> None:
+    office, who = make.unit(), make.person()
+    make.issued(office, make.engaged(who, office, NEW_YEAR, LAST_DAY))
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement.format(table))
+
+
+def test_the_database_refuses_own_pay_below_its_floor() -> None:
+    office, who = make.unit(), make.person()
+    make.issued(office, make.engaged(who, office, NEW_YEAR, LAST_DAY))
+    for columns in ({"monthly_amount": make.FLOOR - 1}, {"floor_amount": None}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            PayTerm.objects.update(**columns)
