@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from django.apps import apps
 
@@ -15,7 +16,7 @@ from malaqbiq.decrees.rules.effects import Book, Effect, Invariant
 @cache
 def book() -> Book:
     """All effects and invariants that installed rooms list."""
-    effects: dict[str, Effect] = {}
+    effects: dict[str, Effect[Any]] = {}
     invariants: list[Invariant] = []
     for config in apps.get_app_configs():
         if find_spec(f"{config.name}.effects") is None:
@@ -33,4 +34,4 @@ def book() -> Book:
 def projections(kind: str) -> tuple[type[Projection], ...]:
     """The projection models over a kind of subject, in a fixed order."""
     models = (model for model in apps.get_models() if issubclass(model, Projection) and model.subject == kind)
-    return tuple(sorted(models, key=lambda model: model.track))
+    return tuple(sorted(models, key=lambda model: model.track.name))

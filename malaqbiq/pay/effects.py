@@ -7,17 +7,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from malaqbiq.decrees.rules.effects import Act, Effect, Fact, Invariant, Payload, Problem
-from malaqbiq.decrees.rules.timeline import Origin, Span, Timelines
+from malaqbiq.decrees.rules.timeline import Origin, Span, Timelines, Track
 from malaqbiq.kernel.periods import DAY
 from malaqbiq.kernel.rupiah import rupiah
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.service.effects import CONTRACT_WORKERS, EMPLOYMENT, HOME, covered
-
-TERM = "pay.term"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +31,9 @@ class PayTerm:
     ceiling_amount: int | None
     ceiling_key: str
     exception: UUID | None
+
+
+TERM = Track("pay.term", PayTerm)
 
 
 class TermSetV1(Payload):
@@ -142,7 +143,8 @@ def _own_terms_set_pay(timelines: Timelines) -> Iterable[Problem]:
     """
     contracts = [span for span in timelines.spans(EMPLOYMENT) if span.value.status in CONTRACT_WORKERS]
     homes = [span for span in timelines.spans(HOME) if any(_overlap(span, contract) for contract in contracts)]
-    for span in (*contracts, *homes):
+    spans: tuple[Span[Any], ...] = (*contracts, *homes)
+    for span in spans:
         if span.origin is not Origin.OWN:
             continue
         term = timelines.at(TERM, span.start)
@@ -151,7 +153,7 @@ def _own_terms_set_pay(timelines: Timelines) -> Iterable[Problem]:
             yield Problem("pay.not_set", Words(words), span.entry)
 
 
-def _overlap(one: Span, other: Span) -> bool:
+def _overlap(one: Span[Any], other: Span[Any]) -> bool:
     return one.clipped(other.start, other.end) is not None
 
 

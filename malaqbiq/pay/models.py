@@ -49,7 +49,6 @@ class PayTerm(PersonProjection):
     """What a person is paid a month, in whole rupiah, with the floor and ceiling that applied when the term started."""
 
     track = effects.TERM
-    value = effects.PayTerm
 
     monthly_amount = models.PositiveBigIntegerField()
     floor_amount = models.PositiveBigIntegerField(null=True, help_text="unknown if empty, never zero")

@@ -10,22 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from malaqbiq.decrees.rules.effects import Act, Effect, Fact, Invariant, Payload, Problem
-from malaqbiq.decrees.rules.timeline import Timelines
+from malaqbiq.decrees.rules.timeline import Timelines, Track
 from malaqbiq.kernel.periods import DAY
 from malaqbiq.kernel.words import Words, gettext_noop
-
-EMPLOYMENT = "service.employment"
-HOME = "service.home"
-DUTY = "service.duty"
-RANK = "service.rank"
-POST_HELD = "service.post_held"
-POST_IN_FORCE = "service.post_in_force"
-HOLDER = "service.holder"
-STRUCTURE = "service.structure"
 
 
 class Status(StrEnum):
@@ -101,6 +92,16 @@ class Structure:
 
     regime: str
     typology: str
+
+
+EMPLOYMENT = Track("service.employment", Employment)
+HOME = Track("service.home", Place)
+DUTY = Track("service.duty", Place)
+RANK = Track("service.rank", Rank)
+POST_HELD = Track("service.post_held", PostHeld)
+POST_IN_FORCE = Track("service.post_in_force", PostInForce)
+HOLDER = Track("service.holder", Holder)
+STRUCTURE = Track("service.structure", Structure)
 
 
 class EngagedV1(Payload):
@@ -337,10 +338,14 @@ class PostLeft(Effect[PostLeftV1]):
     payloads: ClassVar = {1: PostLeftV1}
 
     def check(self, timelines: Timelines, act: Act[PostLeftV1]) -> Iterable[Problem]:
-        track = HOLDER if timelines.subject.kind == "post" else POST_HELD
-        held = timelines.at(track, act.effective_on - DAY)
-        holds = held and (held.value.person if track == HOLDER else held.value.post)
-        if holds != (act.payload.person if track == HOLDER else act.payload.post):
+        before = act.effective_on - DAY
+        if timelines.subject.kind == "post":
+            holder = timelines.at(HOLDER, before)
+            holds = holder is not None and holder.value.person == act.payload.person
+        else:
+            held = timelines.at(POST_HELD, before)
+            holds = held is not None and held.value.post == act.payload.post
+        if not holds:
             yield Problem("service.not_the_holder", Words(gettext_noop("the person does not hold that post")))
 
     def fold(self, timelines: Timelines, act: Act[PostLeftV1]) -> Timelines:
@@ -373,7 +378,7 @@ def _in_service(timelines: Timelines, day: date) -> Iterable[Problem]:
         yield Problem("service.not_in_service", Words(NOT_IN_SERVICE))
 
 
-def _within(track: str, around: str, code: str, words: str) -> Invariant:
+def _within(track: Track[Any], around: Track[Any], code: str, words: str) -> Invariant:
     """Whatever stands on a track stands only while something stands on another."""
 
     def test(timelines: Timelines) -> Iterable[Problem]:
@@ -385,7 +390,7 @@ def _within(track: str, around: str, code: str, words: str) -> Invariant:
     return Invariant(code, kind, test)
 
 
-def covered(timelines: Timelines, track: str, start: date, end: date | None) -> bool:
+def covered(timelines: Timelines, track: Track[Any], start: date, end: date | None) -> bool:
     """Whether something stands on a track on every day from `start` up to, not including, `end`."""
     reached = start
     for span in timelines.spans(track):

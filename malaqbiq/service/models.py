@@ -23,7 +23,6 @@ class Employment(PersonProjection):
     """That a person serves, as what; a contract is an employment with an end."""
 
     track = effects.EMPLOYMENT
-    value = effects.Employment
 
     status = models.CharField(max_length=20)
     job_family = models.CharField(max_length=40, blank=True)
@@ -42,7 +41,6 @@ class HomeUnit(PersonProjection):
     """A person's home unit (satker induk), which pays."""
 
     track = effects.HOME
-    value = effects.Place
 
     work_unit = models.ForeignKey("organization.WorkUnit", models.PROTECT, to_field="uid", related_name="+")
 
@@ -54,7 +52,6 @@ class DutyUnit(PersonProjection):
     """A person's place of duty (tempat tugas) where a Surat Tugas names another than the home unit."""
 
     track = effects.DUTY
-    value = effects.Place
 
     work_unit = models.ForeignKey("organization.WorkUnit", models.PROTECT, to_field="uid", related_name="+")
 
@@ -66,7 +63,6 @@ class Rank(PersonProjection):
     """A person's golongan."""
 
     track = effects.RANK
-    value = effects.Rank
 
     grade = models.CharField(max_length=8)
 
@@ -78,7 +74,6 @@ class PostHeld(PersonProjection):
     """The post that a person holds."""
 
     track = effects.POST_HELD
-    value = effects.PostHeld
 
     post = models.ForeignKey("organization.Post", models.PROTECT, to_field="uid", related_name="+")
     state = models.CharField(max_length=12)
@@ -92,7 +87,6 @@ class PostInForce(Projection):
 
     track = effects.POST_IN_FORCE
     subject = "post"
-    value = effects.PostInForce
 
     post = models.ForeignKey("organization.Post", models.PROTECT, to_field="uid", related_name="+")
     regime = models.CharField(max_length=40)
@@ -106,7 +100,6 @@ class Holder(Projection):
 
     track = effects.HOLDER
     subject = "post"
-    value = effects.Holder
 
     post = models.ForeignKey("organization.Post", models.PROTECT, to_field="uid", related_name="+")
     person = models.ForeignKey("people.Person", models.PROTECT, to_field="uid", related_name="+")
@@ -121,7 +114,6 @@ class Structure(Projection):
 
     track = effects.STRUCTURE
     subject = "work_unit"
-    value = effects.Structure
 
     work_unit = models.ForeignKey("organization.WorkUnit", models.PROTECT, to_field="uid", related_name="+")
     regime = models.CharField(max_length=40)

@@ -45,9 +45,7 @@ def test_command_refuses_a_database_of_an_older_release(ready_malaqbiq: Malaqbiq
 
 
 def test_commands_refuse_a_database_of_a_newer_release(ready_malaqbiq: Malaqbiq) -> None:
-    run_sql(
-        ready_malaqbiq, "INSERT INTO django_migrations (app, name, applied) VALUES ('pay', '9999', '2030-01-01')"
-    )
+    run_sql(ready_malaqbiq, "INSERT INTO django_migrations (app, name, applied) VALUES ('pay', '9999', '2030-01-01')")
     for command in ("serve", "init"):
         done = ready_malaqbiq.run(command, check=False)
         assert done.returncode == 1

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 
 from malaqbiq.decrees.models.decree import Entry
-from malaqbiq.decrees.rules.timeline import Origin, Value
+from malaqbiq.decrees.rules.timeline import Origin, Track
 
 
 class ProjectionQuerySet(models.QuerySet["Projection"]):
@@ -34,9 +34,8 @@ class Projection(models.Model):
     longer known. Nothing of a row ever changes but `known_until`, once.
     """
 
-    track: ClassVar[str]
+    track: ClassVar[Track[Any]]
     subject: ClassVar[str] = "person"
-    value: ClassVar[type[Value]]
 
     entry = models.ForeignKey(Entry, models.PROTECT, to_field="uid", related_name="+")
     origin = models.CharField(max_length=8, choices=[(item.value, item.value) for item in Origin])
@@ -51,7 +50,7 @@ class Projection(models.Model):
         abstract = True
 
     def __str__(self) -> str:
-        return f"{self.track} {self.valid_from} to {self.valid_until}"
+        return f"{self.track.name} {self.valid_from} to {self.valid_until}"
 
 
 def projection_constraints(table: str, subject: str) -> list[models.BaseConstraint]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 
@@ -23,10 +23,16 @@ class Origin(StrEnum):
     OPENING = "opening"
 
 
-class Value(Protocol):
-    """What a span holds: a frozen dataclass whose fields are strings, whole numbers, booleans, dates, UUIDs or None."""
+V = TypeVar("V")
+"""What a span holds: a frozen dataclass whose fields are strings, whole numbers, booleans, dates, UUIDs or None."""
 
-    __dataclass_fields__: Any
+
+@dataclass(frozen=True, slots=True)
+class Track(Generic[V]):
+    """A named track, and the class of the values that stand on it."""
+
+    name: str
+    value: type[V]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,7 +44,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Span(Generic[V]):
     """One value that stands from `start` up to, not including, `end` (None: without end).
 
     `entry` is the entry of a decree that says so, `origin` where that fact comes from.
@@ -46,14 +52,14 @@ class Span:
 
     start: date
     end: date | None
-    value: Value
+    value: V
     entry: UUID
     origin: Origin
 
     def __contains__(self, day: date) -> bool:
         return self.start <= day and (self.end is None or day < self.end)
 
-    def clipped(self, start: date | None, end: date | None) -> Span | None:
+    def clipped(self, start: date | None, end: date | None) -> Span[V] | None:
         """The part of the span inside the bounds (None: unbounded), or None if nothing is left."""
         first = self.start if start is None else max(self.start, start)
         last = self.end if end is None else end if self.end is None else min(self.end, end)
@@ -75,42 +81,48 @@ class Timelines:
     """All tracks of one subject."""
 
     subject: Subject
-    tracks: Mapping[str, tuple[Span, ...]]
+    tracks: Mapping[str, tuple[Span[Any], ...]]
 
     @classmethod
     def empty(cls, subject: Subject) -> Timelines:
         """A subject of which nothing is known."""
         return cls(subject, {})
 
-    def __iter__(self) -> Iterator[tuple[str, Span]]:
+    def __iter__(self) -> Iterator[tuple[str, Span[Any]]]:
         for track, spans in self.tracks.items():
             for span in spans:
                 yield track, span
 
-    def spans(self, track: str) -> tuple[Span, ...]:
+    def spans(self, track: Track[V]) -> tuple[Span[V], ...]:
         """The spans of a track in order of time."""
-        return self.tracks.get(track, ())
+        return self.tracks.get(track.name, ())
 
-    def at(self, track: str, day: date) -> Span | None:
+    def at(self, track: Track[V], day: date) -> Span[V] | None:
         """What stands on a track on a day."""
         return next((span for span in self.spans(track) if day in span), None)
 
-    def put(self, track: str, start: date, end: date | None, value: Value, by: Written) -> Timelines:
-        """Let `value` stand from `start` to `end`. Whatever stood from `start` on is gone, and nothing stands after
-        `end`.
+    def put(self, track: Track[V], start: date, end: date | None, value: V, by: Written) -> Timelines:
+        """Let `value` stand from `start` to `end`.
+
+        Whatever stood from `start` on is gone, and nothing stands after `end`.
         """
         kept = _clipped(self.spans(track), None, start)
         return self._with(track, (*kept, Span(start, end, value, by.entry, by.origin)))
 
-    def lay_over(self, track: str, start: date, end: date | None, value: Value, by: Written) -> Timelines:
+    def lay_over(self, track: Track[V], start: date, end: date | None, value: V, by: Written) -> Timelines:
         """Let `value` stand from `start` to `end`, and what stood before come back after `end`."""
         spans = self.spans(track)
+        over = Span(start, end, value, by.entry, by.origin)
         after = () if end is None else _clipped(spans, end, None)
-        return self._with(track, (*_clipped(spans, None, start), Span(start, end, value, by.entry, by.origin), *after))
+        return self._with(track, (*_clipped(spans, None, start), over, *after))
 
-    def cut(self, track: str, start: date) -> Timelines:
+    def cut(self, track: Track[Any], start: date) -> Timelines:
         """Let nothing stand on a track from `start` on."""
         return self._with(track, _clipped(self.spans(track), None, start))
+
+    def only(self, track: Track[Any]) -> Timelines:
+        """What stands on one track."""
+        return Timelines(self.subject, {track.name: self.spans(track)})
 
     def clipped(self, start: date | None, end: date | None) -> Timelines:
         """Only what stands inside the bounds."""
@@ -119,18 +131,20 @@ class Timelines:
     def joined(self, later: Timelines) -> Timelines:
         """These timelines with later ones behind them; a span that goes on across the seam is one span."""
         names = {**self.tracks, **later.tracks}
-        return Timelines(self.subject, {name: _joined(self.spans(name), later.spans(name)) for name in names})
+        return Timelines(
+            self.subject, {name: _joined(self.tracks.get(name, ()), later.tracks.get(name, ())) for name in names}
+        )
 
-    def _with(self, track: str, spans: tuple[Span, ...]) -> Timelines:
-        return Timelines(self.subject, {**self.tracks, track: spans})
+    def _with(self, track: Track[V], spans: tuple[Span[V], ...]) -> Timelines:
+        return Timelines(self.subject, {**self.tracks, track.name: spans})
 
 
-def _clipped(spans: tuple[Span, ...], start: date | None, end: date | None) -> tuple[Span, ...]:
+def _clipped(spans: tuple[Span[V], ...], start: date | None, end: date | None) -> tuple[Span[V], ...]:
     clipped = (span.clipped(start, end) for span in spans)
     return tuple(span for span in clipped if span is not None)
 
 
-def _joined(earlier: tuple[Span, ...], later: tuple[Span, ...]) -> tuple[Span, ...]:
+def _joined(earlier: tuple[Span[Any], ...], later: tuple[Span[Any], ...]) -> tuple[Span[Any], ...]:
     if not earlier or not later:
         return earlier + later
     last, first = earlier[-1], later[0]

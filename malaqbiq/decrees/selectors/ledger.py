@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -60,11 +61,11 @@ def effects_on(kind: str, book: Book) -> list[str]:
     return [name for name, effect in book.effects.items() if kind in effect.subjects]
 
 
-def _posted(row: Iterable, book: Book) -> Posted:
+def _posted(row: Iterable[Any], book: Book) -> Posted:
     uid, effect, version, payload, effective_on, place, ordinal, origin, mends, mending = row
     kind = Mending(mending) if mending else None
     read = kind in (None, Mending.CORRECTION)
-    act = Act(
+    act: Act[Any] = Act(
         entry=uid,
         effect=effect,
         payload=book.effect(effect).read(version, payload) if read else None,

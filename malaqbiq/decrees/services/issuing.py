@@ -93,5 +93,5 @@ def _require(decree: Decree, state: Decree.State, digest: str) -> None:
 def _refuse_own_case(access: Access, decree: Decree) -> None:
     if access.person is None:
         return
-    if decree.entries.filter(person=access.person).exists():
+    if decree.entries.filter(person__uid=access.person).exists():
         raise TwoPeopleNeeded(gettext_noop("nobody decides on themselves or on close family"))

@@ -124,14 +124,14 @@ def _new_problems(
 
 
 def _write(model: type[Projection], uids: Collection[UUID], folded: dict[UUID, Folded], place: int) -> None:
-    known: dict[UUID, dict[tuple[str, Span], int]] = {uid: {} for uid in uids}
+    name = model.track.name
+    known: dict[UUID, dict[tuple[str, Span[Any]], int]] = {uid: {} for uid in uids}
     for row in model.objects.filter(known_until__isnull=True, **{f"{model.subject}__in": list(uids)}):
-        known[getattr(row, f"{model.subject}_id")][model.track, span_of(row)] = row.pk
+        known[getattr(row, f"{model.subject}_id")][name, span_of(row)] = row.pk
     closing: list[int] = []
     opening: list[Projection] = []
     for uid, rows in known.items():
-        track = {model.track: folded[uid].timelines.spans(model.track)}
-        change = difference(rows, type(folded[uid].timelines)(folded[uid].timelines.subject, track))
+        change = difference(rows, folded[uid].timelines.only(model.track))
         closing += [rows[item] for item in change.close]
         opening += [row_of(model, uid, span, place) for _, span in sorted(change.open, key=lambda item: item[1].start)]
     if closing:
@@ -139,13 +139,14 @@ def _write(model: type[Projection], uids: Collection[UUID], folded: dict[UUID, F
     model.objects.bulk_create(opening, batch_size=1000)
 
 
-def span_of(row: Projection) -> Span:
+def span_of(row: Projection) -> Span[Any]:
     """The span that a projection row says."""
-    value = row.value(**{field.name: getattr(row, _column(row, field.name)) for field in fields(row.value)})
+    names = (field.name for field in fields(row.track.value))
+    value = row.track.value(**{name: getattr(row, _column(row, name)) for name in names})
     return Span(row.valid_from, row.valid_until, value, row.entry_id, Origin(row.origin))
 
 
-def row_of(model: type[Projection], uid: UUID, span: Span, place: int) -> Projection:
+def row_of(model: type[Projection], uid: UUID, span: Span[Any], place: int) -> Projection:
     """The row that says a span from a place of the ledger on."""
     columns = {_column(model, field.name): getattr(span.value, field.name) for field in fields(span.value)}
     return model(
@@ -160,4 +161,5 @@ def row_of(model: type[Projection], uid: UUID, span: Span, place: int) -> Projec
 
 
 def _column(model: type[Projection] | Projection, name: str) -> str:
-    return model._meta.get_field(name).attname  # noqa: SLF001 - Django's public interface to a model's fields
+    field = model._meta.get_field(name)  # noqa: SLF001 - Django's public interface to a model's fields
+    return str(field.attname)  # type: ignore[union-attr]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import ClassVar
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from malaqbiq.decrees.rules.differ import difference, history
 from malaqbiq.decrees.rules.effects import Act, Book, Effect, Payload
 from malaqbiq.decrees.rules.fold import Mending, Posted, fold
-from malaqbiq.decrees.rules.timeline import Origin, Subject, Timelines
+from malaqbiq.decrees.rules.timeline import Origin, Subject, Timelines, Track
 
 DAYS = 30
 START = date(2022, 1, 1)
@@ -35,22 +36,24 @@ class Put(Effect[MarkV1]):
     payloads: ClassVar = {1: MarkV1}
 
     def fold(self, timelines: Timelines, act: Act[MarkV1]) -> Timelines:
-        return timelines.put("toy", act.effective_on, end_of(act), Mark(act.payload.letter), act.by)
+        return timelines.put(TOY, act.effective_on, end_of(act), Mark(act.payload.letter), act.by)
 
 
 class LayOver(Put):
     name = "toy.lay_over"
 
     def fold(self, timelines: Timelines, act: Act[MarkV1]) -> Timelines:
-        return timelines.lay_over("toy", act.effective_on, end_of(act), Mark(act.payload.letter), act.by)
+        return timelines.lay_over(TOY, act.effective_on, end_of(act), Mark(act.payload.letter), act.by)
 
 
 class Cut(Put):
     name = "toy.cut"
 
     def fold(self, timelines: Timelines, act: Act[MarkV1]) -> Timelines:
-        return timelines.cut("toy", act.effective_on)
+        return timelines.cut(TOY, act.effective_on)
 
+
+TOY = Track("toy", Mark)
 
 BOOK = Book({effect.name: effect for effect in (Put(), LayOver(), Cut())}, ())
 
@@ -127,7 +130,7 @@ def written(posted: list[Posted], asked: int) -> list[str | None]:
 
 
 def stands(timelines: Timelines) -> list[str | None]:
-    found = (timelines.at("toy", START + timedelta(day)) for day in range(DAYS))
+    found = (timelines.at(TOY, START + timedelta(day)) for day in range(DAYS))
     return [span.value.letter if span else None for span in found]
 
 
@@ -162,7 +165,7 @@ def test_rows_written_step_by_step_are_the_history_and_what_was_known_never_chan
         (*item, start, end) for item, start, end in closed
     }
     for place, before in known_at.items():
-        then = {day: None for day in range(DAYS)}
+        then: dict[int, str | None] = dict.fromkeys(range(DAYS))
         for _, span, start, end in rows:
             if start <= place and (end is None or place < end):
                 for day in range(DAYS):
@@ -176,8 +179,8 @@ def test_spans_of_a_track_never_overlap_and_stand_in_order() -> None:
     @given(ledgers())
     @settings(max_examples=200, deadline=None)
     def check(posted: list[Posted]) -> None:
-        spans = fold(SUBJECT, posted, BOOK).timelines.spans("toy")
-        for one, next_one in zip(spans, spans[1:], strict=False):
+        spans = fold(SUBJECT, posted, BOOK).timelines.spans(TOY)
+        for one, next_one in pairwise(spans):
             assert one.end is not None
             assert one.end <= next_one.start
 
@@ -200,7 +203,7 @@ def test_a_correction_keeps_the_place_in_the_order_and_the_origin() -> None:
     timelines = fold(SUBJECT, ledger, BOOK).timelines
     assert stands(timelines)[3:] == ["B"] * 27
     alone = fold(SUBJECT, [ledger[0], ledger[2]], BOOK).timelines
-    assert {span.origin for span in alone.spans("toy")} == {Origin.OPENING}
+    assert {span.origin for span in alone.spans(TOY)} == {Origin.OPENING}
 
 
 def test_what_was_annulled_can_not_be_mended_again() -> None:
