@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from scripts.messages import compile_all
 from tests.postgresql import Cluster, Unavailable, database_created
 from tests.process import Malaqbiq
 
@@ -39,6 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "malaqbiq.config.settings"
     os.environ["MALAQBIQ_HOME"] = scratch.name
     os.environ["MALAQBIQ_LANGUAGE"] = "en"
+    compile_all()
     _choose_database(config)
     database = settings.DATABASES["default"]
     if database["ENGINE"] == "django.db.backends.sqlite3":

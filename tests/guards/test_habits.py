@@ -1,0 +1,112 @@
+"""Habits of the house that no linter knows."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.guards.source import PACKAGE, ROOT, layer_files, name, python_files, text_files, tree
+
+CLOCK = PACKAGE / "kernel" / "clock.py"
+ENTROPY = PACKAGE / "kernel" / "entropy.py"
+SETTINGS = PACKAGE / "config" / "settings.py"
+
+
+def test_views_neither_query_nor_save() -> None:
+    found = [
+        name(path, node.lineno)
+        for path in layer_files("views", "api")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and node.attr in {"objects", "save"}
+    ]
+    assert found == []
+
+
+def test_rules_selectors_services_and_effects_are_documented() -> None:
+    found = [
+        f"{name(path, node.lineno)} {node.name}"
+        for path in layer_files("rules", "selectors", "services", "effects")
+        for node in tree(path).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        if not node.name.startswith("_") and not ast.get_docstring(node)
+    ]
+    assert found == []
+
+
+def test_services_take_keywords_only() -> None:
+    found = [
+        f"{name(path, node.lineno)} {node.name}"
+        for path in layer_files("services")
+        for node in tree(path).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+        if node.args.args or node.args.posonlyargs
+    ]
+    assert found == []
+
+
+def test_models_hide_nothing() -> None:
+    """No save() override and no signal: what happens stands where it is called."""
+    overrides = [
+        name(path, node.lineno)
+        for path in layer_files("models")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef) and node.name in {"save", "delete", "full_clean"}
+    ]
+    signals = [name(path) for path in python_files() if re.search(r"dispatch import|\.signals", path.read_text())]
+    assert overrides + signals == []
+
+
+def test_files_are_named_after_what_they_do() -> None:
+    vague = {"utils", "helpers", "common", "misc", "util", "helper"}
+    assert [name(path) for path in python_files() if vague & {path.stem, *path.parent.parts}] == []
+
+
+@pytest.mark.parametrize(
+    ("calls", "allowed"),
+    [
+        (r"datetime\.now|date\.today|timezone\.now|time\.time\(|utcnow|localdate\(|Now\(\)", {CLOCK}),
+        (r"\brandom\.|\bsecrets\.|uuid[147]\(|urandom", {ENTROPY, SETTINGS}),
+    ],
+    ids=["the one clock", "the one source of randomness"],
+)
+def test_time_and_randomness_come_from_the_kernel(calls: str, allowed: set[Path]) -> None:
+    found = [
+        name(path, line)
+        for path in python_files()
+        if path not in allowed
+        for line, text in enumerate(path.read_text().splitlines(), start=1)
+        if re.search(calls, text)
+    ]
+    assert found == []
+
+
+def test_the_word_with_three_meanings_stands_in_the_glossary_only() -> None:
+    """Pejabat Pembuat Komitmen, Pejabat Pembina Kepegawaian, Panitia Pemilihan Kecamatan: say which."""
+    word = re.compile(rf"\b{'P' * 2 + 'K'}\b")
+    allowed = {ROOT / "docs" / "glossary.md"}
+    found = [
+        name(path, line)
+        for path in text_files()
+        if path not in allowed
+        for line, text in enumerate(path.read_text().splitlines(), start=1)
+        if word.search(text)
+    ]
+    assert found == []
+
+
+def test_nothing_is_fetched_from_elsewhere() -> None:
+    """Requirement files name no host; templates, styles and scripts load nothing from another one."""
+    found = [name(path) for path in sorted(ROOT.glob("requirements*.txt")) if "://" in path.read_text()]
+    for path in _page_files():
+        for line, text in enumerate(path.read_text().splitlines(), start=1):
+            if re.search(r"""(src|href|action)=["'](https?:)?//|url\(["']?(https?:)?//|@import\s+["']https?:""", text):
+                found.append(name(path, line))
+    assert found == []
+
+
+def _page_files() -> Iterator[Path]:
+    return (path for path in text_files() if path.suffix in {".html", ".css", ".js", ".svg"})
