@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from malaqbiq.kernel.entropy import new_uid
+from malaqbiq.people.rules import RELATION_LABELS, EducationLevel, Relation
 
 
 class Person(models.Model):
@@ -32,6 +33,11 @@ class Person(models.Model):
     source = models.CharField(_("source"), max_length=120, blank=True, help_text=_("paper or file that told it"))
     entered_by = models.CharField(_("entered by"), max_length=64, blank=True)
     entered_at = models.DateTimeField(_("entered at"), null=True)
+    entered_unit = models.CharField(
+        max_length=8,
+        blank=True,
+        help_text="code of the work unit that entered it, and sees it until it has a home unit",
+    )
     erased_at = models.DateTimeField(_("erased at"), null=True, help_text=_("personal data were removed by law"))
 
     class Meta:
@@ -53,3 +59,104 @@ class Person(models.Model):
         front = f"{self.title_front} " if self.title_front else ""
         back = f", {self.title_back}" if self.title_back else ""
         return f"{front}{self.name}{back}"
+
+
+class Recorded(models.Model):
+    """What no decree decides: a record with its source and who entered it when."""
+
+    source = models.CharField(_("source"), max_length=120, help_text=_("paper or file that told it"))
+    entered_by = models.CharField(_("entered by"), max_length=64)
+    entered_at = models.DateTimeField(_("entered at"))
+
+    class Meta:
+        abstract = True
+
+
+class Education(Recorded):
+    """A school or course that a person finished."""
+
+    person = models.ForeignKey(Person, models.PROTECT, to_field="uid", related_name="educations")
+    level = models.PositiveSmallIntegerField(_("level"), choices=[(level, level.label) for level in EducationLevel])
+    field = models.CharField(_("field of study"), max_length=120, blank=True)
+    institution = models.CharField(_("institution"), max_length=120, blank=True)
+    year = models.PositiveSmallIntegerField(_("year of graduation"), null=True)
+
+    class Meta:
+        verbose_name = _("education")
+        ordering = ["person_id", "level", "year"]
+        constraints = [
+            models.UniqueConstraint(name="people_education_once", fields=["person", "level", "field", "institution"]),
+            models.CheckConstraint(
+                name="people_education_level_known", condition=Q(level__in=[level.value for level in EducationLevel])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{EducationLevel(self.level).label} {self.field}".strip()
+
+
+class CompetencyKind(models.Model):
+    """One entry of the catalogue of competencies. An office edits it; an entry that is used is closed, not deleted."""
+
+    code = models.SlugField(_("code"), unique=True, max_length=40)
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    group = models.CharField(_("group"), max_length=60)
+    source = models.CharField(_("source"), max_length=200)
+    is_open = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        verbose_name = _("kind of competency")
+        ordering = ["group", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Competency(Recorded):
+    """How well a person masters something, as assessed on a day: from 0 (not at all) to 4 (teaches others)."""
+
+    person = models.ForeignKey(Person, models.PROTECT, to_field="uid", related_name="competencies")
+    kind = models.ForeignKey(CompetencyKind, models.PROTECT, related_name="+")
+    level = models.PositiveSmallIntegerField(_("level"))
+    assessed_on = models.DateField(_("assessed on"))
+
+    class Meta:
+        verbose_name = _("competency")
+        ordering = ["person_id", "kind_id", "assessed_on"]
+        constraints = [
+            models.UniqueConstraint(name="people_competency_once_a_day", fields=["person", "kind", "assessed_on"]),
+            models.CheckConstraint(name="people_competency_level_0_to_4", condition=Q(level__range=(0, 4))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.level}"
+
+
+class FamilyTie(Recorded):
+    """`person` is `relation` of `kin`. A tie is one row, in the direction that `rules.tie_in_one_direction` gives."""
+
+    RELATIONS = [(relation, _(RELATION_LABELS[relation])) for relation in Relation if relation is not Relation.CHILD]
+
+    person = models.ForeignKey(Person, models.PROTECT, to_field="uid", related_name="+")
+    relation = models.CharField(_("relation"), max_length=8, choices=RELATIONS)
+    kin = models.ForeignKey(Person, models.PROTECT, to_field="uid", related_name="+")
+    valid_from = models.DateField(_("first day"), null=True)
+    valid_until = models.DateField(_("first day after it"), null=True)
+
+    class Meta:
+        verbose_name = _("family tie")
+        constraints = [
+            models.UniqueConstraint(name="people_tie_once", fields=["person", "kin", "relation"]),
+            models.CheckConstraint(name="people_tie_of_two", condition=~Q(person=F("kin"))),
+            models.CheckConstraint(
+                name="people_tie_in_one_direction",
+                condition=Q(relation="parent") | Q(relation__in=["spouse", "sibling"], person__lt=F("kin")),
+            ),
+            models.CheckConstraint(
+                name="people_tie_ends_after_it_starts",
+                condition=Q(valid_from__isnull=True) | Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.relation} {self.kin_id}"

@@ -1,0 +1,37 @@
+"""The scope hook: `people` declares what it must be told about who is where, and a room above fills it once.
+
+Unfilled, nobody is seen.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Protocol
+
+from django.db.models import QuerySet
+
+
+class Whereabouts(Protocol):
+    """Who knows in which work units people are."""
+
+    def present(self, units: frozenset[str], day: date) -> QuerySet[Any, Any]:
+        """Uids of the people whose home or duty unit on the day is one of the codes, as a query of one column."""
+
+    def placed(self) -> QuerySet[Any, Any]:
+        """Uids of all people who have or had a home unit at any time, as a query of one column without nulls."""
+
+
+class _Hook:
+    filled: Whereabouts | None = None
+
+
+def fill(whereabouts: Whereabouts) -> None:
+    """Say who knows. Called once, when the room that knows is ready; a second one is refused."""
+    if _Hook.filled is not None and _Hook.filled is not whereabouts:
+        raise RuntimeError("the scope hook is filled already")
+    _Hook.filled = whereabouts
+
+
+def whereabouts() -> Whereabouts | None:
+    """Who knows in which work units people are, or None if nobody said."""
+    return _Hook.filled

@@ -1,0 +1,44 @@
+"""People who are where the test says, and numbers of nobody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from malaqbiq.kernel.access import Access, Role
+from malaqbiq.kernel.identity import Sex, made_up_nik, made_up_nip
+from malaqbiq.people.models import Person
+
+DAY = date(2022, 1, 11)
+BORN = date(1990, 8, 17)
+SYSTEM = Access.system("test")
+
+
+@dataclass
+class Told:
+    """Whereabouts that the test tells: work unit by person, from a day on."""
+
+    units: dict[UUID, tuple[str, date]] = field(default_factory=dict)
+
+    def present(self, units: frozenset[str], day: date) -> QuerySet[Any, Any]:
+        there = [uid for uid, (unit, since) in self.units.items() if unit in units and since <= day]
+        return Person.objects.filter(uid__in=there).values_list("uid")
+
+    def placed(self) -> QuerySet[Any, Any]:
+        return Person.objects.filter(uid__in=list(self.units)).values_list("uid")
+
+
+def officer_of(*units: str) -> Access:
+    return Access(actor=f"officer of {units}", roles={Role.SDM_OFFICER: frozenset(units)})
+
+
+def nik(number: int = 1, *, birth_date: date = BORN, sex: Sex = Sex.FEMALE) -> str:
+    return made_up_nik(district="760201", birth_date=birth_date, sex=sex, number=number)
+
+
+def nip(number: int = 1, *, birth_date: date = BORN, sex: Sex = Sex.FEMALE) -> str:
+    return made_up_nip(birth_date=birth_date, appointed=date(2015, 3, 1), sex=sex, number=number)
