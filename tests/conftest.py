@@ -42,6 +42,8 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["MALAQBIQ_LANGUAGE"] = "en"
     compile_all()
     _choose_database(config)
+    # A password's hash is slow by intent: tests of other things need not wait for it.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     database = settings.DATABASES["default"]
     if database["ENGINE"] == "django.db.backends.sqlite3":
         # A file, as in production: threads with connections of their own wait for each other; in memory they fail.

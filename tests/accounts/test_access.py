@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from malaqbiq.accounts.models import User
+from malaqbiq.accounts.selectors import access_for
+from malaqbiq.accounts.services import grant_end, grant_give, person_link, user_create, user_deactivate
+from malaqbiq.kernel.access import Access, Role
+from malaqbiq.organization.models import Parentage, WorkUnit
+from malaqbiq.people.models import Person
+
+pytestmark = pytest.mark.django_db
+
+SYSTEM = Access.system("test")
+DAY = date(2022, 1, 11)
+
+
+def unit(code: str, parent: WorkUnit | None = None, since: date | None = None, until: date | None = None) -> WorkUnit:
+    made, _ = WorkUnit.objects.get_or_create(
+        code=code, defaults={"name": code, "region_name": code, "level": "kabkota", "zone": "Asia/Makassar"}
+    )
+    if parent:
+        Parentage.objects.create(unit=made, parent=parent, valid_from=since, valid_until=until)
+    return made
+
+
+@pytest.fixture
+def sulbar() -> WorkUnit:
+    root = unit("00")
+    province = unit("76", root)
+    unit("76.01", province)
+    unit("76.02", province)
+    unit("91.01", unit("91", root))
+    return province
+
+
+@pytest.fixture
+def officer() -> User:
+    return user_create(access=SYSTEM, username="petugas")
+
+
+def test_grant_covers_the_unit_and_all_below(sulbar: WorkUnit, officer: User) -> None:
+    grant_give(access=SYSTEM, user=officer, work_unit=sulbar, role=Role.SDM_OFFICER, valid_from=DAY)
+    access = access_for(officer, DAY)
+    assert access.actor == str(officer.uid)
+    assert access.roles == {Role.SDM_OFFICER: {"76", "76.01", "76.02"}}
+
+
+def test_grant_on_a_kabupaten_does_not_reach_up_or_aside(sulbar: WorkUnit, officer: User) -> None:
+    grant_give(access=SYSTEM, user=officer, work_unit=unit("76.01"), role=Role.STAFF, valid_from=DAY)
+    access = access_for(officer, DAY)
+    assert access.covers("76.01")
+    assert not access.covers("76.02")
+    assert not access.covers("76")
+
+
+def test_roles_do_not_mix(sulbar: WorkUnit, officer: User) -> None:
+    grant_give(access=SYSTEM, user=officer, work_unit=sulbar, role=Role.AUDITOR, valid_from=DAY)
+    grant_give(access=SYSTEM, user=officer, work_unit=unit("76.01"), role=Role.SECRETARY, valid_from=DAY)
+    access = access_for(officer, DAY)
+    assert access.units(Role.SECRETARY) == {"76.01"}
+    assert not access.covers("76.02", Role.SECRETARY)
+
+
+def test_grant_holds_from_its_first_through_its_last_day(sulbar: WorkUnit, officer: User) -> None:
+    first, last = date(2022, 1, 1), date(2022, 12, 31)
+    grant_give(access=SYSTEM, user=officer, work_unit=sulbar, role=Role.STAFF, valid_from=first, last_day=last)
+    covered = [access_for(officer, day).covers("76") for day in (date(2021, 12, 31), first, last, date(2023, 1, 1))]
+    assert covered == [False, True, True, False]
+
+
+def test_tree_is_the_days_own(sulbar: WorkUnit, officer: User) -> None:
+    moved = date(2023, 1, 1)
+    unit("93.01", unit("91"), until=moved)
+    unit("93.01", unit("93"), since=moved)
+    grant_give(access=SYSTEM, user=officer, work_unit=unit("91"), role=Role.STAFF, valid_from=DAY)
+    assert access_for(officer, DAY).covers("93.01")
+    assert not access_for(officer, moved).covers("93.01")
+
+
+def test_ended_grant_holds_through_its_last_day(sulbar: WorkUnit, officer: User) -> None:
+    grant = grant_give(access=SYSTEM, user=officer, work_unit=sulbar, role=Role.STAFF, valid_from=DAY)
+    grant_end(access=SYSTEM, grant=grant, last_day=DAY)
+    assert access_for(officer, DAY).covers("76")
+    assert not access_for(officer, date(2022, 1, 12)).covers("76")
+
+
+def test_grant_ended_before_it_begins_never_holds(sulbar: WorkUnit, officer: User) -> None:
+    grant = grant_give(access=SYSTEM, user=officer, work_unit=sulbar, role=Role.STAFF, valid_from=DAY)
+    grant_end(access=SYSTEM, grant=grant, last_day=date(2022, 1, 10))
+    assert not access_for(officer, DAY).roles
+
+
+def test_deactivated_user_has_no_access(sulbar: WorkUnit, officer: User) -> None:
+    grant_give(access=SYSTEM, user=officer, work_unit=sulbar, role=Role.STAFF, valid_from=DAY)
+    user_deactivate(access=SYSTEM, user=officer)
+    assert not access_for(officer, DAY).roles
+
+
+def test_user_without_grants_covers_nothing(sulbar: WorkUnit, officer: User) -> None:
+    access = access_for(officer, DAY)
+    assert access.units() == frozenset()
+    assert not access.covers("76.01")
+
+
+def test_access_knows_who_the_user_is(officer: User) -> None:
+    person = Person.objects.create(name="Nurhayati")
+    person_link(access=SYSTEM, user=officer, person=person)
+    assert access_for(officer, DAY).person == person.uid
