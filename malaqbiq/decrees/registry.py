@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from types import ModuleType
 from typing import Any
 
 from django.apps import apps
 
 from malaqbiq.decrees.models.projection import Projection
+from malaqbiq.decrees.rules.checks import Checker
 from malaqbiq.decrees.rules.effects import Book, Effect, Invariant
 
 
@@ -18,10 +21,7 @@ def book() -> Book:
     """All effects and invariants that installed rooms list."""
     effects: dict[str, Effect[Any]] = {}
     invariants: list[Invariant] = []
-    for config in apps.get_app_configs():
-        if find_spec(f"{config.name}.effects") is None:
-            continue
-        module = import_module(f"{config.name}.effects")
+    for module in _modules("effects"):
         for effect in getattr(module, "EFFECTS", ()):
             if effect.name in effects:
                 raise ValueError(f"the effect {effect.name!r} is registered twice")
@@ -35,3 +35,16 @@ def projections(kind: str) -> tuple[type[Projection], ...]:
     """The projection models over a kind of subject, in a fixed order."""
     models = (model for model in apps.get_models() if issubclass(model, Projection) and model.subject == kind)
     return tuple(sorted(models, key=lambda model: model.track.name))
+
+
+@cache
+def checkers() -> tuple[Checker, ...]:
+    """The checks of `verify` that installed rooms list as ``CHECKS`` in their ``verification.py``."""
+    return tuple(checker for module in _modules("verification") for checker in module.CHECKS)
+
+
+def _modules(name: str) -> Iterator[ModuleType]:
+    """The module of that name of each installed room that has one."""
+    for config in apps.get_app_configs():
+        if find_spec(f"{config.name}.{name}") is not None:
+            yield import_module(f"{config.name}.{name}")

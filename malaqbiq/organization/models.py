@@ -67,7 +67,8 @@ class Parentage(models.Model):
 
 class Post(models.Model):
     """One concrete post that a structure gives a work unit: identity only. Whether it is in force, and who holds it, are
-    projections in `service`."""
+    projections in `service`.
+    """
 
     uid = models.UUIDField(unique=True, default=new_uid, editable=False)
     work_unit = models.ForeignKey(WorkUnit, models.PROTECT, to_field="uid", related_name="posts")

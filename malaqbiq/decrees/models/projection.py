@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +12,10 @@ from malaqbiq.decrees.models.decree import Entry
 from malaqbiq.decrees.rules.timeline import Origin, Track
 
 
-class ProjectionQuerySet(models.QuerySet["Projection"]):
+R = TypeVar("R", bound=models.Model, covariant=True)
+
+
+class ProjectionQuerySet(models.QuerySet[R]):
     """Asks what stands on a day, as known now or at a place of the ledger."""
 
     def known(self, place: int | None = None) -> Self:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, time
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -40,25 +41,23 @@ def place_at(day: date, zone: str) -> int:
 
 def posted_of(kind: str, uids: Collection[UUID], book: Book) -> dict[UUID, list[Posted]]:
     """All issued entries that touch each of the subjects (``person``, ``post`` or ``work_unit``)."""
-    issued = Entry.objects.filter(place__isnull=False, **{f"{kind}__in": list(uids)})
-    return posted_rows(kind, issued, book)
-
-
-def posted_rows(kind: str, entries: QuerySet[Entry], book: Book) -> dict[UUID, list[Posted]]:
-    """Issued entries by the subject of a kind that they touch; those whose effect leaves that kind alone are left
-    out.
-    """
-    found: defaultdict[UUID, list[Posted]] = defaultdict(list)
-    if kind == "work_unit":
-        entries = entries.filter(effect__in=effects_on(kind, book))
-    for uid, *row in entries.values_list(f"{kind}_id", *COLUMNS).iterator(chunk_size=2000):
+    rows = _issued(kind, book).filter(**{f"{kind}__in": list(uids)})
+    found: dict[UUID, list[Posted]] = {uid: [] for uid in uids}
+    for uid, *row in rows.values_list(f"{kind}_id", *COLUMNS).iterator(chunk_size=2000):
         found[uid].append(_posted(row, book))
     return found
 
 
-def effects_on(kind: str, book: Book) -> list[str]:
-    """Names of the effects that touch a kind of subject."""
-    return [name for name, effect in book.effects.items() if kind in effect.subjects]
+def stream_posted(kind: str, book: Book) -> Iterator[tuple[UUID, list[Posted]]]:
+    """Every subject of a kind with all issued entries that touch it, subject by subject."""
+    rows = _issued(kind, book).order_by(kind, "place").values_list(f"{kind}_id", *COLUMNS)
+    for uid, group in groupby(rows.iterator(chunk_size=2000), key=itemgetter(0)):
+        yield uid, [_posted(row, book) for _, *row in group]
+
+
+def _issued(kind: str, book: Book) -> QuerySet[Entry]:
+    touching = [name for name, effect in book.effects.items() if kind in effect.subjects]
+    return Entry.objects.filter(place__isnull=False, effect__in=touching, **{f"{kind}__isnull": False})
 
 
 def _posted(row: Iterable[Any], book: Book) -> Posted:

@@ -162,8 +162,13 @@ def entries_digest(entries: Iterable[Entry]) -> str:
 
 def draft_digest(decree: Decree) -> str:
     """The digest of everything that two people agree on: the decree's head and its entries."""
+    return head_digest(decree, entries_digest(decree.entries.order_by("ordinal")))
+
+
+def head_digest(decree: Decree, entries: str) -> str:
+    """The digest of a decree's head and its entries' digest."""
     head = [str(decree.office_id), decree.kind, decree.authority, decree.title, _text(decree.effective_on)]
-    return content_digest([head, entries_digest(decree.entries.order_by("ordinal"))])
+    return content_digest([head, entries])
 
 
 def _text(value: object) -> str | None:

@@ -13,12 +13,13 @@ from malaqbiq.decrees.registry import book, projections
 from malaqbiq.decrees.rules import chain
 from malaqbiq.decrees.rules.differ import difference
 from malaqbiq.decrees.rules.effects import Book, Problem
-from malaqbiq.decrees.rules.fold import Folded, Posted, fold
+from malaqbiq.decrees.rules.fold import Folded, Mending, Posted, fold
 from malaqbiq.decrees.rules.timeline import Origin, Span, Subject
 from malaqbiq.decrees.selectors.ledger import posted_of
 from malaqbiq.decrees.services.drafting import entries_digest
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.progress import SILENT, Progress, batches
+from malaqbiq.kernel.words import Words, gettext_noop
 
 SUBJECTS = ("work_unit", "post", "person")
 """Kinds of subject, in the order in which they are folded."""
@@ -59,8 +60,7 @@ def post(ledger: Ledger, decree: Decree, snapshots: Sequence[Snapshot], progress
     decree.link = chain.link(ledger.link, header, entries_digest(entries), [item.digest for item in snapshots])
     decree.save()
     decree.entries.update(place=decree.place)
-    problems = take_effect(entries, decree.place, progress)
-    if problems:
+    if problems := [*mending_problems(entries), *take_effect(entries, decree.place, progress)]:
         raise Refused(problems)
     ledger.place, ledger.link, ledger.recorded_at = decree.place, decree.link, decree.recorded_at
     ledger.save()
@@ -92,6 +92,28 @@ def take_effect(entries: Sequence[Entry], place: int, progress: Progress = SILEN
             problems += _refold(kind, batch, place, book())
             progress.advance(len(batch))
     return problems
+
+
+def mending_problems(entries: Sequence[Entry]) -> list[Problem]:
+    """What is wrong with the mendings among a decree's entries: what they name must be issued, and on the same
+    subjects.
+    """
+    mendings = [entry for entry in entries if entry.mends_id]
+    rows = Entry.objects.filter(uid__in={entry.mends_id for entry in mendings}).in_bulk(field_name="uid")
+    return [
+        Problem(f"decrees.{code}", Words(words), entry.uid)
+        for entry in mendings
+        for code, words in _mending_faults(entry, rows[entry.mends_id])
+    ]
+
+
+def _mending_faults(entry: Entry, target: Entry) -> Iterable[tuple[str, str]]:
+    if target.place is None:
+        yield "mends_a_draft", gettext_noop("only what was issued can be mended; change the draft instead")
+    if (entry.person_id, entry.post_id) != (target.person_id, target.post_id):
+        yield "mends_another", gettext_noop("a mending must be about the same person and post as what it mends")
+    if entry.mending != Mending.CORRECTION and entry.effective_on < target.effective_on:
+        yield "mends_before", gettext_noop("nothing can be revoked from before it took effect")
 
 
 def touched(kind: str, entries: Iterable[Entry], effects: Book) -> list[UUID]:

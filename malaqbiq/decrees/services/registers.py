@@ -104,13 +104,6 @@ def numbers_reserve(*, access: Access, register: int, first: int, last: int, rea
     ]
 
 
-def unaccounted(register: Register) -> list[int]:
-    """Numbers between the first and the highest of a register of which nothing is known, or that are still reserved."""
-    rows = dict(register.numbers.values_list("value", "use"))
-    known = {value for value, use in rows.items() if use != RegisterNumber.Use.RESERVED}
-    return [value for value in range(register.first_number, max(known, default=0) + 1) if value not in known]
-
-
 def _value(register: Register, choice: NumberChoice) -> int:
     match choice:
         case NextNumber():

@@ -1,0 +1,152 @@
+"""Checks of the ledger: the chain, its numbers, and every projection row against a fold of the entries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from malaqbiq.decrees.models import Decree, Entry, Ledger, Projection, Register, RegisterNumber, Snapshot
+from malaqbiq.decrees.registry import book, projections
+from malaqbiq.decrees.rules import chain
+from malaqbiq.decrees.rules.checks import Check, outcome
+from malaqbiq.decrees.rules.differ import history
+from malaqbiq.decrees.rules.fold import Posted
+from malaqbiq.decrees.rules.timeline import Span, Subject
+from malaqbiq.decrees.selectors.ledger import stream_posted
+from malaqbiq.decrees.selectors.numbers import numbers_in_use
+from malaqbiq.decrees.services.drafting import entries_digest, head_digest
+from malaqbiq.decrees.services.posting import SUBJECTS, decree_header, span_of
+from malaqbiq.kernel.progress import Progress
+
+BATCH = 500
+"""Subjects whose rows are compared together."""
+
+Row = tuple[str, UUID, Span[Any], int, int | None]
+
+
+def chain_holds(progress: Progress) -> Check:
+    """Places follow each other, and each link is what its decree, its entries and its snapshots hash to."""
+    faults: list[str] = []
+    erased, previous, last = 0, chain.GENESIS, 0
+    issued = Decree.objects.filter(place__isnull=False).order_by("place")
+    progress.stage("chain", issued.count())
+    for decree, entries, snapshots in _with_content(issued):
+        if decree.place != last + 1:
+            faults.append(f"place {last + 1} is missing")
+        digest = entries_digest(entries)
+        if head_digest(decree, digest) != decree.content_digest:
+            faults.append(f"place {decree.place}: the content is not what was agreed on")
+        found = chain.link(previous, decree_header(decree), digest, [item.digest for item in snapshots])
+        if found != decree.link:
+            faults.append(f"place {decree.place}: the link does not fit")
+        faults += [f"place {decree.place}: snapshot {item.ordinal} was changed" for item in snapshots if _changed(item)]
+        erased += sum(item.content is None for item in snapshots)
+        previous, last = decree.link, decree.place or 0
+        progress.advance()
+    head = Ledger.objects.filter(id=1).values_list("place", "link").first() or (0, chain.GENESIS)
+    if head != (last, previous):
+        faults.append("the ledger's head is not its last decree")
+    return outcome("chain", f"{last} decrees" + (f", {erased} snapshots erased by law" if erased else ""), faults)
+
+
+def numbers_accounted_for(progress: Progress) -> Check:
+    """In each register every number is used here, used elsewhere or void; every own decree stands in one."""
+    faults: list[str] = []
+    registers = Register.objects.select_related("office")
+    progress.stage("numbers", registers.count())
+    total = 0
+    for register in registers:
+        use = numbers_in_use(register)
+        total += len(use.accounted)
+        faults += [f"{register.office.code} {register}: number {value} is not accounted for" for value in use.missing]
+        progress.advance()
+    rows = RegisterNumber.objects.filter(use="here").values_list("decree_id", "register_id", "value")
+    own = Decree.objects.filter(origin="own", place__isnull=False).values_list("id", "register_id", "number_value")
+    faults += [f"decree {item[0]} and its register disagree" for item in set(rows) ^ set(own)]
+    return outcome("numbers", f"{total} numbers in {len(registers)} registers", faults)
+
+
+def projections_follow(progress: Progress) -> Check:
+    """Every projection row, those no longer known too, is what the entries, issued one by one, must have left."""
+    faults: list[str] = []
+    counted: Counter[str] = Counter()
+    for kind in SUBJECTS:
+        progress.stage(kind)
+        for batch in _subject_batches(kind):
+            expected = {row for uid, posted in batch for row in _expected(kind, uid, posted)}
+            found = Counter(row for model in projections(kind) for row in _found(model, [uid for uid, _ in batch]))
+            faults += [_fault("missing", row) for row in expected - set(found)]
+            faults += [_fault("not from the ledger", row) for row in set(found) - expected]
+            faults += [_fault("twice", row) for row, times in found.items() if times > 1]
+            counted.update(row[0] for row in found)
+            progress.advance(len(batch))
+        for model in projections(kind):
+            if (rows := model.objects.count()) != counted[model.track.name]:
+                faults.append(f"{model.track.name}: {rows} rows, but {counted[model.track.name]} have entries")
+    return outcome("projections", f"{counted.total()} rows", faults)
+
+
+CHECKS = (chain_holds, numbers_accounted_for, projections_follow)
+
+
+def _with_content(issued: QuerySet[Decree]) -> Iterator[tuple[Decree, list[Entry], list[Snapshot]]]:
+    entries = _grouped(Entry.objects.filter(place__isnull=False).order_by("place", "ordinal"))
+    papers = Snapshot.objects.order_by("decree__place", "ordinal")
+    snapshots = _grouped(papers.filter(decree__place__isnull=False))
+    next_entries, next_snapshots = next(entries, None), next(snapshots, None)
+    for decree in issued.iterator(chunk_size=200):
+        own_entries: list[Entry] = []
+        own_snapshots: list[Snapshot] = []
+        if next_entries and next_entries[0] == decree.pk:
+            own_entries, next_entries = next_entries[1], next(entries, None)
+        if next_snapshots and next_snapshots[0] == decree.pk:
+            own_snapshots, next_snapshots = next_snapshots[1], next(snapshots, None)
+        yield decree, own_entries, own_snapshots
+
+
+def _grouped(rows: QuerySet[Any]) -> Iterator[tuple[int, list[Any]]]:
+    for decree, group in groupby(rows.iterator(chunk_size=2000), key=lambda row: row.decree_id):
+        yield decree, list(group)
+
+
+def _changed(snapshot: Snapshot) -> bool:
+    if snapshot.content is None or snapshot.salt is None:
+        return False
+    return chain.snapshot_digest(snapshot.salt, snapshot.content) != snapshot.digest
+
+
+def _subject_batches(kind: str) -> Iterator[list[tuple[UUID, list[Posted]]]]:
+    batch: list[tuple[UUID, list[Posted]]] = []
+    for item in stream_posted(kind, book()):
+        batch.append(item)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _expected(kind: str, uid: UUID, posted: Sequence[Posted]) -> Iterable[Row]:
+    for item in history(Subject(kind, uid), posted, book()):
+        yield (item.track, uid, item.span, item.known_from, item.known_until)
+
+
+def _found(model: type[Projection], uids: Sequence[UUID]) -> Iterable[Row]:
+    for row in model.objects.filter(**{f"{model.subject}__in": uids}):
+        yield (
+            model.track.name,
+            getattr(row, f"{model.subject}_id"),
+            span_of(row),
+            row.known_from,
+            row.known_until,
+        )
+
+
+def _fault(what: str, row: Row) -> str:
+    track, uid, span, known_from, _ = row
+    return f"{track} of {uid} from {span.start}, known from place {known_from}: {what}"

@@ -1,0 +1,111 @@
+"""Who is in service on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from malaqbiq.decrees.models.projection import ProjectionQuerySet
+from malaqbiq.decrees.selectors import place_at
+from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.periods import DAY
+from malaqbiq.organization.models import WorkUnit
+from malaqbiq.service.effects import CONTRACT_WORKERS, Status
+from malaqbiq.service.models import DutyUnit, Employment, HomeUnit
+
+ZONE = "Asia/Makassar"
+"""Zone in which the end of a day is meant where no office is named."""
+
+P = TypeVar("P", HomeUnit, DutyUnit)
+
+Known = date | int | None
+"""What was known: at the end of a day, at a place of the ledger, or now (None)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """A person in service: as what, in which home unit, since and until when.
+
+    `last_day` is the last day of a contract, None for service without an end. `entry` is the entry that says so.
+    """
+
+    person: UUID
+    name: str
+    nik: str | None
+    nip: str | None
+    status: str
+    job_family: str
+    work_unit: UUID
+    unit_code: str
+    start: date
+    last_day: date | None
+    entry: UUID
+    origin: str
+
+
+def serving(
+    access: Access,
+    day: date,
+    *,
+    statuses: Collection[Status] = CONTRACT_WORKERS,
+    units: Collection[str] | None = None,
+    known: Known = None,
+) -> list[Serving]:
+    """Everybody of the statuses in service on a day whose home unit the asker covers, by unit and name.
+
+    `units` narrows to the codes of work units; without it all that the asker covers. Three statements, whatever the
+    number.
+    """
+    place = known_place(known)
+    codes = units_of(access, units)
+    homes = {row.person_id: row.work_unit_id for row in _within(HomeUnit.objects.as_of(day, place), codes)}
+    code_of = dict(WorkUnit.objects.filter(uid__in=set(homes.values())).values_list("uid", "code"))
+    employments = Employment.objects.as_of(day, place).filter(status__in=list(statuses)).select_related("person")
+    if codes is not None:
+        employments = employments.filter(person__in=_within(HomeUnit.objects.as_of(day, place), codes).values("person"))
+    found = (_serving(row, homes[row.person_id], code_of) for row in employments if row.person_id in homes)
+    return sorted(found, key=lambda item: (item.unit_code, item.name, item.person))
+
+
+def units_of(access: Access, units: Collection[str] | None) -> frozenset[str] | None:
+    """Codes of the work units that are both asked for and covered; None means all."""
+    covered = access.units()
+    if units is None:
+        return covered
+    return frozenset(units) if covered is None else covered & frozenset(units)
+
+
+def known_place(known: Known) -> int | None:
+    """The place of the ledger up to which something is known; None means now."""
+    return place_at(known, ZONE) if isinstance(known, date) else known
+
+
+def persons_in_units(codes: frozenset[str], day: date) -> Iterable[UUID]:
+    """Persons whose home or duty is in one of the work units on a day: what the scope of `people` is filled with."""
+    homes = _within(HomeUnit.objects.as_of(day), codes).values_list("person__uid", flat=True)
+    duties = _within(DutyUnit.objects.as_of(day), codes).values_list("person__uid", flat=True)
+    return {*homes, *duties}
+
+
+def _within(rows: ProjectionQuerySet[P], codes: frozenset[str] | None) -> ProjectionQuerySet[P]:
+    return rows if codes is None else rows.filter(work_unit__code__in=codes)
+
+
+def _serving(row: Employment, home: UUID, code_of: dict[UUID, str]) -> Serving:
+    return Serving(
+        person=row.person_id,
+        name=row.person.full_name,
+        nik=row.person.nik,
+        nip=row.person.nip,
+        status=row.status,
+        job_family=row.job_family,
+        work_unit=home,
+        unit_code=code_of[home],
+        start=row.valid_from,
+        last_day=row.valid_until - DAY if row.valid_until else None,
+        entry=row.entry_id,
+        origin=row.origin,
+    )

@@ -1,0 +1,143 @@
+"""`verify` finds what does not follow from the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import pytest
+from django.db import connection
+
+from malaqbiq.decrees.models import Entry, Register
+from malaqbiq.decrees.rules.fold import Mending
+from malaqbiq.decrees.selectors.verify import verify
+from malaqbiq.decrees.services import number_void, register_open
+from malaqbiq.decrees.services.issuing import decree_issue
+from malaqbiq.decrees.services.registers import TypedNumber
+from malaqbiq.pay.models import PayTerm
+from malaqbiq.service.models import Employment, HomeUnit
+from tests import builders as make
+
+pytestmark = pytest.mark.django_db
+
+LAST_YEAR, NEW_YEAR, LAST_DAY = date(2021, 1, 1), date(2022, 1, 1), date(2022, 12, 31)
+
+
+@pytest.fixture
+def ledger() -> None:
+    """Two people of two units, opened, extended, one of them corrected and one revoked."""
+    office, kabupaten = make.unit(), make.unit("76.01", "kabkota")
+    one, two = make.person("Satu"), make.person("Dua")
+    opening = make.opened(
+        office,
+        [
+            *make.engaged(one, office, LAST_YEAR, date(2021, 12, 31), 2_000_000),
+            *make.engaged(two, kabupaten, LAST_YEAR, date(2021, 12, 31), 2_100_000, row=2),
+        ],
+    )
+    term = make.entry_of(opening, one.uid, "pay.term_set")
+    better = make.engaged(one, office, LAST_YEAR, date(2021, 12, 31), 1_900_000)[1].payload
+    make.opened(office, [make.mending(term, Mending.CORRECTION, LAST_YEAR, better)])
+    extended = make.issued(
+        office,
+        [
+            *make.engaged(one, office, NEW_YEAR, LAST_DAY, effect="extended"),
+            *make.engaged(two, kabupaten, NEW_YEAR, LAST_DAY, effect="extended", row=2),
+        ],
+    )
+    revoked = [make.mending(entry, Mending.REVOCATION, date(2022, 6, 1)) for entry in extended.entries.filter(row=2)]
+    make.issued(office, revoked)
+
+
+@pytest.fixture
+def check(ledger: None) -> None:
+    assert failing() == set()
+
+
+def failing() -> set[str]:
+    return {check.name for check in verify() if not check.ok}
+
+
+@contextmanager
+def past_the_triggers(table: str) -> Iterator[None]:
+    """Somebody with the database's own rights, who has put the guards away."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
+            for (name,) in cursor.fetchall():
+                cursor.execute(f"DROP TRIGGER {name}")
+        else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+    yield
+
+
+@pytest.mark.usefixtures("ledger")
+def test_an_untouched_ledger_verifies() -> None:
+    assert failing() == set()
+
+
+@pytest.mark.usefixtures("check")
+@pytest.mark.parametrize(
+    ("model", "change"),
+    [
+        (PayTerm, {"monthly_amount": 9_999_999}),
+        (Employment, {"valid_until": date(2030, 1, 1)}),
+        (HomeUnit, {"known_from": 1}),
+    ],
+)
+def test_a_changed_projection_row_is_found(model: type, change: dict) -> None:
+    row = model.objects.order_by("-known_from").first()
+    model.objects.filter(pk=row.pk).update(**change)
+    assert failing() == {"projections"}
+
+
+@pytest.mark.usefixtures("check")
+def test_a_row_no_longer_known_counts_too() -> None:
+    PayTerm.objects.filter(known_until__isnull=False).first().delete()
+    assert failing() == {"projections"}
+
+
+@pytest.mark.usefixtures("check")
+def test_a_row_of_somebody_without_an_entry_is_found() -> None:
+    row = PayTerm.objects.order_by("pk").first()
+    row.pk, row.person = None, make.person("Siluman")
+    row.save(force_insert=True)
+    assert failing() == {"projections"}
+
+
+@pytest.mark.usefixtures("check")
+@pytest.mark.parametrize(
+    ("table", "statement"),
+    [
+        ("decrees_entry", "UPDATE decrees_entry SET effective_on = '2022-01-02' WHERE ordinal = 1"),
+        ("decrees_decree", "UPDATE decrees_decree SET title = 'Lain' WHERE place = 1"),
+        ("decrees_decree", "UPDATE decrees_decree SET number = '999' WHERE place = 3"),
+        ("decrees_decree", "UPDATE decrees_decree SET link = 'x' WHERE place = 4"),
+    ],
+)
+def test_a_changed_ledger_breaks_the_chain(table: str, statement: str) -> None:
+    with past_the_triggers(table), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert "chain" in failing()
+
+
+@pytest.mark.usefixtures("check")
+def test_a_number_of_which_nothing_is_known_is_found_until_it_is_accounted_for() -> None:
+    office, who = make.unit(), make.person("Tiga")
+    decree = make.approved(office, make.engaged(who, office, NEW_YEAR, LAST_DAY))
+    decree_issue(access=make.SECRETARY, decree=decree.uid, digest=decree.content_digest, number=TypedNumber(5))
+    assert failing() == {"numbers"}
+    register = Register.objects.get()
+    for value in (3, 4):
+        number_void(access=make.OFFICER, register=register.pk, value=value, reason="salah cetak")
+    assert failing() == set()
+
+
+def test_a_register_begins_with_the_number_that_the_office_sets() -> None:
+    office, who = make.unit(), make.person()
+    register_open(access=make.OFFICER, office=office.uid, authority="sekretaris", year=2022, first_number=31)
+    decree = make.issued(office, make.engaged(who, office, NEW_YEAR, LAST_DAY), NEW_YEAR)
+    assert decree.number_value == 31
+    assert Entry.objects.filter(decree=decree, place=decree.place).count() == 2
