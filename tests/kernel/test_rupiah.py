@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from malaqbiq.kernel.rupiah import half_up, round_up, rupiah, share
+
+
+@pytest.mark.parametrize(
+    ("exact", "whole"),
+    [("2678863.10", 2_678_864), ("2678863", 2_678_863), ("2678863.00", 2_678_863), (Fraction(1, 3), 1), ("0", 0)],
+)
+def test_floor_is_rounded_up(exact: str | Fraction, whole: int) -> None:
+    assert round_up(exact) == whole
+
+
+def test_share_is_rounded_up_without_floats() -> None:
+    assert share(2_678_864, 17, 31) == 1_469_055
+    assert share(10**20 + 1, 1, 2) == 50_000_000_000_000_000_001
+
+
+def test_scores_round_half_away_from_zero() -> None:
+    assert half_up(Decimal("75.995")) == Decimal("76.00")
+    assert half_up(Decimal("0.125")) == Decimal("0.13")
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"), [(0, "Rp0"), (999, "Rp999"), (2_678_864, "Rp2.678.864"), (-1500, "-Rp1.500")]
+)
+def test_rupiah_as_papers_write_it(amount: int, text: str) -> None:
+    assert rupiah(amount) == text
