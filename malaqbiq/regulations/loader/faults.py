@@ -1,0 +1,64 @@
+"""What is wrong with a file of law: where, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.regulations.rules.rows import CellRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong in a file: its line (0: the file as a whole), its column (empty: the row as a whole), and why."""
+
+    file: str
+    line: int
+    column: str
+    reason: Words
+
+    def __str__(self) -> str:
+        where = ":".join(filter(None, (self.file, str(self.line or ""))))
+        return ": ".join(filter(None, (where, self.column, str(self.reason))))
+
+
+class BrokenLaw(UserError):
+    """Files of law that can't be loaded; nothing of any file was. `faults` holds everything that is wrong."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(
+            Words(
+                gettext_noop("%(count)s faults in the files of law, so nothing was loaded. The first: %(first)s"),
+                {"count": len(self.faults), "first": str(self.faults[0])},
+            ),
+            gettext_noop("correct the file and load again"),
+        )
+
+
+_PLAIN = {
+    "missing": gettext_noop("a value is needed here"),
+    "extra_forbidden": gettext_noop("the table has no such column"),
+    "string_too_short": gettext_noop("a value is needed here"),
+}
+
+
+def faults_of(error: ValidationError, file: str, lines: Mapping[str, int], row_line: int) -> Iterator[Fault]:
+    """One fault for each thing that a row model found wrong. `lines` tells on which line a column stands."""
+    for item in error.errors(include_url=False):
+        column = ".".join(str(part) for part in item["loc"])
+        line = lines.get(str(item["loc"][0]), row_line) if item["loc"] else row_line
+        cause = item.get("ctx", {}).get("error")
+        if isinstance(cause, CellRefused):
+            reason = cause.words if isinstance(cause.words, Words) else Words(cause.words)
+        elif plain := _PLAIN.get(item["type"]):
+            reason = Words(plain)
+        else:
+            reason = Words(
+                gettext_noop("%(value)s is refused: %(why)s"), {"value": repr(item["input"])[:80], "why": item["msg"]}
+            )
+        yield Fault(file, line, column, reason)

@@ -1,0 +1,1 @@
+"""Pure rules on what the law says: floors and ceilings, numbers of papers, working days, texts."""

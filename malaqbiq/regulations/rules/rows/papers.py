@@ -1,0 +1,161 @@
+"""Kinds of papers, their numbers, who issues them, their codes and their words."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import Field, StringConstraints, field_validator, model_validator
+
+from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.regulations.rules.numbers import PLACES, Shape, places_in
+from malaqbiq.regulations.rules.rows.base import CellRefused, Name, Row, Slug, Whole
+from malaqbiq.regulations.rules.rows.places import Tier
+from malaqbiq.regulations.rules.texts import unknown_places
+
+Classification = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2,3}(\.\d{1,2}){0,3})?$")]
+
+
+class Origin(StrEnum):
+    """Where a decree comes from."""
+
+    OWN = "own"
+    RECEIVED = "received"
+    OPENING = "opening"
+
+
+class DecreeKindRow(Row):
+    """A kind of decree: its names, where it may come from, and whether there are words for its paper."""
+
+    kind: Slug
+    name_id: Name
+    name_en: Name
+    origins: tuple[Origin, ...]
+    classification: Classification = ""
+    has_text: bool = False
+
+    @property
+    def key(self) -> str:
+        return f"decree-kind:{self.kind}"
+
+
+class NumberPatternRow(Row):
+    """How an authority of a tier numbers a kind of document, with `{serial}` and the like in it."""
+
+    document: Slug
+    tier: Tier
+    authority: Slug
+    shape: Shape
+    pattern: Name
+    preferred: bool = True
+
+    @property
+    def key(self) -> str:
+        return f"{self.slot}:{self.valid_from or 'always'}"
+
+    @property
+    def slot(self) -> str:
+        return f"number:{self.document}:{self.tier}:{self.authority}:{self.shape}"
+
+    @field_validator("pattern")
+    @classmethod
+    def _places_known(cls, value: str) -> str:
+        found = places_in(value)
+        if unknown := sorted(set(found) - set(PLACES)):
+            raise CellRefused(Words(gettext_noop("a number has no %(place)s"), {"place": unknown[0]}))
+        if not {"serial", "year"} <= set(found):
+            raise CellRefused(gettext_noop("a number needs {serial} and {year}"))
+        return value
+
+
+class IssuerUnit(StrEnum):
+    """Which work unit decides for another's staff."""
+
+    SELF = "self"
+    PROVINCE = "province"
+    SETJEN = "setjen"
+
+
+class IssuerRow(Row):
+    """Who issues a kind of decree for a tier's staff, by the decree's effective day (its budget year)."""
+
+    kind: Slug
+    tier: Tier
+    unit: IssuerUnit
+    authority: Slug
+
+    @property
+    def key(self) -> str:
+        return f"{self.slot}:{self.valid_from or 'always'}"
+
+    @property
+    def slot(self) -> str:
+        return f"issuer:{self.kind}:{self.tier}"
+
+
+class CodeRow(Row):
+    """A classification code of the archive."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,3}(\.\d{1,2}){0,3}$")]
+    meaning: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"code:{self.code}"
+
+
+class DocumentKindRow(Row):
+    """A kind of document as numbers abbreviate it."""
+
+    abbreviation: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,4}$")]
+    meaning: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"document-kind:{self.abbreviation}"
+
+
+class LegalBasisRow(Row):
+    """A law that a decree names under Mengingat: its citation, and the kinds that rest on it."""
+
+    basis: Slug
+    version: Annotated[Whole, Field(ge=1)] = 1
+    ordinal: Annotated[Whole, Field(ge=1)]
+    citation: Name
+    kinds: tuple[Slug, ...]
+
+    @property
+    def key(self) -> str:
+        return f"{self.slot}:{self.version}"
+
+    @property
+    def slot(self) -> str:
+        return f"legal-basis:{self.basis}"
+
+
+class DecreeTextRow(Row):
+    """The words of a kind's paper. Places such as ``{{ unit }}`` are filled with plain text; nothing is evaluated."""
+
+    kind: Slug
+    version: Annotated[Whole, Field(ge=1)]
+    subject: Name
+    menimbang: tuple[Name, ...]
+    mengingat: tuple[Name, ...] = ()
+    """Empty: the legal bases in force for the kind."""
+    memperhatikan: tuple[Name, ...] = ()
+    dictums: tuple[Name, ...]
+
+    @property
+    def key(self) -> str:
+        return f"{self.slot}:{self.version}"
+
+    @property
+    def slot(self) -> str:
+        return f"decree-text:{self.kind}"
+
+    @model_validator(mode="after")
+    def _places_known(self) -> Self:
+        texts = (self.subject, *self.menimbang, *self.mengingat, *self.memperhatikan, *self.dictums)
+        if unknown := sorted(place for text in texts for place in unknown_places(text)):
+            raise CellRefused(Words(gettext_noop("a text has no place {{ %(place)s }}"), {"place": unknown[0]}))
+        return self

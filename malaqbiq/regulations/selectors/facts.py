@@ -1,0 +1,97 @@
+"""Facts as rows of their table: on a day, for a work unit, or all that was ever said under a key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar, cast
+
+from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.periods import Period
+from malaqbiq.regulations.models import Fact
+from malaqbiq.regulations.rules.offices import NATIONAL, nearest, offices_over
+from malaqbiq.regulations.rules.rows import TABLES, Row
+
+R = TypeVar("R", bound=Row)
+
+_NAMES: dict[type[Row], str] = {model: name for name, model in TABLES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What was once said under a key: the row, where it came from, and from when until when it was what is known."""
+
+    row: Row
+    file: str
+    edited_by: str
+    loaded_at: datetime
+    superseded_at: datetime | None
+
+
+def fact_rows(access: Access, model: type[R], *, day: date | None = None, slot: str = "", about: str = "") -> list[R]:
+    """Every row of a table that counts for somebody whom the asker may see, national ones first.
+
+    Of all days, or of those that hold on `day`; of one slot, or of slots that begin with `about`.
+    """
+    facts = Fact.objects.current().filter(table=_NAMES[model])
+    if day:
+        facts = facts.on(day)
+    if slot:
+        facts = facts.filter(slot=slot)
+    if about:
+        facts = facts.filter(slot__startswith=about)
+    return [cast("R", row_of(fact)) for fact in facts.order_by("office_code", "pk") if _seen(access, fact.office_code)]
+
+
+def rows_for(
+    access: Access, model: type[R], *, office: str, day: date | None = None, slot: str = "", about: str = ""
+) -> list[R]:
+    """The rows that count for a work unit (its code; empty: nationally), one a slot: the nearest office's.
+
+    Without a day the rows of all days, so that a slot may have several, all of the same office.
+    """
+    rows = fact_rows(access, model, day=day, slot=slot, about=about)
+    offices = offices_over(office) if office else (NATIONAL,)
+    if day:
+        return list(nearest(rows, offices).values())
+    own = {row.slot: row.office for row in nearest(rows, offices).values()}
+    return [row for row in rows if row.office == own.get(row.slot)]
+
+
+def rows_between(access: Access, model: type[R], *, period: Period, office: str) -> list[R]:
+    """The rows that begin in a period and count for a work unit, one a slot."""
+    facts = Fact.objects.current().filter(table=_NAMES[model], valid_from__gte=period.start)
+    if period.end:
+        facts = facts.filter(valid_from__lt=period.end)
+    rows = [cast("R", row_of(fact)) for fact in facts.order_by("office_code", "pk") if _seen(access, fact.office_code)]
+    return list(nearest(rows, offices_over(office)).values())
+
+
+def fact_history(access: Access, key: str) -> list[Version]:
+    """Everything ever said under a key, the newest last, so that a payload's reference stays explainable."""
+    return [
+        Version(row_of(fact), fact.file, fact.edited_by, fact.loaded_at, fact.superseded_at)
+        for fact in Fact.objects.filter(key=key).order_by("loaded_at", "pk")
+        if _seen(access, fact.office_code)
+    ]
+
+
+def rows_by_key(access: Access, keys: Sequence[str]) -> dict[str, Row]:
+    """The national rows that stand under keys now, in one query; a key under which none stands is left out."""
+    facts = Fact.objects.current().filter(key__in=keys, office_code=NATIONAL)
+    return {fact.key: row_of(fact) for fact in facts if _seen(access, fact.office_code)}
+
+
+def row_of(fact: Fact) -> Row:
+    """The row that a stored fact holds, checked again by its model."""
+    return TABLES[fact.table].model_validate({**fact.value, "office": fact.office_code})
+
+
+def _seen(access: Access, office: str) -> bool:
+    units = access.units()
+    return office == NATIONAL or units is None or office in _lineages(units)
+
+
+def _lineages(units: frozenset[str]) -> Iterator[str]:
+    return (office for unit in units for office in offices_over(unit))

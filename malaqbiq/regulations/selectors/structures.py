@@ -1,0 +1,71 @@
+"""What structures say, what becomes of their units, and work units as the data names them."""
+
+from __future__ import annotations
+
+from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.regulations.rules.answers import Missing
+from malaqbiq.regulations.rules.offices import ROOT
+from malaqbiq.regulations.rules.rows import (
+    ParentRow,
+    RegimeRow,
+    StructureRow,
+    TransitionRow,
+    UnitTypeRow,
+    WorkUnitRow,
+)
+from malaqbiq.regulations.selectors.facts import rows_for
+
+
+def regimes(access: Access, *, office: str = ROOT) -> list[RegimeRow]:
+    """The regulations that set structures, the oldest first."""
+    return sorted(rows_for(access, RegimeRow, office=office), key=lambda row: row.ordinal)
+
+
+def structure(
+    access: Access, *, regime: str, tier: str, typology: str = "", office: str = ROOT
+) -> list[StructureRow] | Missing:
+    """The units of a regime's structure for a tier (provinsi, kabkota) and type, in order of their codes.
+
+    Missing if the regime has no such structure; its types are named.
+    """
+    units = rows_for(access, StructureRow, office=office, about=f"structure:{regime}:")
+    tiered = [row for row in units if row.tier == tier]
+    found = sorted((row for row in tiered if row.type == typology), key=lambda row: row.unit_code)
+    if found:
+        return found
+    types = ", ".join(sorted({row.type or "-" for row in tiered})) or "-"
+    return Missing(
+        f"structure:{regime}:{tier}:{typology}",
+        Words(gettext_noop("the structure %(regime)s for %(tier)s"), {"regime": regime, "tier": tier}),
+        Words(gettext_noop("type %(type)s is not one of: %(types)s"), {"type": typology or "-", "types": types}),
+    )
+
+
+def unit_type(access: Access, *, regime: str, code: str) -> str | Missing:
+    """Which type of a regime's structure a work unit has; Missing where that was not found."""
+    slot = f"unit-type:{regime}:{code}"
+    found = rows_for(access, UnitTypeRow, office=code, slot=slot)
+    if found:
+        return found[-1].type
+    return Missing(
+        slot,
+        Words(gettext_noop("the type of %(code)s under %(regime)s"), {"code": code, "regime": regime}),
+        Words(gettext_noop("it was not found: name the type")),
+    )
+
+
+def transition(access: Access, *, old_regime: str, new_regime: str, office: str = ROOT) -> list[TransitionRow]:
+    """What becomes of each unit when one regime follows another; empty if nothing is stated."""
+    rows = rows_for(access, TransitionRow, office=office, about=f"transition:{old_regime}:")
+    return sorted((row for row in rows if row.new_regime == new_regime), key=lambda row: (row.old_unit, row.new_unit))
+
+
+def work_unit_rows(access: Access) -> list[WorkUnitRow]:
+    """The work units that the national files name, of all days."""
+    return rows_for(access, WorkUnitRow, office="")
+
+
+def parent_rows(access: Access) -> list[ParentRow]:
+    """Under which other each of them stands, of all days."""
+    return rows_for(access, ParentRow, office="")
