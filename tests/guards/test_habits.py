@@ -70,7 +70,7 @@ def test_files_are_named_after_what_they_do() -> None:
     ("calls", "allowed"),
     [
         (r"datetime\.now|date\.today|timezone\.now|time\.time\(|utcnow|localdate\(|Now\(\)", {CLOCK}),
-        (r"\brandom\.|\bsecrets\.|uuid[147]\(|urandom", {ENTROPY, SETTINGS}),
+        (r"(?<![\w.])random\.|\bRandom\(|\bsecrets\.|uuid[147]\(|urandom", {ENTROPY, SETTINGS}),
     ],
     ids=["the one clock", "the one source of randomness"],
 )
