@@ -1,0 +1,130 @@
+"""Pages to PDF/A by Typst.
+
+Render in a process started fresh (see `farm`): a process that forks after a call to Typst leaves a child that hangs.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from malaqbiq.decrees.documents import qr
+from malaqbiq.decrees.documents.fonts import FOLDER
+from malaqbiq.decrees.documents.glyphs import fit
+
+TEMPLATES = FOLDER.parent
+STANDARD = "a-2b"
+"""PDF/A-2b: kept readable for good. It is tagged too; level a isn't claimed, since a signature's field is not tagged."""
+
+
+class RenderError(Exception):
+    """A paper could not be rendered. It names no data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One PDF to be: its pages (see `rules.papers.pages`), sheet, and the day and words that the file carries."""
+
+    pages: Sequence[Mapping[str, Any]]
+    size: str
+    day: date
+    title: str
+    author: str
+    keywords: tuple[str, ...] = ()
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where on which page (from 1) a stamp goes: its upper left corner in points from the page's upper left one."""
+
+    page: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A PDF, how many characters no font had, and where an electronic stamp goes, if room was left for one."""
+
+    content: bytes
+    replaced: int
+    stamp: Place | None = None
+
+
+@dataclass(slots=True)
+class Renderer:
+    """One compiler for one process and one thread, kept warm. `logos` are emblems by name, PNG or JPEG."""
+
+    logos: Mapping[str, bytes] = field(default_factory=dict)
+    _compiler: typst.Compiler | None = None
+    _root: tempfile.TemporaryDirectory[str] | None = None
+
+    def render(self, sheet: Sheet) -> Rendered:
+        """The sheet as PDF/A, the same bytes each time. RenderError if Typst refuses."""
+        pages, replaced = fit([with_code(page) for page in sheet.pages])
+        meta, more = fit({"title": sheet.title, "author": sheet.author, "keywords": list(sheet.keywords)})
+        data = {"size": sheet.size, "draft": sheet.draft, "meta": meta, "items": pages}
+        content = self.compile(json.dumps(data, ensure_ascii=False), sheet.day)
+        return Rendered(content, replaced + more, self._stamp(pages))
+
+    def compile(self, data: str, day: date) -> bytes:
+        """What Typst makes of the data, dated at the start of the day."""
+        moment = int(datetime.combine(day, time(), UTC).timestamp())
+        try:
+            content = self._warm().compile(
+                format="pdf", sys_inputs={"data": data}, pdf_standards=[STANDARD], timestamp=moment
+            )
+        except RuntimeError as error:
+            raise RenderError(str(error)) from error
+        return bytes(content)
+
+    def _warm(self) -> typst.Compiler:
+        if self._compiler is None:
+            root = self._folder()
+            self._compiler = typst.Compiler(root / "main.typ", root=root, font_paths=fonts(), ignore_system_fonts=True)
+        return self._compiler
+
+    def _folder(self) -> Path:
+        if not self.logos:
+            return TEMPLATES
+        # Typst reads below its root only: templates and emblems are brought together in one.
+        self._root = tempfile.TemporaryDirectory(prefix="malaqbiq-typst-")
+        folder = Path(self._root.name)
+        for template in TEMPLATES.glob("*.typ"):
+            shutil.copy(template, folder)
+        for name, content in self.logos.items():
+            (folder / name).write_bytes(content)
+        return folder
+
+    def _stamp(self, pages: Sequence[Mapping[str, Any]]) -> Place | None:
+        if not any(_has_stamp(page) for page in pages):
+            return None
+        found = json.loads(self._warm().query("<stamp>"))
+        return Place(**found[0]["value"]) if found else None
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """The shipped fonts and no others, read once a process."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FOLDER])
+
+
+def with_code(page: Mapping[str, Any]) -> dict[str, Any]:
+    """The page with its QR code drawn."""
+    foot = page["foot"]
+    return {**page, "foot": {**foot, "qr": qr.svg(foot["address"]) if foot["address"] else None}}
+
+
+def _has_stamp(page: Mapping[str, Any]) -> bool:
+    signatures = [page.get("signature") or {}, *page.get("signatures", [])]
+    return any(signature.get("stamp") for signature in signatures)
