@@ -56,6 +56,6 @@ def _segments(data: bytes, at: int) -> set[int]:
         where = at + 16 + 3 * size + place
         for code in range(first, last + 1):
             glyph = struct.unpack_from(">H", data, where + shift + 2 * (code - first))[0] if shift else code
-            if code != 0xFFFF and (glyph and (glyph + delta) & 0xFFFF if shift else (glyph + delta) & 0xFFFF):  # noqa: PLR2004
+            if code != 0xFFFF and (glyph and (glyph + delta) & 0xFFFF if shift else (glyph + delta) & 0xFFFF):
                 codes.add(code)
     return codes

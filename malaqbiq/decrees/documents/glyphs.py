@@ -16,6 +16,8 @@ from malaqbiq.decrees.documents.fonts import coverages
 MARK = "\N{REPLACEMENT CHARACTER}"
 PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
 """Printable ASCII with single spaces: almost every text, and nothing to do."""
+TOWER = 5
+"""Characters in a cluster: a letter with more marks than any writing needs would grow into the lines above."""
 PRIVATE = {"Co", "Cn", "Cs"}
 """Categories without a meaning of their own: private use, unassigned, half of a pair."""
 
@@ -60,9 +62,14 @@ def _clusters(text: str) -> list[str]:
 
 
 def _shown(cluster: str) -> tuple[str, int]:
-    """The cluster, or `MARK` if no one font has all of it, if its meaning is private, or if it has nothing to sit on."""
+    """The cluster, or `MARK` if no one font has all of it, its meaning is private, or it has nothing to sit on."""
     codes = {ord(character) for character in cluster}
     alone = unicodedata.category(cluster[0])
-    if alone[0] != "M" and alone not in PRIVATE and any(codes <= coverage for coverage in coverages()):
+    if (
+        len(cluster) <= TOWER
+        and alone[0] != "M"
+        and alone not in PRIVATE
+        and any(codes <= coverage for coverage in coverages())
+    ):
         return cluster, 0
     return MARK, 1

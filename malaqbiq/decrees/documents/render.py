@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, cast
 
 import typst
 
@@ -22,8 +23,8 @@ from malaqbiq.decrees.documents.fonts import FOLDER
 from malaqbiq.decrees.documents.glyphs import fit
 
 TEMPLATES = FOLDER.parent
-STANDARD = "a-2b"
-"""PDF/A-2b: kept readable for good. It is tagged too; level a isn't claimed, since a signature's field is not tagged."""
+STANDARD: Final = "a-2b"
+"""PDF/A-2b: readable for good. It is tagged too; level a isn't claimed, since a signature's field is not tagged."""
 
 
 class RenderError(Exception):
@@ -61,13 +62,12 @@ class Rendered:
     stamp: Place | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True, eq=False)
 class Renderer:
     """One compiler for one process and one thread, kept warm. `logos` are emblems by name, PNG or JPEG."""
 
     logos: Mapping[str, bytes] = field(default_factory=dict)
     _compiler: typst.Compiler | None = None
-    _root: tempfile.TemporaryDirectory[str] | None = None
 
     def render(self, sheet: Sheet) -> Rendered:
         """The sheet as PDF/A, the same bytes each time. RenderError if Typst refuses."""
@@ -84,9 +84,9 @@ class Renderer:
             content = self._warm().compile(
                 format="pdf", sys_inputs={"data": data}, pdf_standards=[STANDARD], timestamp=moment
             )
-        except RuntimeError as error:
+        except typst.TypstError as error:
             raise RenderError(str(error)) from error
-        return bytes(content)
+        return cast("bytes", content)
 
     def _warm(self) -> typst.Compiler:
         if self._compiler is None:
@@ -98,8 +98,8 @@ class Renderer:
         if not self.logos:
             return TEMPLATES
         # Typst reads below its root only: templates and emblems are brought together in one.
-        self._root = tempfile.TemporaryDirectory(prefix="malaqbiq-typst-")
-        folder = Path(self._root.name)
+        folder = Path(tempfile.mkdtemp(prefix="malaqbiq-typst-"))
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         for template in TEMPLATES.glob("*.typ"):
             shutil.copy(template, folder)
         for name, content in self.logos.items():

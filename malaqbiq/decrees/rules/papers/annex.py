@@ -10,8 +10,10 @@ from malaqbiq.decrees.rules.papers.fields import FIELDS, shown, total
 from malaqbiq.decrees.rules.papers.snapshot import DecreePaper, PaperRow
 from malaqbiq.kernel.rupiah import rupiah
 
-TALL = 700
-"""Characters in one cell above which a line may break over a page: it might not fit on one."""
+TALL = 30
+"""Lines of text in one cell above which a line of the annex may break over a page: it might not fit on one."""
+LETTER = 2.2
+"""Millimetres that a letter takes, at most on average."""
 UPRIGHT = 158
 """Millimetres that columns have on an upright A4 sheet."""
 PER_SHARE = 6
@@ -74,7 +76,12 @@ def _group(name: str, lines: Sequence[Numbered], columns: Sequence[str], *, alon
 
 def _line(place: int, row: PaperRow, columns: Sequence[str]) -> dict[str, Any]:
     cells = [str(place), *(shown(key, row.values.get(key, "")) or "–" for key in columns)]
-    return {"cells": cells, "tall": any(len(cell) > TALL for cell in cells)}
+    return {"cells": cells, "tall": any(_lines(key, cell) > TALL for key, cell in zip(columns, cells[1:], strict=True))}
+
+
+def _lines(key: str, cell: str) -> float:
+    field = FIELDS[key]
+    return len(cell) * LETTER / (field.narrow or field.share * PER_SHARE)
 
 
 def _totals(word: str, lines: Sequence[Numbered], columns: Sequence[str]) -> list[dict[str, Any]]:

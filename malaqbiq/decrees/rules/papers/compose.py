@@ -44,7 +44,7 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """The facts of a decree's issue. `issuer` is the deciding official's title, `unit` what the decree is for in words."""
+    """The facts of a decree's issue. `issuer` is the deciding official's title, `unit` whom the decree is for."""
 
     letterhead: tuple[str, ...]
     issuer: str
@@ -97,7 +97,7 @@ def decree_values(issue: Issue, text: PaperText) -> dict[str, str]:
         "last_year": str((issue.start or issue.decided_on).year - 1),
         "count": str(issue.people),
         "count_words": spelled(issue.people),
-        "number": number_line(issue.number),
+        "number": number_line(issue.number).replace("NOMOR", "Nomor").replace("TAHUN", "Tahun"),
         "place": issue.place,
         **_day_values(issue.decided_on),
         **{key: long_day(day) for key, day in (("start", issue.start), ("until", issue.until)) if day},
@@ -119,7 +119,7 @@ def signature(signer: Signer) -> Signature:
 
 
 def title_lines(title: str) -> tuple[str, ...]:
-    """A title in capitals, the region on a line of its own: KEPUTUSAN SEKRETARIS KOMISI PEMILIHAN UMUM / PROVINSI ..."""
+    """A title in capitals, the region on a line of its own: SEKRETARIS KOMISI PEMILIHAN UMUM / PROVINSI ..."""
     return tuple(REGION.split(title.upper(), maxsplit=1)) if title else ()
 
 

@@ -13,7 +13,7 @@ from malaqbiq.kernel.rupiah import rupiah
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How a fact is shown. `share` is its part of the width that columns share; `narrow` a fixed width in mm instead."""
+    """How a fact is shown. `share` is its part of the width that columns share; `narrow` a width in mm instead."""
 
     label: str
     kind: Literal["text", "day", "rupiah"] = "text"

@@ -1,4 +1,4 @@
-"""Papers as pages: what the Typst templates and the DOCX writer are given. Plain JSON; every text is shown as it stands."""
+"""Papers as pages: what the Typst templates and the DOCX writer are given. Plain JSON, shown as it stands."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Size(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a paper is made: on which sheet, as a draft, with room for an electronic stamp, with the code it is checked by."""
+    """How a paper is made: on which sheet, as a draft, with room for a stamp, with the address it is checked at."""
 
     size: Size = Size.A4
     draft: bool = False

@@ -1,7 +1,7 @@
 """What a paper shows, as it is stored and hashed on issuing: strings, whole numbers and lists of them.
 
-The head (`DecreePaper`) holds what is said once; each line of the annex (`PaperRow`) what is said of one person, so that
-one person's data can be erased by law without touching another's.
+The head (`DecreePaper`) holds what is said once; each line of the annex (`PaperRow`) what is said of one person, so
+that one person's data can be erased by law without touching another's.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Stored(BaseModel):
 
 
 class Signature(Stored):
-    """Who signs: the lines of his title ("a.n. KETUA ...", "Plt. SEKRETARIS ..."), his name, and his number with its word."""
+    """Who signs: the lines of the title ("a.n. KETUA ...", "Plt. SEKRETARIS ..."), the name, and NIP with that word."""
 
     lines: tuple[str, ...]
     name: str = ""

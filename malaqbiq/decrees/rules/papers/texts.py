@@ -25,7 +25,7 @@ DECREE_PLACES: Mapping[str, str] = {
     "until": "31 Desember 2022",
     "count": "12",
     "count_words": "dua belas",
-    "number": "NOMOR 1 TAHUN 2022",
+    "number": "Nomor 1 Tahun 2022",
     "title": "Perpanjangan Masa Kerja",
     "place": "Mamuju",
     "decided_on": "11 Januari 2022",
