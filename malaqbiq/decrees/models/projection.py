@@ -11,11 +11,10 @@ from django.db.models import Q
 from malaqbiq.decrees.models.decree import Entry
 from malaqbiq.decrees.rules.timeline import Origin, Track
 
+R_co = TypeVar("R_co", bound=models.Model, covariant=True)
 
-R = TypeVar("R", bound=models.Model, covariant=True)
 
-
-class ProjectionQuerySet(models.QuerySet[R]):
+class ProjectionQuerySet(models.QuerySet[R_co]):
     """Asks what stands on a day, as known now or at a place of the ledger."""
 
     def known(self, place: int | None = None) -> Self:

@@ -9,7 +9,7 @@ from malaqbiq.decrees.models import Register, RegisterNumber
 
 @dataclass(frozen=True, slots=True)
 class NumbersInUse:
-    """Numbers of a register: accounted for (used here, used elsewhere, void), still reserved, and missing in between."""
+    """Numbers of a register: accounted for (used here, elsewhere, void), still reserved, and missing in between."""
 
     accounted: tuple[int, ...]
     reserved: tuple[int, ...]

@@ -61,9 +61,9 @@ def decree_draft(*, access: Access, draft: DecreeDraft) -> Decree:
 @transaction.atomic
 def decrees_draft(*, access: Access, drafts: Sequence[DecreeDraft]) -> list[Decree]:
     """The drafted decrees, in the drafts' order. Statements grow with batches of entries, not with people."""
-    codes = _office_codes(drafts)
-    for draft in drafts:
-        access.require(codes[draft.office], Role.SDM_OFFICER)
+    codes = _codes(unit for draft in drafts for unit in (draft.office, *(entry.work_unit for entry in draft.entries)))
+    for code in codes.values():
+        access.require(code, Role.SDM_OFFICER)
     keys = [draft.source_key for draft in drafts if draft.source_key]
     earlier = {decree.source_key: decree for decree in Decree.objects.filter(source_key__in=keys)}
     new = {
@@ -84,6 +84,8 @@ def entries_replace(*, access: Access, decree: UUID, version: int, entries: Sequ
     found = _locked(access, decree)
     _require_state(found, Decree.State.DRAFT)
     _take_version(found, version)
+    for code in _codes(entry.work_unit for entry in entries).values():
+        access.require(code, Role.SDM_OFFICER)
     found.entries.all()._raw_delete(found.entries.db)  # noqa: SLF001 - a draft's entries have nothing that points at them
     Entry.objects.bulk_create(list(entries_of(found, entries)), batch_size=2000)
     found.save(update_fields=["version"])
@@ -194,9 +196,8 @@ def _drafted(access: Access, decree: Decree, code: str) -> Activity:
     )
 
 
-def _office_codes(drafts: Sequence[DecreeDraft]) -> dict[UUID, str]:
-    offices = {draft.office for draft in drafts}
-    return dict(WorkUnit.objects.filter(uid__in=offices).values_list("uid", "code"))
+def _codes(units: Iterable[UUID]) -> dict[UUID, str]:
+    return dict(WorkUnit.objects.filter(uid__in=set(units)).values_list("uid", "code"))
 
 
 def _locked(access: Access, decree: UUID) -> Decree:

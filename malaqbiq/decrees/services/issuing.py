@@ -17,6 +17,7 @@ from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.progress import SILENT, Progress
 from malaqbiq.kernel.words import gettext_noop
+from malaqbiq.people.selectors import own_close_family
 
 
 @transaction.atomic
@@ -91,7 +92,6 @@ def _require(decree: Decree, state: Decree.State, digest: str) -> None:
 
 
 def _refuse_own_case(access: Access, decree: Decree) -> None:
-    if access.person is None:
-        return
-    if decree.entries.filter(person__uid=access.person).exists():
+    kin = own_close_family(access, clock.today(decree.office.zone))
+    if kin and decree.entries.filter(person__uid__in=kin).exists():
         raise TwoPeopleNeeded(gettext_noop("nobody decides on themselves or on close family"))

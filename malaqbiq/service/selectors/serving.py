@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -81,13 +81,6 @@ def units_of(access: Access, units: Collection[str] | None) -> frozenset[str] | 
 def known_place(known: Known) -> int | None:
     """The place of the ledger up to which something is known; None means now."""
     return place_at(known, ZONE) if isinstance(known, date) else known
-
-
-def persons_in_units(codes: frozenset[str], day: date) -> Iterable[UUID]:
-    """Persons whose home or duty is in one of the work units on a day: what the scope of `people` is filled with."""
-    homes = _within(HomeUnit.objects.as_of(day), codes).values_list("person__uid", flat=True)
-    duties = _within(DutyUnit.objects.as_of(day), codes).values_list("person__uid", flat=True)
-    return {*homes, *duties}
 
 
 def _within(rows: ProjectionQuerySet[P], codes: frozenset[str] | None) -> ProjectionQuerySet[P]:
