@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
@@ -82,3 +83,16 @@ def installation_record() -> Installation:
         id=1, defaults={"release": malaqbiq.__version__}, create_defaults={"release": malaqbiq.__version__}
     )
     return installation
+
+
+def demo_record(*, seed: int, clock_at: datetime) -> Installation:
+    """Write down that this database is a demo, made from a seed, and where its clock stands (an aware moment)."""
+    return Installation.objects.update_or_create(
+        id=1,
+        defaults={
+            "kind": Installation.Kind.DEMO,
+            "seed": seed,
+            "clock_at": clock_at,
+            "release": malaqbiq.__version__,
+        },
+    )[0]

@@ -1,0 +1,131 @@
+"""What a database holds before a story is told in it, and how a demo is cleared away. An office is never touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from django.apps import apps
+from django.db import OperationalError, connection, models, transaction
+from django.db.models import Q
+
+from malaqbiq.home.story.plan import TOLD
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.installation import installation_state
+from malaqbiq.kernel.models import Activity, Installation, StoredFile
+from malaqbiq.kernel.words import Words, gettext_noop
+
+SET_UP = "system:init"
+"""Who sets a database up. What it brings is there in an empty database too."""
+
+BROUGHT_BY_INIT = {
+    "kernel.Installation": Q(),
+    "kernel.Activity": Q(actor=SET_UP),
+    "regulations.Fact": Q(office_code="", edited_by=""),
+    "organization.WorkUnit": Q(),
+    "organization.Parentage": Q(),
+    "people.CompetencyKind": Q(),
+    "decrees.Ledger": Q(place=0),
+}
+"""Rows that say nothing of an office. Everything else is an office's, whatever table a later release adds."""
+
+
+class Ground(StrEnum):
+    """What is there."""
+
+    NOTHING = "nothing"
+    DEMO = "demo"
+    BROKEN_OFF = "broken_off"
+    OFFICE = "office"
+
+
+class NotADemo(UserError):
+    """The database holds something that isn't a demo's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a database holds; of an office, in which table it was seen."""
+
+    ground: Ground
+    installation: Installation | None = None
+    seen_in: str = ""
+
+    def refuse_office(self) -> None:
+        """NotADemo if somebody's own data are there."""
+        if self.ground is Ground.OFFICE:
+            raise NotADemo(
+                Words(
+                    gettext_noop("this database is an office's, not a demo (it holds %(what)s)"), {"what": self.seen_in}
+                ),
+                gettext_noop("choose another MALAQBIQ_HOME or MALAQBIQ_DATABASE_URL for the demo"),
+            )
+
+
+def ground_found() -> Found:
+    """What the database holds. Only an installation row that says so makes it a demo."""
+    state = installation_state()
+    installation = state.installation
+    if installation is not None and installation.kind == Installation.Kind.DEMO:
+        told = Activity.objects.filter(action=TOLD).exists() and not state.pending
+        return Found(Ground.DEMO if told else Ground.BROKEN_OFF, installation)
+    seen = next(_tables_of_an_office(), "")
+    return Found(Ground.OFFICE if seen else Ground.NOTHING, installation, seen)
+
+
+def ground_clear(home: Path) -> None:
+    """Take a demo away: its tables, all at once, then its files. Refuses anything else (NotADemo)."""
+    found = ground_found()
+    found.refuse_office()
+    files = (
+        [(row.digest, row.suffix) for row in StoredFile.objects.only("digest", "suffix")] if found.installation else []
+    )
+    with connection.constraint_checks_disabled(), transaction.atomic(), connection.cursor() as cursor:
+        for statement in _drops():
+            cursor.execute(statement)
+    if connection.vendor == "sqlite":
+        # Somebody who reads at this moment keeps the file from shrinking, nothing else.
+        with suppress(OperationalError), connection.cursor() as cursor:
+            cursor.execute("VACUUM")
+    for digest, suffix in files:
+        for path in (home / "files").rglob(f"{digest}{suffix}"):
+            path.unlink(missing_ok=True)
+
+
+def _tables_of_an_office() -> Iterator[str]:
+    there = set(connection.introspection.table_names())
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.db_table not in there or model._meta.app_label == "contenttypes":  # noqa: SLF001 - public interface
+            continue
+        rows: models.QuerySet[models.Model] = model._default_manager.all()  # noqa: SLF001 - public interface
+        if model._meta.label in BROUGHT_BY_INIT:  # noqa: SLF001 - public interface
+            brought = BROUGHT_BY_INIT[model._meta.label]  # noqa: SLF001 - public interface
+            rows = rows.exclude(brought) if brought else rows.none()
+        if rows.exists():
+            yield str(model._meta.verbose_name_plural)  # noqa: SLF001 - public interface
+
+
+def _drops() -> Iterator[str]:
+    """Statements that drop every table of ours and, on PostgreSQL, the functions of their triggers."""
+    quote = connection.ops.quote_name
+    ours = [name for name in connection.introspection.table_names() if _is_ours(name)]
+    cascade = " CASCADE" if connection.vendor == "postgresql" else ""
+    for name in ours:
+        yield f"DROP TABLE {quote(name)}{cascade}"
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "
+                "WHERE n.nspname = current_schema() AND p.proname LIKE '%%\\_refused' "
+                "AND p.prorettype = 'trigger'::regtype"
+            )
+            functions = [row[0] for row in cursor.fetchall()]
+        for name in functions:
+            yield f"DROP FUNCTION {quote(name)}() CASCADE"
+
+
+def _is_ours(table: str) -> bool:
+    return table == "django_migrations" or any(table.startswith(f"{label}_") for label in (*apps.app_configs, "django"))
