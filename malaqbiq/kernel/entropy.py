@@ -27,6 +27,11 @@ def seeded(seed: int) -> Iterator[None]:
         _seeded.reset(token)
 
 
+def lots(name: str) -> random.Random:
+    """A source of its own for what is made up (people of a demo, measuring), the same each time for a name."""
+    return random.Random(name)  # noqa: S311 - nothing secret comes of it
+
+
 def bits(count: int) -> int:
     """``count`` random bits as a whole number."""
     source = _seeded.get()

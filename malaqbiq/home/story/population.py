@@ -9,6 +9,7 @@ from enum import StrEnum
 from random import Random
 
 from malaqbiq.home.story.plan import CONTRACT_YEAR, STRUCTURE_SINCE, Place, Shares
+from malaqbiq.kernel.entropy import lots
 from malaqbiq.kernel.periods import Period
 from malaqbiq.people.madeup import MadeUp, Town
 from malaqbiq.people.rules import EducationLevel
@@ -133,7 +134,7 @@ class Registry:
     @classmethod
     def of(cls, seed: int) -> Registry:
         """The registry that a seed gives."""
-        lot = Random(f"people:{seed}")  # noqa: S311 - people who come out the same each time, no secret
+        lot = lots(f"people:{seed}")
         return cls(lot, Town(lot))
 
     def civil_servants(self, place: Place, seats: Sequence[Seat]) -> Iterator[Newcomer]:
