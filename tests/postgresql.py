@@ -46,8 +46,12 @@ class Cluster:
         self._owner = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
         if self._owner:
             os.chown(self.folder, self._owner.pw_uid, self._owner.pw_gid)
-        self._binaries = self._reachable(find_binaries())
-        self._server = self._start()
+        try:
+            self._binaries = self._reachable(find_binaries())
+            self._server = self._start()
+        except BaseException:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise
 
     def url(self, database: str) -> str:
         """The address of one of its databases, as MALAQBIQ_DATABASE_URL takes it."""
@@ -69,8 +73,13 @@ class Cluster:
         try:
             self._run(str(binaries / "postgres"), "--version")
         except PermissionError:
-            shutil.copytree(binaries.parent, self.folder / "postgresql")
-            return self.folder / "postgresql" / "bin"
+            # The wheel's libraries lie beside its package, and its programs look for them there.
+            package = binaries.parent.parent
+            copy = self.folder / "programs" / package.name
+            shutil.copytree(binaries.parent, copy / binaries.parent.name)
+            if (libraries := package.with_name(f"{package.name}.libs")).exists():
+                shutil.copytree(libraries, copy.with_name(libraries.name))
+            return copy / binaries.parent.name / "bin"
         return binaries
 
     def _start(self) -> subprocess.Popen[bytes]:

@@ -1,4 +1,4 @@
-"""`malaqbiq verify`: does everything still follow from the decrees?"""
+"""`malaqbiq verify`: does everything follow from the ledger?"""
 
 from __future__ import annotations
 
@@ -8,21 +8,23 @@ import click
 from django.utils.translation import gettext as _
 
 from malaqbiq.config.terminal import json_option, print_json, shown_progress
+from malaqbiq.kernel.canonical import Json
 
 
-@click.command("verify", help=_("Check the ledger, its numbers, and everything that follows from it. Changes nothing."))
+@click.command("verify", help=_("Check the ledger: chain, numbers, projections, floors and files. Exit 1 if wrong."))
 @json_option
 def command(*, as_json: bool) -> None:
-    """Print the outcome of every check; exit 1 if anything is wrong."""
+    """Run every check and tell each outcome; exit 1 when anything is wrong."""
     from malaqbiq.decrees.selectors.verify import verify
 
     with shown_progress() as progress:
         checks = verify(progress)
     ok = all(check.ok for check in checks)
     if as_json:
-        print_json({"ok": ok, "checks": [{"name": c.name, "ok": c.ok, "detail": c.detail} for c in checks]})
+        rows: list[Json] = [{"name": check.name, "ok": check.ok, "detail": check.detail} for check in checks]
+        print_json({"ok": ok, "checks": rows})
     else:
         for check in checks:
             click.echo(f"{'✓' if check.ok else '✗'} {check.name}: {check.detail}")
-        click.echo(_("Everything is as the decrees say.") if ok else _("Something is wrong: see the lines with ✗."))
+        click.echo(_("Everything follows from the ledger.") if ok else _("Something is wrong: see above."))
     sys.exit(0 if ok else 1)
