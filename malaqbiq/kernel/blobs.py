@@ -1,0 +1,99 @@
+"""Contents of files in a folder, each named by its digest. Knows no database: worker processes write them too.
+
+A content is written beside its place, brought to the disk and then renamed: whatever kills the process leaves either
+nothing or all of it under its name. Writing the same content again changes nothing, and mends a damaged one.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from malaqbiq.kernel.canonical import digest
+
+PART = ".part-"
+"""How the name of a content begins that is still being written."""
+
+
+class BlobDamaged(Exception):
+    """The content is missing, or isn't what its name says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """A stored content: SHA-256, suffix with its dot, and size in bytes."""
+
+    digest: str
+    suffix: str
+    size: int
+
+
+def blob_path(folder: Path, sha256: str, suffix: str) -> Path:
+    """Where a content lies: in one of 256 folders by the first letters of its digest."""
+    return folder / sha256[:2] / f"{sha256}{suffix}"
+
+
+def blob_write(folder: Path, content: bytes, suffix: str) -> Blob:
+    """The content, stored for good."""
+    blob = Blob(digest(content), suffix, len(content))
+    path = blob_path(folder, blob.digest, suffix)
+    if not _holds(path, blob):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(path, content)
+    return blob
+
+
+def blob_read(folder: Path, sha256: str, suffix: str) -> bytes:
+    """The content, compared with its digest; BlobDamaged if it is missing or another."""
+    try:
+        content = blob_path(folder, sha256, suffix).read_bytes()
+    except FileNotFoundError as error:
+        raise BlobDamaged(f"{sha256}{suffix} is missing") from error
+    if digest(content) != sha256:
+        raise BlobDamaged(f"{sha256}{suffix} has another content")
+    return content
+
+
+def blob_remove(folder: Path, sha256: str, suffix: str) -> None:
+    """Remove a content, if it is there."""
+    blob_path(folder, sha256, suffix).unlink(missing_ok=True)
+
+
+def parts_remove(folder: Path) -> int:
+    """Remove what killed processes left half written; how many. Only while no other process writes."""
+    parts = list(folder.glob(f"*/{PART}*"))
+    for part in parts:
+        part.unlink(missing_ok=True)
+    return len(parts)
+
+
+def _holds(path: Path, blob: Blob) -> bool:
+    try:
+        return path.stat().st_size == blob.size and digest(path.read_bytes()) == blob.digest
+    except FileNotFoundError:
+        return False
+
+
+def _write(path: Path, content: bytes) -> None:
+    descriptor, part = tempfile.mkstemp(prefix=PART, dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(part).replace(path)
+    except BaseException:
+        Path(part).unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    # A rename is on the disk only when its folder is.
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

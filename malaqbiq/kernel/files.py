@@ -1,0 +1,129 @@
+"""Stored files: rows that name a content in the folder ``files`` of MALAQBIQ_HOME.
+
+The content is stored before its row. If the process dies between the two, a content without a row stays behind, which
+harms nobody; a row without its content can't come to be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from malaqbiq.kernel import clock
+from malaqbiq.kernel.access import Access, Forbidden
+from malaqbiq.kernel.activity import activity_record
+from malaqbiq.kernel.blobs import Blob, BlobDamaged, blob_read, blob_remove, blob_write
+from malaqbiq.kernel.media import MEBIBYTE, SCANS, Media, media_checked, safe_name
+from malaqbiq.kernel.models import StoredFile
+
+LIMIT = 20 * MEBIBYTE
+"""What an uploaded file may have, unless said otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A content that is stored already, to be named: whose it is and of what."""
+
+    blob: Blob
+    name: str
+    media_type: str
+    unit_code: str = ""
+    subject_uid: UUID | None = None
+
+
+def files_folder() -> Path:
+    """Where the contents lie."""
+    return Path(settings.HOME) / "files"
+
+
+@transaction.atomic
+def file_store(
+    *,
+    access: Access,
+    content: bytes | Path,
+    name: str,
+    unit_code: str = "",
+    subject_uid: UUID | None = None,
+    allowed: Collection[Media] = SCANS,
+    limit: int = LIMIT,
+) -> StoredFile:
+    """An uploaded file, stored: what it is is read from its content. FileRefused if it may not come in."""
+    if isinstance(content, Path):
+        content = _read_up_to(content, limit + 1)
+    media = media_checked(content, allowed, limit)
+    blob = blob_write(files_folder(), content, media.suffix)
+    new = NewFile(blob, safe_name(name, media.suffix), media.type, unit_code, subject_uid)
+    stored = files_store(files=[new])[0]
+    activity_record(access=access, action="kernel.file", unit_code=unit_code, subject_uid=stored.uid)
+    return stored
+
+
+def files_store(*, files: Iterable[NewFile]) -> list[StoredFile]:
+    """Rows for contents that the house itself made, in one batch."""
+    rows = [
+        StoredFile(
+            digest=new.blob.digest,
+            suffix=new.blob.suffix,
+            size=new.blob.size,
+            media_type=new.media_type,
+            name=new.name,
+            unit_code=new.unit_code,
+            subject_uid=new.subject_uid,
+            stored_at=clock.now(),
+        )
+        for new in files
+    ]
+    return StoredFile.objects.bulk_create(rows, batch_size=500)
+
+
+def file_open(*, access: Access, file: UUID) -> tuple[StoredFile, bytes]:
+    """A file that the asker's work units cover, and its content; DoesNotExist for any other."""
+    found = StoredFile.objects.get(uid=file)
+    try:
+        access.require(found.unit_code)
+    except Forbidden as error:
+        raise StoredFile.DoesNotExist from error
+    return found, file_read(file=found)
+
+
+def file_read(*, file: StoredFile) -> bytes:
+    """The content, compared with its digest; BlobDamaged if it is missing or another."""
+    return blob_read(files_folder(), file.digest, file.suffix)
+
+
+def files_damaged(*, files: Iterable[StoredFile]) -> Iterator[tuple[StoredFile, str]]:
+    """The files whose content is missing or isn't what it was, with what is wrong."""
+    for file in files:
+        try:
+            file_read(file=file)
+        except BlobDamaged as error:
+            yield file, str(error)
+
+
+@transaction.atomic
+def files_erase(*, access: Access, files: Iterable[StoredFile]) -> int:
+    """Remove rows and contents for good, as law may ask; how many. A content that another row names stays."""
+    rows = list(files)
+    StoredFile.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    used = set(StoredFile.objects.filter(digest__in=[row.digest for row in rows]).values_list("digest", flat=True))
+    for row in rows:
+        activity_record(access=access, action="kernel.erase_file", unit_code=row.unit_code, subject_uid=row.uid)
+    gone = [(row.digest, row.suffix) for row in rows if row.digest not in used]
+    # After commit: if the transaction fails, the rows still have their contents.
+    transaction.on_commit(lambda: _remove(gone))
+    return len(rows)
+
+
+def _remove(contents: Iterable[tuple[str, str]]) -> None:
+    for sha256, suffix in contents:
+        blob_remove(files_folder(), sha256, suffix)
+
+
+def _read_up_to(path: Path, limit: int) -> bytes:
+    with path.open("rb") as file:
+        return file.read(limit)

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from malaqbiq.kernel.blobs import PART, BlobDamaged, blob_path, blob_read, blob_remove, blob_write, parts_remove
+
+
+def test_a_content_is_named_by_its_digest_and_keeps_its_suffix(tmp_path: Path) -> None:
+    blob = blob_write(tmp_path, b"isi", ".pdf")
+    path = blob_path(tmp_path, blob.digest, ".pdf")
+    assert blob.digest == hashlib.sha256(b"isi").hexdigest()
+    assert path.name == f"{blob.digest}.pdf"
+    assert (path.read_bytes(), path.stat().st_mode & 0o077) == (b"isi", 0)
+
+
+def test_the_same_content_twice_is_one_file(tmp_path: Path) -> None:
+    first = blob_write(tmp_path, b"isi", ".pdf")
+    before = blob_path(tmp_path, first.digest, ".pdf").stat().st_mtime_ns
+    assert blob_write(tmp_path, b"isi", ".pdf") == first
+    assert blob_path(tmp_path, first.digest, ".pdf").stat().st_mtime_ns == before
+
+
+def test_a_damaged_content_is_noticed_and_mended_by_writing_it_again(tmp_path: Path) -> None:
+    blob = blob_write(tmp_path, b"isi", ".pdf")
+    blob_path(tmp_path, blob.digest, ".pdf").write_bytes(b"ubah")
+    with pytest.raises(BlobDamaged, match="another content"):
+        blob_read(tmp_path, blob.digest, ".pdf")
+    blob_write(tmp_path, b"isi", ".pdf")
+    assert blob_read(tmp_path, blob.digest, ".pdf") == b"isi"
+
+
+def test_a_missing_content_is_noticed(tmp_path: Path) -> None:
+    blob = blob_write(tmp_path, b"isi", ".pdf")
+    blob_remove(tmp_path, blob.digest, ".pdf")
+    with pytest.raises(BlobDamaged, match="is missing"):
+        blob_read(tmp_path, blob.digest, ".pdf")
+
+
+def test_a_writer_that_is_killed_leaves_nothing_half_under_a_name(tmp_path: Path) -> None:
+    code = (
+        "import itertools, sys; from pathlib import Path; from malaqbiq.kernel.blobs import blob_write\n"
+        "for n in itertools.count():\n"
+        "    blob_write(Path(sys.argv[1]), str(n).encode() * 200_000, '.bin')"
+    )
+    for delay in (0.15, 0.2, 0.25, 0.3):
+        writer = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], env=dict(os.environ))
+        time.sleep(delay)
+        writer.send_signal(signal.SIGKILL)
+        writer.wait()
+    whole = [path for path in tmp_path.glob("*/*") if not path.name.startswith(PART)]
+    assert whole
+    assert all(hashlib.sha256(path.read_bytes()).hexdigest() == path.stem for path in whole)
+    parts_remove(tmp_path)
+    assert list(tmp_path.glob(f"*/{PART}*")) == []
