@@ -1,4 +1,4 @@
-"""Work units as a tree by date, and the posts that structures give them."""
+"""Work units as a tree by date, the posts that structures give them, their profiles and their signers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from malaqbiq.kernel.entropy import new_uid
+from malaqbiq.kernel.periods import Period
+from malaqbiq.organization.rules.names import Authority
+from malaqbiq.organization.rules.signing import Form, Mandate
 
 
 class WorkUnit(models.Model):
@@ -66,14 +69,16 @@ class Parentage(models.Model):
 
 
 class Post(models.Model):
-    """One concrete post that a structure gives a work unit: identity only. Whether it is in force, and who holds it, are
-    projections in `service`.
+    """One concrete post that a structure gives a work unit: identity only.
+
+    Whether it is in force, and who holds it, are projections in `service`.
     """
 
     uid = models.UUIDField(unique=True, default=new_uid, editable=False)
     work_unit = models.ForeignKey(WorkUnit, models.PROTECT, to_field="uid", related_name="posts")
     regime = models.CharField(max_length=40, help_text="the structure's key, such as pkpu-14-2020")
     unit_code = models.CharField(max_length=16, help_text="the structure unit's code in the regime, such as P20B.31")
+    parent_code = models.CharField(max_length=16, blank=True, help_text="the structure unit above it")
     unit_name = models.CharField(max_length=160)
     position_name = models.CharField(max_length=160)
     eselon = models.CharField(max_length=8, blank=True)
@@ -90,3 +95,81 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return self.position_name
+
+
+class UnitProfile(models.Model):
+    """What a work unit is for the treasury in a budget year, and what it has chosen. What is empty is not known yet."""
+
+    class FloorPolicy(models.TextChoices):
+        UMP = "UMP", _("the province's minimum wage (UMP)")
+        UMK = "UMK", _("the kabupaten's or kota's minimum wage (UMK) where there is one")
+
+    unit = models.ForeignKey(WorkUnit, models.CASCADE, to_field="uid", related_name="profiles")
+    year = models.PositiveSmallIntegerField(help_text="budget year")
+    kode_satker = models.CharField(max_length=6, blank=True, help_text="the treasury's six digits")
+    dipa_number = models.CharField(max_length=60, blank=True)
+    dipa_date = models.DateField(null=True)
+    honorarium_budget = models.BigIntegerField(
+        null=True, help_text="rupiah that the DIPA gives for contract staff's honorarium in the year"
+    )
+    kpa_name = models.CharField(max_length=150, blank=True, help_text="Kuasa Pengguna Anggaran")
+    kpa_nip = models.CharField(max_length=18, blank=True)
+    commitment_officer_name = models.CharField(max_length=150, blank=True, help_text="Pejabat Pembuat Komitmen")
+    commitment_officer_nip = models.CharField(max_length=18, blank=True)
+    letterhead = models.JSONField(default=list, help_text="lines under the name: address, telephone, site")
+    floor_policy = models.CharField(max_length=3, choices=FloorPolicy, default=FloorPolicy.UMP)
+    programmes = models.JSONField(null=True, help_text="BPJS programmes bought, such as jkk-I; null: not yet said")
+    thr_month = models.PositiveSmallIntegerField(null=True, help_text="month in which the THR is paid; null: asked for")
+    changed_by = models.CharField(max_length=64)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="organization_one_profile_a_year", fields=["unit", "year"]),
+            models.CheckConstraint(
+                name="organization_budget_not_below_nought",
+                condition=Q(honorarium_budget__isnull=True) | Q(honorarium_budget__gte=0),
+            ),
+            models.CheckConstraint(
+                name="organization_thr_in_a_month", condition=Q(thr_month__isnull=True) | Q(thr_month__range=(1, 12))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.year}"
+
+
+class Signer(models.Model):
+    """Who signs for an authority of a work unit, in which form, from when until when (half open)."""
+
+    uid = models.UUIDField(unique=True, default=new_uid, editable=False)
+    unit = models.ForeignKey(WorkUnit, models.CASCADE, to_field="uid", related_name="signers")
+    authority = models.CharField(max_length=24, choices=[(item.value, item.value) for item in Authority])
+    form = models.CharField(max_length=10, choices=[(item.value, item.value) for item in Form])
+    name = models.CharField(max_length=150, help_text="with titles, as it stands under the signature")
+    nip = models.CharField(max_length=18, blank=True)
+    own_title = models.CharField(max_length=200, blank=True, help_text="the signer's own post, for a.n.")
+    basis = models.CharField(max_length=200, blank=True, help_text="the paper that gives the mandate")
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+    recorded_by = models.CharField(max_length=64)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["unit_id", "authority", "valid_from"]
+        constraints = [
+            models.CheckConstraint(
+                name="organization_signer_ends_after_he_starts",
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")),
+            ),
+            models.CheckConstraint(name="organization_an_has_own_title", condition=~Q(form="an", own_title="")),
+        ]
+        indexes = [models.Index(fields=["unit", "authority", "valid_from"])]
+
+    def __str__(self) -> str:
+        return f"{self.authority} {self.form}"
+
+    @property
+    def mandate(self) -> Mandate:
+        """The signer as the rules see him."""
+        return Mandate(Form(self.form), Period(self.valid_from, self.valid_until), self.own_title)

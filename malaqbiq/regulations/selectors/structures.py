@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.regulations.rules.answers import Missing
-from malaqbiq.regulations.rules.offices import ROOT
+from malaqbiq.regulations.rules.offices import ROOT, nearest, offices_over
 from malaqbiq.regulations.rules.rows import (
     ParentRow,
     RegimeRow,
+    Row,
     StructureRow,
     TransitionRow,
     UnitTypeRow,
     WorkUnitRow,
 )
-from malaqbiq.regulations.selectors.facts import rows_for
+from malaqbiq.regulations.selectors.facts import fact_rows, rows_for
+
+R = TypeVar("R", bound=Row)
 
 
 def regimes(access: Access, *, office: str = ROOT) -> list[RegimeRow]:
@@ -62,10 +67,21 @@ def transition(access: Access, *, old_regime: str, new_regime: str, office: str 
 
 
 def work_unit_rows(access: Access) -> list[WorkUnitRow]:
-    """The work units that the national files name, of all days."""
-    return rows_for(access, WorkUnitRow, office="")
+    """The work units of all days, each as its own office states it, else as the national files do."""
+    return _by_own_office(fact_rows(access, WorkUnitRow))
 
 
 def parent_rows(access: Access) -> list[ParentRow]:
-    """Under which other each of them stands, of all days."""
-    return rows_for(access, ParentRow, office="")
+    """Under which other work unit each stands, of all days."""
+    return _by_own_office(fact_rows(access, ParentRow))
+
+
+def _by_own_office(rows: list[R]) -> list[R]:
+    by_key: dict[str, list[R]] = {}
+    for row in rows:
+        by_key.setdefault(row.key, []).append(row)
+    return [
+        found
+        for group in by_key.values()
+        for found in nearest(group, offices_over(group[0].slot.rpartition(":")[2])).values()
+    ]

@@ -1,0 +1,1 @@
+"""Pure rules on work units: their tree, their names, who signs for them and how."""

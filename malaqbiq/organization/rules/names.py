@@ -1,0 +1,52 @@
+"""How work units, their posts and their authorities are called on papers."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+_LONG = {"KPU": "Komisi Pemilihan Umum", "KIP": "Komisi Independen Pemilihan"}
+SETJEN = "Sekretariat Jenderal KPU"
+
+
+class Authority(StrEnum):
+    """Whose decision a paper is."""
+
+    KETUA = "ketua"
+    SEKRETARIS = "sekretaris"
+    SEKJEN = "sekjen"
+    KPA = "kpa"
+    COMMITMENT_OFFICER = "pejabat-pembuat-komitmen"
+
+
+_HEADS = {
+    Authority.KETUA: "Ketua",
+    Authority.SEKRETARIS: "Sekretaris",
+    Authority.KPA: "Kuasa Pengguna Anggaran",
+    Authority.COMMITMENT_OFFICER: "Pejabat Pembuat Komitmen",
+}
+
+
+def long_name(name: str) -> str:
+    """The name without abbreviation: Komisi Pemilihan Umum Kabupaten Mamuju for KPU Kabupaten Mamuju."""
+    return " ".join(_LONG.get(word, word) for word in name.split(" "))
+
+
+def secretariat_name(unit_name: str) -> str:
+    """The secretariat of a unit: Sekretariat KPU Kabupaten Mamuju; the root is one itself."""
+    return unit_name if unit_name == SETJEN else f"Sekretariat {unit_name}"
+
+
+def authority_title(authority: Authority, unit_name: str) -> str:
+    """The title of an authority of a unit, as papers write it: Sekretaris Komisi Pemilihan Umum Kabupaten Mamuju."""
+    if authority == Authority.SEKJEN:
+        return "Sekretaris Jenderal Komisi Pemilihan Umum"
+    if authority in {Authority.KPA, Authority.COMMITMENT_OFFICER}:
+        return f"{_HEADS[authority]} {long_name(secretariat_name(unit_name))}"
+    return f"{_HEADS[authority]} {long_name(unit_name.removeprefix('Sekretariat Jenderal '))}"
+
+
+def post_title(position_name: str, unit_name: str) -> str:
+    """A structure's post in a unit: Sekretaris KPU Kabupaten Mamuju; Kepala Subbagian Hukum Sekretariat KPU ..."""
+    if position_name.startswith("Sekretaris KPU"):
+        return f"Sekretaris {unit_name}"
+    return f"{position_name} {secretariat_name(unit_name)}"

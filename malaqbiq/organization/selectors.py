@@ -1,0 +1,107 @@
+"""Work units and their tree on a day, their posts, profiles and signers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from malaqbiq.kernel.access import Access
+from malaqbiq.organization.models import Parentage, Post, Signer, UnitProfile, WorkUnit
+from malaqbiq.organization.rules.names import Authority, authority_title
+from malaqbiq.organization.rules.signing import Form, title_lines, who_signs
+from malaqbiq.organization.rules.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureBlock:
+    """What stands at a paper's foot: title lines above the signature, name and NIP below."""
+
+    lines: tuple[str, ...]
+    name: str
+    nip: str
+
+
+def unit_tree(access: Access, *, day: date) -> Tree:
+    """The tree of all work units that exist on a day, in two queries: codes only."""
+    del access  # which unit stands under which is public
+    parents = dict(
+        Parentage.objects.filter(_open("valid_from", "valid_until", day)).values_list("unit__code", "parent__code")
+    )
+    codes = WorkUnit.objects.filter(_open("exists_from", "exists_until", day)).values_list("code", flat=True)
+    return Tree(day, {code: parents.get(code) for code in codes})
+
+
+def units_on(access: Access, *, day: date, level: str = "") -> QuerySet[WorkUnit]:
+    """The work units that exist on a day and that the asker's grants cover, by code; of one level if it is named."""
+    units = _covered(access).filter(_open("exists_from", "exists_until", day))
+    return units.filter(level=level) if level else units
+
+
+def units_below(access: Access, *, code: str, day: date) -> QuerySet[WorkUnit]:
+    """A work unit and all below it on a day, as far as the grants cover them; none if it does not exist then."""
+    tree = unit_tree(access, day=day)
+    return _covered(access).filter(code__in=tree.below(code) if code in tree else ())
+
+
+def province_of(access: Access, *, code: str, day: date) -> str | None:
+    """The code of the province under which a work unit stands on a day; itself for a province.
+
+    None for the root, and for a unit that does not exist on the day.
+    """
+    tree = unit_tree(access, day=day)
+    return tree.province_of(code) if code in tree else None
+
+
+def work_unit(access: Access, *, code: str) -> WorkUnit:
+    """A work unit by its code; WorkUnit.DoesNotExist if there is none or the asker's grants don't cover it."""
+    return _covered(access).get(code=code)
+
+
+def posts_of(access: Access, *, unit: str, regime: str = "") -> QuerySet[Post]:
+    """The posts that structures gave a work unit, of one regime if it is named. Which are in force `service` knows."""
+    posts = Post.objects.filter(work_unit__in=_covered(access).filter(code=unit).values("uid"))
+    return posts.filter(regime=regime) if regime else posts
+
+
+def unit_profile(access: Access, *, unit: str, year: int) -> UnitProfile | None:
+    """A work unit's profile in a budget year; None while none was written or if the grants don't cover the unit."""
+    return unit_profiles(access, year=year, units=[unit]).get(unit)
+
+
+def unit_profiles(access: Access, *, year: int, units: Iterable[str] | None = None) -> dict[str, UnitProfile]:
+    """Profiles of a budget year by the work unit's code, in one query."""
+    covered = _covered(access) if units is None else _covered(access).filter(code__in=units)
+    found = UnitProfile.objects.filter(year=year, unit__in=covered.values("uid")).select_related("unit")
+    return {profile.unit.code: profile for profile in found}
+
+
+def signers_on(access: Access, *, unit: str, authority: Authority, day: date) -> list[Signer]:
+    """All who may sign for an authority of a work unit on a day, in whichever form."""
+    found = Signer.objects.filter(unit__in=_covered(access).filter(code=unit).values("uid"), authority=authority.value)
+    return list(found.filter(_open("valid_from", "valid_until", day)).select_related("unit"))
+
+
+def signer_on(access: Access, *, unit: str, authority: Authority, day: date) -> Signer | None:
+    """Whose hand it is on a day unless another is chosen: the Plh. if there is one, else the holder or the Plt."""
+    signers = {signer.mandate: signer for signer in signers_on(access, unit=unit, authority=authority, day=day)}
+    mandate = who_signs(signers, day)
+    return signers[mandate] if mandate else None
+
+
+def signature_block(signer: Signer) -> SignatureBlock:
+    """The block under a paper that the signer signs."""
+    title = authority_title(Authority(signer.authority), signer.unit.name)
+    return SignatureBlock(title_lines(Form(signer.form), title, signer.own_title), signer.name, signer.nip)
+
+
+def _covered(access: Access) -> QuerySet[WorkUnit]:
+    codes = access.units()
+    return WorkUnit.objects.all() if codes is None else WorkUnit.objects.filter(code__in=codes)
+
+
+def _open(first: str, end: str, day: date) -> Q:
+    started = Q(**{f"{first}__isnull": True}) | Q(**{f"{first}__lte": day})
+    return started & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": day}))

@@ -1,0 +1,20 @@
+"""What changes work units, their posts, profiles and signers."""
+
+from __future__ import annotations
+
+from malaqbiq.organization.services.posts import posts_materialise
+from malaqbiq.organization.services.profiles import ProfileFields, unit_profile_set
+from malaqbiq.organization.services.signers import SignerFields, signer_end, signer_record
+from malaqbiq.organization.services.units import Seeded, work_unit_state, work_units_seed
+
+__all__ = [
+    "ProfileFields",
+    "Seeded",
+    "SignerFields",
+    "posts_materialise",
+    "signer_end",
+    "signer_record",
+    "unit_profile_set",
+    "work_unit_state",
+    "work_units_seed",
+]

@@ -1,0 +1,101 @@
+"""Who signs for a work unit's authorities, by date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from malaqbiq.kernel import clock
+from malaqbiq.kernel.access import Access, Role
+from malaqbiq.kernel.activity import activity_record
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.periods import DAY, Period
+from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.organization.models import Signer, WorkUnit
+from malaqbiq.organization.rules.names import Authority
+from malaqbiq.organization.rules.signing import Form, Mandate, clashes
+
+
+@dataclass(frozen=True, slots=True)
+class SignerFields:
+    """Somebody who signs: for which authority, in which form, from which to which day (both counted)."""
+
+    authority: Authority
+    form: Form
+    name: str
+    valid_from: date
+    last_day: date | None = None
+    nip: str = ""
+    own_title: str = ""
+    basis: str = ""
+
+
+@transaction.atomic
+def signer_record(*, access: Access, unit: str, fields: SignerFields) -> Signer:
+    """Write down who signs for an authority of a work unit (by code).
+
+    UserError if another stands in the way on some of the days (a second holder, a Plt. beside a holder), or if a.n. has
+    no title of the signer's own.
+    """
+    access.require(unit, Role.ADMINISTRATOR, Role.SDM_OFFICER)
+    if fields.form == Form.AN and not fields.own_title:
+        raise UserError(gettext_noop("who signs in another's name (a.n.) needs a title of his own"))
+    # The unit is locked, so that two recordings at once don't both find the days free.
+    found = WorkUnit.objects.select_for_update().get(code=unit)
+    period = _period(fields)
+    _refuse_clash(found, fields, Mandate(fields.form, period, fields.own_title))
+    signer = Signer.objects.create(
+        unit=found,
+        authority=fields.authority.value,
+        form=fields.form.value,
+        name=fields.name,
+        nip=fields.nip,
+        own_title=fields.own_title,
+        basis=fields.basis,
+        valid_from=period.start,
+        valid_until=period.end,
+        recorded_by=access.actor,
+        recorded_at=clock.now(),
+    )
+    activity_record(access=access, action="organization.signer", unit_code=unit, subject_uid=signer.uid)
+    return signer
+
+
+@transaction.atomic
+def signer_end(*, access: Access, signer: UUID, last_day: date) -> Signer:
+    """End a signer's mandate with a last day, which is counted; UserError if it does not hold on that day."""
+    found = Signer.objects.select_for_update(of=("self",)).select_related("unit").get(uid=signer)
+    access.require(found.unit.code, Role.ADMINISTRATOR, Role.SDM_OFFICER)
+    if last_day < found.valid_from or (found.valid_until is not None and last_day + DAY > found.valid_until):
+        raise UserError(gettext_noop("the mandate does not hold on that day"))
+    found.valid_until = last_day + DAY
+    found.save(update_fields=["valid_until"])
+    activity_record(
+        access=access,
+        action="organization.signer_end",
+        unit_code=found.unit.code,
+        subject_uid=found.uid,
+        detail={"last_day": str(last_day)},
+    )
+    return found
+
+
+def _period(fields: SignerFields) -> Period:
+    if fields.last_day is not None and fields.last_day < fields.valid_from:
+        raise UserError(gettext_noop("the last day is before the first"))
+    return Period.through(fields.valid_from, fields.last_day)
+
+
+def _refuse_clash(unit: WorkUnit, fields: SignerFields, mandate: Mandate) -> None:
+    for other in Signer.objects.filter(unit=unit, authority=fields.authority.value):
+        if clashes(other.mandate, mandate):
+            raise UserError(
+                Words(
+                    gettext_noop("%(name)s signs for %(authority)s from %(day)s already"),
+                    {"name": other.name, "authority": other.authority, "day": str(other.valid_from)},
+                ),
+                gettext_noop("end that mandate first"),
+            )
