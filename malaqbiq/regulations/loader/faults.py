@@ -11,6 +11,8 @@ from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.regulations.rules.rows import CellRefused
 
+MOST_SHOWN = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -31,12 +33,13 @@ class BrokenLaw(UserError):
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
+        shown = "\n".join(str(fault) for fault in self.faults[:MOST_SHOWN])
         super().__init__(
             Words(
-                gettext_noop("%(count)s faults in the files of law, so nothing was loaded. The first: %(first)s"),
-                {"count": len(self.faults), "first": str(self.faults[0])},
+                gettext_noop("%(count)s faults in the law, so nothing was loaded:\n%(faults)s\n"),
+                {"count": len(self.faults), "faults": shown},
             ),
-            gettext_noop("correct the file and load again"),
+            gettext_noop("correct the files and load again"),
         )
 
 
