@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import pytest
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from scripts.messages import compile_all
 from tests.postgresql import Cluster, Unavailable, database_created
@@ -98,6 +98,16 @@ def _flush_passes_triggers() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The test database, with the law loaded as in every installation."""
+    from malaqbiq.kernel.access import Access
+    from malaqbiq.regulations.services import law_load
+
+    with django_db_blocker.unblock():
+        law_load(access=Access.system("tests"))
 
 
 @pytest.fixture

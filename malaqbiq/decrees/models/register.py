@@ -14,6 +14,7 @@ class Register(models.Model):
     kind = models.CharField(max_length=40, help_text="series, such as keputusan")
     year = models.PositiveSmallIntegerField()
     first_number = models.PositiveIntegerField(default=1)
+    shape = models.CharField(max_length=8, blank=True, help_text="long, year or region; the preferred one if empty")
     exclusive = models.BooleanField(default=False, help_text="no other decrees share the series, so a gap is an error")
 
     class Meta:

@@ -14,8 +14,12 @@ from malaqbiq.decrees.models import Decree, Register, RegisterNumber
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
+from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.organization.models import WorkUnit
+from malaqbiq.regulations.rules.answers import Missing
+from malaqbiq.regulations.rules.numbers import Shape
+from malaqbiq.regulations.selectors.papers import number_text
 
 SERIES = "keputusan"
 """The series in which decrees are numbered."""
@@ -48,9 +52,20 @@ NEXT_NUMBER = NextNumber()
 
 @transaction.atomic
 def register_open(
-    *, access: Access, office: UUID, authority: str, year: int, first_number: int = 1, exclusive: bool = False
+    *,
+    access: Access,
+    office: UUID,
+    authority: str,
+    year: int,
+    first_number: int = 1,
+    exclusive: bool = False,
+    shape: Shape | None = None,
 ) -> Register:
-    """The register of decrees of an office's authority in a year; the one that is there already, if it agrees."""
+    """The register of decrees of an office's authority in a year; the one that is there already, if it agrees.
+
+    `shape` is that of its numbers where it isn't the one that the law prefers on the day.
+    """
+    facts = {"first_number": first_number, "exclusive": exclusive, "shape": shape or ""}
     unit = WorkUnit.objects.get(uid=office)
     access.require(unit.code, Role.SDM_OFFICER)
     register, created = Register.objects.get_or_create(
@@ -58,10 +73,10 @@ def register_open(
         authority=authority,
         kind=SERIES,
         year=year,
-        defaults={"first_number": first_number, "exclusive": exclusive},
+        defaults=facts,
     )
-    if not created and (register.first_number, register.exclusive) != (first_number, exclusive):
-        raise NumberTaken(gettext_noop("this register is open already, with another first number or sharing"))
+    if not created and any(getattr(register, name) != value for name, value in facts.items()):
+        raise NumberTaken(gettext_noop("this register is open already, with another first number, sharing or shape"))
     if created:
         activity_record(access=access, action="decrees.register", unit_code=unit.code)
     return register
@@ -79,7 +94,7 @@ def number_take(*, access: Access, decree: Decree, choice: NumberChoice) -> None
     _write(access, register, value, RegisterNumber.Use.HERE, decree=decree)
     decree.register, decree.number_value = register, value
     typed = choice.text if isinstance(choice, TypedNumber) else ""
-    decree.number = typed or f"{value} TAHUN {year}"
+    decree.number = typed or _text(access, register, decree, value)
 
 
 @transaction.atomic
@@ -102,6 +117,25 @@ def numbers_reserve(*, access: Access, register: int, first: int, last: int, rea
     return [
         _write(access, found, value, RegisterNumber.Use.RESERVED, reason=reason) for value in range(first, last + 1)
     ]
+
+
+def _text(access: Access, register: Register, decree: Decree, value: int) -> str:
+    assert decree.decided_on is not None  # noqa: S101 - the caller has dated it
+    text = number_text(
+        access,
+        kind=decree.kind,
+        serial=value,
+        day=decree.decided_on,
+        office=decree.office.code,
+        authority=decree.authority,
+        shape=Shape(register.shape) if register.shape else None,
+    )
+    if isinstance(text, Missing):
+        raise UserError(
+            Words(gettext_noop("not known: %(what)s"), {"what": str(text)}),
+            gettext_noop("type the number as it stands in the office's book"),
+        )
+    return text
 
 
 def _value(register: Register, choice: NumberChoice) -> int:
