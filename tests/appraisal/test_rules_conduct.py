@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from malaqbiq.appraisal.rules.conduct import (
     Around,
+    Judge,
     last_day_to_object,
     why_not_appraise,
     why_not_decide,
@@ -16,14 +17,15 @@ from malaqbiq.appraisal.rules.conduct import (
 )
 
 SELF, BROTHER, APPRAISER, MODERATOR, OTHER = (UUID(int=number) for number in range(1, 6))
-AROUND = Around(SELF, frozenset({BROTHER}), frozenset({APPRAISER}), frozenset({MODERATOR}))
+AROUND = Around(SELF, frozenset({APPRAISER}), frozenset({MODERATOR}))
+FAMILY = {BROTHER: frozenset({SELF})}
 
 
 def test_who_may_judge_narrows_from_appraising_to_deciding() -> None:
-    everyone = {SELF, BROTHER, APPRAISER, MODERATOR, OTHER}
-    assert {who for who in everyone if not why_not_appraise(who, AROUND)} == {APPRAISER, MODERATOR, OTHER}
-    assert {who for who in everyone if not why_not_moderate(who, AROUND)} == {MODERATOR, OTHER}
-    assert {who for who in everyone if not why_not_decide(who, AROUND)} == {OTHER}
+    everyone = [Judge(who, FAMILY.get(who, frozenset())) for who in (SELF, BROTHER, APPRAISER, MODERATOR, OTHER)]
+    assert {who.person for who in everyone if not why_not_appraise(who, AROUND)} == {APPRAISER, MODERATOR, OTHER}
+    assert {who.person for who in everyone if not why_not_moderate(who, AROUND)} == {MODERATOR, OTHER}
+    assert {who.person for who in everyone if not why_not_decide(who, AROUND)} == {OTHER}
 
 
 @pytest.mark.parametrize(

@@ -13,34 +13,41 @@ SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Judge:
+    """Somebody who is about to judge, and their close family."""
+
+    person: UUID
+    family: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Around:
-    """Those around one appraised person: close family, appraisers, and who moderated a score."""
+    """Those around one appraised person: their appraisers, and who moderated a score."""
 
     subject: UUID
-    family: frozenset[UUID] = frozenset()
     appraisers: frozenset[UUID] = frozenset()
     moderators: frozenset[UUID] = frozenset()
 
 
-def why_not_appraise(judge: UUID, around: Around) -> Words | None:
+def why_not_appraise(judge: Judge, around: Around) -> Words | None:
     """Why somebody may not appraise a person: it is themselves or close family. None if they may."""
-    if judge == around.subject:
+    if judge.person == around.subject:
         return Words(gettext_noop("nobody appraises or decides on themselves"))
-    if judge in around.family:
+    if around.subject in judge.family:
         return Words(gettext_noop("nobody appraises or decides on close family"))
     return None
 
 
-def why_not_moderate(judge: UUID, around: Around) -> Words | None:
+def why_not_moderate(judge: Judge, around: Around) -> Words | None:
     """Why somebody may not change a score: as for appraising, and who gave a score does not correct it."""
-    if judge in around.appraisers:
+    if judge.person in around.appraisers:
         return Words(gettext_noop("an appraiser of this person can't act on the score they gave"))
     return why_not_appraise(judge, around)
 
 
-def why_not_decide(judge: UUID, around: Around) -> Words | None:
+def why_not_decide(judge: Judge, around: Around) -> Words | None:
     """Why somebody may not decide on a result or an objection: as for moderating, and who moderated doesn't either."""
-    if judge in around.moderators:
+    if judge.person in around.moderators:
         return Words(gettext_noop("who moderated a score of this person can't decide on it"))
     return why_not_moderate(judge, around)
 

@@ -1,0 +1,15 @@
+"""Questions about appraisals. All are narrowed to what the asker may see, and all have a date."""
+
+from malaqbiq.appraisal.selectors.coverage import coverage, unfinished
+from malaqbiq.appraisal.selectors.seen import appraisees_seen, cycle_seen, cycles_seen
+from malaqbiq.appraisal.selectors.standing import decisions_standing, results_standing
+
+__all__ = [
+    "appraisees_seen",
+    "coverage",
+    "cycle_seen",
+    "cycles_seen",
+    "decisions_standing",
+    "results_standing",
+    "unfinished",
+]

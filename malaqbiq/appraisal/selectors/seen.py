@@ -1,0 +1,53 @@
+"""What an asker may see of a cycle: the work units of their roles, those whom they appraise, and themselves."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from malaqbiq.appraisal.models import Appraisee, Appraiser, Cycle
+from malaqbiq.kernel.access import Access, Role
+from malaqbiq.kernel.periods import DAY
+
+READERS = (Role.SDM_OFFICER, Role.SECRETARY, Role.AUDITOR)
+"""Roles that see everybody's appraisal in the work units that they cover."""
+
+
+def cycles_seen(*, access: Access, on: date) -> QuerySet[Cycle]:
+    """Cycles of which the asker sees anything, opened by the end of a day (in UTC, as their zones differ)."""
+    opened = (
+        Cycle.objects.filter(opened_at__lt=end_of(on, "UTC")).select_related("office").order_by("-service_on", "pk")
+    )
+    if access.everything:
+        return opened
+    inside = Appraisee.objects.filter(_mine(access), cycle=OuterRef("pk"))
+    return opened.filter(Q(office__code__in=access.units(*READERS) or ()) | Exists(inside))
+
+
+def cycle_seen(*, access: Access, cycle: UUID, on: date | None = None) -> Cycle:
+    """The cycle; Cycle.DoesNotExist if there is none by the end of that day or the asker sees nothing of it."""
+    return cycles_seen(access=access, on=on or date.max - DAY).get(uid=cycle)
+
+
+def appraisees_seen(*, access: Access, cycle: Cycle, on: date | None = None) -> QuerySet[Appraisee]:
+    """Those of a cycle whom the asker may see, in order of work unit. With a day: none before the cycle was opened."""
+    found = Appraisee.objects.filter(cycle=cycle).select_related("work_unit").order_by("work_unit__code", "pk")
+    if on is not None and cycle.opened_at >= end_of(on, cycle.office.zone):
+        return found.none()
+    return found if access.everything else found.filter(_mine(access))
+
+
+def end_of(day: date, zone: str) -> datetime:
+    """The first moment after a day in a zone."""
+    return datetime.combine(day + DAY, time(), ZoneInfo(zone))
+
+
+def _mine(access: Access) -> Q:
+    seen = Q(work_unit__code__in=access.units(*READERS) or ())
+    if access.person is not None:
+        appraised = Appraiser.objects.filter(appraisee=OuterRef("pk"), person__uid=access.person)
+        seen = seen | Q(person__uid=access.person) | Q(Exists(appraised))
+    return seen

@@ -1,0 +1,32 @@
+"""The results and decisions that stand: of each person the latest version, as known at the end of a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from malaqbiq.appraisal.models import Cycle, Decision, Result
+from malaqbiq.appraisal.selectors.seen import appraisees_seen, end_of
+from malaqbiq.kernel.access import Access
+
+
+def results_standing(*, access: Access, cycle: Cycle, on: date) -> QuerySet[Result]:
+    """Of each person seen the result that stood at the end of a day, with the person and work unit at hand."""
+    seen = appraisees_seen(access=access, cycle=cycle, on=on).values("pk")
+    made = Result.objects.filter(made_at__lt=end_of(on, cycle.office.zone))
+    return latest(made).filter(appraisee__in=seen).select_related("appraisee__person", "appraisee__work_unit")
+
+
+def decisions_standing(*, access: Access, cycle: Cycle, on: date) -> QuerySet[Decision]:
+    """Of each person seen the decision that stood at the end of a day."""
+    seen = appraisees_seen(access=access, cycle=cycle, on=on).values("pk")
+    decided = Decision.objects.filter(decided_at__lt=end_of(on, cycle.office.zone))
+    return latest(decided).filter(appraisee__in=seen).select_related("appraisee__person", "appraisee__work_unit")
+
+
+def latest(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Of each person's rows the one with the highest version."""
+    newer = rows.filter(appraisee=OuterRef("appraisee"), version__gt=OuterRef("version"))
+    return rows.filter(~Exists(newer)).order_by("appraisee__work_unit__code", "appraisee")

@@ -1,0 +1,39 @@
+"""What may be done in an appraisal."""
+
+from malaqbiq.appraisal.services.attending import AttendanceEntry, attendance_enter
+from malaqbiq.appraisal.services.cycles import Serving, cycle_close, cycle_open, cycle_refresh, results_tell
+from malaqbiq.appraisal.services.deciding import Taken, decision_make, decisions_take
+from malaqbiq.appraisal.services.judging import (
+    ScoreChange,
+    excuse_give,
+    excuse_withdraw,
+    objection_decide,
+    objection_raise,
+    score_moderate,
+)
+from malaqbiq.appraisal.services.naming import Naming, appraiser_remove, appraisers_assign
+from malaqbiq.appraisal.services.scoring import ScoreEntry, scores_enter
+
+__all__ = [
+    "AttendanceEntry",
+    "Naming",
+    "ScoreChange",
+    "ScoreEntry",
+    "Serving",
+    "Taken",
+    "appraiser_remove",
+    "appraisers_assign",
+    "attendance_enter",
+    "cycle_close",
+    "cycle_open",
+    "cycle_refresh",
+    "decision_make",
+    "decisions_take",
+    "excuse_give",
+    "excuse_withdraw",
+    "objection_decide",
+    "objection_raise",
+    "results_tell",
+    "score_moderate",
+    "scores_enter",
+]

@@ -1,0 +1,242 @@
+"""A cycle is opened for those in service, told, and closed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from malaqbiq.appraisal.errors import CycleClosed, NotPossible, PeopleInTheWay
+from malaqbiq.appraisal.models import Appraisee, Cycle, Result
+from malaqbiq.appraisal.rules.closing import obstacles
+from malaqbiq.appraisal.rules.instrument import instrument_read
+from malaqbiq.appraisal.rules.scoring import Outcome
+from malaqbiq.appraisal.selectors.records import Standing, standings
+from malaqbiq.appraisal.services.holding import KEEPERS, cycle_held
+from malaqbiq.kernel import clock
+from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.activity import activity_record
+from malaqbiq.kernel.canonical import Json
+from malaqbiq.kernel.periods import Period
+from malaqbiq.kernel.progress import SILENT, Progress, batches
+from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.organization.models import WorkUnit
+
+BATCH = 2000
+"""People whom one statement writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """Somebody of the contract staff in service on a day, as service tells it."""
+
+    person: UUID
+    work_unit: UUID
+    job_family: str = ""
+    since: date | None = None
+    contract_end: date | None = None
+
+
+@transaction.atomic
+def cycle_open(
+    *,
+    access: Access,
+    office: UUID,
+    title: str,
+    period: Period,
+    service_on: date,
+    instrument: Mapping[str, Json],
+    staff: Sequence[Serving],
+) -> Cycle:
+    """The opened cycle, with everybody in it who is to be appraised and a copy of the instrument as it is now.
+
+    InstrumentRefused if that is no instrument; NotPossible if the period has no end.
+    """
+    unit = WorkUnit.objects.get(uid=office)
+    if not access.covers(unit.code):
+        raise WorkUnit.DoesNotExist
+    access.require(unit.code, *KEEPERS)
+    checked = instrument_read(instrument)
+    if period.end is None:
+        raise NotPossible(gettext_noop("the appraised period has no end"))
+    cycle = Cycle.objects.create(
+        office=unit,
+        title=title,
+        period_start=period.start,
+        period_end=period.end,
+        service_on=service_on,
+        instrument_key=checked.key,
+        instrument=dict(instrument),
+        opened_at=clock.now(),
+        opened_by=access.actor,
+    )
+    _add(cycle, staff)
+    activity_record(
+        access=access,
+        action="appraisal.open",
+        unit_code=unit.code,
+        subject_uid=cycle.uid,
+        detail={"staff": len(staff), "instrument": checked.key},
+    )
+    return cycle
+
+
+@transaction.atomic
+def cycle_refresh(*, access: Access, cycle: UUID, staff: Sequence[Serving]) -> int:
+    """Bring an open cycle up to what service says now of its day; the number of people for whom something changed.
+
+    Who turns out not to have been in service stays with what was entered, but no longer counts.
+    """
+    held = cycle_held(access=access, cycle=cycle, roles=KEEPERS)
+    if held.state == Cycle.State.CLOSED:
+        raise CycleClosed
+    there = {row.person_id: row for row in held.appraisees.all()}
+    new = [one for one in staff if one.person not in there]
+    changed = [row for one in staff if (row := there.get(one.person)) and _brought_up(row, one)]
+    serving = {one.person for one in staff}
+    for row in there.values():
+        if row.in_service and row.person_id not in serving:
+            row.in_service = False
+            changed.append(row)
+    _add(held, new)
+    columns = ["work_unit", "job_family", "since", "contract_end", "in_service"]
+    Appraisee.objects.bulk_update(changed, columns, batch_size=BATCH // 10)
+    activity_record(
+        access=access,
+        action="appraisal.refresh",
+        unit_code=held.office.code,
+        subject_uid=held.uid,
+        detail={"added": len(new), "changed": len(changed)},
+    )
+    return len(new) + len(changed)
+
+
+@transaction.atomic
+def results_tell(*, access: Access, cycle: UUID, people: Collection[UUID] | None = None) -> int:
+    """Tell those with a complete record (of the people, or all) their result; the number of people told.
+
+    From that day scores stand, and the days for an objection run.
+    """
+    held = cycle_held(access=access, cycle=cycle, roles=KEEPERS)
+    if held.state == Cycle.State.CLOSED:
+        raise CycleClosed
+    untold = held.appraisees.filter(told_on__isnull=True, in_service=True)
+    if people is not None:
+        untold = untold.filter(person__uid__in=list(people))
+    ready = [one.appraisee for one in standings(held, _locked(untold)) if _has_result(one)]
+    _tell(ready, clock.today(held.office.zone))
+    activity_record(
+        access=access,
+        action="appraisal.tell",
+        unit_code=held.office.code,
+        subject_uid=held.uid,
+        detail={"told": len(ready)},
+    )
+    return len(ready)
+
+
+@transaction.atomic
+def cycle_close(
+    *, access: Access, cycle: UUID, staff: Sequence[Serving] | None = None, progress: Progress = SILENT
+) -> Cycle:
+    """The cycle, closed, with a frozen result for everybody but the excused.
+
+    PeopleInTheWay, naming all, while somebody in service has neither a result nor a written excuse, isn't in the cycle,
+    or objects without a decision.
+    """
+    held = cycle_held(access=access, cycle=cycle, roles=KEEPERS)
+    if held.state == Cycle.State.CLOSED:
+        raise CycleClosed
+    found = standings(held, _locked(held.appraisees.order_by("work_unit__code", "pk")))
+    _refuse_unfinished(found, [one.person for one in staff] if staff is not None else None)
+    now = clock.now()
+    results = [_result(one, now) for one in found if one.in_service and _has_result(one)]
+    progress.stage(gettext_noop("freezing results"), len(results))
+    for batch in batches(results, BATCH):
+        Result.objects.bulk_create(batch, batch_size=BATCH)
+        progress.advance(len(batch))
+    untold = set(held.appraisees.filter(told_on__isnull=True).values_list("pk", flat=True))
+    _tell([one.appraisee_id for one in results if one.appraisee_id in untold], clock.today(held.office.zone))
+    held.state, held.closed_at, held.closed_by = Cycle.State.CLOSED, now, access.actor
+    held.save(update_fields=["state", "closed_at", "closed_by"])
+    activity_record(
+        access=access,
+        action="appraisal.close",
+        unit_code=held.office.code,
+        subject_uid=held.uid,
+        detail={"results": len(results), "excused": sum(one.excused for one in found if one.in_service)},
+    )
+    return held
+
+
+def result_of(*, appraisee: int, outcome: Outcome, now: datetime) -> Result:
+    """An unsaved result row."""
+    return Result(
+        appraisee_id=appraisee,
+        points=outcome.points,
+        verdict=outcome.verdict,
+        recommendation=outcome.recommendation,
+        components=dict(outcome.components),
+        made_at=now,
+    )
+
+
+def _result(one: Standing, now: datetime) -> Result:
+    assert isinstance(one.outcome, Outcome)  # noqa: S101 - the caller chose those who have one
+    return result_of(appraisee=one.appraisee, outcome=one.outcome, now=now)
+
+
+def _has_result(one: Standing) -> bool:
+    return isinstance(one.outcome, Outcome) and not one.excused
+
+
+def _refuse_unfinished(found: Sequence[Standing], serving: Sequence[UUID] | None) -> None:
+    inside = [one for one in found if one.in_service]
+    people = [one.person for one in inside] if serving is None else serving
+    in_the_way = obstacles(
+        people,
+        {one.person: one.outcome for one in inside},
+        {one.person for one in inside if one.excused},
+        {one.person for one in inside if one.objecting},
+    )
+    if in_the_way:
+        raise PeopleInTheWay(in_the_way, gettext_noop("enter what is missing, or excuse them in writing"))
+
+
+def _locked(appraisees: QuerySet[Appraisee]) -> QuerySet[Appraisee]:
+    # Locked in one order: who is writing about one of them finishes first, who comes later sees what was done.
+    list(appraisees.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    return appraisees
+
+
+def _tell(appraisees: Sequence[int], on: date) -> None:
+    for batch in batches(appraisees, BATCH):
+        Appraisee.objects.filter(pk__in=batch).update(told_on=on)
+
+
+def _add(cycle: Cycle, staff: Sequence[Serving]) -> None:
+    if len({one.person for one in staff}) < len(staff):
+        raise NotPossible(Words(gettext_noop("somebody stands in the list of staff more than once")))
+    rows = [
+        Appraisee(
+            cycle=cycle,
+            person_id=one.person,
+            work_unit_id=one.work_unit,
+            job_family=one.job_family,
+            since=one.since,
+            contract_end=one.contract_end,
+        )
+        for one in staff
+    ]
+    Appraisee.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _brought_up(row: Appraisee, one: Serving) -> bool:
+    new = (one.work_unit, one.job_family, one.since, one.contract_end, True)
+    changed = new != (row.work_unit_id, row.job_family, row.since, row.contract_end, row.in_service)
+    row.work_unit_id, row.job_family, row.since, row.contract_end, row.in_service = new
+    return changed

@@ -1,0 +1,181 @@
+"""A result recommends; a person decides."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from malaqbiq.appraisal.errors import CycleOpen, NotAllowed, NotPossible
+from malaqbiq.appraisal.models import Appraisee, Cycle, Decision, Objection, Result
+from malaqbiq.appraisal.rules.closing import Obstacle
+from malaqbiq.appraisal.rules.conduct import Around, Judge, why_not_decide
+from malaqbiq.appraisal.rules.instrument import Recommendation
+from malaqbiq.appraisal.selectors.around import around
+from malaqbiq.appraisal.selectors.standing import latest
+from malaqbiq.appraisal.services.holding import acting, appraisees_held, cycle_held
+from malaqbiq.kernel import clock
+from malaqbiq.kernel.access import Access, Role
+from malaqbiq.kernel.activity import activity_record
+from malaqbiq.kernel.progress import SILENT, Progress, batches
+from malaqbiq.kernel.words import Words, gettext_noop
+
+PEOPLE_AT_ONCE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How many recommendations became decisions, and whom they were left for, each with the reason."""
+
+    decided: int
+    left: tuple[Obstacle, ...]
+
+
+@transaction.atomic
+def decisions_take(
+    *,
+    access: Access,
+    cycle: UUID,
+    decider: UUID | None = None,
+    people: Collection[UUID] | None = None,
+    progress: Progress = SILENT,
+) -> Taken:
+    """Decide as the results recommend, for everybody (or the people) on whose standing result nothing is decided yet.
+
+    For the Sekretaris over the cycle's office. Left for another, or for later: the decider's own and close family's,
+    those whom the decider appraised or moderated, the excused, and those whose objection is open.
+    """
+    held = _closed(access, cycle)
+    judge = acting(access=access, cycle=held, named=decider)
+    rows = held.appraisees.filter(in_service=True).order_by("pk")
+    waiting = list(
+        (rows if people is None else rows.filter(person__uid__in=list(people))).values_list("person__uid", flat=True)
+    )
+    progress.stage(gettext_noop("deciding"), len(waiting))
+    decided, left = 0, []
+    for batch in batches(waiting, PEOPLE_AT_ONCE):
+        table = _Table.of(held, batch)
+        new, found = table.taken(judge, access.actor)
+        Decision.objects.bulk_create(new, batch_size=PEOPLE_AT_ONCE)
+        decided += len(new)
+        left.extend(found)
+        progress.advance(len(batch))
+    activity_record(
+        access=access,
+        action="appraisal.decide",
+        unit_code=held.office.code,
+        subject_uid=held.uid,
+        detail={"decided": decided, "left": len(left)},
+    )
+    return Taken(decided, tuple(left))
+
+
+@transaction.atomic
+def decision_make(
+    *,
+    access: Access,
+    cycle: UUID,
+    person: UUID,
+    outcome: Recommendation,
+    reason: str = "",
+    decider: UUID | None = None,
+) -> Decision:
+    """Decide on one person. What differs from the recommendation needs a reason, and so does deciding on the excused.
+
+    NotAllowed as in `decisions_take`; a decision that was made before stays, and the new one counts.
+    """
+    held = _closed(access, cycle)
+    judge = acting(access=access, cycle=held, named=decider)
+    table = _Table.of(held, [person])
+    appraisee = table.people.get(person)
+    if appraisee is None:
+        raise Appraisee.DoesNotExist
+    if why := table.why_not(judge, appraisee):
+        raise NotAllowed(why, gettext_noop("somebody else must decide, or the objection first"))
+    result = table.results.get(appraisee.pk)
+    differs = result is None or result.recommendation != outcome
+    if differs and not reason.strip():
+        raise NotPossible(gettext_noop("a reason is needed"))
+    decision = table.decision(appraisee, judge, access.actor, outcome, reason.strip())
+    decision.save(force_insert=True)
+    activity_record(
+        access=access,
+        action="appraisal.decide",
+        unit_code=appraisee.work_unit.code,
+        subject_uid=person,
+        detail={"cycle": str(held.uid), "differs": differs},
+    )
+    return decision
+
+
+def _closed(access: Access, cycle: UUID) -> Cycle:
+    held = cycle_held(access=access, cycle=cycle, roles=(Role.SECRETARY,))
+    if held.state != Cycle.State.CLOSED:
+        raise CycleOpen
+    return held
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Some people with what stands about each, by their rows' keys."""
+
+    people: Mapping[UUID, Appraisee]
+    results: Mapping[int, Result]
+    decisions: Mapping[int, Decision]
+    objecting: Collection[int]
+    judged: Mapping[int, Around]
+
+    @classmethod
+    def of(cls, cycle: Cycle, people: Collection[UUID]) -> _Table:
+        held = appraisees_held(cycle=cycle, people=people)
+        keys = [row.pk for row in held.values()]
+        inside = {"appraisee__in": keys}
+        open_ones = Objection.objects.filter(**inside, state=Objection.State.OPEN)
+        return cls(
+            held,
+            {row.appraisee_id: row for row in latest(Result.objects.filter(**inside))},
+            {row.appraisee_id: row for row in latest(Decision.objects.filter(**inside))},
+            set(open_ones.values_list("appraisee", flat=True)),
+            around({row.pk: uid for uid, row in held.items()}),
+        )
+
+    def taken(self, judge: Judge, actor: str) -> tuple[list[Decision], list[Obstacle]]:
+        """New decisions that follow the recommendations, and who is left, with the reason."""
+        new, left = [], []
+        for uid, row in self.people.items():
+            result, before = self.results.get(row.pk), self.decisions.get(row.pk)
+            if before is not None and before.result_id == (result.pk if result else None):
+                continue
+            why = self.why_not(judge, row)
+            if why is not None or result is None:
+                left.append(Obstacle(uid, why or EXCUSED))
+            else:
+                new.append(self.decision(row, judge, actor, Recommendation(result.recommendation), ""))
+        return new, left
+
+    def why_not(self, judge: Judge, row: Appraisee) -> Words | None:
+        """Why nothing can be decided on somebody by the judge now."""
+        if row.pk in self.objecting:
+            return Words(gettext_noop("an objection is not decided"))
+        return why_not_decide(judge, self.judged[row.pk])
+
+    def decision(self, row: Appraisee, judge: Judge, actor: str, outcome: Recommendation, reason: str) -> Decision:
+        """An unsaved decision, the next version of the person's."""
+        result, before = self.results.get(row.pk), self.decisions.get(row.pk)
+        return Decision(
+            appraisee=row,
+            person_id=row.person_id,
+            version=before.version + 1 if before else 1,
+            result=result,
+            outcome=outcome,
+            differs=result is None or result.recommendation != outcome,
+            reason=reason,
+            decided_by_id=judge.person,
+            actor=actor,
+            decided_at=clock.now(),
+        )
+
+
+EXCUSED = Words(gettext_noop("excused: there is no recommendation, decide with a reason"))
