@@ -10,6 +10,7 @@ from malaqbiq.people import scope
 from malaqbiq.people.models import Person
 from malaqbiq.people.rules import EducationLevel, Relation
 from malaqbiq.people.selectors import (
+    close_families,
     competencies_on,
     family_on,
     highest_education,
@@ -141,6 +142,10 @@ def test_own_close_family_reaches_over_work_units(register: Register) -> None:
         )
     assert own_close_family(Access("son", {}, person=son.uid), DAY) == {mother.uid, son.uid, daughter.uid}
     assert own_close_family(SYSTEM, DAY) == frozenset()
+    assert close_families(SYSTEM, DAY, [son.uid, mother.uid]) == {
+        son.uid: {mother.uid, daughter.uid},
+        mother.uid: {son.uid, daughter.uid},
+    }
 
 
 def test_people_are_found_by_number_and_hidden_ones_are_only_said_to_be_taken(register: Register) -> None:
