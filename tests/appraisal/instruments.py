@@ -5,7 +5,8 @@ from __future__ import annotations
 from malaqbiq.kernel.canonical import Json
 
 DEFAULT: dict[str, Json] = {
-    "key": "malaqbiq-default",
+    "instrument": "malaqbiq",
+    "version": 1,
     "title": "Evaluasi PPNPN",
     "label": "bawaan Malaqbiq, bukan ketentuan KPU",
     "objection_days": 3,
@@ -29,7 +30,8 @@ DEFAULT: dict[str, Json] = {
 }
 
 WRITTEN_TEST: dict[str, Json] = {
-    "key": "bawaslu-2020",
+    "instrument": "bawaslu-2020",
+    "version": 1,
     "title": "Evaluasi PPNPN Bawaslu",
     "label": "",
     "objection_days": 3,
@@ -39,8 +41,14 @@ WRITTEN_TEST: dict[str, Json] = {
         {"key": "indirect", "title": "Atasan tidak langsung", "kind": "indirect_superior", "weight": 25},
     ],
     "bands": [
-        {"from": 60, "key": "MS", "title": "Memenuhi syarat"},
-        {"from": 0, "key": "TMS", "title": "Tidak memenuhi syarat"},
+        {"from": 60, "key": "ms", "title": "Memenuhi syarat"},
+        {"from": 0, "key": "tms", "title": "Tidak memenuhi syarat"},
     ],
     "advice": [{"from": 60, "key": "extend"}, {"from": 0, "key": "do_not_extend"}],
+}
+
+PEERS: dict[str, Json] = {
+    **DEFAULT,
+    "instrument": "peers",
+    "components": [{"key": "peers", "title": "Rekan", "kind": "peers", "weight": 100}],
 }

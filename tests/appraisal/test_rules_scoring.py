@@ -22,9 +22,9 @@ from malaqbiq.appraisal.rules.scoring import (
     weighted,
 )
 from malaqbiq.kernel.periods import Period
-from tests.appraisal.instruments import DEFAULT, WRITTEN_TEST
+from tests.appraisal.instruments import DEFAULT, PEERS, WRITTEN_TEST
 
-INSTRUMENT = instrument_read(DEFAULT)
+INSTRUMENT = instrument_read({"key": "malaqbiq", **DEFAULT})
 MONTHS = tuple(f"2021-{number:02}" for number in range(1, 13))
 YEAR = Period(date(2021, 1, 1), date(2022, 1, 1))
 FULL = AttendanceSums(months=12, working_days=240, present=228, leave=6, sick=3)
@@ -118,9 +118,9 @@ def test_attendance_of_some_months_only_is_missing() -> None:
 
 
 def test_every_named_peer_must_have_scored() -> None:
-    peers = instrument_read({**DEFAULT, "components": [{"key": "p", "title": "P", "kind": "peers", "weight": 100}]})
-    assert isinstance(outcome_of(peers, Record((), {"p": Tally(160_00, 2, 3)})), Missing)
-    complete = outcome_of(peers, Record((), {"p": Tally(250_01, 3, 3)}))
+    peers = instrument_read({"key": "peers", **PEERS})
+    assert isinstance(outcome_of(peers, Record((), {"peers": Tally(160_00, 2, 3)})), Missing)
+    complete = outcome_of(peers, Record((), {"peers": Tally(250_01, 3, 3)}))
     assert isinstance(complete, Outcome)
     assert complete.points == 8334  # 83.33666...
 
@@ -132,11 +132,11 @@ def test_what_was_adjusted_stands_for_what_was_entered() -> None:
 
 
 def test_a_written_test_and_two_superiors_give_ms_or_tms() -> None:
-    instrument = instrument_read(WRITTEN_TEST)
+    instrument = instrument_read({"key": "bawaslu", **WRITTEN_TEST})
     tallies = {"test": Tally(5999, 1), "direct": Tally(6000, 1), "indirect": Tally(6000, 1)}
     outcome = outcome_of(instrument, Record((), tallies))
     assert isinstance(outcome, Outcome)
-    assert (outcome.points, outcome.verdict) == (6000, "MS")  # 59.995, half up
+    assert (outcome.points, outcome.verdict) == (6000, "ms")  # 59.995, half up
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,9 @@ from malaqbiq.appraisal.services import (
 )
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Forbidden, Role
+from malaqbiq.people.rules import Relation
+from malaqbiq.people.services import family_tie_record
+from malaqbiq.regulations.services import fact_state
 from tests.appraisal.cast import SYSTEM, Cast, cast, opened, scored
 from tests.builders import noon
 
@@ -31,13 +34,13 @@ TOLD = date(2022, 1, 3)
 
 @pytest.fixture(name="people")
 def _people() -> Cast:
-    return cast()
+    return cast("anto")
 
 
 @pytest.fixture(name="cycle")
 def _cycle(people: Cast) -> Cycle:
-    cycle = opened(people, "anto")
-    scored(people, cycle, "anto")
+    cycle = opened(people)
+    scored(people, cycle)
     return cycle
 
 
@@ -101,7 +104,7 @@ def test_moderation_gives_a_reason_and_a_score_that_is_there(people: Cast, cycle
         moderated(people, cycle, reason="  ")
     with pytest.raises(NotPossible, match="no component charm"):
         moderated(people, cycle, change=ScoreChange("charm", 80, 70))
-    other = opened(people, "anto")
+    other = opened(people)
     with pytest.raises(NotPossible, match="0 of 1 scores"):
         moderated(people, other)
 
@@ -147,6 +150,32 @@ def test_an_objection_is_in_time_for_three_working_days(people: Cast, cycle: Cyc
         objected(people, cycle, date(2022, 1, 7))
     late_paper = objected(people, cycle, date(2022, 1, 10), raised_on=date(2022, 1, 6))
     assert (late_paper.last_day, late_paper.recorded_by) == (date(2022, 1, 6), "system:demo")
+
+
+def test_holidays_give_more_time_to_object(people: Cast, cycle: Cycle) -> None:
+    told(cycle)
+    day = {"date": "2022-01-05", "kind": "public", "name": "Hari uji", "source": "SKB"}
+    day |= {"valid_from": "2022-01-05", "valid_through": "2022-01-05"}
+    fact_state(access=SYSTEM, office="76", table="holidays", values=day)
+    assert objected(people, cycle, date(2022, 1, 7)).last_day == date(2022, 1, 7)
+
+
+def test_close_family_neither_moderates_nor_decides(people: Cast, cycle: Cycle) -> None:
+    for name in ("kabag", "chair"):
+        family_tie_record(
+            access=SYSTEM,
+            day=TOLD,
+            person=people[name],
+            relation=Relation.SIBLING,
+            kin=people["anto"],
+            source="kartu keluarga",
+        )
+    with pytest.raises(NotAllowed, match="close family"):
+        moderated(people, cycle)
+    told(cycle)
+    objection = objected(people, cycle)
+    with pytest.raises(NotAllowed, match="close family"):
+        decided(people, objection)
 
 
 def test_an_objection_needs_a_result_and_a_day_that_was(people: Cast, cycle: Cycle) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from malaqbiq.appraisal.errors import EntriesRefused, NotPossible
-from malaqbiq.appraisal.models import Cycle, Score
+from malaqbiq.appraisal.models import Appraiser, Cycle, Score
 from malaqbiq.appraisal.rules.scoring import AttendanceSums
 from malaqbiq.appraisal.services import (
     AttendanceEntry,
@@ -15,17 +15,16 @@ from malaqbiq.appraisal.services import (
     appraiser_remove,
     appraisers_assign,
     attendance_enter,
-    cycle_open,
     score_moderate,
     scores_enter,
 )
 from malaqbiq.kernel.access import Forbidden, Role
-from tests.appraisal.cast import FULL, PERIOD, SERVICE_ON, SYSTEM, Cast, cast, named, opened, scored, serving
-from tests.appraisal.instruments import DEFAULT
+from malaqbiq.people.rules import Relation
+from malaqbiq.people.services import family_tie_record
+from tests.appraisal.cast import FULL, SYSTEM, Cast, cast, engage, named, opened, scored, stated
+from tests.appraisal.instruments import PEERS
 
 pytestmark = pytest.mark.django_db
-
-PEERS = {**DEFAULT, "components": [{"key": "peers", "title": "Rekan", "kind": "peers", "weight": 100}]}
 
 
 @pytest.fixture(name="people")
@@ -111,17 +110,10 @@ def test_one_bad_entry_among_many_is_named_and_nothing_is_entered(people: Cast, 
 
 
 def test_only_months_served_in_full_are_scored(people: Cast) -> None:
-    cycle = cycle_open(
-        access=SYSTEM,
-        office=people.units["76"].uid,
-        title="Evaluasi",
-        period=PERIOD,
-        service_on=SERVICE_ON,
-        instrument=DEFAULT,
-        staff=serving(people, "anto", since=date(2021, 11, 15)),
-    )
-    named(people, cycle, "anto")
-    entry = ScoreEntry(people["anto"], "result", 80, "2021-11", appraiser=people["kasubag"])
+    engage(people, "new", start=date(2021, 11, 15))
+    cycle = opened(people)
+    named(people, cycle, "new")
+    entry = ScoreEntry(people["new"], "result", 80, "2021-11", appraiser=people["kasubag"])
     with pytest.raises(EntriesRefused, match="is not scored for the month"):
         scores_enter(access=SYSTEM, cycle=cycle.uid, entries=[entry])
 
@@ -130,6 +122,24 @@ def test_nobody_is_named_to_appraise_themselves(people: Cast, cycle: Cycle) -> N
     naming = Naming(people["anto"], "behaviour", people["anto"])
     with pytest.raises(EntriesRefused, match="nobody appraises or decides on themselves"):
         appraisers_assign(access=SYSTEM, cycle=cycle.uid, namings=[naming])
+
+
+def test_nobody_is_named_to_appraise_close_family(people: Cast, cycle: Cycle) -> None:
+    tie = {"person": people["kabag"], "relation": Relation.PARENT, "kin": people["anto"], "source": "kartu keluarga"}
+    family_tie_record(access=SYSTEM, day=date(2021, 1, 1), **tie)
+    namings = [Naming(people[name], "behaviour", people["kabag"]) for name in ("budi", "anto")]
+    with pytest.raises(EntriesRefused) as refused:
+        appraisers_assign(access=SYSTEM, cycle=cycle.uid, namings=namings)
+    assert why(refused) == [(1, "nobody appraises or decides on close family")]
+
+
+def test_a_tie_that_is_told_later_ends_the_scoring(people: Cast, cycle: Cycle) -> None:
+    tie = {"person": people["kasubag"], "relation": Relation.SPOUSE, "kin": people["anto"], "source": "akta nikah"}
+    family_tie_record(access=SYSTEM, day=date(2021, 1, 1), **tie)
+    with pytest.raises(EntriesRefused, match="close family"):
+        scores_enter(
+            access=people.access("kasubag"), cycle=cycle.uid, entries=[ScoreEntry(people["anto"], "behaviour", 100)]
+        )
 
 
 def test_a_component_has_one_appraiser_and_a_new_one_takes_over(people: Cast, cycle: Cycle) -> None:
@@ -163,7 +173,8 @@ def test_attendance_and_unknown_components_have_no_appraiser(people: Cast, cycle
 
 
 def test_each_peer_gives_a_score_of_their_own(people: Cast) -> None:
-    cycle = opened(people, "anto", instrument=PEERS)
+    stated(PEERS)
+    cycle = opened(people, instrument="peers")
     peers = [Naming(people["anto"], "peers", people[name]) for name in ("budi", "citra")]
     assert appraisers_assign(access=SYSTEM, cycle=cycle.uid, namings=peers) == 2
     entries = [ScoreEntry(people["anto"], "peers", 80, appraiser=one.appraiser) for one in peers]
@@ -173,11 +184,12 @@ def test_each_peer_gives_a_score_of_their_own(people: Cast) -> None:
 
 
 def test_a_peer_who_gave_no_score_can_be_taken_back(people: Cast) -> None:
-    cycle = opened(people, "anto", instrument=PEERS)
+    stated(PEERS)
+    cycle = opened(people, instrument="peers")
     peer = Naming(people["anto"], "peers", people["budi"])
     appraisers_assign(access=SYSTEM, cycle=cycle.uid, namings=[peer])
     appraiser_remove(access=SYSTEM, cycle=cycle.uid, naming=peer)
-    assert not cycle.appraisees.get().appraisers.exists()
+    assert not Appraiser.objects.exists()
 
 
 def test_what_was_moderated_is_not_scored_again(people: Cast, cycle: Cycle) -> None:

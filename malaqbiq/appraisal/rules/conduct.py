@@ -1,15 +1,11 @@
-"""Who may judge whom, and until when an objection is in time."""
+"""Who may judge whom."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
 from uuid import UUID
 
 from malaqbiq.kernel.words import Words, gettext_noop
-
-SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +46,3 @@ def why_not_decide(judge: Judge, around: Around) -> Words | None:
     if judge.person in around.moderators:
         return Words(gettext_noop("who moderated a score of this person can't decide on it"))
     return why_not_moderate(judge, around)
-
-
-def last_day_to_object(told_on: date, days: int, holidays: Collection[date]) -> date:
-    """The last day on which an objection is in time: so many working days after the day the result was told.
-
-    Saturdays, Sundays and the given holidays don't count, nor does the day of telling itself.
-    """
-    day = told_on
-    while days:
-        day += timedelta(days=1)
-        days -= day.weekday() < SATURDAY and day not in holidays
-    return day

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from malaqbiq.appraisal.models import Adjustment, Appraiser, Score
 from malaqbiq.appraisal.rules.conduct import Around, Judge
+from malaqbiq.appraisal.selectors.staff import HOUSE
+from malaqbiq.people.selectors import close_families
 
 
 def around(people: Mapping[int, UUID]) -> dict[int, Around]:
@@ -27,5 +29,5 @@ def around(people: Mapping[int, UUID]) -> dict[int, Around]:
 
 def judges(people: Collection[UUID], day: date) -> dict[UUID, Judge]:
     """Each of the people with their close family on a day, as far as it is known."""
-    del day
-    return {person: Judge(person) for person in people}
+    family = close_families(HOUSE, day, people)
+    return {person: Judge(person, family[person]) for person in people}

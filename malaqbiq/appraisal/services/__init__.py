@@ -1,7 +1,7 @@
 """What may be done in an appraisal."""
 
 from malaqbiq.appraisal.services.attending import AttendanceEntry, attendance_enter
-from malaqbiq.appraisal.services.cycles import Serving, cycle_close, cycle_open, cycle_refresh, results_tell
+from malaqbiq.appraisal.services.cycles import cycle_close, cycle_open, cycle_refresh, results_tell
 from malaqbiq.appraisal.services.deciding import Taken, decision_make, decisions_take
 from malaqbiq.appraisal.services.judging import (
     ScoreChange,
@@ -19,7 +19,6 @@ __all__ = [
     "Naming",
     "ScoreChange",
     "ScoreEntry",
-    "Serving",
     "Taken",
     "appraiser_remove",
     "appraisers_assign",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from malaqbiq.appraisal.rules.closing import obstacles
 from malaqbiq.appraisal.rules.instrument import instrument_read
 from malaqbiq.appraisal.rules.scoring import Outcome
 from malaqbiq.appraisal.selectors.records import Standing, standings
+from malaqbiq.appraisal.selectors.staff import HOUSE, InService, contract_staff
 from malaqbiq.appraisal.services.holding import KEEPERS, cycle_held
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
@@ -25,94 +26,67 @@ from malaqbiq.kernel.periods import Period
 from malaqbiq.kernel.progress import SILENT, Progress, batches
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.organization.models import WorkUnit
+from malaqbiq.regulations.rules.answers import Missing
+from malaqbiq.regulations.selectors import instrument as instrument_on
+
+DEFAULT = "malaqbiq"
+"""The instrument that is taken if none is named."""
 
 BATCH = 2000
 """People whom one statement writes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Serving:
-    """Somebody of the contract staff in service on a day, as service tells it."""
-
-    person: UUID
-    work_unit: UUID
-    job_family: str = ""
-    since: date | None = None
-    contract_end: date | None = None
-
-
 @transaction.atomic
 def cycle_open(
-    *,
-    access: Access,
-    office: UUID,
-    title: str,
-    period: Period,
-    service_on: date,
-    instrument: Mapping[str, Json],
-    staff: Sequence[Serving],
+    *, access: Access, office: UUID, title: str, period: Period, service_on: date, instrument: str = DEFAULT
 ) -> Cycle:
-    """The opened cycle, with everybody in it who is to be appraised and a copy of the instrument as it is now.
+    """The opened cycle: everybody of the contract staff in service on the day, and the instrument as it stands today.
 
-    InstrumentRefused if that is no instrument; NotPossible if the period has no end.
+    NotPossible if the law table has no such instrument, or if the period has no end.
     """
     unit = WorkUnit.objects.get(uid=office)
     if not access.covers(unit.code):
         raise WorkUnit.DoesNotExist
     access.require(unit.code, *KEEPERS)
-    checked = instrument_read(instrument)
     if period.end is None:
         raise NotPossible(gettext_noop("the appraised period has no end"))
+    copy = _instrument(access, instrument, unit)
     cycle = Cycle.objects.create(
         office=unit,
         title=title,
         period_start=period.start,
         period_end=period.end,
         service_on=service_on,
-        instrument_key=checked.key,
-        instrument=dict(instrument),
+        instrument_key=copy["key"],
+        instrument=copy,
         opened_at=clock.now(),
         opened_by=access.actor,
     )
-    _add(cycle, staff)
-    activity_record(
-        access=access,
-        action="appraisal.open",
-        unit_code=unit.code,
-        subject_uid=cycle.uid,
-        detail={"staff": len(staff), "instrument": checked.key},
-    )
+    added = _add(cycle, contract_staff(access=HOUSE, office=unit.code, day=service_on))
+    _record(access, "appraisal.open", cycle, {"staff": added, "instrument": cycle.instrument_key})
     return cycle
 
 
 @transaction.atomic
-def cycle_refresh(*, access: Access, cycle: UUID, staff: Sequence[Serving]) -> int:
+def cycle_refresh(*, access: Access, cycle: UUID) -> int:
     """Bring an open cycle up to what service says now of its day; the number of people for whom something changed.
 
     Who turns out not to have been in service stays with what was entered, but no longer counts.
     """
-    held = cycle_held(access=access, cycle=cycle, roles=KEEPERS)
-    if held.state == Cycle.State.CLOSED:
-        raise CycleClosed
+    held = _open_cycle(access, cycle)
+    staff = contract_staff(access=HOUSE, office=held.office.code, day=held.service_on)
     there = {row.person_id: row for row in held.appraisees.all()}
-    new = [one for one in staff if one.person not in there]
     changed = [row for one in staff if (row := there.get(one.person)) and _brought_up(row, one)]
     serving = {one.person for one in staff}
     for row in there.values():
         if row.in_service and row.person_id not in serving:
             row.in_service = False
             changed.append(row)
-    _add(held, new)
+    added = _add(held, [one for one in staff if one.person not in there])
     columns = ["work_unit", "job_family", "since", "contract_end", "in_service"]
     Appraisee.objects.bulk_update(changed, columns, batch_size=BATCH // 10)
-    activity_record(
-        access=access,
-        action="appraisal.refresh",
-        unit_code=held.office.code,
-        subject_uid=held.uid,
-        detail={"added": len(new), "changed": len(changed)},
-    )
-    return len(new) + len(changed)
+    _record(access, "appraisal.refresh", held, {"added": added, "changed": len(changed)})
+    return added + len(changed)
 
 
 @transaction.atomic
@@ -121,38 +95,27 @@ def results_tell(*, access: Access, cycle: UUID, people: Collection[UUID] | None
 
     From that day scores stand, and the days for an objection run.
     """
-    held = cycle_held(access=access, cycle=cycle, roles=KEEPERS)
-    if held.state == Cycle.State.CLOSED:
-        raise CycleClosed
+    held = _open_cycle(access, cycle)
     untold = held.appraisees.filter(told_on__isnull=True, in_service=True)
     if people is not None:
         untold = untold.filter(person__uid__in=list(people))
     ready = [one.appraisee for one in standings(held, _locked(untold)) if _has_result(one)]
     _tell(ready, clock.today(held.office.zone))
-    activity_record(
-        access=access,
-        action="appraisal.tell",
-        unit_code=held.office.code,
-        subject_uid=held.uid,
-        detail={"told": len(ready)},
-    )
+    _record(access, "appraisal.tell", held, {"told": len(ready)})
     return len(ready)
 
 
 @transaction.atomic
-def cycle_close(
-    *, access: Access, cycle: UUID, staff: Sequence[Serving] | None = None, progress: Progress = SILENT
-) -> Cycle:
+def cycle_close(*, access: Access, cycle: UUID, progress: Progress = SILENT) -> Cycle:
     """The cycle, closed, with a frozen result for everybody but the excused.
 
     PeopleInTheWay, naming all, while somebody in service has neither a result nor a written excuse, isn't in the cycle,
     or objects without a decision.
     """
-    held = cycle_held(access=access, cycle=cycle, roles=KEEPERS)
-    if held.state == Cycle.State.CLOSED:
-        raise CycleClosed
+    held = _open_cycle(access, cycle)
     found = standings(held, _locked(held.appraisees.order_by("work_unit__code", "pk")))
-    _refuse_unfinished(found, [one.person for one in staff] if staff is not None else None)
+    serving = contract_staff(access=HOUSE, office=held.office.code, day=held.service_on)
+    _refuse_unfinished(found, [one.person for one in serving])
     now = clock.now()
     results = [_result(one, now) for one in found if one.in_service and _has_result(one)]
     progress.stage(gettext_noop("freezing results"), len(results))
@@ -163,13 +126,8 @@ def cycle_close(
     _tell([one.appraisee_id for one in results if one.appraisee_id in untold], clock.today(held.office.zone))
     held.state, held.closed_at, held.closed_by = Cycle.State.CLOSED, now, access.actor
     held.save(update_fields=["state", "closed_at", "closed_by"])
-    activity_record(
-        access=access,
-        action="appraisal.close",
-        unit_code=held.office.code,
-        subject_uid=held.uid,
-        detail={"results": len(results), "excused": sum(one.excused for one in found if one.in_service)},
-    )
+    excused = sum(one.excused for one in found if one.in_service)
+    _record(access, "appraisal.close", held, {"results": len(results), "excused": excused})
     return held
 
 
@@ -194,11 +152,10 @@ def _has_result(one: Standing) -> bool:
     return isinstance(one.outcome, Outcome) and not one.excused
 
 
-def _refuse_unfinished(found: Sequence[Standing], serving: Sequence[UUID] | None) -> None:
+def _refuse_unfinished(found: Sequence[Standing], serving: Sequence[UUID]) -> None:
     inside = [one for one in found if one.in_service]
-    people = [one.person for one in inside] if serving is None else serving
     in_the_way = obstacles(
-        people,
+        serving,
         {one.person: one.outcome for one in inside},
         {one.person for one in inside if one.excused},
         {one.person for one in inside if one.objecting},
@@ -218,9 +175,28 @@ def _tell(appraisees: Sequence[int], on: date) -> None:
         Appraisee.objects.filter(pk__in=batch).update(told_on=on)
 
 
-def _add(cycle: Cycle, staff: Sequence[Serving]) -> None:
-    if len({one.person for one in staff}) < len(staff):
-        raise NotPossible(Words(gettext_noop("somebody stands in the list of staff more than once")))
+def _instrument(access: Access, name: str, unit: WorkUnit) -> dict[str, Any]:
+    """A copy of an instrument as the law table has it today, for the unit."""
+    row = instrument_on(access, instrument=name, day=clock.today(unit.zone), office=unit.code)
+    if isinstance(row, Missing):
+        raise NotPossible(Words(gettext_noop("%(what)s: %(why)s"), {"what": str(row.what), "why": str(row.why)}))
+    copy = {"key": row.key, **row.model_dump(mode="json", by_alias=True, exclude={"office"})}
+    instrument_read(copy)
+    return copy
+
+
+def _open_cycle(access: Access, cycle: UUID) -> Cycle:
+    held = cycle_held(access=access, cycle=cycle, roles=KEEPERS)
+    if held.state == Cycle.State.CLOSED:
+        raise CycleClosed
+    return held
+
+
+def _record(access: Access, action: str, cycle: Cycle, detail: Mapping[str, Json]) -> None:
+    activity_record(access=access, action=action, unit_code=cycle.office.code, subject_uid=cycle.uid, detail=detail)
+
+
+def _add(cycle: Cycle, staff: Sequence[InService]) -> int:
     rows = [
         Appraisee(
             cycle=cycle,
@@ -233,9 +209,10 @@ def _add(cycle: Cycle, staff: Sequence[Serving]) -> None:
         for one in staff
     ]
     Appraisee.objects.bulk_create(rows, batch_size=BATCH)
+    return len(rows)
 
 
-def _brought_up(row: Appraisee, one: Serving) -> bool:
+def _brought_up(row: Appraisee, one: InService) -> bool:
     new = (one.work_unit, one.job_family, one.since, one.contract_end, True)
     changed = new != (row.work_unit_id, row.job_family, row.since, row.contract_end, row.in_service)
     row.work_unit_id, row.job_family, row.since, row.contract_end, row.in_service = new

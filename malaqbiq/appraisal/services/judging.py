@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -14,7 +14,6 @@ from malaqbiq.appraisal.errors import NotAllowed, NotPossible, Stale
 from malaqbiq.appraisal.models import Adjustment, Appraisee, Cycle, Excuse, Objection, Result
 from malaqbiq.appraisal.rules.conduct import (
     Judge,
-    last_day_to_object,
     why_not_appraise,
     why_not_decide,
     why_not_moderate,
@@ -29,7 +28,13 @@ from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.canonical import Json
+from malaqbiq.kernel.periods import Period
 from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.regulations.rules.calendar import working_days
+from malaqbiq.regulations.selectors import holidays_between
+
+A_LONG_HOLIDAY = 30
+"""Days that holidays may take out of the time for an objection at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,7 @@ def objection_raise(
         raise NotPossible(gettext_noop("there is no result yet to which one could object"))
     if appraisee.objections.filter(state=Objection.State.OPEN).exists():
         raise NotPossible(gettext_noop("an objection is open already"))
-    last_day = objection_last_day(appraisee=appraisee)
+    last_day = objection_last_day(access=access, appraisee=appraisee)
     _require_in_time(appraisee.told_on, day, today, last_day)
     objection = Objection.objects.create(
         appraisee=appraisee,
@@ -170,10 +175,13 @@ def objection_decide(
     return found
 
 
-def objection_last_day(*, appraisee: Appraisee) -> date:
+def objection_last_day(*, access: Access, appraisee: Appraisee) -> date:
     """The last day on which the person's objection is in time: working days after the result was told."""
     assert appraisee.told_on is not None  # noqa: S101 - asked only of those who were told
-    return last_day_to_object(appraisee.told_on, appraisee.cycle.rules.objection_days, ())
+    days = appraisee.cycle.rules.objection_days
+    around = Period(appraisee.told_on, appraisee.told_on + timedelta(days=2 * days + A_LONG_HOLIDAY))
+    rows = holidays_between(access, period=around, office=appraisee.cycle.office.code)
+    return working_days(appraisee.told_on, days, {row.date for row in rows})
 
 
 def _adjust(

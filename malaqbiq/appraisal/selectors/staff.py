@@ -1,0 +1,87 @@
+"""Who is to be appraised: the contract staff in service on a day, as decrees say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.periods import DAY
+from malaqbiq.kernel.progress import batches
+from malaqbiq.organization.models import Parentage
+from malaqbiq.service.models import Employment
+from malaqbiq.service.selectors import serving
+
+PEOPLE_AT_ONCE = 5000
+
+HOUSE = Access.system("appraisal")
+"""Who asks what must be answered in full, whoever set it off: who is in service, and who is family."""
+
+
+@dataclass(frozen=True, slots=True)
+class InService:
+    """Somebody of the contract staff: home unit, job family, since when without a break, and the contract's end.
+
+    `contract_end` is the first day on which the contract no longer stands.
+    """
+
+    person: UUID
+    work_unit: UUID
+    job_family: str
+    since: date
+    contract_end: date | None
+
+
+def contract_staff(*, access: Access, office: str, day: date) -> list[InService]:
+    """The contract staff in service on a day in a work unit (by code) and all below it then, as far as covered."""
+    found = serving(access, day, units=with_all_below(office, day))
+    since = unbroken_since([one.person for one in found], day)
+    return [
+        InService(
+            person=one.person,
+            work_unit=one.work_unit,
+            job_family=one.job_family,
+            since=since.get(one.person, one.start),
+            contract_end=one.last_day + DAY if one.last_day else None,
+        )
+        for one in found
+    ]
+
+
+def unbroken_since(people: Collection[UUID], day: date) -> dict[UUID, date]:
+    """For each person in service on a day: the first day from which they have served without a break."""
+    terms: defaultdict[UUID, list[tuple[date, date | None]]] = defaultdict(list)
+    for batch in batches(list(people), PEOPLE_AT_ONCE):
+        rows = Employment.objects.known().filter(person__uid__in=batch, valid_from__lte=day).order_by("-valid_from")
+        for person, start, end in rows.values_list("person__uid", "valid_from", "valid_until"):
+            terms[person].append((start, end))
+    return {person: _first_day(spans) for person, spans in terms.items()}
+
+
+def _first_day(latest_first: list[tuple[date, date | None]]) -> date:
+    first = latest_first[0][0]
+    for start, end in latest_first[1:]:
+        if end != first:
+            break
+        first = start
+    return first
+
+
+def with_all_below(office: str, day: date) -> frozenset[str]:
+    """Codes of a work unit and of all that stand below it on a day."""
+    under: defaultdict[str, list[str]] = defaultdict(list)
+    stands = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
+    stands &= Q(valid_until__isnull=True) | Q(valid_until__gt=day)
+    for parent, unit in Parentage.objects.filter(stands).values_list("parent__code", "unit__code"):
+        under[parent].append(unit)
+    found, waiting = {office}, [office]
+    while waiting:
+        below = [unit for unit in under[waiting.pop()] if unit not in found]
+        found.update(below)
+        waiting.extend(below)
+    return frozenset(found)
