@@ -1,7 +1,7 @@
 """Identity numbers: NIK (16 digits), NIP of a civil servant and NI PPPK (18 digits).
 
-Sources: NIP by Perka BKN 22/2007 and 43/2007; NIK by UU 23/2006 and PP 40/2019 (layout from memory, unverified); NI PPPK
-as published (its year, mark and serial from memory, unverified).
+Sources: NIP by Perka BKN 22/2007 and 43/2007; NIK by UU 23/2006 and PP 40/2019 (layout from memory, unverified); NI
+PPPK as published (its year, mark and serial from memory, unverified).
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Nik:
     def birth_date(self, *, on: date, near: date | None = None, youngest: int = 15, oldest: int = 100) -> date | None:
         """The date of birth: the candidate next to `near` (another record's), else the youngest of working age.
 
-        Without `near` the age on the day `on` must lie between `youngest` and `oldest` years; None if no candidate does.
+        Without `near` the age on the day `on` must lie between `youngest` and `oldest` years; None if none does.
         """
         if near is not None:
             return min(self.candidates, key=lambda day: abs((day - near).days))
@@ -102,8 +102,8 @@ class Nip:
 def nik_read(text: str, *, regions: Container[str] | None = None) -> tuple[Nik | None, tuple[Problem, ...]]:
     """Take a NIK apart: the number, or None if it can't be one, and what is wrong or odd.
 
-    `regions` holds today's four-digit kabupaten/kota codes; another code is only warned about, since a NIK keeps the code
-    of a region that was split later.
+    `regions` holds today's four-digit kabupaten/kota codes; another code is only warned about, since a NIK keeps the
+    code of a region that was split later.
     """
     if not _is_digits(text):
         return None, (_nik("nik_digits", _("a NIK has nothing but digits")),)
@@ -131,7 +131,7 @@ def nip_read(text: str) -> tuple[Nip | None, tuple[Problem, ...]]:
     born = real_date(int(text[:4]), int(text[4:6]), int(text[6:8]))
     year, month = int(text[8:12]), int(text[12:14])
     is_pppk = text[12:14] == PPPK_MARK
-    problems = list(_nip_digit_problems(text, born, is_pppk))
+    problems = list(_nip_digit_problems(text, born, is_pppk=is_pppk))
     if born and not problems:
         problems += _appointment_problems(born, year, None if is_pppk else month)
     if born is None or any(not problem.warning for problem in problems):
@@ -238,7 +238,7 @@ def _region_problems(nik: str, regions: Container[str] | None) -> list[Problem]:
     return []
 
 
-def _nip_digit_problems(text: str, born: date | None, is_pppk: bool) -> list[Problem]:
+def _nip_digit_problems(text: str, born: date | None, *, is_pppk: bool) -> list[Problem]:
     problems = []
     if born is None or born.year < 1900:
         problems.append(

@@ -1,7 +1,7 @@
 """People who do not exist, for the demo and for measuring.
 
-A name is a common given name (or two) and a made-up family name, put together of two words such as *Bulang-mapia*, so that
-no living person is meant. Numbers, phones and addresses lie in ranges that belong to nobody.
+A name is a common given name (or two) and a made-up family name, put together of two words such as *Bulang-mapia*, so
+that no living person is meant. Numbers, phones and addresses lie in ranges that belong to nobody.
 """
 
 from __future__ import annotations

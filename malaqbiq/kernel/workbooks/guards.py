@@ -1,0 +1,265 @@
+"""What a workbook from a stranger must not do: fill the memory, expand entities, or be something else than it says.
+
+The parts that the first sheet needs are unpacked under limits and checked, and calamine is given a new archive of just
+these parts: it never sees what was not checked. What it can not tell from an empty cell (an error of Excel, a formula
+that was never calculated) is found here.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.words import Words
+from malaqbiq.kernel.words import gettext_noop as _
+
+LARGEST_FILE = 40 * 2**20
+LARGEST_CONTENT = 300 * 2**20
+"""Bytes: of the file, and of all that is packed in it."""
+
+MOST_PARTS = 2000
+LAST_ROW = 200_000
+LAST_COLUMN = 200
+MOST_CELLS = 5_000_000
+MOST_TEXT = 500 * 2**20
+"""Characters that the cells could hold if each held the longest text."""
+
+SAVE_AGAIN = _("open it in Excel or LibreOffice and save it again as Excel Workbook (.xlsx)")
+
+
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ET.ParseError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    KeyError,
+)
+"""What Python's readers of archives and XML raise over damaged ones."""
+
+
+class WorkbookRefused(UserError):
+    """A file that is no workbook that can be read, or not a safe one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A workbook of one sheet that is safe to open, and its cells (row and column from 0) that hold an error."""
+
+    content: bytes
+    errors: Mapping[tuple[int, int], str]
+
+
+def workbook_checked(path: Path) -> Checked:
+    """The first sheet of a workbook, safe to open; WorkbookRefused says what is wrong with the file and what to do."""
+    content = _file_read(path)
+    _refuse_other_formats(content)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _archive_checked(archive)
+    except DAMAGE as error:
+        raise WorkbookRefused(_("the workbook is damaged"), SAVE_AGAIN) from error
+
+
+def _file_read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
+    except FileNotFoundError as error:
+        raise WorkbookRefused(Words(_("there is no file %(path)s"), {"path": str(path)})) from error
+    except OSError as error:
+        raise WorkbookRefused(
+            Words(_("%(path)s can't be read: %(reason)s"), {"path": str(path), "reason": f"{error.strerror}"})
+        ) from error
+    if len(content) > LARGEST_FILE:
+        limit = {"mib": LARGEST_FILE // 2**20}
+        raise WorkbookRefused(
+            Words(_("the file is larger than %(mib)s MiB"), limit), _("divide it into several workbooks")
+        )
+    return content
+
+
+def _refuse_other_formats(content: bytes) -> None:
+    """Only a zip archive can be an .xlsx; for what offices take for one, say what it is."""
+    if content.startswith(b"PK\x03\x04"):
+        return
+    start = content[:4096].lstrip(b"\xef\xbb\xbf\r\n\t ").lower()
+    if not content:
+        raise WorkbookRefused(_("the file is empty"))
+    if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise WorkbookRefused(_("the workbook has a password"), _("save a copy without a password"))
+        raise WorkbookRefused(_("this is a workbook of the old kind (.xls)"), SAVE_AGAIN)
+    if start.startswith((b"<!doctype html", b"<html", b"<table", b"<?xml", b"<meta", b"<div", b"<svg")):
+        raise WorkbookRefused(_("this is a web page or XML that was given the name of a workbook"), SAVE_AGAIN)
+    raise WorkbookRefused(_("this is no Excel workbook"), SAVE_AGAIN)
+
+
+def _archive_checked(archive: zipfile.ZipFile) -> Checked:
+    infos = archive.infolist()
+    if len(infos) > MOST_PARTS or sum(info.file_size for info in infos) > LARGEST_CONTENT:
+        raise WorkbookRefused(
+            _("the workbook is too large when unpacked"), _("keep only the sheet with the list, and save it again")
+        )
+    parts = _Parts(archive)
+    book = parts.target("", "officeDocument")
+    if book is None or book.endswith(".bin"):
+        raise WorkbookRefused(_("this is no Excel workbook"), SAVE_AGAIN)
+    sheet = parts.read(_first_sheet(parts, book))
+    others = {kind: parts.read(name) for kind in ("sharedStrings", "styles") if (name := parts.target(book, kind))}
+    _refuse_what_fills_memory(sheet, others.get("sharedStrings", b""))
+    return Checked(_repacked(sheet, others, from_1904=_counts_from_1904(parts.read(book))), _errors(sheet))
+
+
+class _Parts:
+    """The parts of an archive, read under guard, and the relations between them."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._names = {info.filename.lower(): info for info in archive.infolist()}
+
+    def read(self, name: str) -> bytes:
+        """A part without entities, document types, comments and CDATA: no office program writes them into a list."""
+        # The archive tells each part's size: reading stops there, and a part that is larger fails its checksum.
+        part = self._archive.read(self._names[name.lower()])
+        if b"<!" in part or part[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\0" in part[:64]:
+            raise WorkbookRefused(_("the workbook holds XML that no office program writes"), SAVE_AGAIN)
+        return part
+
+    def relations(self, source: str) -> list[tuple[str, str, str]]:
+        """Id, kind and target of what a part (the whole archive for ``""``) relates to."""
+        folder, name = posixpath.split(source)
+        path = posixpath.join(folder, "_rels", f"{name}.rels")
+        if path.lower() not in self._names:
+            return []
+        root = ET.fromstring(self.read(path))  # noqa: S314 - entities and document types were refused
+        return [
+            (_value(node, "Id"), posixpath.basename(_value(node, "Type")), _absolute(folder, node)) for node in root
+        ]
+
+    def target(self, source: str, kind: str) -> str | None:
+        """The one part of a kind that a part relates to, if there is one."""
+        return next((target for _id, found, target in self.relations(source) if found == kind), None)
+
+
+def _value(node: ET.Element, name: str) -> str:
+    return node.get(name, "")
+
+
+def _absolute(folder: str, node: ET.Element) -> str:
+    target = _value(node, "Target")
+    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+
+
+def _first_sheet(parts: _Parts, book: str) -> str:
+    """The name of the part that holds the first sheet."""
+    root = ET.fromstring(parts.read(book))  # noqa: S314 - entities and document types were refused
+    sheet = next((node for node in root.iter() if node.tag.rpartition("}")[2] == "sheet"), None)
+    if sheet is not None:
+        wanted = next((value for key, value in sheet.attrib.items() if key.endswith("/relationships}id")), None)
+        for found, kind, target in parts.relations(book):
+            if found == wanted and kind == "worksheet":
+                return target
+    raise WorkbookRefused(_("the workbook has no sheet with cells in front"), SAVE_AGAIN)
+
+
+def _counts_from_1904(book: bytes) -> bool:
+    """Whether the workbook counts days from 1904, as old ones from a Mac do."""
+    return re.search(rb"""<(?:\w+:)?workbookPr\s[^>]*\bdate1904\s*=\s*["'](?:1|true)["']""", book) is not None
+
+
+def _repacked(sheet: bytes, others: Mapping[str, bytes], *, from_1904: bool) -> bytes:
+    """A new archive of the checked parts alone, under names of our own."""
+    relations = [("worksheet", "sheet.xml"), *((kind, f"{kind}.xml") for kind in others)]
+    targets = "".join(
+        f'<Relationship Id="r{number}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(relations)
+    )
+    days = '<workbookPr date1904="1"/>' if from_1904 else ""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr(
+            "_rels/.rels",
+            _RELATIONS.format(f'<Relationship Id="r0" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>'),
+        )
+        archive.writestr("xl/_rels/workbook.xml.rels", _RELATIONS.format(targets))
+        archive.writestr("xl/workbook.xml", _BOOK.format(days))
+        archive.writestr("xl/sheet.xml", sheet)
+        for kind, part in others.items():
+            archive.writestr(f"xl/{kind}.xml", part)
+    return content.getvalue()
+
+
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+_BOOK = (
+    '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+    f'xmlns:r="{_OFFICE}">{{}}<sheets><sheet name="list" sheetId="1" r:id="r0"/></sheets></workbook>'
+)
+
+
+def _refuse_what_fills_memory(sheet: bytes, texts: bytes) -> None:
+    # Each cell with a value has at least two closing tags, however its opening one is written.
+    if sheet.count(b"</") // 2 * max(map(len, texts.split(b"si>"))) > MOST_TEXT:
+        raise WorkbookRefused(
+            _("the first sheet holds texts that are too long"), _("keep only the columns of the list")
+        )
+    rows, columns = _extent(set(_LETTERS.findall(sheet)), set(_NUMBERS.findall(sheet)))
+    if not _fits(rows, columns):
+        # Formatted cells without content may lie far out; only those with content count.
+        filled = _FILLED.findall(sheet)
+        rows, columns = _extent({letters for letters, _row in filled}, {row for _letters, row in filled})
+    if not _fits(rows, columns):
+        message = _("the first sheet reaches to row %(row)s, column %(column)s: more than a list does")
+        limits = {"row": rows, "column": columns}
+        raise WorkbookRefused(Words(message, limits), _("delete what stands outside the list, or divide the list"))
+
+
+_LETTERS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})\d""")
+_NUMBERS = re.compile(rb"""\br\s*=\s*["'][A-Za-z]{0,3}(\d{1,7})["']""")
+_FILLED = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["'](?:[^>]*[^/>])?>""")
+_ERROR = re.compile(
+    rb"""<(?:\w+:)?c\s(?=[^>]*\bt\s*=\s*["']e["'])[^>]*?\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["'][^>]*>(.*?)</(?:\w+:)?c>""",
+    re.DOTALL,
+)
+_UNCALCULATED = re.compile(
+    rb"""<c\s[^>]*?\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["'][^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"""
+)
+
+
+def _extent(letters: set[bytes], numbers: set[bytes]) -> tuple[int, int]:
+    """The last row and the last column, counted from 1."""
+    return max(map(int, numbers), default=0), max(map(_column, letters), default=0)
+
+
+def _fits(rows: int, columns: int) -> bool:
+    return rows <= LAST_ROW and columns <= LAST_COLUMN and rows * columns <= MOST_CELLS
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def _errors(sheet: bytes) -> dict[tuple[int, int], str]:
+    found = {}
+    for letters, row, inside in _ERROR.findall(sheet):
+        name = re.search(rb"#[A-Z0-9/_]+[!?]?", inside)
+        found[int(row) - 1, _column(letters) - 1] = name[0].decode() if name else "#N/A"
+    if b"<f" in sheet:
+        for letters, row in _UNCALCULATED.findall(sheet):
+            found[int(row) - 1, _column(letters) - 1] = "#N/A"
+    return found

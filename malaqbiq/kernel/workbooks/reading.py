@@ -1,0 +1,165 @@
+"""A list from the first sheet of a workbook: headers within the first ten rows, in any order and two languages."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineSheet, load_workbook
+
+from malaqbiq.kernel.words import Words
+from malaqbiq.kernel.words import gettext_noop as _
+from malaqbiq.kernel.workbooks.cells import Cell, key_of, plain, shown
+from malaqbiq.kernel.workbooks.guards import SAVE_AGAIN, Checked, WorkbookRefused, workbook_checked
+
+HEADER_ROWS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that is read: its key in code, its header in templates, and other headers that are understood."""
+
+    key: str
+    header: str
+    others: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """All headers as they are compared."""
+        return frozenset(header_key(header) for header in (self.header, *self.others))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its number as Excel shows it, and its cells as they stand, in the order of the sheet."""
+
+    number: int
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The list that a sheet holds. `places` says in which column (from 0) each known column stands."""
+
+    header_row: int
+    headers: tuple[str, ...]
+    places: Mapping[str, int]
+    rows: tuple[Row, ...]
+
+    def cell(self, row: Row, key: str) -> Cell:
+        """What stands in a known column of a row; empty where the sheet lacks the column."""
+        place = self.places.get(key)
+        return row.cells[place] if place is not None and place < len(row.cells) else ""
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Headers of the columns that are not read."""
+        used = set(self.places.values())
+        return tuple(header for place, header in enumerate(self.headers) if header and place not in used)
+
+
+def workbook_read(path: Path, columns: Sequence[Column], needed: Sequence[Sequence[str]] = ()) -> Table:
+    """The list in the first sheet of a workbook (.xlsx).
+
+    `needed` names keys of columns that must be there, of each group at least one. Empty rows are left out, and so is a
+    row right below the headers that only counts the columns. WorkbookRefused says what is wrong and what to do.
+    """
+    checked = workbook_checked(path)
+    rows = list(_filled_rows(_first_sheet(checked), checked.errors))
+    if not rows:
+        raise WorkbookRefused(_("the first sheet is empty"), _("put the list on the first sheet"))
+    header = _header_row([row for row in rows[:HEADER_ROWS] if row.number <= HEADER_ROWS], columns, needed)
+    places = _places(header, columns)
+    body = [row for row in rows if row.number > header.number]
+    if body and _only_counts(body[0]):
+        del body[0]
+    headers = tuple(plain(shown(cell)) for cell in header.cells)
+    return Table(header.number, headers, places, tuple(body))
+
+
+def header_key(text: str) -> str:
+    """What two spellings of one header have in common: letters and digits in small, without what stands in brackets."""
+    return key_of(re.sub(r"\([^)]*\)|\*", "", text)) or key_of(text)
+
+
+def _first_sheet(checked: Checked) -> CalamineSheet:
+    try:
+        return load_workbook(io.BytesIO(checked.content)).get_sheet_by_index(0)
+    except CalamineError as error:
+        raise WorkbookRefused(_("the workbook is damaged"), SAVE_AGAIN) from error
+    except BaseException as error:
+        # calamine's own failures come through as a class that stands outside Exception and can't be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise WorkbookRefused(_("the workbook is damaged"), SAVE_AGAIN) from error
+
+
+def _filled_rows(sheet: CalamineSheet, errors: Mapping[tuple[int, int], str]) -> Iterator[Row]:
+    by_row: dict[int, list[tuple[int, str]]] = {}
+    for (place, column), name in errors.items():
+        by_row.setdefault(place, []).append((column, name))
+    for place, cells in enumerate(sheet.iter_rows()):
+        for column, name in by_row.get(place, ()):
+            cells.extend([""] * (column + 1 - len(cells)))
+            cells[column] = name
+        if any(cell != "" and (not isinstance(cell, str) or cell.strip()) for cell in cells):
+            yield Row(place + 1, cells)
+
+
+def _header_row(rows: Sequence[Row], columns: Sequence[Column], needed: Sequence[Sequence[str]]) -> Row:
+    """The row among the first ten that holds the most known headers, and all that are needed."""
+    best = max(rows, key=lambda row: len(_found(row, columns)), default=Row(0, ()))
+    found = _found(best, columns)
+    missing = [group[0] for group in needed if not found.keys() & set(group)]
+    if not found or missing:
+        headers = {column.key: column.header for column in columns}
+        names = ", ".join(headers[key] for key in missing) or ", ".join(headers.values())
+        words = Words(
+            _("within the first %(rows)s rows there is no row with the headers: %(names)s"),
+            {"rows": HEADER_ROWS, "names": names},
+        )
+        raise WorkbookRefused(words, _("`malaqbiq template` writes a workbook with all headers"))
+    return best
+
+
+def _found(row: Row, columns: Sequence[Column]) -> dict[str, list[int]]:
+    """In which columns of a row each known header stands."""
+    found: dict[str, list[int]] = {}
+    for place, cell in enumerate(row.cells):
+        if isinstance(cell, str) and (text := header_key(plain(cell))):
+            for column in columns:
+                if text in column.keys:
+                    found.setdefault(column.key, []).append(place)
+    return found
+
+
+def _places(header: Row, columns: Sequence[Column]) -> dict[str, int]:
+    found = _found(header, columns)
+    for column in columns:
+        if len(places := found.get(column.key, [])) > 1:
+            names = ", ".join(letters(place) for place in places)
+            words = Words(
+                _("the header %(header)s stands over several columns: %(names)s"),
+                {"header": column.header, "names": names},
+            )
+            raise WorkbookRefused(words, _("keep one of them"))
+    return {key: places[0] for key, places in found.items()}
+
+
+def letters(place: int) -> str:
+    """The name of a column as Excel shows it: A for 0, AA for 26."""
+    name = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def _only_counts(row: Row) -> bool:
+    """Whether a row numbers the columns: 1, 2, 3 or (1), (2), (3)."""
+    filled = [plain(shown(cell)).strip("()") for cell in row.cells if cell != ""]
+    return len(filled) > 1 and filled == [str(number) for number in range(1, len(filled) + 1)]

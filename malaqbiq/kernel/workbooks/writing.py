@@ -1,0 +1,179 @@
+"""Workbooks that we write: readable at once, and nothing in them runs.
+
+A text that Excel could take for a formula (it begins with = + - @) is stored as text and marked as such, so that it
+stays text when somebody edits the cell.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.words import Words
+from malaqbiq.kernel.words import gettext_noop as _
+from malaqbiq.kernel.workbooks.cells import LONGEST_NUMBER, Cell
+
+FONT = "Arial"
+HEADER_COLOUR = "#1F3A5F"
+MARK_COLOUR = "#F8D7DA"
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+LONGEST_TEXT = 32_767
+"""Characters that Excel keeps in one cell."""
+
+MOST_COMMENTS = 1000
+"""Comments make a workbook slow to open; beyond this many, the column with the reasons must do."""
+
+Kind = Literal["text", "whole", "rupiah", "date", "decimal"]
+FORMATS: Mapping[Kind, str] = {
+    "text": "@",
+    "whole": "0",
+    "rupiah": "#,##0",
+    "date": "dd/mm/yyyy",
+    "decimal": "0.00",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column of a workbook that we write: its header, what stands in it, and how wide it is in characters."""
+
+    header: str
+    kind: Kind = "text"
+    width: int = 18
+    note: str = ""
+    choices: Sequence[str] = ()
+
+
+class Styles:
+    """The formats of one workbook, each made once."""
+
+    def __init__(self, workbook: xlsxwriter.Workbook) -> None:
+        self._workbook = workbook
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def style(self, kind: Kind = "text", *, quoted: bool = False, marked: bool = False) -> Format:
+        """How a cell looks: by its kind; `quoted` for a text that must never become a formula; `marked` for a fault."""
+        wanted: dict[str, Any] = {"num_format": FORMATS[kind], "font_name": FONT, "valign": "top"}
+        if quoted:
+            wanted["quote_prefix"] = True
+        if marked:
+            wanted |= {"bg_color": MARK_COLOUR, "border": 1}
+        return self._format(wanted)
+
+    def header(self) -> Format:
+        """How a header looks."""
+        look = {"bold": True, "font_color": "white", "bg_color": HEADER_COLOUR, "text_wrap": True, "valign": "vcenter"}
+        return self._format({"font_name": FONT, **look})
+
+    def _format(self, wanted: dict[str, Any]) -> Format:
+        key = tuple(sorted(wanted.items()))
+        if key not in self._made:
+            self._made[key] = self._workbook.add_format(wanted)
+        return self._made[key]
+
+
+def workbook_write(path: Path, title: str, headings: Sequence[Heading], rows: Iterable[Sequence[Cell | None]]) -> None:
+    """Write one list into a new workbook, headers in the first row; UserError if the file can't be written."""
+    with workbook_opened(path) as workbook:
+        styles = Styles(workbook)
+        sheet = sheet_add(workbook, title, headings, styles)
+        last = 0
+        for last, row in enumerate(rows, start=1):
+            for column, (heading, value) in enumerate(zip(headings, row, strict=True)):
+                cell_write(sheet, last, column, value, styles, kind=heading.kind)
+        sheet.autofilter(0, 0, last, len(headings) - 1)
+
+
+@contextmanager
+def workbook_opened(path: Path) -> Iterator[xlsxwriter.Workbook]:
+    """A new workbook that takes its place at `path` once it is whole; UserError if it can't be written there."""
+    try:
+        descriptor, name = tempfile.mkstemp(suffix=".xlsx", prefix=".", dir=path.parent)
+        os.close(descriptor)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    part = Path(name)
+    try:
+        options = {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "tmpdir": path.parent,
+        }
+        with xlsxwriter.Workbook(name, options | {"strings_to_numbers": False}) as workbook:
+            yield workbook
+        part.chmod(0o600)
+        part.replace(path)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def sheet_add(workbook: xlsxwriter.Workbook, title: str, headings: Sequence[Heading], styles: Styles) -> Worksheet:
+    """A new sheet with its headers in a frozen first row, and its columns wide enough."""
+    sheet = workbook.add_worksheet(title[:31])
+    sheet.freeze_panes(1, 0)
+    sheet.set_row(0, 30)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    for column, heading in enumerate(headings):
+        sheet.set_column(column, column, heading.width, styles.style(heading.kind))
+        sheet.write_string(0, column, heading.header, styles.header())
+        if heading.note:
+            sheet.write_comment(0, column, heading.note, {"x_scale": 2.5, "y_scale": 1.2})
+    return sheet
+
+
+def cell_write(
+    sheet: Worksheet,
+    row: int,
+    column: int,
+    value: Cell | None,
+    styles: Styles,
+    *,
+    kind: Kind = "text",
+    marked: bool = False,
+) -> None:
+    """Write one value as what it is; a text stays a text whatever it begins with, and no number loses a digit."""
+    match value:
+        case None | "":
+            sheet.write_blank(row, column, None, styles.style(kind, marked=marked))
+        case bool():
+            sheet.write_boolean(row, column, value, styles.style("text", marked=marked))
+        case datetime() | date():
+            sheet.write_datetime(row, column, value, styles.style("date", marked=marked))
+        case int() if abs(value) >= LONGEST_NUMBER:
+            sheet.write_string(row, column, str(value), styles.style("text", marked=marked))
+        case int() | float():
+            sheet.write_number(row, column, value, styles.style(_number_kind(value, kind), marked=marked))
+        case _:
+            text = str(value)[:LONGEST_TEXT]
+            quoted = text.startswith(STARTS_A_FORMULA)
+            sheet.write_string(row, column, text, styles.style("text", quoted=quoted, marked=marked))
+
+
+def _number_kind(value: float, kind: Kind) -> Kind:
+    if kind in {"text", "date"}:
+        return "whole" if value == int(value) else "decimal"
+    return kind
+
+
+def _unwritable(path: Path, error: OSError) -> UserError:
+    words = Words(
+        _("%(path)s can't be written: %(reason)s"), {"path": str(path), "reason": error.strerror or str(error)}
+    )
+    return UserError(words, _("close it if it is open in Excel, or choose another place"))

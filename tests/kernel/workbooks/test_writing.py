@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+import stat
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.workbooks.reading import Column, workbook_read
+from malaqbiq.kernel.workbooks.rejects import Fault, RejectHeadings, rejects_write
+from malaqbiq.kernel.workbooks.templates import Guide, template_write
+from malaqbiq.kernel.workbooks.writing import Heading, workbook_write
+from tests.kernel.workbooks.files import read_back, workbook
+
+HEADINGS = [Heading("Nama"), Heading("NIK"), Heading("Upah", "rupiah"), Heading("TMT", "date")]
+EVIL = [
+    "=1+1",
+    "+62811",
+    "-1",
+    "@SUM(A1)",
+    '=HYPERLINK("http://x")',
+    "=cmd|'/c calc'!A0",
+    "\t=1",
+    "http://x.example",
+    "\r=1",
+]
+REJECTS = RejectHeadings("Ditolak", "Baris", "Alasan")
+
+
+def test_a_list_comes_back_as_it_was_written(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    workbook_write(
+        path, "Daftar", HEADINGS, [["Sitti", "7602015708909007", 2678864, date(2022, 1, 1)], [None, "", 0, None]]
+    )
+    rows = read_back(path)
+    assert rows[0] == ["Nama", "NIK", "Upah", "TMT"]
+    assert rows[1][:3] == ["Sitti", "7602015708909007", 2678864]
+    assert rows[1][3].date() == date(2022, 1, 1)
+    assert rows[2] == [None, None, 0, None]
+
+
+@pytest.mark.parametrize("text", EVIL)
+def test_a_text_that_looks_like_a_formula_stays_a_text(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.xlsx"
+    workbook_write(path, "Daftar", [Heading(text)], [[text]])
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    for cell in (sheet["A1"], sheet["A2"]):
+        assert cell.data_type in {"s", "inlineStr"}
+        assert cell.hyperlink is None
+    assert sheet["A2"].style.startswith("Normal")
+    assert sheet["A2"].quotePrefix or not text.startswith(("=", "+", "-", "@", "\t", "\r"))
+    with zipfile.ZipFile(path) as archive:
+        assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
+
+
+@given(text=st.text(max_size=60))
+def test_no_text_becomes_a_formula(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    path = tmp_path_factory.mktemp("texts") / "a.xlsx"
+    workbook_write(path, "Daftar", [Heading("Nama")], [[text]])
+    with zipfile.ZipFile(path) as archive:
+        assert b"<f" not in archive.read("xl/worksheets/sheet1.xml")
+
+
+def test_no_number_loses_a_digit(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    workbook_write(path, "Daftar", [Heading("NIP")], [[199008172015032907], ["199008172015032907"]])
+    assert read_back(path)[1:] == [["199008172015032907"], ["199008172015032907"]]
+
+
+def test_a_workbook_takes_its_place_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_text("the one before")
+
+    def rows() -> list[list[str]]:
+        raise KeyError("half way")
+
+    with pytest.raises(KeyError):
+        workbook_write(path, "Daftar", [Heading("Nama")], (row for row in rows()))
+    assert [found.name for found in tmp_path.iterdir()] == ["a.xlsx"]
+    assert path.read_text() == "the one before"
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="can't be written"):
+        workbook_write(tmp_path / "no" / "a.xlsx", "Daftar", [Heading("Nama")], [])
+
+
+def test_a_workbook_with_personal_data_is_its_owners(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    workbook_write(path, "Daftar", [Heading("Nama")], [])
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def rejects(tmp_path: Path) -> Path:
+    rows = [
+        ["No", "Nama", "NIK"],
+        [1, "Sitti", "1"],
+        [2, "=Rahmat", 7602015708909007],
+        [3, "Hasan", "x"],
+        [4, "Nur", "2"],
+    ]
+    table = workbook_read(
+        workbook(tmp_path / "a.xlsx", rows, first_row=2), (Column("name", "Nama"), Column("nik", "NIK"))
+    )
+    faults = {5: [Fault(2, "kehilangan angka"), Fault(None, "ganda")], 6: [Fault(2, "bukan angka")]}
+    rejects_write(tmp_path / "rejects.xlsx", table, faults, REJECTS)
+    return tmp_path / "rejects.xlsx"
+
+
+def test_rejected_rows_come_back_as_they_stood_with_the_reason_beside(tmp_path: Path) -> None:
+    rows = read_back(rejects(tmp_path))
+    assert rows == [
+        ["No", "Nama", "NIK", "Alasan", "Baris"],
+        [2, "=Rahmat", 7602015708909007, "NIK: kehilangan angka\nganda", 5],
+        [3, "Hasan", "x", "NIK: bukan angka", 6],
+    ]
+
+
+def test_the_cell_at_fault_is_marked_and_says_why(tmp_path: Path) -> None:
+    sheet = openpyxl.load_workbook(rejects(tmp_path)).worksheets[0]
+    assert sheet["C2"].comment is not None
+    assert "kehilangan angka" in sheet["C2"].comment.text
+    assert sheet["C2"].fill.fgColor.rgb == "FFF8D7DA"
+    assert sheet["A2"].comment is None
+
+
+def test_rejected_rows_can_be_read_again(tmp_path: Path) -> None:
+    table = workbook_read(rejects(tmp_path), (Column("name", "Nama"), Column("nik", "NIK")))
+    assert [table.cell(row, "name") for row in table.rows] == ["=Rahmat", "Hasan"]
+    assert isinstance(table.cell(table.rows[0], "nik"), float)
+
+
+def test_a_template_has_headers_formats_choices_and_explanations(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    units = [f"76.{number:02} KPU Kabupaten nomor {number}" for number in range(40)]
+    headings = [
+        Heading("NIK", note="16 angka"),
+        Heading("Status", choices=("PNS", "PPNPN")),
+        Heading("Satker", choices=units),
+    ]
+    template_write(path, "Pegawai", headings, Guide("Petunjuk", "Kolom", "Penjelasan", ["Isi lembar pertama."]))
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    assert [cell.value for cell in sheet[1]] == ["NIK", "Status", "Satker"]
+    assert sheet.max_row == 1
+    assert sheet.column_dimensions["A"].number_format == "@"
+    assert {rule.formula1 for rule in sheet.data_validations.dataValidation} == {'"PNS,PPNPN"', "_C!$A$1:$A$40"}
+    assert [row[0].value for row in book.worksheets[1].iter_rows()] == [
+        "Kolom",
+        "Isi lembar pertama.",
+        "NIK",
+        "Status",
+        "Satker",
+    ]
+    assert workbook_read(path, (Column("nik", "NIK"), Column("status", "Status"))).rows == ()
