@@ -26,7 +26,6 @@ from malaqbiq.organization.models import Parentage, WorkUnit
 from malaqbiq.people.models import Person
 from malaqbiq.regulations.services import fact_state
 from tests import builders
-from tests.appraisal.instruments import DEFAULT
 
 SYSTEM = Access.system("demo")
 PERIOD = Period(date(2021, 11, 1), date(2022, 1, 1))
@@ -88,7 +87,6 @@ def stated(values: Mapping[str, Json]) -> None:
 
 def opened(cast: Cast, **parts: Any) -> Cycle:
     """An open cycle of the province, by the default instrument."""
-    stated(DEFAULT)
     given = {
         "access": SYSTEM,
         "office": cast.units["76"].uid,

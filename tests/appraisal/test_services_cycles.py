@@ -114,7 +114,7 @@ def test_closing_freezes_a_result_for_everybody(people: Cast) -> None:
     assert (closed.state, closed.closed_by) == ("closed", "system:demo")
     result = Result.objects.get(appraisee__person=people["anto"])
     assert str(result.score) == "85.32"  # 0.30 x 97.73 + 0.70 x 80
-    assert (result.verdict, result.recommendation, result.version) == ("baik", "extend", 1)
+    assert (result.verdict, result.recommendation, result.version) == ("good", "extend", 1)
     assert result.components == {"attendance": 9773, "result": 8000, "behaviour": 8000}
     assert Result.objects.count() == 5
     assert not Appraisee.objects.filter(told_on__isnull=True).exists()

@@ -6,22 +6,19 @@ import pytest
 
 from malaqbiq.appraisal.errors import EntriesRefused, NotPossible
 from malaqbiq.appraisal.models import Appraiser, Cycle, Score
-from malaqbiq.appraisal.rules.scoring import AttendanceSums
 from malaqbiq.appraisal.services import (
-    AttendanceEntry,
     Naming,
     ScoreChange,
     ScoreEntry,
     appraiser_remove,
     appraisers_assign,
-    attendance_enter,
     score_moderate,
     scores_enter,
 )
 from malaqbiq.kernel.access import Forbidden, Role
 from malaqbiq.people.rules import Relation
 from malaqbiq.people.services import family_tie_record
-from tests.appraisal.cast import FULL, SYSTEM, Cast, cast, engage, named, opened, scored, stated
+from tests.appraisal.cast import SYSTEM, Cast, cast, engage, named, opened, scored, stated
 from tests.appraisal.instruments import PEERS
 
 pytestmark = pytest.mark.django_db
@@ -206,29 +203,3 @@ def test_what_was_moderated_is_not_scored_again(people: Cast, cycle: Cycle) -> N
     entry = ScoreEntry(people["anto"], "behaviour", 90, version=1, appraiser=people["kasubag"])
     with pytest.raises(EntriesRefused, match="can only be moderated again"):
         scores_enter(access=SYSTEM, cycle=cycle.uid, entries=[entry])
-
-
-def test_attendance_is_entered_by_an_officer_of_the_unit_and_not_on_oneself(people: Cast, cycle: Cycle) -> None:
-    entry = AttendanceEntry(people["anto"], FULL)
-    assert attendance_enter(access=people.access("officer", Role.SDM_OFFICER), cycle=cycle.uid, entries=[entry]) == 1
-    own = AttendanceEntry(people["budi"], FULL)
-    with pytest.raises(EntriesRefused, match="on themselves"):
-        attendance_enter(access=people.access("budi", Role.SDM_OFFICER), cycle=cycle.uid, entries=[own])
-    with pytest.raises(Forbidden):
-        attendance_enter(access=people.access("secretary", Role.SECRETARY), cycle=cycle.uid, entries=[entry])
-
-
-def test_impossible_attendance_is_named(people: Cast, cycle: Cycle) -> None:
-    entries = [AttendanceEntry(people["anto"], AttendanceSums(2, 44, 45)), AttendanceEntry(people["budi"], FULL)]
-    with pytest.raises(EntriesRefused, match="45 days present"):
-        attendance_enter(access=SYSTEM, cycle=cycle.uid, entries=entries)
-
-
-def test_stale_attendance_is_refused(people: Cast, cycle: Cycle) -> None:
-    attendance_enter(access=SYSTEM, cycle=cycle.uid, entries=[AttendanceEntry(people["anto"], FULL)])
-    less = AttendanceSums(2, 44, 30)
-    with pytest.raises(EntriesRefused) as refused:
-        attendance_enter(access=SYSTEM, cycle=cycle.uid, entries=[AttendanceEntry(people["anto"], less)])
-    assert refused.value.stale
-    entries = [AttendanceEntry(people["anto"], less, version=1)]
-    assert attendance_enter(access=SYSTEM, cycle=cycle.uid, entries=entries) == 1

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
-
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.periods import DAY
 from malaqbiq.kernel.progress import batches
-from malaqbiq.organization.models import Parentage
+from malaqbiq.organization.selectors import unit_tree
 from malaqbiq.service.models import Employment
 from malaqbiq.service.selectors import serving
 
@@ -39,7 +37,8 @@ class InService:
 
 def contract_staff(*, access: Access, office: str, day: date) -> list[InService]:
     """The contract staff in service on a day in a work unit (by code) and all below it then, as far as covered."""
-    found = serving(access, day, units=with_all_below(office, day))
+    tree = unit_tree(HOUSE, day=day)
+    found = serving(access, day, units=tree.below(office) if office in tree else [office])
     since = unbroken_since([one.person for one in found], day)
     return [
         InService(
@@ -70,18 +69,3 @@ def _first_day(latest_first: list[tuple[date, date | None]]) -> date:
             break
         first = start
     return first
-
-
-def with_all_below(office: str, day: date) -> frozenset[str]:
-    """Codes of a work unit and of all that stand below it on a day."""
-    under: defaultdict[str, list[str]] = defaultdict(list)
-    stands = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
-    stands &= Q(valid_until__isnull=True) | Q(valid_until__gt=day)
-    for parent, unit in Parentage.objects.filter(stands).values_list("parent__code", "unit__code"):
-        under[parent].append(unit)
-    found, waiting = {office}, [office]
-    while waiting:
-        below = [unit for unit in under[waiting.pop()] if unit not in found]
-        found.update(below)
-        waiting.extend(below)
-    return frozenset(found)

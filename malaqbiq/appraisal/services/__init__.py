@@ -1,6 +1,6 @@
 """What may be done in an appraisal."""
 
-from malaqbiq.appraisal.services.attending import AttendanceEntry, attendance_enter
+from malaqbiq.appraisal.services.attending import AttendanceEntry, attendance_enter, attendance_take
 from malaqbiq.appraisal.services.cycles import cycle_close, cycle_open, cycle_refresh, results_tell
 from malaqbiq.appraisal.services.deciding import Taken, decision_make, decisions_take
 from malaqbiq.appraisal.services.judging import (
@@ -23,6 +23,7 @@ __all__ = [
     "appraiser_remove",
     "appraisers_assign",
     "attendance_enter",
+    "attendance_take",
     "cycle_close",
     "cycle_open",
     "cycle_refresh",

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from malaqbiq.appraisal.errors import EntriesRefused, EntryProblem
-from malaqbiq.appraisal.models import Adjustment, Appraisee, Attendance
+from malaqbiq.appraisal.errors import EntriesRefused, EntryProblem, NotPossible
+from malaqbiq.appraisal.models import Adjustment, Appraisee, Attendance, Cycle
 from malaqbiq.appraisal.rules.conduct import Around, Judge, why_not_appraise
 from malaqbiq.appraisal.rules.instrument import Kind
 from malaqbiq.appraisal.rules.scoring import AttendanceSums, attendance_problem
 from malaqbiq.appraisal.selectors.around import judges
+from malaqbiq.appraisal.selectors.attended import recorded_attendance
 from malaqbiq.appraisal.selectors.seen import cycle_seen
 from malaqbiq.appraisal.services.rounds import ROWS_AT_ONCE, UNKNOWN, Round, rounds
 from malaqbiq.appraisal.services.scoring import STALE
@@ -22,6 +23,8 @@ from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.progress import SILENT, Progress
 from malaqbiq.kernel.words import Words, gettext_noop
+
+NO_COMPONENT = Words(gettext_noop("the instrument has no attendance component"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,39 @@ def attendance_enter(
     EntriesRefused names every entry that doesn't add up, is one's own, comes too late or was changed by another.
     """
     seen = cycle_seen(access=access, cycle=cycle)
-    judge = judges([access.person], clock.today(seen.office.zone))[access.person] if access.person else None
-    component = next((item.key for item in seen.rules.components if item.kind is Kind.ATTENDANCE), "")
+    return _enter(access, seen, entries, progress)
+
+
+@transaction.atomic
+def attendance_take(*, access: Access, cycle: UUID, progress: Progress = SILENT) -> int:
+    """Take attendance sums from the records of service, for everybody in the SDM officer's work units.
+
+    The number of them that changed. Left alone: the officer's own and close family's, and attendance that stands as
+    it was moderated or the result was told. NotPossible if the instrument has no attendance component.
+    """
+    seen = cycle_seen(access=access, cycle=cycle)
+    if not (component := _component(seen)):
+        raise NotPossible(NO_COMPONENT)
+    appraisees = seen.appraisees.filter(told_on__isnull=True, in_service=True)
+    units = access.units(Role.SDM_OFFICER)
+    if units is not None:
+        appraisees = appraisees.filter(work_unit__code__in=units)
+    appraisees = appraisees.exclude(adjustments__component=component)
+    judge = _judge(access, seen)
+    kept = judge.family | {judge.person} if judge else frozenset()
+    recorded = recorded_attendance(cycle=seen, appraisees=appraisees)
+    there = Attendance.objects.filter(appraisee__in=appraisees.values("pk"))
+    versions = dict(there.values_list("appraisee__person__uid", "version"))
+    entries = [
+        AttendanceEntry(person, sums, versions.get(person, 0))
+        for person, sums in recorded.items()
+        if person not in kept
+    ]
+    return _enter(access, seen, entries, progress)
+
+
+def _enter(access: Access, seen: Cycle, entries: Sequence[AttendanceEntry], progress: Progress) -> int:
+    judge, component = _judge(access, seen), _component(seen)
     problems: list[EntryProblem] = []
     count = 0
     progress.stage(gettext_noop("entering attendance"), len(entries))
@@ -65,6 +99,16 @@ def attendance_enter(
         detail={"entries": len(entries), "changed": count},
     )
     return count
+
+
+def _judge(access: Access, cycle: Cycle) -> Judge | None:
+    if access.person is None:
+        return None
+    return judges([access.person], clock.today(cycle.office.zone))[access.person]
+
+
+def _component(cycle: Cycle) -> str:
+    return next((item.key for item in cycle.rules.components if item.kind is Kind.ATTENDANCE), "")
 
 
 def _checked(
@@ -96,7 +140,7 @@ def _why_not(entry: AttendanceEntry, appraisee: Appraisee | None, component: str
     if appraisee is None:
         return UNKNOWN
     if not component:
-        return Words(gettext_noop("the instrument has no attendance component"))
+        return NO_COMPONENT
     if appraisee.told_on is not None:
         return Words(gettext_noop("the result was told already: only an objection changes it"))
     return (why_not_appraise(judge, Around(entry.person)) if judge else None) or attendance_problem(entry.sums)
