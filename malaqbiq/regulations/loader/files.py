@@ -49,7 +49,7 @@ def file_read(path: Path, name: str, table: str, model: type[Row]) -> tuple[list
     lines: list[Line] = []
     faults: list[Fault] = []
     try:
-        for raw in _toml_rows(path) if path.suffix == ".toml" else _csv_rows(path):
+        for raw in _toml_rows(path) if path.suffix == ".toml" else _csv_rows(path, model):
             if "office" in raw.values:
                 faults.append(Fault(name, raw.lines.get("office", raw.line), "office", _OFFICE))
                 continue
@@ -72,7 +72,7 @@ def _text(path: Path) -> str:
         raise _Unreadable(0, Words(gettext_noop("the file can't be read: %(why)s"), {"why": str(error)})) from error
 
 
-def _csv_rows(path: Path) -> Iterator[_Raw]:
+def _csv_rows(path: Path, model: type[Row]) -> Iterator[_Raw]:
     text = _text(path)
     first = text.partition("\n")[0]
     # A spreadsheet in Indonesian writes semicolons.
@@ -81,6 +81,8 @@ def _csv_rows(path: Path) -> Iterator[_Raw]:
     header = next(reader, [])
     if not header or not all(header) or len(set(header)) != len(header):
         raise _Unreadable(1, Words(gettext_noop("the first line must name each column once")))
+    if unknown := [name for name in header if name not in model.model_fields or name == "office"]:
+        raise _Unreadable(1, Words(gettext_noop("the table has no such column")), unknown[0])
     while True:
         start = reader.line_num + 1
         try:
