@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from malaqbiq.kernel.installation import standing_clock
 from malaqbiq.kernel.models import Installation
@@ -40,7 +41,7 @@ def installation_middleware(get_response: GetResponse) -> GetResponse:
         except DatabaseError:
             installation = None
         if installation is None:
-            return HttpResponse("Malaqbiq: malaqbiq init\n", status=503, content_type="text/plain")
+            return HttpResponse(f"Malaqbiq: {_('run: malaqbiq init')}\n", status=503, content_type="text/plain")
         with standing_clock(installation):
             return get_response(request)
 

@@ -8,6 +8,7 @@ import secrets
 from pathlib import Path
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -77,7 +78,10 @@ TEMPLATES = [
 ]
 
 if url := os.environ.get("MALAQBIQ_DATABASE_URL"):
-    DATABASES = {"default": dj_database_url.parse(url, conn_max_age=60)}
+    try:
+        DATABASES = {"default": dj_database_url.parse(url, conn_max_age=60)}
+    except ValueError as error:
+        raise ImproperlyConfigured("MALAQBIQ_DATABASE_URL is not the address of a database") from error
 else:
     DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(HOME / "malaqbiq.sqlite3")}}
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 import malaqbiq
-from malaqbiq.kernel.installation import installation_state
+from malaqbiq.kernel.installation import Unreachable, installation_state
 
 
 @require_safe
@@ -17,7 +17,7 @@ def health(request: HttpRequest) -> JsonResponse:
     """For whoever watches the server: 200 while all is well, 503 with the same facts while it is not."""
     try:
         state = installation_state()
-    except DatabaseError:
+    except Unreachable:
         state = None
     ok = state is not None and state.ready
     facts = {

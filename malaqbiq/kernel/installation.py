@@ -7,18 +7,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.loader import MigrationLoader
 
 import malaqbiq
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.models import Installation
-from malaqbiq.kernel.words import gettext_noop
+from malaqbiq.kernel.words import Words, gettext_noop
 
 
 class NotReady(UserError):
     """The database can't be worked with by this release."""
+
+
+class Unreachable(NotReady):
+    """The database does not answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,14 @@ class State:
 
 
 def installation_state() -> State:
-    """How the database stands to this release. Raises DatabaseError if it can't be reached."""
+    """How the database stands to this release. Raises Unreachable if it does not answer."""
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        raise Unreachable(
+            Words(gettext_noop("the database can't be reached: %(reason)s"), {"reason": str(error).strip()}),
+            gettext_noop("check MALAQBIQ_DATABASE_URL, or that MALAQBIQ_HOME can be written"),
+        ) from error
     loader = MigrationLoader(connection)
     ours = {key for key in loader.graph.nodes if key[0] in loader.migrated_apps}
     applied = set(loader.applied_migrations)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -50,6 +51,23 @@ def test_commands_refuse_a_database_of_a_newer_release(ready_malaqbiq: Malaqbiq)
         done = ready_malaqbiq.run(command, check=False)
         assert done.returncode == 1
         assert "newer release" in done.stderr
+
+
+@pytest.mark.parametrize("url", ["postgresql://nobody@127.0.0.1:1/none", "mongodb://somewhere/else", "nonsense"])
+def test_database_that_is_not_there_is_said_without_a_traceback(tmp_path: Path, url: str) -> None:
+    for command in ("init", "serve"):
+        done = Malaqbiq(tmp_path, url).run(command, check=False)
+        assert done.returncode == 1
+        assert "MALAQBIQ_DATABASE_URL" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_home_that_can_not_be_is_said_without_a_traceback(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = Malaqbiq(tmp_path / "file" / "home").run("init", check=False)
+    assert done.returncode == 1
+    assert str(tmp_path / "file") in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_unknown_command_is_a_usage_error(malaqbiq_process: Malaqbiq) -> None:

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 import click
+from django.core.exceptions import ImproperlyConfigured
 
 import malaqbiq
 
@@ -50,7 +51,12 @@ def commands() -> None:
 
 def main() -> None:
     """Run the command that the arguments name; what the user can mend ends without a traceback."""
-    _set_up_django()
+    try:
+        _set_up_django()
+    except (OSError, ImproperlyConfigured) as error:
+        # A setting that can't be: there is no language to say it in yet.
+        click.echo(f"malaqbiq: {error}\n  see docs/settings.md", err=True)
+        sys.exit(1)
     from malaqbiq.config.terminal import print_error
     from malaqbiq.kernel.errors import UserError
 
