@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 BIN := .venv/bin
 INSTALLED := .venv/installed
-CATALOGUES := $(wildcard malaqbiq/locale/*/LC_MESSAGES/django.po)
+CATALOGUES := $(wildcard malaqbiq/locale/*/LC_MESSAGES/*.po)
 LOCK := --quiet --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header --generate-hashes
 
 .DEFAULT_GOAL := help

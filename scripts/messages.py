@@ -95,13 +95,13 @@ def check_all() -> int:
 
 def compile_all() -> None:
     """Write the compiled catalogues beside those that are newer than them."""
-    for language in LANGUAGES:
-        source = catalogue_path(language)
+    for source in sorted(LOCALES.rglob("*.po")):
         compiled = source.with_suffix(".mo")
         if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
             continue
         buffer = io.BytesIO()
-        write_mo(buffer, read_catalogue(language))
+        with source.open("rb") as file:
+            write_mo(buffer, read_po(file))
         # Renamed into place: a server that starts meanwhile reads the old one or the new one, never half.
         unfinished = compiled.with_suffix(".mo.tmp")
         unfinished.write_bytes(buffer.getvalue())

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,15 @@ def test_help_lists_every_command(malaqbiq_process: Malaqbiq) -> None:
     listed = malaqbiq_process.run("--help").stdout
     assert "init" in listed
     assert "serve" in listed
+
+
+def test_help_is_indonesian_unless_english_is_asked_for(tmp_path: Path) -> None:
+    environment = Malaqbiq(tmp_path).environment
+    assert environment.pop("MALAQBIQ_LANGUAGE") == "en"
+    command = [sys.executable, "-m", "malaqbiq", "dance"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert "Tidak ada perintah 'dance'." in done.stderr
+    assert "Usage" not in done.stderr
 
 
 def test_help_of_a_command_needs_no_database(malaqbiq_process: Malaqbiq) -> None:

@@ -7,6 +7,7 @@ underscore (`import_`) keeps a module's name from being a word of Python.
 from __future__ import annotations
 
 import functools
+import gettext
 import importlib
 import importlib.util
 import os
@@ -81,6 +82,10 @@ def _set_up_django() -> None:
     from django.utils import translation
 
     translation.activate(settings.LANGUAGE_CODE)
+    # The library's own words ("Usage", "No such command") come by the standard library's gettext, which asks LANGUAGE.
+    os.environ["LANGUAGE"] = settings.LANGUAGE_CODE
+    gettext.bindtextdomain("click", settings.LOCALE_PATHS[0])
+    gettext.textdomain("click")
     commands.help = translation.gettext("Malaqbiq: the personnel system of an election commission's secretariat.")
 
 
