@@ -22,6 +22,8 @@ from malaqbiq.kernel.access import Access
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.pay.effects import TermSetV1
 from malaqbiq.people.models import Person
+from malaqbiq.regulations.models import Fact
+from malaqbiq.regulations.services import law_load
 from malaqbiq.service.effects import EngagedV1, Status
 
 OFFICER = Access.system("officer")
@@ -35,6 +37,22 @@ def unit(code: str = "76", level: str = "provinsi") -> WorkUnit:
         code=code, defaults={"level": level, "name": f"KPU {code}", "region_name": code, "zone": "Asia/Makassar"}
     )
     return found
+
+
+_LAW: list[Fact] = []
+
+
+def law() -> None:
+    """The law as the package brings it, loaded once a test: no own decree is issued without its floors."""
+    if Fact.objects.exists():
+        return
+    if not _LAW:
+        law_load(access=OFFICER)
+        _LAW.extend(Fact.objects.all())
+        return
+    for fact in _LAW:
+        fact.pk = None
+    Fact.objects.bulk_create(_LAW, batch_size=500)
 
 
 def person(name: str = "Anto Uji") -> Person:
@@ -78,6 +96,7 @@ def mending(entry: Entry, kind: Mending, on: date, payload: object = None) -> En
 
 def drafted(office: WorkUnit, entries: Sequence[EntryDraft], **facts: str) -> Decree:
     """A draft of the office's Sekretaris."""
+    law()
     draft = DecreeDraft(office.uid, "contract-extension", "sekretaris", "Perpanjangan PPNPN", entries, **facts)
     return decree_draft(access=OFFICER, draft=draft)
 

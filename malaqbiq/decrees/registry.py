@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -11,9 +11,13 @@ from typing import Any
 
 from django.apps import apps
 
+from malaqbiq.decrees.models.decree import Entry
 from malaqbiq.decrees.models.projection import Projection
 from malaqbiq.decrees.rules.checks import Checker
-from malaqbiq.decrees.rules.effects import Book, Effect, Invariant
+from malaqbiq.decrees.rules.effects import Book, Effect, Invariant, Problem
+
+Confirm = Callable[[Sequence[Entry]], Iterable[Problem]]
+"""What is wrong with the facts that an own decree's entries hold, looked up anew as it is issued."""
 
 
 @cache
@@ -35,6 +39,15 @@ def projections(kind: str) -> tuple[type[Projection], ...]:
     """The projection models over a kind of subject, in a fixed order."""
     models = (model for model in apps.get_models() if issubclass(model, Projection) and model.subject == kind)
     return tuple(sorted(models, key=lambda model: model.track.name))
+
+
+@cache
+def confirmations() -> tuple[Confirm, ...]:
+    """The ``confirm`` of installed rooms that have one in their ``confirmations.py``.
+
+    The fold trusts what a payload says; so it is confirmed once, against tables, before the decree takes effect.
+    """
+    return tuple(module.confirm for module in _modules("confirmations"))
 
 
 @cache

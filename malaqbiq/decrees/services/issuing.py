@@ -10,7 +10,7 @@ from malaqbiq.decrees.errors import ContentChanged, TwoPeopleNeeded, WrongState
 from malaqbiq.decrees.models import Decree
 from malaqbiq.decrees.services import papers
 from malaqbiq.decrees.services.drafting import draft_digest
-from malaqbiq.decrees.services.posting import Review, ledger_lock, mending_problems, post, take_effect
+from malaqbiq.decrees.services.posting import Review, ledger_lock, post, stated_problems, take_effect
 from malaqbiq.decrees.services.registers import NEXT_NUMBER, NumberChoice, number_take
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
@@ -72,7 +72,7 @@ def decree_review(*, access: Access, decree: UUID) -> Review:
             raise WrongState(found.state, Decree.State.DRAFT)
         found.entries.update(place=ledger.place + 1)
         entries = list(found.entries.order_by("ordinal"))
-        problems = [*mending_problems(entries), *take_effect(entries, ledger.place + 1)]
+        problems = [*stated_problems(found, entries), *take_effect(entries, ledger.place + 1)]
         transaction.set_rollback(True)
     return Review(tuple(problems), len({entry.row for entry in entries}))
 

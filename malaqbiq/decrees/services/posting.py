@@ -9,7 +9,7 @@ from uuid import UUID
 
 from malaqbiq.decrees.errors import Refused
 from malaqbiq.decrees.models import Decree, Entry, Ledger, Projection, Snapshot
-from malaqbiq.decrees.registry import book, projections
+from malaqbiq.decrees.registry import book, confirmations, projections
 from malaqbiq.decrees.rules import chain
 from malaqbiq.decrees.rules.differ import difference
 from malaqbiq.decrees.rules.effects import Book, Problem
@@ -60,7 +60,7 @@ def post(ledger: Ledger, decree: Decree, snapshots: Sequence[Snapshot], progress
     decree.link = chain.link(ledger.link, header, entries_digest(entries), [item.digest for item in snapshots])
     decree.save()
     decree.entries.update(place=decree.place)
-    if problems := [*mending_problems(entries), *take_effect(entries, decree.place, progress)]:
+    if problems := [*stated_problems(decree, entries), *take_effect(entries, decree.place, progress)]:
         raise Refused(problems)
     ledger.place, ledger.link, ledger.recorded_at = decree.place, decree.link, decree.recorded_at
     ledger.save()
@@ -94,7 +94,19 @@ def take_effect(entries: Sequence[Entry], place: int, progress: Progress = SILEN
     return problems
 
 
-def mending_problems(entries: Sequence[Entry]) -> list[Problem]:
+def stated_problems(decree: Decree, entries: Sequence[Entry]) -> list[Problem]:
+    """What is wrong with what a decree's entries state, before any of them takes effect.
+
+    What they mend must be mendable; and the facts in an own decree's payloads must be those of today's tables. Received
+    and opening decrees tell what was so.
+    """
+    problems = _mending_problems(entries)
+    if decree.origin == Origin.OWN and entries:
+        problems += [problem for confirm in confirmations() for problem in confirm(entries)]
+    return problems
+
+
+def _mending_problems(entries: Sequence[Entry]) -> list[Problem]:
     """What is wrong with the mendings among a decree's entries: what they name must be issued, and on the same
     subjects.
     """

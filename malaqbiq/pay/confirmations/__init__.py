@@ -1,0 +1,31 @@
+"""What the facts on pay in an own decree are confirmed against, as it is issued.
+
+An effect trusts its payload, since a fold must give the same for good. So a payload is looked at once, here: floor and
+ceiling must be those that the law tables and the office's policy give for the person's own unit and day; an exception
+must be approved, be that person's, and last; no contract starts and nobody moves without pay at the floor of the new
+place; and what a mending brings back must not be below its floor. Opening and received terms tell what was so: a
+correction (perbaikan) keeps their origin and is not held to the floor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from malaqbiq.decrees.models import Entry
+from malaqbiq.decrees.rules.effects import Problem
+from malaqbiq.kernel import clock
+from malaqbiq.pay.confirmations.contracts import contracts_paid
+from malaqbiq.pay.confirmations.exceptions import exceptions_hold
+from malaqbiq.pay.confirmations.facts import facts_stand
+from malaqbiq.pay.confirmations.mendings import mendings_keep_pay
+from malaqbiq.pay.confirmations.standing import Standings
+
+
+def confirm(entries: Sequence[Entry]) -> Iterable[Problem]:
+    """Every fact on pay in an own decree's entries that is not so today, by name."""
+    standings = Standings(entries)
+    today = clock.today(entries[0].decree.office.zone)
+    yield from facts_stand(standings)
+    yield from exceptions_hold(standings, today)
+    yield from contracts_paid(standings)
+    yield from mendings_keep_pay(standings)

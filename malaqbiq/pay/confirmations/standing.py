@@ -1,0 +1,188 @@
+"""Where each person of a decree serves, as what, on the day of an entry, once the decree is in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from malaqbiq.decrees.models import Entry
+from malaqbiq.decrees.registry import book
+from malaqbiq.decrees.rules.fold import Mending, fold
+from malaqbiq.decrees.rules.timeline import Origin, Subject, Timelines
+from malaqbiq.decrees.selectors import posted_of
+from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.progress import batches
+from malaqbiq.organization.models import WorkUnit
+from malaqbiq.pay.effects import TermSet, TermSetV1
+from malaqbiq.pay.selectors.limits import AT_ONCE
+from malaqbiq.service.effects import EMPLOYMENT, HOME, Engaged, Extended, Moved
+from malaqbiq.service.models import Employment, HomeUnit
+
+CONFIRMER = Access.system("confirmation")
+"""Who looks the facts up: the law and the offices' policies are the same whoever asks."""
+
+CONTRACTS = (Engaged.name, Extended.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person's home unit (by code), status and job family on a day."""
+
+    unit_code: str
+    status: str
+    job_family: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetTerm:
+    """An entry that sets a person's pay from a day, and what it says."""
+
+    entry: UUID
+    person: UUID
+    day: date
+    payload: TermSetV1
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """An entry that engages, extends or moves a person from a day on."""
+
+    entry: UUID
+    person: UUID
+    day: date
+    effect: str
+    mends: bool
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A person's timelines before and after a decree that mends."""
+
+    before: Timelines
+    after: Timelines
+
+
+class Standings:
+    """What the entries of one decree say, read together.
+
+    A contract and the pay beside it name the unit themselves; where a decree sets only pay, the projections do; and
+    where it mends, or mixes days, both are folded.
+    """
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.entries = entries
+        self.postings = [
+            Posting(entry.uid, entry.person_id, entry.effective_on, entry.effect, bool(entry.mending), entry.payload)
+            for entry in entries
+            if entry.effect in (*CONTRACTS, Moved.name) and entry.person_id
+        ]
+
+    @cached_property
+    def terms(self) -> list[SetTerm]:
+        """The pay that the decree sets as its own: corrections of opening and received terms keep their origin."""
+        return [
+            SetTerm(entry.uid, entry.person_id, entry.effective_on, _read(entry))
+            for entry in self.entries
+            if entry.effect == TermSet.name and entry.person_id and self._is_own(entry)
+        ]
+
+    @cached_property
+    def mended(self) -> dict[UUID, Mended]:
+        """Everybody whose entries the decree mends, before and after it."""
+        people = sorted({entry.person_id for entry in self.entries if entry.mends_id and entry.person_id})
+        return self._folded(people)
+
+    @cached_property
+    def own(self) -> frozenset[UUID]:
+        """The uids of the decree's entries."""
+        return frozenset(entry.uid for entry in self.entries)
+
+    def on(self, wanted: Iterable[tuple[UUID, date]]) -> dict[tuple[UUID, date], Standing]:
+        """Where each person serves on each day; who does not serve then is left out."""
+        stated = self._stated()
+        open_ = {place for place in wanted if place not in stated}
+        changed = {posting.person for posting in self.postings} | set(self.mended)
+        found = dict(stated)
+        found |= self._from_folds({place for place in open_ if place[0] in changed})
+        found |= self._from_projections({place for place in open_ if place[0] not in changed})
+        return found
+
+    def _is_own(self, entry: Entry) -> bool:
+        if entry.mending == "":
+            return True
+        return entry.mending == Mending.CORRECTION and self._origins[entry.mends_id] == Origin.OWN
+
+    @cached_property
+    def _origins(self) -> dict[UUID | None, str]:
+        """The origin of each entry that the decree mends: a correction has that of what it corrects."""
+        roots: dict[UUID, UUID | None] = {entry.mends_id: entry.mends_id for entry in self.entries if entry.mends_id}
+        origins: dict[UUID | None, str] = {}
+        while roots:
+            rows = Entry.objects.filter(uid__in=set(roots.values())).select_related("decree").in_bulk(field_name="uid")
+            above: dict[UUID, UUID | None] = {}
+            for asked, at in roots.items():
+                row = rows[at]
+                if row.mending == Mending.CORRECTION:
+                    above[asked] = row.mends_id
+                else:
+                    origins[asked] = row.decree.origin
+            roots = above
+        return origins
+
+    @cached_property
+    def _codes(self) -> dict[UUID, str]:
+        return dict(WorkUnit.objects.values_list("uid", "code"))
+
+    def _stated(self) -> dict[tuple[UUID, date], Standing]:
+        """What a contract of the decree itself says of its first day."""
+        found: dict[tuple[UUID, date], Standing] = {}
+        for posting in self.postings:
+            if posting.effect in CONTRACTS and not posting.mends and posting.person not in self.mended:
+                payload = posting.payload
+                code = self._codes[UUID(payload["work_unit"])]
+                found[posting.person, posting.day] = Standing(code, payload["status"], payload.get("job_family", ""))
+        moved = {(posting.person, posting.day) for posting in self.postings if posting.effect == Moved.name}
+        return {place: standing for place, standing in found.items() if place not in moved}
+
+    def _from_folds(self, wanted: set[tuple[UUID, date]]) -> dict[tuple[UUID, date], Standing]:
+        people = sorted({person for person, _ in wanted} - set(self.mended))
+        folded = self.mended | self._folded(people)
+        found: dict[tuple[UUID, date], Standing] = {}
+        for person, day in wanted:
+            timelines = folded[person].after
+            home, employment = timelines.at(HOME, day), timelines.at(EMPLOYMENT, day)
+            if home and employment:
+                value = employment.value
+                found[person, day] = Standing(self._codes[home.value.work_unit], value.status, value.job_family)
+        return found
+
+    def _from_projections(self, wanted: set[tuple[UUID, date]]) -> dict[tuple[UUID, date], Standing]:
+        found: dict[tuple[UUID, date], Standing] = {}
+        for day in {day for _, day in wanted}:
+            for people in batches(sorted(person for person, on in wanted if on == day), AT_ONCE):
+                rows = HomeUnit.objects.as_of(day).filter(person__uid__in=people)
+                homes = dict(rows.values_list("person__uid", "work_unit__uid"))
+                for row in Employment.objects.as_of(day).filter(person__uid__in=homes):
+                    code = self._codes[homes[row.person_id]]
+                    found[row.person_id, day] = Standing(code, row.status, row.job_family)
+        return found
+
+    def _folded(self, people: Sequence[UUID]) -> dict[UUID, Mended]:
+        found: dict[UUID, Mended] = {}
+        for batch in batches(people, AT_ONCE):
+            for person, posted in posted_of("person", batch, book()).items():
+                subject = Subject("person", person)
+                earlier = [item for item in posted if item.act.entry not in self.own]
+                found[person] = Mended(
+                    fold(subject, earlier, book()).timelines, fold(subject, posted, book()).timelines
+                )
+        return found
+
+
+def _read(entry: Entry) -> TermSetV1:
+    return TermSet().read(entry.effect_version, entry.payload)

@@ -1,0 +1,149 @@
+"""The floor and the ceiling of many people's pay at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.progress import batches
+from malaqbiq.organization.models import UnitProfile
+from malaqbiq.organization.rules.tree import ROOT, Tree
+from malaqbiq.organization.selectors import unit_tree
+from malaqbiq.pay.models import PayTerm
+from malaqbiq.pay.rules.limits import (
+    SEAT_OF_ROOT,
+    Basis,
+    FormerPay,
+    Limit,
+    Limits,
+    PastTerm,
+    ceiling_limit,
+    former_pay,
+    former_pay_limit,
+    no_ceiling,
+    wage_limit,
+)
+from malaqbiq.regulations.rules.answers import Missing
+from malaqbiq.regulations.rules.ceilings import Ceilings
+from malaqbiq.regulations.rules.floors import Floor, Floors
+from malaqbiq.regulations.rules.rows import FloorLevel
+from malaqbiq.regulations.selectors import pay_ceilings, wage_floors
+from malaqbiq.service.effects import Status
+from malaqbiq.service.models import Employment
+
+AT_ONCE = 5000
+"""How many people one query is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose limits are asked for: of which work unit (by code), serving as what, for pay from which day.
+
+    `basis` former_pay is for a PPPK paruh waktu whose decree names former pay; otherwise the minimum wage holds.
+    """
+
+    person: UUID
+    unit_code: str
+    status: str
+    job_family: str
+    day: date
+    basis: str = ""
+
+
+@dataclass(slots=True)
+class LawOfDay:
+    """The minimum wages, ceilings, floor policies and provinces of one day: read once, then asked for each person."""
+
+    floors: Floors
+    ceilings: Ceilings
+    policies: Mapping[str, str]
+    tree: Tree
+    _wages: dict[str, Floor | Missing] = field(default_factory=dict)
+    _ceilings: dict[tuple[str, str], Limit] = field(default_factory=dict)
+
+    def province(self, unit_code: str) -> str:
+        """The province in which a work unit stands on the day."""
+        if unit_code == ROOT:
+            return SEAT_OF_ROOT
+        found = self.tree.province_of(unit_code) if unit_code in self.tree else None
+        return found or unit_code.partition(".")[0]
+
+    def wage(self, unit_code: str) -> Floor | Missing:
+        """The minimum wage that the work unit's policy names."""
+        if unit_code not in self._wages:
+            policy = FloorLevel(self.policies.get(unit_code, FloorLevel.UMP))
+            self._wages[unit_code] = self.floors.under(policy, region=unit_code, province=self.province(unit_code))
+        return self._wages[unit_code]
+
+    def regional_wage(self, unit_code: str) -> Floor | Missing:
+        """The minimum wage of the region itself (UMK where there is one), whatever the policy is."""
+        return self.floors.under(FloorLevel.UMK, region=unit_code, province=self.province(unit_code))
+
+    def ceiling(self, unit_code: str, status: str, job_family: str) -> Limit:
+        """The most that a job family of a work unit may be paid."""
+        if status == Status.PPPK_PARUH_WAKTU:
+            return no_ceiling(status)
+        place = (unit_code, job_family)
+        if place not in self._ceilings:
+            found = self.ceilings.of(job_family, self.province(unit_code), self.wage(unit_code))
+            self._ceilings[place] = ceiling_limit(found)
+        return self._ceilings[place]
+
+
+def law_of_day(access: Access, day: date) -> LawOfDay:
+    """What the law and the offices' policies say on a day, in a few statements, whatever the number of people.
+
+    A policy is that of the day's budget year, else of the last year before for which the unit has a profile; without
+    any it is the UMP.
+    """
+    profiles = UnitProfile.objects.filter(year__lte=day.year).order_by("year")
+    return LawOfDay(
+        floors=wage_floors(access, day=day),
+        ceilings=pay_ceilings(access, day=day),
+        policies=dict(profiles.values_list("unit__code", "floor_policy")),
+        tree=unit_tree(access, day=day),
+    )
+
+
+def limits_of(access: Access, asked: Sequence[Asked]) -> list[Limits]:
+    """Floor and ceiling for each, in the order asked. What is not known is said by name, never zero.
+
+    Statements grow with the number of different days, not with people.
+    """
+    laws = {day: law_of_day(access, day) for day in {item.day for item in asked}}
+    formers = former_pays(item.person for item in asked if item.basis == Basis.FORMER_PAY)
+    return [_limits(item, laws[item.day], formers) for item in asked]
+
+
+def former_pays(people: Iterable[UUID]) -> dict[UUID, FormerPay]:
+    """What each was last paid as non-ASN staff, as known now; who is not known to have been is left out."""
+    found: dict[UUID, FormerPay] = {}
+    for batch in batches(sorted(set(people)), AT_ONCE):
+        for person, terms in _past_terms(batch).items():
+            if former := former_pay(terms):
+                found[person] = former
+    return found
+
+
+def _limits(asked: Asked, law: LawOfDay, formers: Mapping[UUID, FormerPay]) -> Limits:
+    if asked.basis == Basis.FORMER_PAY:
+        floor = former_pay_limit(formers.get(asked.person))
+    else:
+        floor = wage_limit(law.wage(asked.unit_code))
+    return Limits(floor, law.ceiling(asked.unit_code, asked.status, asked.job_family))
+
+
+def _past_terms(people: Collection[UUID]) -> dict[UUID, list[PastTerm]]:
+    terms: dict[UUID, list[PastTerm]] = {}
+    served: dict[UUID, list[Employment]] = {}
+    for row in Employment.objects.known().filter(person__uid__in=people):
+        served.setdefault(row.person_id, []).append(row)
+    for term in PayTerm.objects.known().filter(person__uid__in=people):
+        for row in served.get(term.person_id, ()):
+            if row.valid_from <= term.valid_from and (row.valid_until is None or term.valid_from < row.valid_until):
+                past = PastTerm(row.status, term.monthly_amount, term.entry_id, term.valid_from)
+                terms.setdefault(term.person_id, []).append(past)
+    return terms
