@@ -67,6 +67,8 @@ class Renderer:
     """One compiler for one process and one thread, kept warm. `logos` are emblems by name, PNG or JPEG."""
 
     logos: Mapping[str, bytes] = field(default_factory=dict)
+    template: str = "main.typ"
+    tags: bool = True
     _compiler: typst.Compiler | None = None
 
     def render(self, sheet: Sheet) -> Rendered:
@@ -82,7 +84,11 @@ class Renderer:
         moment = int(datetime.combine(day, time(), UTC).timestamp())
         try:
             content = self._warm().compile(
-                format="pdf", sys_inputs={"data": data}, pdf_standards=[STANDARD], timestamp=moment
+                format="pdf",
+                sys_inputs={"data": data},
+                pdf_standards=[STANDARD],
+                timestamp=moment,
+                pdf_tags=self.tags,
             )
         except typst.TypstError as error:
             raise RenderError(str(error)) from error
@@ -91,7 +97,9 @@ class Renderer:
     def _warm(self) -> typst.Compiler:
         if self._compiler is None:
             root = self._folder()
-            self._compiler = typst.Compiler(root / "main.typ", root=root, font_paths=fonts(), ignore_system_fonts=True)
+            self._compiler = typst.Compiler(
+                root / self.template, root=root, font_paths=fonts(), ignore_system_fonts=True
+            )
         return self._compiler
 
     def _folder(self) -> Path:

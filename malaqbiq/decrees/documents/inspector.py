@@ -1,0 +1,107 @@
+"""What signatures a PDF holds, told by a process of its own.
+
+A file from outside may be made to eat memory or time. So it is read here, with limits that the kernel keeps, and what
+comes back is small JSON. Run as ``python -m malaqbiq.decrees.documents.inspector``; `inspection` is the other side.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import resource
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from asn1crypto.x509 import Certificate
+from pyhanko.keys import load_certs_from_pemder
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
+
+from malaqbiq.decrees.documents.revisions import shows_the_same
+
+MEMORY = 1024**3
+SECONDS = 20
+MOST = 20
+"""Signatures that are looked at."""
+
+
+def inspect(content: bytes, base: int | None, roots: list[Certificate]) -> dict[str, Any]:
+    """Every signature, and whether the pages are those of the first `base` bytes (None if no base is known)."""
+    reader = PdfFileReader(io.BytesIO(content))
+    if reader.encrypted:
+        return {"problem": "encrypted"}
+    same = None if base is None else shows_the_same(content, base)
+    return {"same_pages": same, "signatures": [_signature(item, roots) for item in _signatures(reader)]}
+
+
+def _signatures(reader: PdfFileReader) -> list[EmbeddedPdfSignature]:
+    return list(reader.embedded_regular_signatures)[:MOST]
+
+
+def _signature(signature: EmbeddedPdfSignature, roots: list[Certificate]) -> dict[str, Any]:
+    context = ValidationContext(trust_roots=roots, allow_fetching=False, revocation_mode="soft-fail")
+    status = validate_pdf_signature(signature, context)
+    certificate = status.signing_cert
+    at = status.signer_reported_dt
+    return {
+        "field": str(signature.field_name),
+        "signer": _name(certificate.subject),
+        "issuer": _name(certificate.issuer),
+        "serial": f"{certificate.serial_number:x}",
+        "signed_at": at.isoformat() if at else None,
+        "intact": status.intact and status.valid,
+        "unchanged": _unchanged(status),
+        "trusted": status.trusted,
+        "self_issued": certificate.subject == certificate.issuer,
+        "in_time": _in_time(certificate, at),
+    }
+
+
+def _unchanged(status: PdfSignatureStatus) -> bool:
+    """Whether nothing but permitted updates came after the signature (`bottom_line` without the question of trust)."""
+    if status.coverage == SignatureCoverageLevel.ENTIRE_FILE:
+        return True
+    whole = status.coverage == SignatureCoverageLevel.ENTIRE_REVISION
+    return bool(whole and status.docmdp_ok and status.modification_level is not None and not _suspicious(status))
+
+
+def _suspicious(status: PdfSignatureStatus) -> bool:
+    return status.modification_level.name == "OTHER"  # type: ignore[union-attr]
+
+
+def _in_time(certificate: Certificate, at: datetime | None) -> bool:
+    validity = certificate["tbs_certificate"]["validity"]
+    return bool(at and validity["not_before"].native <= at <= validity["not_after"].native)
+
+
+def _name(name: Any) -> str:
+    native = name.native
+    return str(native.get("common_name") or name.human_friendly)[:200]
+
+
+def _roots(folder: str) -> list[Certificate]:
+    files = sorted(path for path in Path(folder).glob("*") if path.suffix in {".pem", ".crt", ".cer"}) if folder else []
+    return list(load_certs_from_pemder([str(path) for path in files])) if files else []
+
+
+def main() -> None:
+    """Tell what the PDF on standard input holds. Arguments: length of the base or ``-``, folder of roots."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    logging.disable(logging.CRITICAL)
+    base, folder = sys.argv[1:3]
+    try:
+        found = inspect(sys.stdin.buffer.read(), None if base == "-" else int(base), _roots(folder))
+    except Exception:  # noqa: BLE001 - whatever a file from outside does to a parser, it is unreadable and no more
+        found = {"problem": "unreadable"}
+    json.dump(found, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

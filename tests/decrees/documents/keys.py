@@ -1,0 +1,59 @@
+"""Keys and certificates for tests, made anew each time."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
+from cryptography.x509.oid import NameOID
+
+PASSWORD = b"rahasia"
+
+
+@cache
+def pkcs12_bytes(name: str = "ANDI TENRI PADA", *, expired: bool = False) -> bytes:
+    """A PKCS#12 file with an EC P-256 key and a certificate that it issued itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    start = datetime.now(UTC) - timedelta(days=900 if expired else 1)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(start)
+        .not_valid_after(start + timedelta(days=365))
+        .add_extension(_signing_only(), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    return pkcs12.serialize_key_and_certificates(b"kunci", key, certificate, None, BestAvailableEncryption(PASSWORD))
+
+
+def certificate_pem(pkcs: bytes) -> bytes:
+    """The certificate of a PKCS#12 file."""
+    certificate = pkcs12.load_pkcs12(pkcs, PASSWORD).cert
+    assert certificate is not None
+    return certificate.certificate.public_bytes(Encoding.PEM)
+
+
+def key_files(folder: Path, **options: bool) -> tuple[Path, Path]:
+    """Paths of a PKCS#12 file and of a file with its password."""
+    key, password = folder / "kunci.p12", folder / "sandi"
+    key.write_bytes(pkcs12_bytes(**options))
+    password.write_bytes(PASSWORD + b"\n")
+    return key, password
+
+
+def _signing_only() -> x509.KeyUsage:
+    others = dict.fromkeys(
+        ("key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign", "crl_sign"), False
+    )
+    return x509.KeyUsage(
+        digital_signature=True, content_commitment=True, encipher_only=False, decipher_only=False, **others
+    )
