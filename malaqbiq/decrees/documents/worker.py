@@ -40,12 +40,12 @@ class Orders:
         """The key, if there is to be one; Refused if it can't be had."""
         if not self.p12:
             return None
-        from malaqbiq.decrees.documents.signing import Key
+        from malaqbiq.decrees.documents.signing import Key, KeyRefused
 
         try:
             password = Path(self.password_file).read_bytes().strip() if self.password_file else b""
             return Key.load(Path(self.p12), password)
-        except Refused as error:
+        except (KeyRefused, OSError) as error:
             raise Refused(str(error)) from error
 
 
