@@ -12,7 +12,8 @@ from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.periods import DAY
 from malaqbiq.kernel.progress import batches
 from malaqbiq.organization.selectors import unit_tree
-from malaqbiq.service.models import Employment
+from malaqbiq.service.effects import CONTRACT_WORKERS
+from malaqbiq.service.models import Employment, HomeUnit
 from malaqbiq.service.selectors import serving
 
 PEOPLE_AT_ONCE = 5000
@@ -37,8 +38,7 @@ class InService:
 
 def contract_staff(*, access: Access, office: str, day: date) -> list[InService]:
     """The contract staff in service on a day in a work unit (by code) and all below it then, as far as covered."""
-    tree = unit_tree(HOUSE, day=day)
-    found = serving(access, day, units=tree.below(office) if office in tree else [office])
+    found = serving(access, day, units=_units(office, day))
     since = unbroken_since([one.person for one in found], day)
     return [
         InService(
@@ -50,6 +50,13 @@ def contract_staff(*, access: Access, office: str, day: date) -> list[InService]
         )
         for one in found
     ]
+
+
+def contract_staff_uids(*, office: str, day: date) -> list[UUID]:
+    """Uids of the contract staff in service on a day in a work unit and all below it then, whoever asks."""
+    homes = HomeUnit.objects.as_of(day).filter(work_unit__code__in=_units(office, day)).values("person")
+    serve = Employment.objects.as_of(day).filter(status__in=[status.value for status in CONTRACT_WORKERS])
+    return list(serve.filter(person__in=homes).order_by("person").values_list("person__uid", flat=True))
 
 
 def unbroken_since(people: Collection[UUID], day: date) -> dict[UUID, date]:
@@ -69,3 +76,8 @@ def _first_day(latest_first: list[tuple[date, date | None]]) -> date:
             break
         first = start
     return first
+
+
+def _units(office: str, day: date) -> frozenset[str]:
+    tree = unit_tree(HOUSE, day=day)
+    return tree.below(office) if office in tree else frozenset({office})

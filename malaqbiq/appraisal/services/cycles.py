@@ -16,7 +16,7 @@ from malaqbiq.appraisal.rules.closing import obstacles
 from malaqbiq.appraisal.rules.instrument import instrument_read
 from malaqbiq.appraisal.rules.scoring import Outcome
 from malaqbiq.appraisal.selectors.records import Standing, standings
-from malaqbiq.appraisal.selectors.staff import HOUSE, InService, contract_staff
+from malaqbiq.appraisal.selectors.staff import HOUSE, InService, contract_staff, contract_staff_uids
 from malaqbiq.appraisal.services.holding import KEEPERS, cycle_held
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
@@ -114,8 +114,7 @@ def cycle_close(*, access: Access, cycle: UUID, progress: Progress = SILENT) -> 
     """
     held = _open_cycle(access, cycle)
     found = standings(held, _locked(held.appraisees.order_by("work_unit__code", "pk")))
-    serving = contract_staff(access=HOUSE, office=held.office.code, day=held.service_on)
-    _refuse_unfinished(found, [one.person for one in serving])
+    _refuse_unfinished(found, contract_staff_uids(office=held.office.code, day=held.service_on))
     now = clock.now()
     results = [_result(one, now) for one in found if one.in_service and _has_result(one)]
     progress.stage(gettext_noop("freezing results"), len(results))
