@@ -56,7 +56,7 @@ class PayTerm(PersonProjection):
     floor_key = models.CharField(max_length=60, blank=True, help_text="key of the fact in regulations")
     ceiling_amount = models.PositiveBigIntegerField(null=True, help_text="unknown if empty, never zero")
     ceiling_key = models.CharField(max_length=60, blank=True)
-    exception = models.ForeignKey(PayException, models.PROTECT, to_field="uid", null=True, related_name="terms")
+    exception = models.ForeignKey(PayException, models.PROTECT, to_field="uid", null=True, related_name="+")
 
     class Meta:
         constraints = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, time
 from itertools import groupby
@@ -39,13 +40,30 @@ def place_at(day: date, zone: str) -> int:
     return places.order_by("-place").values_list("place", flat=True).first() or 0
 
 
-def posted_of(kind: str, uids: Collection[UUID], book: Book) -> dict[UUID, list[Posted]]:
-    """All issued entries that touch each of the subjects (``person``, ``post`` or ``work_unit``)."""
+def posted_of(kind: str, uids: Collection[UUID], book: Book, *, before: int | None = None) -> dict[UUID, list[Posted]]:
+    """All issued entries that touch each of the subjects (``person``, ``post`` or ``work_unit``).
+
+    With `before`, only those that have an earlier place.
+    """
     rows = _issued(kind, book).filter(**{f"{kind}__in": list(uids)})
+    if before is not None:
+        rows = rows.filter(place__lt=before)
     found: dict[UUID, list[Posted]] = {uid: [] for uid in uids}
     for uid, *row in rows.values_list(f"{kind}_id", *COLUMNS).iterator(chunk_size=2000):
         found[uid].append(_posted(row, book))
     return found
+
+
+def posted_by(kind: str, decree: Decree, entries: Iterable[Entry], book: Book) -> dict[UUID, list[Posted]]:
+    """A decree's own entries, which have their place, by the subject of a kind that they touch."""
+    found: defaultdict[UUID, list[Posted]] = defaultdict(list)
+    for entry in entries:
+        uid = getattr(entry, f"{kind}_id")
+        if uid is not None and kind in book.effect(entry.effect).subjects:
+            origin = decree.origin
+            row = [origin if name == "decree__origin" else getattr(entry, name) for name in COLUMNS]
+            found[uid].append(_posted(row, book))
+    return dict(found)
 
 
 def stream_posted(kind: str, book: Book) -> Iterator[tuple[UUID, list[Posted]]]:

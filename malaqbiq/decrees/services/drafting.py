@@ -20,8 +20,26 @@ from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activities_record, activity_record
+from malaqbiq.kernel.bulk import rows_insert
 from malaqbiq.kernel.models import Activity
 from malaqbiq.organization.models import WorkUnit
+
+ENTRY_COLUMNS = (
+    "uid",
+    "decree_id",
+    "place",
+    "ordinal",
+    "row",
+    "effect",
+    "effect_version",
+    "effective_on",
+    "payload",
+    "work_unit_id",
+    "person_id",
+    "post_id",
+    "mends_id",
+    "mending",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +90,7 @@ def decrees_draft(*, access: Access, drafts: Sequence[DecreeDraft]) -> list[Decr
         if draft.source_key not in earlier or draft.source_key is None
     }
     Decree.objects.bulk_create(new.values(), batch_size=200)
-    entries = (entry for index, decree in new.items() for entry in entries_of(decree, drafts[index].entries))
-    Entry.objects.bulk_create(list(entries), batch_size=2000)
+    entries_insert(entry for index, decree in new.items() for entry in entries_of(decree, drafts[index].entries))
     activities_record(_drafted(access, decree, codes[decree.office_id]) for decree in new.values())
     return [new[index] if index in new else earlier[draft.source_key] for index, draft in enumerate(drafts)]
 
@@ -87,7 +104,7 @@ def entries_replace(*, access: Access, decree: UUID, version: int, entries: Sequ
     for code in _codes(entry.work_unit for entry in entries).values():
         access.require(code, Role.SDM_OFFICER)
     found.entries.all()._raw_delete(found.entries.db)  # noqa: SLF001 - a draft's entries have nothing that points at them
-    Entry.objects.bulk_create(list(entries_of(found, entries)), batch_size=2000)
+    entries_insert(entries_of(found, entries))
     found.save(update_fields=["version"])
     activity_record(access=access, action="decrees.change", unit_code=found.office.code, subject_uid=found.uid)
     return found
@@ -138,6 +155,11 @@ def entries_of(decree: Decree, drafts: Iterable[EntryDraft]) -> Iterable[Entry]:
             mends_id=draft.mends,
             mending=draft.mending or "",
         )
+
+
+def entries_insert(entries: Iterable[Entry]) -> None:
+    """Write entries that are not saved yet, many in a statement."""
+    rows_insert(Entry, ENTRY_COLUMNS, ([getattr(entry, name) for name in ENTRY_COLUMNS] for entry in entries))
 
 
 def entry_facts(entry: Entry) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db import transaction
 
 from malaqbiq.decrees.errors import ContentChanged, TwoPeopleNeeded, WrongState
-from malaqbiq.decrees.models import Decree
+from malaqbiq.decrees.models import Decree, Entry
 from malaqbiq.decrees.services import papers
-from malaqbiq.decrees.services.drafting import draft_digest
-from malaqbiq.decrees.services.posting import Review, ledger_lock, post, stated_problems, take_effect
+from malaqbiq.decrees.services.drafting import entries_digest, head_digest
+from malaqbiq.decrees.services.posting import Review, ledger_lock, next_place, post, stated_problems, take_effect
 from malaqbiq.decrees.services.registers import NEXT_NUMBER, NumberChoice, number_take
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
@@ -54,26 +54,26 @@ def decree_issue(
     """
     ledger = ledger_lock()
     found = _locked(access, decree, Role.SECRETARY, Role.SDM_OFFICER)
-    _require(found, Decree.State.APPROVED, digest)
+    entries = _require(found, Decree.State.APPROVED, digest)
     found.decided_on = clock.today(found.office.zone)
     found.issued_by = access.actor
     number_take(access=access, decree=found, choice=number)
-    post(ledger, found, papers.snapshots(found), progress)
+    post(ledger, found, entries, papers.snapshots(found), progress)
     activity_record(access=access, action="decrees.issue", unit_code=found.office.code, subject_uid=found.uid)
     return found
 
 
+@transaction.atomic
 def decree_review(*, access: Access, decree: UUID) -> Review:
-    """Every problem that issuing would meet now. Nothing is kept: a check is a report, not a state."""
-    with transaction.atomic():
-        ledger = ledger_lock()
-        found = _locked(access, decree, Role.SECRETARY, Role.SDM_OFFICER)
-        if found.state == Decree.State.ISSUED:
-            raise WrongState(found.state, Decree.State.DRAFT)
-        found.entries.update(place=ledger.place + 1)
-        entries = list(found.entries.order_by("ordinal"))
-        problems = [*stated_problems(found, entries), *take_effect(entries, ledger.place + 1)]
-        transaction.set_rollback(True)
+    """Every problem that issuing would meet now. Nothing is written: a check is a report, not a state."""
+    found = _locked(access, decree, Role.SECRETARY, Role.SDM_OFFICER)
+    if found.state == Decree.State.ISSUED:
+        raise WrongState(found.state, Decree.State.DRAFT)
+    entries = list(found.entries.order_by("ordinal"))
+    place = next_place()
+    for entry in entries:
+        entry.place = place
+    problems = [*stated_problems(found, entries), *take_effect(found, entries, write=False)]
     return Review(tuple(problems), len({entry.row for entry in entries}))
 
 
@@ -84,11 +84,14 @@ def _locked(access: Access, decree: UUID, *roles: Role) -> Decree:
     return found
 
 
-def _require(decree: Decree, state: Decree.State, digest: str) -> None:
+def _require(decree: Decree, state: Decree.State, digest: str) -> list[Entry]:
+    """The decree's entries, if it is in the state and they are what was submitted."""
     if decree.state != state:
         raise WrongState(decree.state, state)
-    if digest != decree.content_digest or draft_digest(decree) != decree.content_digest:
+    entries = list(decree.entries.order_by("ordinal"))
+    if digest != decree.content_digest or head_digest(decree, entries_digest(entries)) != digest:
         raise ContentChanged
+    return entries
 
 
 def _refuse_own_case(access: Access, decree: Decree) -> None:

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from malaqbiq.decrees.models import Decree, Entry, Ledger
+from malaqbiq.decrees.models import Decree, Ledger
 from malaqbiq.decrees.rules.timeline import Origin
-from malaqbiq.decrees.services.drafting import EntryDraft, draft_digest, entries_of
+from malaqbiq.decrees.services.drafting import EntryDraft, entries_digest, entries_of, head_digest
 from malaqbiq.decrees.services.posting import ledger_lock, post
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
@@ -88,8 +88,8 @@ def _record(
     access.require(code, Role.SDM_OFFICER)
     decree.issued_by = access.actor
     decree.save()
-    Entry.objects.bulk_create(list(entries_of(decree, entries)), batch_size=2000)
-    decree.content_digest = draft_digest(decree)
-    post(ledger, decree, (), progress)
+    rows = list(entries_of(decree, entries))
+    decree.content_digest = head_digest(decree, entries_digest(rows))
+    post(ledger, decree, rows, progress=progress)
     activity_record(access=access, action=f"decrees.record_{decree.origin}", unit_code=code, subject_uid=decree.uid)
     return decree
