@@ -13,7 +13,7 @@ from malaqbiq.decrees.models import Entry
 from malaqbiq.decrees.registry import book
 from malaqbiq.decrees.rules.fold import Mending, fold
 from malaqbiq.decrees.rules.timeline import Origin, Subject, Timelines
-from malaqbiq.decrees.selectors import posted_of
+from malaqbiq.decrees.selectors.ledger import posted_by, posted_of
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.progress import batches
 from malaqbiq.organization.models import WorkUnit
@@ -174,13 +174,12 @@ class Standings:
 
     def _folded(self, people: Sequence[UUID]) -> dict[UUID, Mended]:
         found: dict[UUID, Mended] = {}
+        new = posted_by("person", self.entries[0].decree, self.entries, book())
         for batch in batches(people, AT_ONCE):
-            for person, posted in posted_of("person", batch, book()).items():
+            for person, earlier in posted_of("person", batch, book(), before=self.entries[0].place).items():
                 subject = Subject("person", person)
-                earlier = [item for item in posted if item.act.entry not in self.own]
-                found[person] = Mended(
-                    fold(subject, earlier, book()).timelines, fold(subject, posted, book()).timelines
-                )
+                after = fold(subject, [*earlier, *new.get(person, ())], book())
+                found[person] = Mended(fold(subject, earlier, book()).timelines, after.timelines)
         return found
 
 
