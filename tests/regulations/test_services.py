@@ -9,16 +9,19 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.periods import month
 from malaqbiq.regulations.loader import BrokenLaw
+from malaqbiq.regulations.loader.law import PACKAGED
 from malaqbiq.regulations.models import Fact
 from malaqbiq.regulations.rules.floors import Floor
 from malaqbiq.regulations.rules.rows import FloorLevel, WageFloorRow
-from malaqbiq.regulations.selectors import fact_history, wage_floor
+from malaqbiq.regulations.selectors import fact_history, holidays_between, wage_floor
 from malaqbiq.regulations.services import Loaded, fact_state, fact_withdraw, law_load
 
 pytestmark = pytest.mark.django_db
 
 DAY = date(2022, 6, 1)
+README = PACKAGED.parent / "README.md"
 OWN = {
     "level": "UMP", "region_code": "76", "region_name": "Sulawesi Barat", "year": 2022, "amount": 2700000,
     "source": "SK Gubernur, as read in the office",
@@ -92,6 +95,25 @@ def test_files_of_the_installation_are_loaded_too(db: None, settings: Settings, 
     found = wage_floor(Access.system("tests"), level=FloorLevel.UMP, region="76", day=date(2027, 1, 1))
     assert isinstance(found, Floor)
     assert (found.amount, found.exact) == (3400001, "3400000.50")
+
+
+def test_the_example_in_the_readme_loads(db: None, tmp_path: Path) -> None:
+    example = README.read_text().partition("```csv\n")[2].partition("```")[0]
+    folder = tmp_path / "regulations" / "wage_floors"
+    folder.mkdir(parents=True)
+    (folder / "2027.csv").write_text(example)
+    law_load(access=Access.system("tests"), folders=[PACKAGED, tmp_path / "regulations"])
+    assert len(fact_history(Access.system("tests"), "ump:76:2027")) == 1
+
+
+def test_an_office_takes_a_day_off_away_and_adds_another(law: Access) -> None:
+    values = {"date": "2022-04-29", "kind": "collective", "name": "Cuti Bersama", "cancelled": True, "source": "SKB"}
+    fact_state(access=PROVINCE, office="76", table="holidays", values=values)
+    added = {"date": "2022-04-28", "kind": "collective", "name": "Cuti Bersama", "source": "SKB"}
+    fact_state(access=PROVINCE, office="76", table="holidays", values=added)
+    april = month(2022, 4)
+    assert [row.date.day for row in holidays_between(law, period=april, office="76.02")] == [15, 28]
+    assert [row.date.day for row in holidays_between(law, period=april)] == [15, 29]
 
 
 def test_only_the_root_administrator_loads(law: Access, files: Path) -> None:

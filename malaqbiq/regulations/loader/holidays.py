@@ -29,8 +29,6 @@ def holiday_lines() -> Iterator[Line]:
                 date=day,
                 kind=kind,
                 name=name,
-                valid_from=day,
-                valid_through=day,
                 source=f"PyPI package {file}",
                 trust=Trust.ONE_SOURCE if decided else Trust.DERIVED,
                 note="" if decided else "reckoned: wait for the joint decree of the three ministers",

@@ -11,4 +11,5 @@ from malaqbiq.regulations.selectors.facts import rows_between
 
 def holidays_between(access: Access, *, period: Period, office: str = ROOT) -> list[HolidayRow]:
     """The holidays and days of collective leave of a period, in order; rules take the set of their dates."""
-    return sorted(rows_between(access, HolidayRow, period=period, office=office), key=lambda row: (row.date, row.kind))
+    rows = rows_between(access, HolidayRow, period=period, office=office)
+    return sorted((row for row in rows if not row.cancelled), key=lambda row: (row.date, row.kind))
