@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from django.db import DatabaseError
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from malaqbiq.kernel import clock
@@ -66,6 +67,12 @@ def test_a_corrected_fact_is_superseded_and_stays_explainable(law: Access, files
     assert isinstance(new.row, WageFloorRow)
     assert (old.row.amount, new.row.amount) == (2678864, 2678865)
     assert (old.superseded_at, new.loaded_at, new.superseded_at) == (LATER, LATER, None)
+
+
+@pytest.mark.parametrize("change", [{"value": {}}, {"valid_from": None}, {"key": "ump:76:2023"}])
+def test_the_database_refuses_to_change_what_was_said(law: Access, change: dict[str, object]) -> None:
+    with pytest.raises(DatabaseError, match="never changed"):
+        Fact.objects.filter(key="ump:76:2022").update(**change)
 
 
 def test_a_vanished_fact_is_withdrawn_but_kept(law: Access, files: Path) -> None:

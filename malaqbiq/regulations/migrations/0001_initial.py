@@ -2,6 +2,12 @@
 
 from django.db import migrations, models
 
+from malaqbiq.kernel.append_only import append_only
+
+SAID = [
+    'table', 'key', 'slot', 'office_code', 'valid_from', 'valid_until', 'value', 'digest', 'file', 'edited_by', 'loaded_at',
+]
+
 
 class Migration(migrations.Migration):
 
@@ -33,4 +39,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('table', 'key', 'office_code'), name='regulations_one_current_fact_a_key'), models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='regulations_fact_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(models.Q(('edited_by', ''), ('file', ''), _negated=True), models.Q(('file', ''), ('edited_by', ''), _connector='OR')), name='regulations_fact_has_an_origin')],
             },
         ),
+        # What was once said stays as it was said: only that it is superseded is added.
+        append_only("regulations_fact", columns=[f'"{name}"' for name in SAID], deletable=True),
     ]
