@@ -1,4 +1,4 @@
-"""Pay terms, and the exceptions that let one stand outside its limits."""
+"""Pay terms and the exceptions that let one stand outside its limits; closed months; payment lists to compare with."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from malaqbiq.service.models import PersonProjection
 
 
 class PayException(models.Model):
-    """Why a term may stand below its floor or above its ceiling: proposed by one, approved by another, and it ends."""
+    """Why a term may stand below its floor or above its ceiling: proposed by one, approved by another, and it ends.
+
+    Once approved it never changes: a trigger refuses it.
+    """
 
     class Limit(models.TextChoices):
         FLOOR = "floor"
@@ -39,6 +42,7 @@ class PayException(models.Model):
                 condition=Q(approved_by="", approved_at__isnull=True)
                 | ~Q(approved_by="") & Q(approved_at__isnull=False),
             ),
+            models.CheckConstraint(name="pay_exception_from_a_limit", condition=Q(limit__in=("floor", "ceiling"))),
         ]
 
     def __str__(self) -> str:
@@ -46,7 +50,11 @@ class PayException(models.Model):
 
 
 class PayTerm(PersonProjection):
-    """What a person is paid a month, in whole rupiah, with the floor and ceiling that applied when the term started."""
+    """What a person is paid a month, in whole rupiah, with the floor and ceiling that applied when the term started.
+
+    The exception that a term names must be approved, this person's, from the limit that is passed, and last as long as
+    the term: a trigger refuses any other.
+    """
 
     track = effects.TERM
 
@@ -75,5 +83,104 @@ class PayTerm(PersonProjection):
                 | Q(monthly_amount__lte=F("ceiling_amount")),
             ),
             models.CheckConstraint(name="pay_term_is_positive", condition=Q(monthly_amount__gt=0)),
+            models.CheckConstraint(
+                name="pay_term_unknown_is_not_zero",
+                condition=(Q(floor_amount__isnull=True) | Q(floor_amount__gt=0))
+                & (Q(ceiling_amount__isnull=True) | Q(ceiling_amount__gt=0)),
+            ),
         ]
         indexes = [models.Index(fields=["valid_from", "valid_until"])]
+
+
+class PayMonth(models.Model):
+    """A work unit's month as it was told to the operator of the treasury's payroll program. It never changes.
+
+    `place` is the ledger's place up to which decrees were known; what came later stands in a next month.
+    """
+
+    uid = models.UUIDField(unique=True, default=new_uid, editable=False)
+    work_unit = models.ForeignKey("organization.WorkUnit", models.PROTECT, to_field="uid", related_name="+")
+    month = models.DateField(help_text="its first day")
+    place = models.PositiveBigIntegerField(help_text="last place of the ledger that was known")
+    thr_month = models.PositiveSmallIntegerField(help_text="month of the THR, as it was set for the year")
+    unknown = models.JSONField(default=list, help_text="what was not known for premiums, by name")
+    closed_by = models.CharField(max_length=64)
+    closed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="pay_month_once", fields=["work_unit", "month"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.work_unit_id} {self.month:%Y-%m}"
+
+
+class PayLine(models.Model):
+    """One person's line in a closed month: this month's pay, what changes for an earlier one (`about`), or the THR."""
+
+    class Kind(models.TextChoices):
+        PAY = "pay"
+        THR = "thr"
+
+    pay_month = models.ForeignKey(PayMonth, models.PROTECT, related_name="lines")
+    ordinal = models.PositiveIntegerField()
+    person = models.ForeignKey("people.Person", models.PROTECT, to_field="uid", related_name="+")
+    kind = models.CharField(max_length=3, choices=Kind)
+    about = models.DateField(help_text="first day of the month that it is about")
+    amount = models.BigIntegerField(help_text="gross rupiah; below zero if too much was told before")
+    monthly_amount = models.PositiveBigIntegerField(null=True, help_text="the month's full pay; empty if none stands")
+    days = models.PositiveSmallIntegerField(help_text="calendar days that are paid")
+    of_days = models.PositiveSmallIntegerField(help_text="calendar days of the month")
+    changes = models.JSONField(default=list, help_text="new, ended, raised, lowered, moved_in, moved_out")
+    premiums = models.JSONField(default=dict, help_text="employer's premium by programme in rupiah; null if not known")
+    entry = models.ForeignKey(
+        "decrees.Entry", models.PROTECT, to_field="uid", null=True, related_name="+", help_text="that sets the pay"
+    )
+
+    class Meta:
+        ordering = ["ordinal"]
+        constraints = [
+            models.UniqueConstraint(name="pay_line_order", fields=["pay_month", "ordinal"]),
+            models.UniqueConstraint(name="pay_line_once", fields=["pay_month", "person", "kind", "about"]),
+        ]
+        indexes = [models.Index(fields=["person", "about"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.about:%Y-%m} {self.amount}"
+
+
+class PaymentList(models.Model):
+    """A payment list (DPP) of the treasury's payroll program for a work unit's month, as it was last brought in."""
+
+    uid = models.UUIDField(unique=True, default=new_uid, editable=False)
+    work_unit = models.ForeignKey("organization.WorkUnit", models.PROTECT, to_field="uid", related_name="+")
+    month = models.DateField(help_text="its first day")
+    source = models.CharField(max_length=200, help_text="file that told it")
+    recorded_by = models.CharField(max_length=64)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="pay_list_once", fields=["work_unit", "month"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.work_unit_id} {self.month:%Y-%m}"
+
+
+class PaymentListRow(models.Model):
+    """One line of a payment list, as it stands there."""
+
+    payment_list = models.ForeignKey(PaymentList, models.CASCADE, related_name="rows")
+    ordinal = models.PositiveIntegerField()
+    nik = models.CharField(max_length=16, blank=True)
+    name = models.CharField(max_length=120)
+    gross = models.PositiveBigIntegerField(help_text="rupiah")
+
+    class Meta:
+        ordering = ["ordinal"]
+        constraints = [models.UniqueConstraint(name="pay_list_row_order", fields=["payment_list", "ordinal"])]
+
+    def __str__(self) -> str:
+        return f"{self.ordinal} {self.gross}"

@@ -71,7 +71,10 @@ def post(
     decree.save()
     Snapshot.objects.bulk_create(snapshots, batch_size=500)
     _place(entries, decree)
-    if problems := [*stated_problems(decree, entries), *take_effect(decree, entries, progress)]:
+    problems = stated_problems(decree, entries)
+    # The database may refuse outright what was said to be wrong already: then nothing is written.
+    problems += take_effect(decree, entries, progress, write=not problems)
+    if problems:
         raise Refused(problems)
     ledger.place, ledger.link, ledger.recorded_at = decree.place, decree.link, decree.recorded_at
     ledger.save()
