@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                 ('ceiling_amount', models.PositiveBigIntegerField(help_text='unknown if empty, never zero', null=True)),
                 ('ceiling_key', models.CharField(blank=True, max_length=60)),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decrees.entry', to_field='uid')),
-                ('exception', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='pay.payexception', to_field='uid')),
+                ('exception', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pay.payexception', to_field='uid')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', to_field='uid')),
             ],
         ),
