@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from malaqbiq.kernel.words import Words, gettext_noop
 
@@ -25,6 +25,45 @@ PLACES = (
 )
 """What the words of a paper may ask for."""
 
+PERSON_FACTS = (
+    "name",
+    "nik",
+    "nip",
+    "birth",
+    "sex",
+    "education",
+    "address",
+    "status",
+    "job",
+    "post",
+    "former_post",
+    "rank",
+    "unit",
+    "duty_unit",
+    "start",
+    "until",
+    "ended_on",
+    "former_amount",
+    "amount",
+    "appraisal",
+    "reason",
+    "note",
+)
+"""Facts of one person that an annex, a petikan or an agreement may show."""
+
+PERSON_PLACES = (
+    *PERSON_FACTS,
+    "amount_words",
+    "decided_weekday",
+    "decided_words",
+    "number",
+    "subject",
+    "payer_capacity",
+    "payer_name",
+    "payer_unit",
+)
+"""What the words of an agreement with one person may ask for besides."""
+
 _PLACE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 
 
@@ -41,10 +80,10 @@ def places_of(text: str) -> list[str]:
     return _PLACE.findall(text)
 
 
-def unknown_places(text: str) -> list[str]:
+def unknown_places(text: str, known: Container[str] = PLACES) -> list[str]:
     """Places that no paper fills, a stray brace included."""
     rest = _PLACE.sub("", text)
-    return [place for place in places_of(text) if place not in PLACES] + [brace for brace in "{}" if brace in rest]
+    return [place for place in places_of(text) if place not in known] + [brace for brace in "{}" if brace in rest]
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

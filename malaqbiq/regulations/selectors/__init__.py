@@ -7,6 +7,7 @@ from malaqbiq.regulations.selectors.facts import Version, fact_history, fact_row
 from malaqbiq.regulations.selectors.papers import (
     KEPUTUSAN,
     DecreeWords,
+    agreement_words,
     classification_codes,
     decree_kind,
     decree_kinds,
@@ -16,6 +17,7 @@ from malaqbiq.regulations.selectors.papers import (
     legal_bases,
     number_patterns,
     number_text,
+    paper_form,
 )
 from malaqbiq.regulations.selectors.staff import instrument, instruments, predikat_matrix, rank_order, ranks, values
 from malaqbiq.regulations.selectors.structures import (
@@ -42,6 +44,7 @@ __all__ = [
     "KEPUTUSAN",
     "DecreeWords",
     "Version",
+    "agreement_words",
     "classification_codes",
     "contribution_ceiling",
     "contribution_rates",
@@ -59,6 +62,7 @@ __all__ = [
     "legal_bases",
     "number_patterns",
     "number_text",
+    "paper_form",
     "parent_rows",
     "pay_ceiling",
     "pay_ceilings",

@@ -11,6 +11,7 @@ from malaqbiq.regulations.rules.answers import Missing
 from malaqbiq.regulations.rules.numbers import Shape, number_format
 from malaqbiq.regulations.rules.offices import ROOT, tier_of
 from malaqbiq.regulations.rules.rows import (
+    AgreementRow,
     CodeRow,
     DecreeKindRow,
     DecreeTextRow,
@@ -18,6 +19,7 @@ from malaqbiq.regulations.rules.rows import (
     IssuerRow,
     LegalBasisRow,
     NumberPatternRow,
+    PaperFormRow,
 )
 from malaqbiq.regulations.selectors.facts import rows_for
 
@@ -115,6 +117,18 @@ def decree_words(access: Access, *, kind: str, day: date, office: str = ROOT) ->
         dictums=text.dictums,
         keys=(text.key, *(row.key for row in bases)),
     )
+
+
+def paper_form(access: Access, *, kind: str, day: date, office: str = ROOT) -> PaperFormRow | None:
+    """What a kind's papers show of a person on a day; None where nothing is said of it: then there is no annex."""
+    found = rows_for(access, PaperFormRow, office=office, day=day, slot=f"paper-form:{kind}")
+    return found[0] if found else None
+
+
+def agreement_words(access: Access, *, kind: str, day: date, office: str = ROOT) -> AgreementRow | None:
+    """The words of the work agreement that goes with a kind of decree on a day; None if none goes with it."""
+    found = rows_for(access, AgreementRow, office=office, day=day, slot=f"agreement:{kind}")
+    return found[0] if found else None
 
 
 def legal_bases(access: Access, *, kind: str, day: date, office: str = ROOT) -> list[LegalBasisRow]:

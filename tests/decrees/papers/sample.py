@@ -16,14 +16,14 @@ from malaqbiq.decrees.rules.papers.snapshot import (
 )
 from malaqbiq.decrees.rules.papers.texts import PaperText
 
+UNIT = "Sekretariat Komisi Pemilihan Umum Provinsi Sulawesi Barat"
 SECRETARY = "Sekretaris Komisi Pemilihan Umum Provinsi Sulawesi Barat"
 
 TEXT = PaperText(
-    title="Perpanjangan Masa Kerja Pegawai pada {{ unit }} Tahun Anggaran {{ year }}",
     considering=(
         "bahwa untuk mendukung tugas dan fungsi sekretariat diperlukan pegawai;",
-        "bahwa menurut hasil evaluasi Tahun {{ last_year }} masa kerjanya dapat diperpanjang;",
-        "bahwa perlu menetapkan Keputusan {{ issuer }} tentang {{ title }};",
+        "bahwa menurut hasil evaluasi masa kerjanya dapat diperpanjang;",
+        "bahwa perlu menetapkan Keputusan {{ authority }} tentang {{ subject }};",
     ),
     remembering=(
         "Undang-Undang Nomor 7 Tahun 2017 tentang Pemilihan Umum;",
@@ -31,7 +31,7 @@ TEXT = PaperText(
     ),
     dictums=(
         "Memperpanjang masa kerja pegawai yang namanya tercantum dalam Lampiran Keputusan ini.",
-        "Masa kerja berlaku sejak {{ start }} sampai dengan {{ until }}.",
+        "Masa kerja berlaku sejak {{ first_day }} sampai dengan {{ last_day }}.",
         "Keputusan ini mulai berlaku pada tanggal ditetapkan.",
     ),
     annex=Annex(title="Daftar Pegawai yang Diperpanjang", columns=("name", "education", "job", "amount")),
@@ -56,8 +56,9 @@ ISSUE = Issue(
     letterhead=("KOMISI PEMILIHAN UMUM", "PROVINSI SULAWESI BARAT"),
     issuer=SECRETARY,
     unit_code="76",
-    unit="Sekretariat Komisi Pemilihan Umum Provinsi Sulawesi Barat",
+    unit=UNIT,
     number="1 TAHUN 2022",
+    title=f"Perpanjangan Masa Kerja Pegawai pada {UNIT} Tahun Anggaran 2022",
     decided_on=date(2022, 1, 11),
     place="Mamuju",
     signer=Signer(SECRETARY, "ANDI TENRI PADA, S.H.", "197001011995031001"),

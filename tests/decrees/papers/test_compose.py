@@ -4,24 +4,38 @@ from dataclasses import replace
 
 import pytest
 
-from malaqbiq.decrees.rules.papers.compose import Capacity, Signer, decree_paper, number_line, signature, title_lines
-from malaqbiq.decrees.rules.papers.snapshot import DecreePaper, PaperRow
-from malaqbiq.decrees.rules.papers.texts import UnknownPlace
+from malaqbiq.decrees.rules.papers.compose import Signer, decree_paper, number_line, signature, title_lines
+from malaqbiq.decrees.rules.papers.fields import FIELDS
+from malaqbiq.decrees.rules.papers.snapshot import Article, DecreePaper, PaperRow
 from malaqbiq.kernel.canonical import canonical
+from malaqbiq.organization.rules.signing import Form
+from malaqbiq.regulations.rules.texts import PERSON_FACTS, TextRefused
 from tests.decrees.papers.sample import ISSUE, SECRETARY, TEXT, paper, row
 
 
 def test_places_of_the_decree_are_filled() -> None:
     head = decree_paper(ISSUE, TEXT)
-    assert head.title.endswith("Provinsi Sulawesi Barat Tahun Anggaran 2022")
-    assert "Tahun 2021" in head.considering[1]
     assert head.considering[2] == f"bahwa perlu menetapkan Keputusan {SECRETARY} tentang {head.title};"
     assert head.dictums[1] == "Masa kerja berlaku sejak 1 Januari 2022 sampai dengan 31 Desember 2022."
 
 
 def test_a_fact_that_is_missing_is_not_left_blank() -> None:
-    with pytest.raises(UnknownPlace, match="until"):
+    with pytest.raises(TextRefused, match="last_day"):
         decree_paper(replace(ISSUE, until=None), TEXT)
+
+
+def test_what_else_is_known_fills_places_too() -> None:
+    text = TEXT.model_copy(update={"noting": ("DIPA {{ dipa_number }}",)})
+    assert decree_paper(replace(ISSUE, known={"dipa_number": "SP 076"}), text).noting == ("DIPA SP 076",)
+    with pytest.raises(TextRefused, match="dipa_number"):
+        decree_paper(ISSUE, text)
+
+
+def test_an_agreement_that_could_not_be_filled_is_refused_on_issuing() -> None:
+    article = Article(title="Upah", paragraphs=("{{ amount }} dari DIPA {{ dipa_number }}",))
+    text = TEXT.model_copy(update={"contract": TEXT.contract.model_copy(update={"articles": (article,)})})
+    with pytest.raises(TextRefused, match="dipa_number"):
+        decree_paper(ISSUE, text)
 
 
 @pytest.mark.parametrize(
@@ -37,19 +51,19 @@ def test_numbers_of_all_shapes_stand_after_their_word(number: str, line: str) ->
 
 
 @pytest.mark.parametrize(
-    ("capacity", "lines"),
+    ("form", "lines"),
     [
-        (Capacity.DEFINITIVE, ("SEKRETARIS KOMISI PEMILIHAN UMUM", "PROVINSI SULAWESI BARAT,")),
-        (Capacity.PLT, ("Plt. SEKRETARIS KOMISI PEMILIHAN UMUM", "PROVINSI SULAWESI BARAT,")),
-        (Capacity.PLH, ("Plh. SEKRETARIS KOMISI PEMILIHAN UMUM", "PROVINSI SULAWESI BARAT,")),
+        (Form.DEFINITIVE, ("SEKRETARIS KOMISI PEMILIHAN UMUM", "PROVINSI SULAWESI BARAT,")),
+        (Form.PLT, ("Plt. SEKRETARIS KOMISI PEMILIHAN UMUM", "PROVINSI SULAWESI BARAT,")),
+        (Form.PLH, ("Plh. SEKRETARIS KOMISI PEMILIHAN UMUM", "PROVINSI SULAWESI BARAT,")),
         (
-            Capacity.ON_BEHALF,
+            Form.AN,
             ("a.n. SEKRETARIS KOMISI PEMILIHAN UMUM", "PROVINSI SULAWESI BARAT", "KEPALA BAGIAN UMUM,"),
         ),
     ],
 )
-def test_who_signs_says_in_what_capacity(capacity: Capacity, lines: tuple[str, ...]) -> None:
-    signer = Signer(SECRETARY, "SALMAH", "1980", capacity, own_title="Kepala Bagian Umum")
+def test_who_signs_says_in_what_form(form: Form, lines: tuple[str, ...]) -> None:
+    signer = Signer(SECRETARY, "SALMAH", "1980", form, own_title="Kepala Bagian Umum")
     assert signature(signer).lines == lines
 
 
@@ -67,3 +81,7 @@ def test_the_snapshot_is_canonical_json_and_reads_back() -> None:
     assert canonical(line.content())
     assert DecreePaper.read(head.content()) == head
     assert PaperRow.read(line.content()) == line
+
+
+def test_papers_show_the_facts_that_their_words_may_name() -> None:
+    assert tuple(FIELDS) == PERSON_FACTS

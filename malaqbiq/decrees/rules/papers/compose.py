@@ -1,4 +1,4 @@
-"""Composing the head of a decree's papers from the facts of its issue and the texts of its kind."""
+"""Composing the head of a decree's papers from the facts of its issue and the words of its kind."""
 
 from __future__ import annotations
 
@@ -6,51 +6,40 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-from malaqbiq.decrees.rules.papers.snapshot import Annex, DecreePaper, Extract, Signature
-from malaqbiq.decrees.rules.papers.texts import PaperText, fill
+from malaqbiq.decrees.rules.papers.snapshot import Annex, Contract, DecreePaper, Extract, Signature
+from malaqbiq.decrees.rules.papers.texts import PaperText
 from malaqbiq.decrees.rules.papers.wording import long_day, spelled, weekday
+from malaqbiq.organization.rules.signing import MARKS, Form
+from malaqbiq.regulations.rules.texts import PERSON_PLACES, fill
 
-
-class Capacity(StrEnum):
-    """In what capacity somebody signs (PKPU 2/2021 on official papers; the forms are general practice)."""
-
-    DEFINITIVE = "definitif"
-    PLT = "plt"
-    PLH = "plh"
-    ON_BEHALF = "a.n."
-
-
-FORMS = {
-    Capacity.DEFINITIVE: "",
-    Capacity.PLT: "Plt. ",
-    Capacity.PLH: "Plh. ",
-    Capacity.ON_BEHALF: "a.n. ",
-}
 REGION = re.compile(r"(?<=UMUM) (?=(?:PROVINSI|KABUPATEN|KOTA) )")
 
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Who signs: the title in whose name, in which capacity, his own title if he signs for another, name and NIP."""
+    """Who signs: the title in whose name, in which form, his own title if he signs for another, name and NIP."""
 
     title: str
-    name: str
+    name: str = ""
     nip: str = ""
-    capacity: Capacity = Capacity.DEFINITIVE
+    form: Form = Form.DEFINITIVE
     own_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """The facts of a decree's issue. `issuer` is the deciding official's title, `unit` whom the decree is for."""
+    """The facts of a decree's issue. `issuer` is the deciding official's title, `unit` whom the decree is for.
+
+    `known` holds what else fills places of the words, by name: what is empty there is not known.
+    """
 
     letterhead: tuple[str, ...]
     issuer: str
     unit_code: str
     unit: str
     number: str
+    title: str
     decided_on: date
     place: str
     signer: Signer
@@ -59,19 +48,19 @@ class Issue:
     people: int = 0
     address: str = ""
     certifier: Signer | None = None
+    known: Mapping[str, str] | None = None
 
 
 def decree_paper(issue: Issue, text: PaperText) -> DecreePaper:
-    """The head of the decree's papers, every place of the whole decree filled; UnknownPlace if one can't be."""
-    values = decree_values(issue, text)
-    contract = text.contract
+    """The head of the decree's papers, every place filled; TextRefused names the first that can't be."""
+    values = decree_values(issue)
     return DecreePaper(
         letterhead=issue.letterhead,
         address=issue.address,
         unit_code=issue.unit_code,
         heading=title_lines(f"KEPUTUSAN {issue.issuer}"),
         number=number_line(issue.number),
-        title=values["title"],
+        title=issue.title,
         office=title_lines(issue.issuer),
         considering=_filled(text.considering, values),
         remembering=_filled(text.remembering, values),
@@ -83,26 +72,28 @@ def decree_paper(issue: Issue, text: PaperText) -> DecreePaper:
         copies=_filled(text.copies, values),
         annex=_annex(text.annex, values),
         extract=_extract(text.extract, values, issue.certifier),
-        contract=contract,
-        facts=values if contract else {},
+        contract=_contract(text.contract, values),
+        facts=values if text.contract else {},
     )
 
 
-def decree_values(issue: Issue, text: PaperText) -> dict[str, str]:
-    """What fills the places of the whole decree. A fact that isn't known fills nothing: its place is refused."""
-    values = {
-        "issuer": issue.issuer,
-        "unit": issue.unit,
-        "year": str((issue.start or issue.decided_on).year),
-        "last_year": str((issue.start or issue.decided_on).year - 1),
-        "count": str(issue.people),
-        "count_words": spelled(issue.people),
+def decree_values(issue: Issue) -> dict[str, str]:
+    """What fills the places of the words. What isn't known fills nothing: a text that asks for it is refused."""
+    days = {"decided_on": issue.decided_on, "first_day": issue.start, "last_day": issue.until}
+    day = issue.decided_on
+    return {
+        **(issue.known or {}),
+        **{key: long_day(value) for key, value in days.items() if value},
+        "authority": issue.issuer,
+        "decided_weekday": weekday(day),
+        "decided_words": f"{spelled(day.day)} {long_day(day).split()[1]} {spelled(day.year)}",
         "number": number_line(issue.number).replace("NOMOR", "Nomor").replace("TAHUN", "Tahun"),
         "place": issue.place,
-        **_day_values(issue.decided_on),
-        **{key: long_day(day) for key, day in (("start", issue.start), ("until", issue.until)) if day},
+        "staff": str(issue.people),
+        "subject": issue.title,
+        "unit": issue.unit,
+        "year": str((issue.start or day).year),
     }
-    return {**values, "title": fill(text.title, values)}
 
 
 def number_line(number: str) -> str:
@@ -113,23 +104,14 @@ def number_line(number: str) -> str:
 def signature(signer: Signer) -> Signature:
     """The block of signature: ``Plt.`` and ``Plh.`` before the title; ``a.n.`` before another's, one's own below."""
     first, *rest = title_lines(signer.title)
-    own = title_lines(signer.own_title) if signer.capacity == Capacity.ON_BEHALF else ()
-    *lines, last = (FORMS[signer.capacity] + first, *rest, *own)
+    own = title_lines(signer.own_title) if signer.form == Form.AN else ()
+    *lines, last = (MARKS[signer.form] + first, *rest, *own)
     return Signature(lines=(*lines, f"{last},"), name=signer.name, number=f"NIP {signer.nip}" if signer.nip else "")
 
 
 def title_lines(title: str) -> tuple[str, ...]:
     """A title in capitals, the region on a line of its own: SEKRETARIS KOMISI PEMILIHAN UMUM / PROVINSI ..."""
     return tuple(REGION.split(title.upper(), maxsplit=1)) if title else ()
-
-
-def _day_values(day: date) -> dict[str, str]:
-    month = long_day(day).split()[1]
-    return {
-        "decided_on": long_day(day),
-        "decided_weekday": weekday(day),
-        "decided_words": f"{spelled(day.day)} {month} {spelled(day.year)}",
-    }
 
 
 def _filled(texts: tuple[str, ...], values: Mapping[str, str]) -> tuple[str, ...]:
@@ -148,3 +130,12 @@ def _extract(extract: Extract | None, values: Mapping[str, str], certifier: Sign
             "certifier": signature(certifier) if certifier else None,
         }
     )
+
+
+def _contract(contract: Contract | None, values: Mapping[str, str]) -> Contract | None:
+    """The agreement, its places open: they are filled for each person. What is the decree's must be known now."""
+    if contract:
+        persons = dict.fromkeys(PERSON_PLACES, "…")
+        for text in contract.texts():
+            fill(text, {**persons, **values})
+    return contract

@@ -46,6 +46,25 @@ FIELDS: Mapping[str, Shown] = {
     "note": Shown("Keterangan", share=4),
 }
 
+CODES: Mapping[str, Mapping[str, str]] = {
+    "reason": {
+        "term": "Jangka waktu habis",
+        "appraisal": "Hasil evaluasi",
+        "resigned": "Mengundurkan diri",
+        "deceased": "Meninggal dunia",
+        "appointed": "Diangkat dalam status lain",
+        "retired": "Pensiun",
+    },
+    "status": {
+        "ppnpn": "PPNPN",
+        "pppk-paruh-waktu": "PPPK Paruh Waktu",
+        "pppk": "PPPK",
+        "pns": "PNS",
+    },
+    "sex": {"m": "Laki-laki", "f": "Perempuan"},
+}
+"""What codes are called on paper. A code that isn't here is shown as it stands."""
+
 Value = str | int
 
 
@@ -53,6 +72,8 @@ def shown(key: str, value: Value) -> str:
     """A fact as papers write it: whole numbers are rupiah, ISO days are written out, other texts stand as they are."""
     if isinstance(value, int):
         return rupiah(value)
+    if key in CODES:
+        return CODES[key].get(value, value)
     if FIELDS[key].kind == "day":
         try:
             return long_day(date.fromisoformat(value))

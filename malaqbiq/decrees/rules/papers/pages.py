@@ -11,8 +11,8 @@ from typing import Any
 from malaqbiq.decrees.rules.papers.annex import annex_page
 from malaqbiq.decrees.rules.papers.fields import FIELDS, shown
 from malaqbiq.decrees.rules.papers.snapshot import Contract, DecreePaper, PaperRow, Payer, Signature
-from malaqbiq.decrees.rules.papers.texts import fill
 from malaqbiq.decrees.rules.papers.wording import dictum_label, letter, long_day, spelled
+from malaqbiq.regulations.rules.texts import fill
 
 Page = dict[str, Any]
 

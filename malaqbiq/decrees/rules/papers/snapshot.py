@@ -6,7 +6,7 @@ that one person's data can be erased by law without touching another's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -66,6 +66,12 @@ class Contract(Stored):
     articles: tuple[Article, ...]
     closing: str
     fields: tuple[str, ...]
+
+    def texts(self) -> Iterator[str]:
+        """Every text of the agreement."""
+        yield from (self.title, self.opening, self.closing)
+        for article in self.articles:
+            yield from (article.title, *article.paragraphs)
 
 
 class Payer(Stored):

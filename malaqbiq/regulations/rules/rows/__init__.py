@@ -5,6 +5,8 @@ from __future__ import annotations
 from malaqbiq.regulations.rules.rows.base import CellRefused, Day, Row, Trust
 from malaqbiq.regulations.rules.rows.calendar import HolidayKind, HolidayRow
 from malaqbiq.regulations.rules.rows.papers import (
+    AgreementRow,
+    ArticleText,
     CodeRow,
     DecreeKindRow,
     DecreeTextRow,
@@ -13,6 +15,7 @@ from malaqbiq.regulations.rules.rows.papers import (
     IssuerUnit,
     LegalBasisRow,
     NumberPatternRow,
+    PaperFormRow,
 )
 from malaqbiq.regulations.rules.rows.pay import (
     ContributionCeilingRow,
@@ -28,6 +31,7 @@ from malaqbiq.regulations.rules.rows.staff import InstrumentRow, PredikatRow, Ra
 from malaqbiq.regulations.rules.rows.structures import Fate, RegimeRow, StructureRow, TransitionRow
 
 TABLES: dict[str, type[Row]] = {
+    "agreement_texts": AgreementRow,
     "classification_codes": CodeRow,
     "contribution_ceilings": ContributionCeilingRow,
     "contribution_rates": ContributionRow,
@@ -40,6 +44,7 @@ TABLES: dict[str, type[Row]] = {
     "job_families": JobFamilyRow,
     "legal_bases": LegalBasisRow,
     "number_patterns": NumberPatternRow,
+    "paper_forms": PaperFormRow,
     "pay_ceilings": PayCeilingRow,
     "pay_rules": PayRuleRow,
     "predikat_matrix": PredikatRow,
@@ -57,6 +62,8 @@ TABLES: dict[str, type[Row]] = {
 
 __all__ = [
     "TABLES",
+    "AgreementRow",
+    "ArticleText",
     "CellRefused",
     "CodeRow",
     "ContributionCeilingRow",
@@ -75,6 +82,7 @@ __all__ = [
     "JobFamilyRow",
     "LegalBasisRow",
     "NumberPatternRow",
+    "PaperFormRow",
     "ParentRow",
     "PayCeilingRow",
     "PayRuleRow",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.regulations.rules.numbers import PLACES, Shape, places_in
 from malaqbiq.regulations.rules.rows.base import CellRefused, Name, Row, Slug, Whole
 from malaqbiq.regulations.rules.rows.places import Tier
-from malaqbiq.regulations.rules.texts import unknown_places
+from malaqbiq.regulations.rules.texts import PERSON_FACTS, PERSON_PLACES, unknown_places
+from malaqbiq.regulations.rules.texts import PLACES as TEXT_PLACES
 
 Classification = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2,3}(\.\d{1,2}){0,3})?$")]
 
@@ -159,3 +161,80 @@ class DecreeTextRow(Row):
         if unknown := sorted(place for text in texts for place in unknown_places(text)):
             raise CellRefused(Words(gettext_noop("a text has no place {{ %(place)s }}"), {"place": unknown[0]}))
         return self
+
+
+class PaperFormRow(Row):
+    """What the papers of a kind show of a person: in the annex, by columns, and in the petikan, with its own words.
+
+    No `petikan_dictum`: there is no petikan.
+    """
+
+    kind: Slug
+    version: Annotated[Whole, Field(ge=1)]
+    annex_title: Name
+    annex_columns: tuple[Name, ...]
+    petikan_dictum: str = ""
+    petikan_facts: tuple[Name, ...] = ()
+    petikan_closing: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.slot}:{self.version}"
+
+    @property
+    def slot(self) -> str:
+        return f"paper-form:{self.kind}"
+
+    @model_validator(mode="after")
+    def _places_known(self) -> Self:
+        _refuse_places((self.annex_title, self.petikan_dictum, self.petikan_closing), TEXT_PLACES)
+        _refuse_facts((*self.annex_columns, *self.petikan_facts))
+        return self
+
+
+class ArticleText(BaseModel):
+    """A Pasal of an agreement."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    title: Name
+    paragraphs: tuple[Name, ...]
+
+
+class AgreementRow(Row):
+    """The words of the work agreement (perjanjian kerja) that goes with a kind of decree, for each person."""
+
+    kind: Slug
+    version: Annotated[Whole, Field(ge=1)]
+    title: Name
+    opening: Name
+    facts: tuple[Name, ...]
+    articles: tuple[ArticleText, ...]
+    closing: Name
+
+    @property
+    def key(self) -> str:
+        return f"{self.slot}:{self.version}"
+
+    @property
+    def slot(self) -> str:
+        return f"agreement:{self.kind}"
+
+    @model_validator(mode="after")
+    def _places_known(self) -> Self:
+        texts = [text for article in self.articles for text in (article.title, *article.paragraphs)]
+        _refuse_places((self.title, self.opening, self.closing, *texts), (*TEXT_PLACES, *PERSON_PLACES))
+        _refuse_facts(self.facts)
+        return self
+
+
+def _refuse_places(texts: Iterable[str], known: Container[str]) -> None:
+    for text in texts:
+        if unknown := unknown_places(text, known):
+            raise CellRefused(Words(gettext_noop("a text has no place {{ %(place)s }}"), {"place": unknown[0]}))
+
+
+def _refuse_facts(names: Iterable[str]) -> None:
+    for name in names:
+        if name not in PERSON_FACTS:
+            raise CellRefused(Words(gettext_noop("papers show no fact %(name)s"), {"name": name}))
