@@ -19,7 +19,7 @@ from malaqbiq.decrees.services import (
 )
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
-from malaqbiq.organization.models import WorkUnit
+from malaqbiq.organization.models import Parentage, WorkUnit
 from malaqbiq.pay.effects import TermSetV1
 from malaqbiq.people.models import Person
 from malaqbiq.regulations.models import Fact
@@ -32,27 +32,13 @@ FLOOR = 2_678_864
 
 
 def unit(code: str = "76", level: str = "provinsi") -> WorkUnit:
-    """A work unit of that code, made up to the rest."""
-    found, _ = WorkUnit.objects.get_or_create(
+    """A work unit of that code, made up to the rest; a kabupaten stands under its province."""
+    found, new = WorkUnit.objects.get_or_create(
         code=code, defaults={"level": level, "name": f"KPU {code}", "region_name": code, "zone": "Asia/Makassar"}
     )
+    if new and "." in code:
+        Parentage.objects.create(unit=found, parent=unit(code.partition(".")[0]))
     return found
-
-
-_LAW: list[Fact] = []
-
-
-def law() -> None:
-    """The law as the package brings it, loaded once a test: no own decree is issued without its floors."""
-    if Fact.objects.exists():
-        return
-    if not _LAW:
-        law_load(access=OFFICER)
-        _LAW.extend(Fact.objects.all())
-        return
-    for fact in _LAW:
-        fact.pk = None
-    Fact.objects.bulk_create(_LAW, batch_size=500)
 
 
 def person(name: str = "Anto Uji") -> Person:

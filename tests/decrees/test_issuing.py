@@ -151,3 +151,13 @@ def test_the_database_refuses_own_pay_below_its_floor() -> None:
     for columns in ({"monthly_amount": make.FLOOR - 1}, {"floor_amount": None}):
         with pytest.raises(IntegrityError), transaction.atomic():
             PayTerm.objects.update(**columns)
+
+
+def test_who_issues_for_a_kabupaten_changed_with_the_budget_year() -> None:
+    province, kabupaten, who = make.unit(), make.unit("76.01", "kabkota"), make.person()
+    in_2022 = make.approved(kabupaten, make.engaged(who, kabupaten, NEW_YEAR, LAST_DAY))
+    with pytest.raises(Refused) as refusal:
+        decree_issue(access=make.SECRETARY, decree=in_2022.uid, digest=in_2022.content_digest)
+    assert [problem.code for problem in refusal.value.problems] == ["decrees.wrong_issuer"]
+    decree = make.issued(province, make.engaged(who, kabupaten, NEW_YEAR, LAST_DAY))
+    assert decree.place == 1
