@@ -22,8 +22,6 @@ from malaqbiq.kernel.access import Access
 from malaqbiq.organization.models import Parentage, WorkUnit
 from malaqbiq.pay.effects import TermSetV1
 from malaqbiq.people.models import Person
-from malaqbiq.regulations.models import Fact
-from malaqbiq.regulations.services import law_load
 from malaqbiq.service.effects import EngagedV1, Status
 
 OFFICER = Access.system("officer")
@@ -82,7 +80,6 @@ def mending(entry: Entry, kind: Mending, on: date, payload: object = None) -> En
 
 def drafted(office: WorkUnit, entries: Sequence[EntryDraft], **facts: str) -> Decree:
     """A draft of the office's Sekretaris."""
-    law()
     draft = DecreeDraft(office.uid, "contract-extension", "sekretaris", "Perpanjangan PPNPN", entries, **facts)
     return decree_draft(access=OFFICER, draft=draft)
 
