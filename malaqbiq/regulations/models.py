@@ -23,7 +23,7 @@ class FactQuerySet(models.QuerySet["Fact"]):
 
 
 class Fact(models.Model):
-    """A row of a file of law as it was loaded, or an office's own. It is superseded, never changed: a trigger refuses it.
+    """A row of a file of law, or an office's own. It is superseded, never changed: a trigger refuses it.
 
     `office_code` is empty for what the national files say. `valid_from` and `valid_until` are half open.
     """
