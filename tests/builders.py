@@ -30,12 +30,13 @@ FLOOR = 2_678_864
 
 
 def unit(code: str = "76", level: str = "provinsi") -> WorkUnit:
-    """A work unit of that code, made up to the rest; a kabupaten stands under its province."""
+    """A work unit of that code under those above it, made up to the rest."""
     found, new = WorkUnit.objects.get_or_create(
         code=code, defaults={"level": level, "name": f"KPU {code}", "region_name": code, "zone": "Asia/Makassar"}
     )
-    if new and "." in code:
-        Parentage.objects.create(unit=found, parent=unit(code.partition(".")[0]))
+    if new and code != "00":
+        above = unit(code.partition(".")[0]) if "." in code else unit("00", "setjen")
+        Parentage.objects.create(unit=found, parent=above)
     return found
 
 

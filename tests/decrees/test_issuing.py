@@ -158,6 +158,6 @@ def test_who_issues_for_a_kabupaten_changed_with_the_budget_year() -> None:
     in_2022 = make.approved(kabupaten, make.engaged(who, kabupaten, NEW_YEAR, LAST_DAY))
     with pytest.raises(Refused) as refusal:
         decree_issue(access=make.SECRETARY, decree=in_2022.uid, digest=in_2022.content_digest)
-    assert [problem.code for problem in refusal.value.problems] == ["decrees.wrong_issuer"]
+    assert "decrees.wrong_issuer" in {problem.code for problem in refusal.value.problems}
     decree = make.issued(province, make.engaged(who, kabupaten, NEW_YEAR, LAST_DAY))
     assert decree.place == 1
