@@ -1,5 +1,24 @@
 """What may be done with pay."""
 
+from malaqbiq.pay.services.composing import (
+    ContractOrder,
+    EndOrder,
+    PayOrder,
+    contract_entries,
+    end_entries,
+    entries_by_unit,
+    pay_entries,
+)
 from malaqbiq.pay.services.exceptions import exception_approve, exception_propose
 
-__all__ = ["exception_approve", "exception_propose"]
+__all__ = [
+    "ContractOrder",
+    "EndOrder",
+    "PayOrder",
+    "contract_entries",
+    "end_entries",
+    "entries_by_unit",
+    "exception_approve",
+    "exception_propose",
+    "pay_entries",
+]
