@@ -37,7 +37,6 @@ HIGH = 3_000_000
 
 
 def extended(*people: Person, amount: int | None = None) -> list[EntryDraft]:
-    make.law()
     contracts = [row for row in serving(make.OFFICER, DECEMBER) if row.person in {person.uid for person in people}]
     orders = [ContractOrder.extending(row, LAST_DAY, amount=amount) for row in contracts]
     return contract_entries(access=make.OFFICER, orders=orders)
@@ -112,7 +111,6 @@ def test_a_policy_holds_until_a_later_years_profile_says_otherwise() -> None:
 def test_where_nothing_is_known_everybody_is_named() -> None:
     office = make.unit()
     people = [make.person(name) for name in ("Satu", "Dua")]
-    make.law()
     orders = [
         ContractOrder(
             who.uid, office.uid, Status.PPNPN, "satpam", date(2031, 1, 1), date(2031, 12, 31), engages=True
@@ -128,7 +126,6 @@ def test_where_nothing_is_known_everybody_is_named() -> None:
 def test_former_pay_may_be_the_floor_of_pppk_paruh_waktu() -> None:
     office, who = make.unit(), make.person()
     payroll.opened_low(who, office, date(2024, 12, 31))
-    make.law()
     start, last_day = date(2025, 3, 1), date(2026, 2, 28)
     order = ContractOrder(
         who.uid, office.uid, Status.PPPK_PARUH_WAKTU, "satpam", start, last_day, basis="former_pay", engages=True
@@ -142,12 +139,13 @@ def test_former_pay_may_be_the_floor_of_pppk_paruh_waktu() -> None:
 
 def test_a_former_pay_that_never_was_is_not_confirmed() -> None:
     office, who = make.unit(), make.person()
-    make.law()
     start, last_day = date(2025, 3, 1), date(2026, 2, 28)
     order = ContractOrder(who.uid, office.uid, Status.PPPK_PARUH_WAKTU, "", start, last_day, amount=1, engages=True)
     contract, pay = contract_entries(access=make.OFFICER, orders=[order])
     assert isinstance(pay.payload, TermSetV1)
-    forged = pay.payload.model_copy(update={"floor_basis": "former_pay", "floor_amount": 1, "floor_key": "former-pay:x"})
+    forged = pay.payload.model_copy(
+        update={"floor_basis": "former_pay", "floor_amount": 1, "floor_key": "former-pay:x"}
+    )
     claimed = EntryDraft("pay.term_set", start, office.uid, forged, person=who.uid)
     assert problems(office, [contract, claimed]) == {"pay.floor_not_confirmed"}
 
@@ -169,7 +167,6 @@ def test_an_end_stops_pay_only_where_it_would_go_on() -> None:
 def test_another_pay_lasts_to_the_contracts_end() -> None:
     office, who = make.unit(), make.person()
     payroll.opened_low(who, office)
-    make.law()
     entries = pay_entries(access=make.OFFICER, orders=[PayOrder(who.uid, date(2022, 2, 15))])
     assert pay_of(entries).last_day == LAST_DAY
     make.issued(office, entries, date(2022, 2, 20))
@@ -187,7 +184,6 @@ def test_another_pay_for_somebody_who_does_not_serve_is_refused_by_name() -> Non
 def test_other_units_are_out_of_reach() -> None:
     office, who = make.unit(), make.person()
     payroll.opened_low(who, office)
-    make.law()
     foreign = payroll.access("foreign", ["76.01"], Role.SDM_OFFICER)
     with pytest.raises(Forbidden):
         end_entries(access=foreign, orders=[EndOrder(who.uid, office.uid, LAST_DAY, "resigned")])
