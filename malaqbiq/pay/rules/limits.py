@@ -18,6 +18,10 @@ SEAT_OF_ROOT = "31"
 """The province whose minimum wage holds for KPU RI's own secretariat: it sits in Jakarta."""
 
 
+FORMER_PAY_KEYS = "former-pay"
+"""How keys of former pay begin: they name an entry, not a fact of law."""
+
+
 class Basis(StrEnum):
     """What a floor rests on."""
 
@@ -59,7 +63,7 @@ class FormerPay:
     @property
     def key(self) -> str:
         """What a payload quotes."""
-        return f"former-pay:{self.entry}"
+        return f"{FORMER_PAY_KEYS}:{self.entry}"
 
 
 def wage_limit(found: Floor | Missing) -> Limit:
@@ -77,8 +81,8 @@ def former_pay_limit(former: FormerPay | None) -> Limit:
     """
     if former is None:
         what = Words(gettext_noop("what the person was paid as non-ASN staff"))
-        missing = Missing("former-pay", what, Words(gettext_noop("no decree here says so")))
-        return Limit("former-pay", None, Basis.FORMER_PAY, missing=missing)
+        missing = Missing(FORMER_PAY_KEYS, what, Words(gettext_noop("no decree here says so")))
+        return Limit(FORMER_PAY_KEYS, None, Basis.FORMER_PAY, missing=missing)
     return Limit(former.key, former.amount, Basis.FORMER_PAY, former.key, "decree")
 
 

@@ -1,0 +1,87 @@
+"""The wage check: who is paid below the floor of a day, and by how much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from malaqbiq.pay.rules.limits import Limit, shortfall
+from malaqbiq.regulations.rules.answers import Missing
+
+
+@dataclass(frozen=True, slots=True)
+class WageRow:
+    """One contract worker in service on the day: pay in rupiah a month (None: none stands), floor and ceiling.
+
+    `exception` is the approved exception that lets the pay stand below its floor: it is below the floor all the same.
+    """
+
+    person: UUID
+    name: str
+    unit_code: str
+    status: str
+    job_family: str
+    last_day: date | None
+    monthly_amount: int | None
+    origin: str
+    exception: UUID | None
+    floor: Limit
+    ceiling: Limit
+
+    @property
+    def shortfall(self) -> int | None:
+        """Rupiah a month below the floor, 0 if none; None where pay or floor is not known."""
+        return shortfall(self.monthly_amount, self.floor.amount)
+
+    @property
+    def is_below(self) -> bool:
+        """Whether pay is known to be below the floor."""
+        return bool(self.shortfall)
+
+
+@dataclass(frozen=True, slots=True)
+class WageCheck:
+    """All contract workers in service on a day, each with a row."""
+
+    as_of: date
+    rows: tuple[WageRow, ...]
+
+    @property
+    def below_floor(self) -> int:
+        """How many are paid below the floor, exceptions counted."""
+        return sum(row.is_below for row in self.rows)
+
+    @property
+    def lowest(self) -> int | None:
+        """The lowest pay a month; None where nobody is paid."""
+        return min((row.monthly_amount for row in self.rows if row.monthly_amount is not None), default=None)
+
+    @property
+    def shortfall_total(self) -> int:
+        """Rupiah a month by which all are below their floors together."""
+        return sum(row.shortfall or 0 for row in self.rows)
+
+    @property
+    def floor(self) -> int | None:
+        """The floor, where one and the same holds for all; None where several do, or one is not known."""
+        floors = {row.floor.amount for row in self.rows}
+        return floors.pop() if len(floors) == 1 else None
+
+    @property
+    def unpaid(self) -> tuple[WageRow, ...]:
+        """Who serves without pay that a decree says."""
+        return tuple(row for row in self.rows if row.monthly_amount is None)
+
+    def missing_floors(self) -> Iterator[Missing]:
+        """Each floor that is not known, once."""
+        return _once(row.floor for row in self.rows)
+
+    def missing_ceilings(self) -> Iterator[Missing]:
+        """Each ceiling that is not known, once."""
+        return _once(row.ceiling for row in self.rows)
+
+
+def _once(limits: Iterator[Limit]) -> Iterator[Missing]:
+    return iter({limit.missing.key: limit.missing for limit in limits if limit.missing}.values())

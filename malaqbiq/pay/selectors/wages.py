@@ -1,0 +1,60 @@
+"""Who is paid what on a day, and whether that is at the day's floor."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import QuerySet
+
+from malaqbiq.kernel.access import Access
+from malaqbiq.pay.models import PayTerm
+from malaqbiq.pay.rules.limits import Basis, FormerPay, Limit, former_pay_limit, wage_limit
+from malaqbiq.pay.rules.wages import WageCheck, WageRow
+from malaqbiq.pay.selectors.limits import LawOfDay, law_of_day
+from malaqbiq.service.models import HomeUnit
+from malaqbiq.service.selectors import Known, Serving, known_place, serving, units_of
+
+
+def wage_check(access: Access, day: date, *, units: Collection[str] | None = None, known: Known = None) -> WageCheck:
+    """All contract workers in service on a day in the work units that the asker covers, each against the day's floor.
+
+    The floor is the one of that day, not of the day on which the pay term started; for a PPPK paruh waktu whose decree
+    names former pay it is that. A floor that is not known is named. A few statements, whatever the number of people.
+    """
+    place = known_place(known)
+    staff = serving(access, day, units=units, known=place)
+    terms = {term.person_id: term for term in _terms(day, place, units_of(access, units))}
+    law = law_of_day(access, day)
+    return WageCheck(day, tuple(_row(item, terms.get(item.person), law) for item in staff))
+
+
+def _terms(day: date, place: int | None, codes: frozenset[str] | None) -> QuerySet[PayTerm]:
+    terms = PayTerm.objects.as_of(day, place)
+    if codes is None:
+        return terms
+    homes = HomeUnit.objects.as_of(day, place).filter(work_unit__code__in=codes)
+    return terms.filter(person__in=homes.values("person"))
+
+
+def _row(item: Serving, term: PayTerm | None, law: LawOfDay) -> WageRow:
+    return WageRow(
+        person=item.person,
+        name=item.name,
+        unit_code=item.unit_code,
+        status=item.status,
+        job_family=item.job_family,
+        last_day=item.last_day,
+        monthly_amount=term.monthly_amount if term else None,
+        origin=term.origin if term else "",
+        exception=term.exception_id if term else None,
+        floor=_floor(item, term, law),
+        ceiling=law.ceiling(item.unit_code, item.status, item.job_family),
+    )
+
+
+def _floor(item: Serving, term: PayTerm | None, law: LawOfDay) -> Limit:
+    if term is None or term.floor_basis != Basis.FORMER_PAY:
+        return wage_limit(law.wage(item.unit_code))
+    known = term.floor_amount is not None
+    return former_pay_limit(FormerPay(term.floor_amount or 0, term.entry_id) if known else None)

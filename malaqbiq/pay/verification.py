@@ -1,0 +1,62 @@
+"""Checks of pay: floors as they applied, and whether today's law tables still say what decrees quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from django.db.models import Count, F, Q
+
+from malaqbiq.decrees.rules.checks import Check, outcome
+from malaqbiq.decrees.rules.timeline import Origin
+from malaqbiq.kernel.progress import Progress
+from malaqbiq.pay.models import PayTerm
+from malaqbiq.pay.rules.limits import FORMER_PAY_KEYS
+from malaqbiq.regulations.models import Fact
+
+SHOWN = 5
+
+
+def floors_as_they_applied(progress: Progress) -> Check:
+    """Every own pay term, those no longer known too, is at the floor that applied when it started, or by exception."""
+    own = PayTerm.objects.filter(origin=Origin.OWN)
+    progress.stage("floors", own.count())
+    low = own.filter(Q(floor_amount__isnull=True) | Q(monthly_amount__lt=F("floor_amount")))
+    excepted = low.filter(exception__limit="floor", exception__approved_by__gt="")
+    unfounded = low.exclude(pk__in=excepted.values("pk"))
+    faults = [
+        f"pay of {term.person_id} from {term.valid_from} is below its floor"
+        for term in unfounded.order_by("pk")[: SHOWN + 1]
+    ]
+    return outcome("floors", f"{own.count()} own pay terms, {excepted.count()} by exception", faults)
+
+
+def law_says_the_same(progress: Progress) -> Check:
+    """Whether the facts that pay terms quote stand in today's law tables as they were quoted. A difference only warns:
+    the past stays as it was.
+    """
+    progress.stage("law")
+    quoted = {pair for name in ("floor", "ceiling") for pair in _quoted(name)}
+    said = _said({key for key, _ in quoted})
+    changed = sorted(key for key, amount in quoted if amount not in said.get(key, ()))
+    if not changed:
+        return Check("law", ok=True, detail=f"{len(quoted)} facts as quoted")
+    more = f" and {len(changed) - SHOWN} more" if len(changed) > SHOWN else ""
+    keys = ", ".join(changed[:SHOWN])
+    return Check("law", ok=True, detail=f"warning: changed since they were quoted: {keys}{more}")
+
+
+CHECKS = (floors_as_they_applied, law_says_the_same)
+
+
+def _quoted(name: str) -> Iterator[tuple[str, int]]:
+    known = PayTerm.objects.filter(origin=Origin.OWN, **{f"{name}_amount__isnull": False})
+    rows = known.values_list(f"{name}_key", f"{name}_amount").annotate(times=Count("pk")).order_by()
+    return ((key, amount) for key, amount, _ in rows if not key.startswith(FORMER_PAY_KEYS))
+
+
+def _said(keys: Iterable[str]) -> Mapping[str, set[int]]:
+    """What the tables say today under each key: nationally, or an office's own."""
+    found: dict[str, set[int]] = {}
+    for fact in Fact.objects.current().filter(key__in=list(keys)):
+        found.setdefault(fact.key, set()).add(fact.value.get("amount"))
+    return found
