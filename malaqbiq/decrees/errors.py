@@ -63,3 +63,10 @@ class Refused(UserError):
 
 class NumberTaken(UserError):
     """The number is in use or not free for this."""
+
+
+class PaperRefused(UserError):
+    """The decree's paper can't be written: there are no words for it."""
+
+    def __init__(self, why: Words) -> None:
+        super().__init__(why, gettext_noop("state the words of this kind of decree for that day"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -26,3 +27,9 @@ def rupiah(amount: int) -> str:
     """``Rp2.678.864``, as Indonesian papers write it (PUEBI: no space after Rp, full stops between thousands)."""
     sign = "-" if amount < 0 else ""
     return f"{sign}Rp{abs(amount):,}".replace(",", ".")
+
+
+def amount_of(text: str) -> int | None:
+    """The amount that `rupiah` wrote; None for any other text."""
+    found = re.fullmatch(r"Rp(\d{1,3}(?:\.\d{3})*)", text)
+    return int(found[1].replace(".", "")) if found else None

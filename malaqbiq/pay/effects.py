@@ -91,7 +91,11 @@ class TermSet(Effect[TermSetV1]):
         return timelines.put(TERM, act.effective_on, end, value, act.by)
 
     def describe(self, act: Act[TermSetV1]) -> tuple[Fact, ...]:
-        return (Fact("monthly_amount", rupiah(act.payload.monthly_amount)),)
+        facts = [Fact("monthly_amount", rupiah(act.payload.monthly_amount))]
+        if act.payload.floor_amount is not None:
+            facts.append(Fact("floor_amount", rupiah(act.payload.floor_amount)))
+            facts.append(Fact("floor_basis", act.payload.floor_basis.upper().replace("_", " ")))
+        return tuple(facts)
 
 
 class TermEndedV1(Payload):

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from malaqbiq.kernel.rupiah import half_up, round_up, rupiah, share
+from malaqbiq.kernel.rupiah import amount_of, half_up, round_up, rupiah, share
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,13 @@ def test_scores_round_half_away_from_zero() -> None:
 )
 def test_rupiah_as_papers_write_it(amount: int, text: str) -> None:
     assert rupiah(amount) == text
+
+
+@pytest.mark.parametrize("amount", [0, 7, 999, 1_000, 2_678_864, 10**12])
+def test_an_amount_reads_back(amount: int) -> None:
+    assert amount_of(rupiah(amount)) == amount
+
+
+@pytest.mark.parametrize("text", ["", "Rp", "Rp2678864", "2.678.864", "Rp2.678.864,00", "Rp1.23", "pramubakti"])
+def test_what_rupiah_did_not_write_is_no_amount(text: str) -> None:
+    assert amount_of(text) is None

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from malaqbiq.decrees.rules.papers.compose import Signer, decree_paper, number_line, signature, title_lines
+from malaqbiq.decrees.rules.papers.compose import DOTS, Signer, decree_paper, number_line, signature, title_lines
 from malaqbiq.decrees.rules.papers.fields import FIELDS
+from malaqbiq.decrees.rules.papers.pages import Look, contract_page
 from malaqbiq.decrees.rules.papers.snapshot import Article, DecreePaper, PaperRow
 from malaqbiq.kernel.canonical import canonical
 from malaqbiq.organization.rules.signing import Form
-from malaqbiq.regulations.rules.texts import PERSON_FACTS, TextRefused
+from malaqbiq.regulations.rules.texts import PERSON_FACTS
 from tests.decrees.papers.sample import ISSUE, SECRETARY, TEXT, paper, row
 
 
@@ -19,23 +20,26 @@ def test_places_of_the_decree_are_filled() -> None:
     assert head.dictums[1] == "Masa kerja berlaku sejak 1 Januari 2022 sampai dengan 31 Desember 2022."
 
 
-def test_a_fact_that_is_missing_is_not_left_blank() -> None:
-    with pytest.raises(TextRefused, match="last_day"):
-        decree_paper(replace(ISSUE, until=None), TEXT)
+def test_a_fact_that_is_missing_is_left_to_be_written_and_named() -> None:
+    head = decree_paper(replace(ISSUE, until=None), TEXT)
+    assert head.dictums[1] == f"Masa kerja berlaku sejak 1 Januari 2022 sampai dengan {DOTS}."
+    assert head.gaps == ("last_day",)
+    assert decree_paper(ISSUE, TEXT).gaps == ()
 
 
 def test_what_else_is_known_fills_places_too() -> None:
     text = TEXT.model_copy(update={"noting": ("DIPA {{ dipa_number }}",)})
     assert decree_paper(replace(ISSUE, known={"dipa_number": "SP 076"}), text).noting == ("DIPA SP 076",)
-    with pytest.raises(TextRefused, match="dipa_number"):
-        decree_paper(ISSUE, text)
 
 
-def test_an_agreement_that_could_not_be_filled_is_refused_on_issuing() -> None:
+def test_a_gap_in_an_agreement_is_named_too() -> None:
     article = Article(title="Upah", paragraphs=("{{ amount }} dari DIPA {{ dipa_number }}",))
     text = TEXT.model_copy(update={"contract": TEXT.contract.model_copy(update={"articles": (article,)})})
-    with pytest.raises(TextRefused, match="dipa_number"):
-        decree_paper(ISSUE, text)
+    head = decree_paper(ISSUE, text)
+    assert head.gaps == ("dipa_number",)
+    assert (
+        contract_page(head, row(0), Look())["articles"][0]["paragraphs"][0]["text"] == f"Rp2.678.864 dari DIPA {DOTS}"
+    )
 
 
 @pytest.mark.parametrize(

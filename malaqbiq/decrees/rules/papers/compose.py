@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from malaqbiq.decrees.rules.papers.snapshot import Annex, Contract, DecreePaper, Extract, Signature
+from malaqbiq.decrees.rules.papers.snapshot import Annex, DecreePaper, Extract, Signature
 from malaqbiq.decrees.rules.papers.texts import PaperText
 from malaqbiq.decrees.rules.papers.wording import long_day, spelled, weekday
 from malaqbiq.organization.rules.signing import MARKS, Form
-from malaqbiq.regulations.rules.texts import PERSON_PLACES, fill
+from malaqbiq.regulations.rules.texts import fill, places_of
 
+DOTS = "………………"
 REGION = re.compile(r"(?<=UMUM) (?=(?:PROVINSI|KABUPATEN|KOTA) )")
 
 
@@ -52,8 +53,13 @@ class Issue:
 
 
 def decree_paper(issue: Issue, text: PaperText) -> DecreePaper:
-    """The head of the decree's papers, every place filled; TextRefused names the first that can't be."""
+    """The head of the decree's papers, every place filled.
+
+    What isn't known is left as dots, to be written in by hand, and named in `gaps`.
+    """
     values = decree_values(issue)
+    gaps = tuple(sorted({place for part in text.texts() for place in places_of(part) if not values.get(place)}))
+    values = {**values, **dict.fromkeys(gaps, DOTS)}
     return DecreePaper(
         letterhead=issue.letterhead,
         address=issue.address,
@@ -72,13 +78,14 @@ def decree_paper(issue: Issue, text: PaperText) -> DecreePaper:
         copies=_filled(text.copies, values),
         annex=_annex(text.annex, values),
         extract=_extract(text.extract, values, issue.certifier),
-        contract=_contract(text.contract, values),
+        contract=text.contract,
         facts=values if text.contract else {},
+        gaps=gaps,
     )
 
 
 def decree_values(issue: Issue) -> dict[str, str]:
-    """What fills the places of the words. What isn't known fills nothing: a text that asks for it is refused."""
+    """What fills the places of the words, as far as it is known."""
     days = {"decided_on": issue.decided_on, "first_day": issue.start, "last_day": issue.until}
     day = issue.decided_on
     return {
@@ -130,12 +137,3 @@ def _extract(extract: Extract | None, values: Mapping[str, str], certifier: Sign
             "certifier": signature(certifier) if certifier else None,
         }
     )
-
-
-def _contract(contract: Contract | None, values: Mapping[str, str]) -> Contract | None:
-    """The agreement, its places open: they are filled for each person. What is the decree's must be known now."""
-    if contract:
-        persons = dict.fromkeys(PERSON_PLACES, "…")
-        for text in contract.texts():
-            fill(text, {**persons, **values})
-    return contract

@@ -86,7 +86,10 @@ class Payer(Stored):
 
 
 class DecreePaper(Stored):
-    """The head of a decree's papers: all that is not about one person. Dates are ISO."""
+    """The head of a decree's papers: all that is not about one person. Dates are ISO.
+
+    `gaps` names places of the words for which nothing was known: they are dots on the paper.
+    """
 
     form: Literal[1] = 1
     letterhead: tuple[str, ...]
@@ -108,6 +111,7 @@ class DecreePaper(Stored):
     extract: Extract | None = None
     contract: Contract | None = None
     facts: dict[str, str] = Field(default_factory=dict)
+    gaps: tuple[str, ...] = ()
 
 
 class PaperRow(Stored):

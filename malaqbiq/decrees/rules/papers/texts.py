@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from malaqbiq.decrees.rules.papers.snapshot import Annex, Contract, Extract, Stored
+from malaqbiq.regulations.rules.texts import PERSON_FACTS
+
+OF_A_PERSON = (*PERSON_FACTS, "amount_words", "payer_capacity", "payer_name", "payer_unit")
+PERSONAL = re.compile(r"\{\{\s*(?:" + "|".join(OF_A_PERSON) + r")\s*\}\}")
+"""Places of an agreement that are filled for each person."""
 
 
 class PaperText(Stored):
@@ -16,3 +24,13 @@ class PaperText(Stored):
     annex: Annex | None = None
     extract: Extract | None = None
     contract: Contract | None = None
+
+    def texts(self) -> Iterator[str]:
+        """Every text in which places of the whole decree stand."""
+        yield from (*self.considering, *self.remembering, *self.noting, *self.dictums, *self.copies)
+        if self.annex:
+            yield self.annex.title
+        if self.extract:
+            yield from (self.extract.dictum, self.extract.closing)
+        for text in self.contract.texts() if self.contract else ():
+            yield PERSONAL.sub("", text)

@@ -1,0 +1,247 @@
+"""What a decree's papers say, gathered from its entries, its people, its work units and who signs for them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from uuid import UUID
+
+from malaqbiq.decrees.models import Decree, Entry
+from malaqbiq.decrees.registry import book
+from malaqbiq.decrees.rules.effects import Act, Fact
+from malaqbiq.decrees.rules.fold import Mending
+from malaqbiq.decrees.rules.papers.compose import Issue, Signer, title_lines
+from malaqbiq.decrees.rules.papers.fields import FIELDS
+from malaqbiq.decrees.rules.papers.snapshot import PaperRow, Payer
+from malaqbiq.decrees.rules.papers.wording import long_day
+from malaqbiq.decrees.rules.timeline import Origin
+from malaqbiq.decrees.selectors.paper_words import HOUSE
+from malaqbiq.kernel.rupiah import amount_of
+from malaqbiq.organization.models import UnitProfile, WorkUnit
+from malaqbiq.organization.rules.names import Authority, authority_title, long_name, secretariat_name
+from malaqbiq.organization.rules.signing import Form
+from malaqbiq.organization.selectors import province_of, signer_on, unit_profiles
+from malaqbiq.people.models import Person
+from malaqbiq.people.rules import EducationLevel
+from malaqbiq.people.selectors import highest_education
+from malaqbiq.regulations.selectors import job_families
+
+FACTS = {
+    "starts_on": "start",
+    "last_day": "until",
+    "monthly_amount": "amount",
+    "job_family": "job",
+    "work_unit": "unit",
+}
+"""Facts of effects under the names that papers have for them; others keep theirs."""
+
+CAPACITIES = {
+    Authority.COMMITMENT_OFFICER: "Pejabat Pembuat Komitmen",
+    Authority.KPA: "Kuasa Pengguna Anggaran",
+}
+MENDED = {
+    Mending.REVOCATION: "Dicabut",
+    Mending.ANNULMENT: "Dibatalkan",
+    Mending.CORRECTION: "Diperbaiki",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the annex to be: of whose part, on whom, what it says, and what else its entries tell of the decree."""
+
+    work_unit: UUID
+    person: UUID | None
+    row: PaperRow
+    told: Mapping[str, str]
+
+
+class PaperFacts:
+    """The facts of one decree's papers on the day of its issue. Statements grow with work units, not with people."""
+
+    def __init__(self, decree: Decree, day: date) -> None:
+        self.decree, self.day = decree, day
+        entries = decree.entries.order_by("row", "ordinal").select_related("work_unit", "person")
+        self.entries: Sequence[Entry] = list(entries)
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The annex, line by line, work units in the order in which they first appear."""
+        units = list(dict.fromkeys(entry.work_unit_id for entry in self.entries))
+        by_line: defaultdict[tuple[int, int], list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            by_line[units.index(entry.work_unit_id), entry.row].append(entry)
+        return [self._line(by_line[key]) for key in sorted(by_line)]
+
+    def issue(self) -> Issue:
+        """The facts that are said once."""
+        office, authority = self.decree.office, self.decree.authority
+        told = _told(line.told for line in self.lines)
+        start, until = (_days(self.lines, key) for key in ("start", "until"))
+        return Issue(
+            letterhead=title_lines(long_name(office.name)),
+            issuer=_title(authority, office),
+            unit_code=office.code,
+            unit=self._unit_words(),
+            number=self.decree.number,
+            title=self.decree.title,
+            decided_on=self.day,
+            place=office.seat or "………………",
+            signer=self._signer(authority, office),
+            start=min(start, default=self.decree.effective_on),
+            until=max(until, default=None),
+            people=len(self.lines),
+            address=_address(self._profile(office)),
+            known=self._known(office, told),
+        )
+
+    @cached_property
+    def _units(self) -> list[WorkUnit]:
+        return list({entry.work_unit_id: entry.work_unit for entry in self.entries}.values())
+
+    @cached_property
+    def _profiles(self) -> dict[str, UnitProfile]:
+        codes = {self.decree.office.code, *(unit.code for unit in self._units)}
+        return unit_profiles(HOUSE, year=(self.decree.effective_on or self.day).year, units=codes)
+
+    @cached_property
+    def _schooling(self) -> Mapping[UUID, EducationLevel]:
+        people = {entry.person_id for entry in self.entries if entry.person_id}
+        return highest_education(HOUSE, self.day, people) if people else {}
+
+    @cached_property
+    def _jobs(self) -> dict[str, str]:
+        return {row.family: row.name for row in job_families(HOUSE, day=self.day, office=self.decree.office.code)}
+
+    @cached_property
+    def _payers(self) -> dict[UUID, Payer]:
+        return {unit.uid: self._payer(unit) for unit in self._units}
+
+    def _profile(self, unit: WorkUnit) -> UnitProfile | None:
+        return self._profiles.get(unit.code)
+
+    def _unit_words(self) -> str:
+        office = self.decree.office
+        if len(self._units) == 1:
+            return long_name(secretariat_name(self._units[0].name))
+        own = long_name(secretariat_name(office.name))
+        return f"{own} dan Sekretariat Komisi Pemilihan Umum Kabupaten/Kota di {office.region_name}"
+
+    def _known(self, office: WorkUnit, told: Mapping[str, str]) -> dict[str, str]:
+        payer = self._units[0] if len(self._units) == 1 else office
+        profile, province = self._profile(payer), province_of(HOUSE, code=payer.code, day=self.day)
+        dated = profile.dipa_date if profile else None
+        return {
+            "office": long_name(office.name),
+            "dipa_number": profile.dipa_number if profile else "",
+            "dipa_date": long_day(dated) if dated else "",
+            "province": WorkUnit.objects.get(code=province).region_name if province else "",
+            "floor": told.get("floor_amount", ""),
+            "floor_basis": told.get("floor_basis", ""),
+        }
+
+    def _line(self, entries: Sequence[Entry]) -> Line:
+        first = entries[0]
+        facts = {fact.key: fact.text for entry in entries for fact in _described(entry)}
+        values = {**self._of_unit(first.work_unit), **self._of_person(first.person), **self._shown(facts)}
+        values.setdefault("start", first.effective_on.isoformat())
+        told = {key: text for key, text in facts.items() if FACTS.get(key, key) not in FIELDS}
+        payer = self._payers[first.work_unit_id] if first.person_id else None
+        row = PaperRow(group=secretariat_name(first.work_unit.name), values=values, payer=payer)
+        return Line(first.work_unit_id, first.person_id, row, told)
+
+    def _shown(self, facts: Mapping[str, str]) -> dict[str, str | int]:
+        values: dict[str, str | int] = {}
+        for key, text in facts.items():
+            name = FACTS.get(key, key)
+            if name in FIELDS:
+                amount = amount_of(text) if FIELDS[name].kind == "rupiah" else None
+                values[name] = self._jobs.get(text, text) if amount is None else amount
+        return {key: value for key, value in values.items() if key != "unit"}
+
+    def _of_unit(self, unit: WorkUnit) -> dict[str, str | int]:
+        return {"unit": long_name(secretariat_name(unit.name))}
+
+    def _of_person(self, person: Person | None) -> dict[str, str | int]:
+        if person is None:
+            return {}
+        born = long_day(person.birth_date) if person.birth_date else ""
+        level = self._schooling.get(person.uid)
+        return {
+            "name": person.full_name,
+            "nik": person.nik or "",
+            "nip": person.nip or "",
+            "birth": ", ".join(filter(None, [person.birth_place, born])),
+            "sex": person.sex,
+            "education": level.label if level else "",
+            "address": person.address,
+        }
+
+    def _signer(self, authority: str, unit: WorkUnit) -> Signer:
+        known = authority in set(Authority)
+        found = signer_on(HOUSE, unit=unit.code, authority=Authority(authority), day=self.day) if known else None
+        title = _title(authority, unit)
+        if found is None:
+            return Signer(title)
+        return Signer(title, found.name, found.nip, Form(found.form), found.own_title)
+
+    def _payer(self, unit: WorkUnit) -> Payer:
+        """Who signs for the unit that pays: Pejabat Pembuat Komitmen, else KPA; else a name to be written in."""
+        profile = self._profile(unit)
+        authority, name, nip = next(self._paying(unit, profile), (Authority.COMMITMENT_OFFICER, "", ""))
+        return Payer(
+            unit=long_name(secretariat_name(unit.name)),
+            capacity=CAPACITIES[authority],
+            name=name,
+            number=f"NIP {nip}" if nip else "",
+            address=_address(profile),
+            place=unit.seat,
+        )
+
+    def _paying(self, unit: WorkUnit, profile: UnitProfile | None) -> Iterator[tuple[Authority, str, str]]:
+        for authority in CAPACITIES:
+            if signer := signer_on(HOUSE, unit=unit.code, authority=authority, day=self.day):
+                yield authority, signer.name, signer.nip
+        if profile and profile.commitment_officer_name:
+            yield Authority.COMMITMENT_OFFICER, profile.commitment_officer_name, profile.commitment_officer_nip
+        if profile and profile.kpa_name:
+            yield Authority.KPA, profile.kpa_name, profile.kpa_nip
+
+
+def _address(profile: UnitProfile | None) -> str:
+    return " · ".join(profile.letterhead) if profile else ""
+
+
+def _title(authority: str, unit: WorkUnit) -> str:
+    return authority_title(Authority(authority), unit.name) if authority in set(Authority) else authority
+
+
+def _described(entry: Entry) -> Iterable[Fact]:
+    mending = Mending(entry.mending) if entry.mending else None
+    if mending:
+        yield Fact("note", MENDED[mending])
+    if mending in {None, Mending.CORRECTION}:
+        effect = book().effect(entry.effect)
+        payload = effect.read(entry.effect_version, entry.payload)
+        yield from effect.describe(
+            Act(entry.uid, entry.effect, payload, entry.effective_on, (0, entry.ordinal), Origin.OWN)
+        )
+    else:
+        yield Fact("ended_on", entry.effective_on.isoformat())
+
+
+def _told(lines: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """What all lines tell of the decree, different answers side by side."""
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for told in lines:
+        for key, text in told.items():
+            found[key][text] = None
+    return {key: ", ".join(texts) for key, texts in found.items()}
+
+
+def _days(lines: Iterable[Line], key: str) -> list[date]:
+    found = (line.row.values.get(key) for line in lines)
+    return [date.fromisoformat(value) for value in found if isinstance(value, str) and value]
