@@ -77,8 +77,7 @@ class EndedV1(Payload):
 
 
 class Ended(Effect[EndedV1]):
-    """Service ends: the day of the entry is the first day out of service. A post must be left by an entry of its own.
-    """
+    """Service ends: the day of the entry is the first day out of it. A post must be left by an entry of its own."""
 
     name = "service.ended"
     payloads: ClassVar = {1: EndedV1}
