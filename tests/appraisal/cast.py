@@ -22,7 +22,7 @@ from malaqbiq.appraisal.services import (
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.canonical import Json
 from malaqbiq.kernel.periods import Period
-from malaqbiq.organization.models import Parentage, WorkUnit
+from malaqbiq.organization.models import WorkUnit
 from malaqbiq.people.models import Person
 from malaqbiq.regulations.services import fact_state
 from tests import builders
@@ -58,8 +58,6 @@ class Cast:
 def town() -> Cast:
     """The cast, with nobody in service yet."""
     units = {code: builders.unit(code, "provinsi" if code == "76" else "kabkota") for code in CODES}
-    for code in CODES[1:]:
-        Parentage.objects.get_or_create(unit=units[code], parent=units["76"])
     people = {name: builders.person(f"{name.title()} Uji").uid for name in (*UNIT_OF, *JUDGES)}
     return Cast(units, people)
 
@@ -71,13 +69,22 @@ def cast(*staff: str) -> Cast:
     return found
 
 
-def engage(cast: Cast, *names: str, start: date = YEAR[0], amount: int = builders.FLOOR) -> None:
-    """Contracts to the end of 2021, as the opening tells of them."""
+def engage(
+    cast: Cast,
+    *names: str,
+    start: date = YEAR[0],
+    last_day: date = YEAR[1],
+    amount: int = builders.FLOOR,
+    paid: bool = True,
+) -> None:
+    """Contracts to the end of 2021, or to another last day, as the opening tells of them; with or without pay."""
     rows = [
-        builders.engaged(Person.objects.get(uid=cast[name]), cast.units[UNIT_OF[name]], start, YEAR[1], amount, row=row)
+        builders.engaged(
+            Person.objects.get(uid=cast[name]), cast.units[UNIT_OF[name]], start, last_day, amount, row=row
+        )
         for row, name in enumerate(names, start=1)
     ]
-    builders.opened(cast.units["76"], [entry for row in rows for entry in row])
+    builders.opened(cast.units["76"], [entry for row in rows for entry in row[: 2 if paid else 1]])
 
 
 def stated(values: Mapping[str, Json]) -> None:

@@ -16,6 +16,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from malaqbiq.appraisal.models import Cycle
+    from malaqbiq.kernel.access import Access
 
 YEAR = 2021
 APPRAISED = (date(YEAR, 1, 1), date(YEAR + 1, 1, 1))
@@ -81,7 +86,6 @@ def _people(staff: int) -> list[tuple[object, object]]:
 def _cycle(people: list[tuple[object, object]]) -> None:
     from malaqbiq.appraisal import services
     from malaqbiq.appraisal.rules.scoring import AttendanceSums
-    from malaqbiq.appraisal.selectors import coverage
     from malaqbiq.kernel.access import Access
     from malaqbiq.kernel.periods import Period
     from malaqbiq.organization.models import WorkUnit
@@ -109,6 +113,15 @@ def _cycle(people: list[tuple[object, object]]) -> None:
         sums = AttendanceSums(12, 245, 238, 4, 2)
         days = [services.AttendanceEntry(who, sums) for who in by]
         services.attendance_enter(access=access, cycle=cycle.uid, entries=days)
+    _decrees(access, cycle)
+
+
+def _decrees(access: Access, cycle: Cycle) -> None:
+    from malaqbiq.appraisal import services
+    from malaqbiq.appraisal.selectors import coverage
+    from malaqbiq.kernel.periods import Period
+    from malaqbiq.people.models import Person
+
     with timed("coverage of all work units"):
         coverage(access=access, cycle=cycle, on=date.today())  # noqa: DTZ011
     with timed("close: freeze all results"):
@@ -116,6 +129,9 @@ def _cycle(people: list[tuple[object, object]]) -> None:
     with timed("decide as recommended"):
         decider = Person.objects.create(name="Sekretaris Uji").uid
         services.decisions_take(access=access, cycle=cycle.uid, decider=decider)
+    with timed("draft a decree for each work unit"):
+        term = Period.through(date(YEAR + 1, 1, 1), date(YEAR + 1, 12, 31))
+        services.cycle_draft_decrees(access=access, cycle=cycle.uid, term=term)
 
 
 if __name__ == "__main__":

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from malaqbiq.appraisal.services import cycle_close, decisions_take, results_tell
+from malaqbiq.appraisal.services import cycle_close, cycle_draft_decrees, decisions_take, results_tell
+from malaqbiq.kernel.periods import Period
 from malaqbiq.people.models import Person
 from tests import builders
 from tests.appraisal.cast import SYSTEM, YEAR, opened, scored, town
+
+NEXT = Period.through(date(2022, 1, 1), date(2022, 12, 31))
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +41,7 @@ def counted(count: int) -> dict[str, int]:
     found["close"] = statements(lambda: cycle_close(access=SYSTEM, cycle=cycle.uid))
     secretary = people["secretary"]
     found["decide"] = statements(lambda: decisions_take(access=SYSTEM, cycle=cycle.uid, decider=secretary))
+    found["draft"] = statements(lambda: cycle_draft_decrees(access=SYSTEM, cycle=cycle.uid, term=NEXT))
     return found
 
 

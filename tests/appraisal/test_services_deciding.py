@@ -5,13 +5,14 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, transaction
 
-from malaqbiq.appraisal.errors import CycleOpen, NotAllowed, NotPossible
+from malaqbiq.appraisal.errors import CycleOpen, NotAllowed, NotPossible, PeopleInTheWay
 from malaqbiq.appraisal.models import Appraisee, Cycle, Decision
 from malaqbiq.appraisal.rules.instrument import Recommendation
 from malaqbiq.appraisal.services import (
     ScoreChange,
     cycle_close,
     decision_make,
+    decisions_make,
     decisions_take,
     excuse_give,
     objection_decide,
@@ -65,7 +66,7 @@ def test_appraisers_leave_their_own_people_to_another(people: Cast, cycle: Cycle
     taken = decisions_take(access=people.access("kasubag", Role.SECRETARY), cycle=cycle.uid)
     assert taken.decided == 0
     assert len(taken.left) == 5
-    with pytest.raises(NotAllowed):
+    with pytest.raises(PeopleInTheWay):
         made(people, cycle, "anto", "extend", access=people.access("kasubag", Role.SECRETARY))
 
 
@@ -85,6 +86,18 @@ def test_the_excused_are_decided_on_with_a_reason(people: Cast, cycle: Cycle) ->
     assert decisions_take(access=access, cycle=cycle.uid).left == ()
 
 
+def test_several_are_decided_on_alike_all_or_none(people: Cast, cycle: Cycle) -> None:
+    several = {"access": people.access("secretary", Role.SECRETARY), "cycle": cycle.uid}
+    outcome, reason = Recommendation.EXTEND, "tenaga masih dibutuhkan"
+    made = decisions_make(**several, people=[people["eko"], people["dewi"]], outcome=outcome, reason=reason)
+    assert [one.differs for one in made] == [True, True]
+    several["access"] = people.access("kasubag", Role.SECRETARY)
+    with pytest.raises(PeopleInTheWay) as refused:
+        decisions_make(**several, people=[people["eko"], people["dewi"]], outcome=outcome, reason=reason)
+    assert [one.person for one in refused.value.people] == [people["dewi"]]
+    assert Decision.objects.count() == 2
+
+
 def test_a_later_decision_counts_and_the_earlier_stays(people: Cast, cycle: Cycle) -> None:
     made(people, cycle, "anto", "extend")
     assert made(people, cycle, "anto", "do_not_extend", reason="mundur").version == 2
@@ -97,7 +110,7 @@ def test_an_objection_holds_a_decision_back_and_a_new_result_asks_for_a_new_one(
     access = people.access("secretary", Role.SECRETARY)
     decisions_take(access=access, cycle=cycle.uid)
     objection = objection_raise(access=SYSTEM, cycle=cycle.uid, person=people["dewi"], reason="keliru")
-    with pytest.raises(NotAllowed, match="objection is not decided"):
+    with pytest.raises(PeopleInTheWay, match="objection is not decided"):
         made(people, cycle, "dewi", "extend", reason="baik")
     changes = [ScoreChange("behaviour", 35, 80)]
     objection_decide(access=SYSTEM, objection=objection.uid, changes=changes, reason="bukti", decider=people["chair"])
@@ -119,7 +132,7 @@ def test_nothing_is_decided_in_an_open_cycle_or_without_the_role(people: Cast, c
 
 
 def test_nobody_decides_on_themselves(people: Cast, cycle: Cycle) -> None:
-    with pytest.raises(NotAllowed, match="on themselves"):
+    with pytest.raises(PeopleInTheWay, match="on themselves"):
         made(people, cycle, "anto", "extend", access=people.access("anto", Role.SECRETARY))
     taken = decisions_take(access=people.access("anto", Role.SECRETARY), cycle=cycle.uid)
     assert people["anto"] in {left.person for left in taken.left}

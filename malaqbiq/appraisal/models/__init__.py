@@ -1,6 +1,7 @@
 """A cycle and all that is entered, changed and decided in it."""
 
 from malaqbiq.appraisal.models.cycle import Appraisee, Appraiser, Cycle
+from malaqbiq.appraisal.models.draft import Draft
 from malaqbiq.appraisal.models.judgement import Adjustment, Decision, Excuse, Objection, Result
 from malaqbiq.appraisal.models.score import Attendance, Score
 
@@ -11,6 +12,7 @@ __all__ = [
     "Attendance",
     "Cycle",
     "Decision",
+    "Draft",
     "Excuse",
     "Objection",
     "Result",

@@ -38,7 +38,7 @@ class InService:
 
 def contract_staff(*, access: Access, office: str, day: date) -> list[InService]:
     """The contract staff in service on a day in a work unit (by code) and all below it then, as far as covered."""
-    found = serving(access, day, units=_units(office, day))
+    found = serving(access, day, units=units_below(office, day))
     since = unbroken_since([one.person for one in found], day)
     return [
         InService(
@@ -54,7 +54,7 @@ def contract_staff(*, access: Access, office: str, day: date) -> list[InService]
 
 def contract_staff_uids(*, office: str, day: date) -> list[UUID]:
     """Uids of the contract staff in service on a day in a work unit and all below it then, whoever asks."""
-    homes = HomeUnit.objects.as_of(day).filter(work_unit__code__in=_units(office, day)).values("person")
+    homes = HomeUnit.objects.as_of(day).filter(work_unit__code__in=units_below(office, day)).values("person")
     serve = Employment.objects.as_of(day).filter(status__in=[status.value for status in CONTRACT_WORKERS])
     return list(serve.filter(person__in=homes).order_by("person").values_list("person__uid", flat=True))
 
@@ -78,6 +78,7 @@ def _first_day(latest_first: list[tuple[date, date | None]]) -> date:
     return first
 
 
-def _units(office: str, day: date) -> frozenset[str]:
+def units_below(office: str, day: date) -> frozenset[str]:
+    """Codes of a work unit and of all that stand below it on a day."""
     tree = unit_tree(HOUSE, day=day)
     return tree.below(office) if office in tree else frozenset({office})

@@ -2,7 +2,8 @@
 
 from malaqbiq.appraisal.services.attending import AttendanceEntry, attendance_enter, attendance_take
 from malaqbiq.appraisal.services.cycles import cycle_close, cycle_open, cycle_refresh, results_tell
-from malaqbiq.appraisal.services.deciding import Taken, decision_make, decisions_take
+from malaqbiq.appraisal.services.deciding import Taken, decision_make, decisions_make, decisions_take
+from malaqbiq.appraisal.services.decreeing import Drafted, cycle_draft_decrees
 from malaqbiq.appraisal.services.judging import (
     ScoreChange,
     excuse_give,
@@ -16,6 +17,7 @@ from malaqbiq.appraisal.services.scoring import ScoreEntry, scores_enter
 
 __all__ = [
     "AttendanceEntry",
+    "Drafted",
     "Naming",
     "ScoreChange",
     "ScoreEntry",
@@ -25,9 +27,11 @@ __all__ = [
     "attendance_enter",
     "attendance_take",
     "cycle_close",
+    "cycle_draft_decrees",
     "cycle_open",
     "cycle_refresh",
     "decision_make",
+    "decisions_make",
     "decisions_take",
     "excuse_give",
     "excuse_withdraw",

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from malaqbiq.appraisal.errors import CycleOpen, NotAllowed, NotPossible
+from malaqbiq.appraisal.errors import CycleOpen, NotPossible, PeopleInTheWay
 from malaqbiq.appraisal.models import Appraisee, Cycle, Decision, Objection, Result
 from malaqbiq.appraisal.rules.closing import Obstacle
 from malaqbiq.appraisal.rules.conduct import Around, Judge, why_not_decide
@@ -18,7 +18,8 @@ from malaqbiq.appraisal.selectors.standing import latest
 from malaqbiq.appraisal.services.holding import acting, appraisees_held, cycle_held
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
-from malaqbiq.kernel.activity import activity_record
+from malaqbiq.kernel.activity import activities_record, activity_record
+from malaqbiq.kernel.models import Activity
 from malaqbiq.kernel.progress import SILENT, Progress, batches
 from malaqbiq.kernel.words import Words, gettext_noop
 
@@ -82,32 +83,56 @@ def decision_make(
     reason: str = "",
     decider: UUID | None = None,
 ) -> Decision:
-    """Decide on one person. What differs from the recommendation needs a reason, and so does deciding on the excused.
+    """Decide on one person, as in `decisions_make`; Appraisee.DoesNotExist if they aren't in the cycle."""
+    made = decisions_make(access=access, cycle=cycle, people=[person], outcome=outcome, reason=reason, decider=decider)
+    return made[0]
 
-    NotAllowed as in `decisions_take`; a decision that was made before stays, and the new one counts.
+
+@transaction.atomic
+def decisions_make(
+    *,
+    access: Access,
+    cycle: UUID,
+    people: Collection[UUID],
+    outcome: Recommendation,
+    reason: str = "",
+    decider: UUID | None = None,
+) -> list[Decision]:
+    """Decide the same on several people, all or none, such as on everybody excused.
+
+    What differs from a recommendation needs the reason (NotPossible without), and so does deciding on the excused.
+    PeopleInTheWay names those on whom the decider may not decide, or not yet. Earlier decisions stay; the new count.
     """
     held = _closed(access, cycle)
     judge = acting(access=access, cycle=held, named=decider)
-    table = _Table.of(held, [person])
-    appraisee = table.people.get(person)
-    if appraisee is None:
-        raise Appraisee.DoesNotExist
-    if why := table.why_not(judge, appraisee):
-        raise NotAllowed(why, gettext_noop("somebody else must decide, or the objection first"))
-    result = table.results.get(appraisee.pk)
-    differs = result is None or result.recommendation != outcome
-    if differs and not reason.strip():
+    made: list[Decision] = []
+    in_the_way: list[Obstacle] = []
+    for batch in batches(sorted(set(people)), PEOPLE_AT_ONCE):
+        table = _Table.of(held, batch)
+        if len(table.people) < len(batch):
+            raise Appraisee.DoesNotExist
+        for uid, row in table.people.items():
+            if why := table.why_not(judge, row):
+                in_the_way.append(Obstacle(uid, why))
+            made.append(table.decision(row, judge, access.actor, outcome, reason.strip()))
+    if in_the_way:
+        raise PeopleInTheWay(in_the_way, gettext_noop("somebody else must decide, or the objection first"))
+    if any(one.differs and not one.reason for one in made):
         raise NotPossible(gettext_noop("a reason is needed"))
-    decision = table.decision(appraisee, judge, access.actor, outcome, reason.strip())
-    decision.save(force_insert=True)
-    activity_record(
-        access=access,
+    Decision.objects.bulk_create(made, batch_size=PEOPLE_AT_ONCE)
+    activities_record(_made(access, held, one) for one in made)
+    return made
+
+
+def _made(access: Access, cycle: Cycle, one: Decision) -> Activity:
+    return Activity(
+        at=one.decided_at,
+        actor=access.actor,
         action="appraisal.decide",
-        unit_code=appraisee.work_unit.code,
-        subject_uid=person,
-        detail={"cycle": str(held.uid), "differs": differs},
+        unit_code=one.appraisee.work_unit.code,
+        subject_uid=one.person_id,
+        detail={"cycle": str(cycle.uid), "differs": one.differs},
     )
-    return decision
 
 
 def _closed(access: Access, cycle: UUID) -> Cycle:
