@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
+from typing import TypedDict
 from uuid import UUID
 
+from malaqbiq.kernel.identity import Sex
 from malaqbiq.kernel.periods import Period
 from malaqbiq.kernel.words import gettext_noop as _
 
@@ -108,6 +110,24 @@ def name_key(name: str) -> str:
     """What two spellings of one name have in common: letters and digits in small, without accents, marks and titles."""
     plain = unicodedata.normalize("NFKD", name_split(name).name).casefold()
     return " ".join("".join(letter if letter.isalnum() else " " for letter in plain if letter not in "'’`ʼ").split())
+
+
+class PersonChanges(TypedDict, total=False):
+    """What is to be changed of somebody, and nothing else."""
+
+    name: str
+    title_front: str
+    title_back: str
+    nik: str | None
+    nip: str | None
+    sex: Sex | None
+    birth_place: str
+    birth_date: date | None
+    religion: str
+    phone: str
+    email: str
+    address: str
+    source: str
 
 
 class Relation(StrEnum):

@@ -30,7 +30,7 @@ LONGEST_NUMBER = 10**15
 """From here on Excel has rounded the digits of a number away."""
 
 
-class CellRefused(Exception):
+class CellRefused(ValueError):
     """A cell whose meaning isn't certain: why, and what to write."""
 
     def __init__(self, message: str, **params: str | int) -> None:

@@ -1,8 +1,8 @@
 """Writes about people. Who may write: an SDM officer of the work unit, or a system user."""
 
+from malaqbiq.people.rules import PersonChanges
 from malaqbiq.people.services.persons import (
     IdentityRefused,
-    PersonChanges,
     PersonDraft,
     people_register,
     people_update,

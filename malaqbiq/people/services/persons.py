@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
-from typing import Literal, TypedDict
+from typing import Literal
 from uuid import UUID
 
 from django.db import transaction
@@ -23,6 +23,7 @@ from malaqbiq.kernel.progress import SILENT, Progress, batches
 from malaqbiq.kernel.words import Words
 from malaqbiq.kernel.words import gettext_noop as _
 from malaqbiq.people.models import Competency, Education, FamilyTie, Person
+from malaqbiq.people.rules import PersonChanges
 from malaqbiq.people.selectors import AT_ONCE, people_visible, person_visible
 
 WRITE_ROLE = Role.SDM_OFFICER
@@ -50,24 +51,6 @@ class PersonDraft:
     email: str = ""
     address: str = ""
     source: str = ""
-
-
-class PersonChanges(TypedDict, total=False):
-    """What is to be changed of somebody, and nothing else."""
-
-    name: str
-    title_front: str
-    title_back: str
-    nik: str | None
-    nip: str | None
-    sex: Sex | None
-    birth_place: str
-    birth_date: date | None
-    religion: str
-    phone: str
-    email: str
-    address: str
-    source: str
 
 
 class IdentityRefused(Exception):

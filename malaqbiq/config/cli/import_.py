@@ -1,0 +1,93 @@
+"""`malaqbiq import`: an office's workbook becomes people, records and the opening decree."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from django.utils.translation import gettext as _
+
+from malaqbiq.config.terminal import json_option, print_json, said, shown_progress
+from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.canonical import Json
+
+if TYPE_CHECKING:
+    from malaqbiq.intake.services import Outcome
+
+REJECTED = 3
+"""Exit code if rows were not taken."""
+
+MOST_SHOWN = 20
+"""Faults that are told one by one on the terminal; the workbook of rejected rows has them all."""
+
+
+@click.command("import", help=_("Take in an office's workbook. KIND: employees, competencies, attendance or dpp."))
+@click.argument("kind", metavar="KIND")
+@click.argument("file", metavar="FILE.xlsx", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help=_("tell what would happen, and keep nothing"))
+@click.option("--partial", is_flag=True, help=_("take good rows though others are rejected (without it: all or none)"))
+@click.option(
+    "--rejects", metavar="F.xlsx", type=click.Path(path_type=Path), help=_("write the rejected rows here, with reasons")
+)
+@json_option
+def command(*, kind: str, file: Path, dry_run: bool, partial: bool, rejects: Path | None, as_json: bool) -> None:
+    """Take the workbook in and tell the outcome; exit 3 if rows were rejected."""
+    from django.conf import settings
+
+    from malaqbiq.intake.services import Terms, rejects_make, workbook_import
+    from malaqbiq.kernel import clock
+
+    with shown_progress() as progress:
+        outcome = workbook_import(
+            access=Access.system("cli"),
+            kind=kind,
+            path=file,
+            day=clock.today(settings.TIME_ZONE),
+            terms=Terms(dry_run=dry_run, partial=partial),
+            progress=progress,
+        )
+        if rejects and outcome.faults:
+            rejects_make(outcome=outcome, path=rejects)
+    if as_json:
+        print_json(_as_data(outcome))
+    else:
+        _print(outcome, dry_run=dry_run, rejects=rejects)
+    sys.exit(REJECTED if outcome.faults else 0)
+
+
+def _as_data(outcome: Outcome) -> dict[str, Json]:
+    rejected: list[Json] = [
+        {"row": fault.row, "column": _header(outcome, fault.key), "value": fault.value, "message": said(fault.words)}
+        for fault in outcome.faults
+    ]
+    counts: dict[str, Json] = {"accepted": outcome.accepted, "unchanged": outcome.unchanged}
+    return {"kind": outcome.kind, **counts, "rejected": rejected}
+
+
+def _header(outcome: Outcome, key: str) -> str:
+    """The column's header as the workbook has it, else as a template would."""
+    from malaqbiq.intake.rules.kinds import KINDS
+
+    place = outcome.table.places.get(key)
+    return KINDS[outcome.kind].headers[key] if place is None else outcome.table.headers[place]
+
+
+def _print(outcome: Outcome, *, dry_run: bool, rejects: Path | None) -> None:
+    for fault in outcome.faults[:MOST_SHOWN]:
+        message = _("row %(row)s, %(column)s: %(message)s")
+        column = _header(outcome, fault.key)
+        click.echo(message % {"row": fault.row, "column": column, "message": said(fault.words)}, err=True)
+    if (more := len(outcome.faults) - MOST_SHOWN) > 0:
+        click.echo(_("… and %(count)s more; --rejects F.xlsx writes them all.") % {"count": more}, err=True)
+    if outcome.table.unread:
+        click.echo(_("Columns that are not read: %(names)s") % {"names": ", ".join(outcome.table.unread)}, err=True)
+    counts = {"accepted": outcome.accepted, "unchanged": outcome.unchanged, "rejected": len(outcome.rejected)}
+    click.echo(_("%(accepted)s rows taken, %(unchanged)s unchanged, %(rejected)s rejected.") % counts)
+    if outcome.faults and not outcome.accepted and not outcome.unchanged:
+        click.echo(_("Nothing was taken: mend the rejected rows, or use --partial to take the others."))
+    if dry_run:
+        click.echo(_("Nothing was kept: this was a dry run."))
+    if rejects and outcome.faults:
+        click.echo(_("The rejected rows stand in %(path)s.") % {"path": rejects})

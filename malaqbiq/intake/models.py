@@ -1,0 +1,66 @@
+"""What an office's lists told that is no effect of a decree: the lists themselves, older decrees, open questions."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from malaqbiq.kernel.entropy import new_uid
+
+
+class Import(models.Model):
+    """A list that was brought in: of which kind, from which file, by whom, and with what result."""
+
+    uid = models.UUIDField(unique=True, default=new_uid, editable=False)
+    kind = models.CharField(max_length=16)
+    file_name = models.CharField(max_length=255)
+    file_digest = models.CharField(max_length=64, help_text="SHA-256 of the workbook, hexadecimal")
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=64)
+    accepted = models.PositiveIntegerField()
+    unchanged = models.PositiveIntegerField()
+    rejected = models.PositiveIntegerField()
+    decree = models.ForeignKey("decrees.Decree", models.PROTECT, to_field="uid", null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("import")
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.file_name}"
+
+
+class PriorDecree(models.Model):
+    """The decree that was in force for a person when the office began: a reference, as the list has it."""
+
+    person = models.OneToOneField("people.Person", models.PROTECT, to_field="uid", related_name="+")
+    number = models.CharField(_("number"), max_length=120, blank=True)
+    decided_on = models.DateField(_("date"), null=True)
+    source = models.CharField(_("source"), max_length=120)
+    entered_by = models.CharField(max_length=64)
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("prior decree")
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Question(models.Model):
+    """Something that a list left open for a person: a post that isn't in force, a first day that it didn't tell."""
+
+    class Subject(models.TextChoices):
+        POSITION = "position", _("post or job family")
+        START = "start", _("first day of service")
+
+    person = models.ForeignKey("people.Person", models.PROTECT, to_field="uid", related_name="+")
+    subject = models.CharField(max_length=16, choices=Subject)
+    text = models.CharField(max_length=200, blank=True, help_text="what the list says")
+
+    class Meta:
+        verbose_name = _("open question")
+        constraints = [models.UniqueConstraint(name="intake_question_once", fields=["person", "subject"])]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.text}".strip()

@@ -1,0 +1,207 @@
+"""The four kinds of workbooks, their columns, and what may stand in each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from malaqbiq.kernel.words import gettext_noop as _
+from malaqbiq.kernel.workbooks.reading import Column
+from malaqbiq.kernel.workbooks.writing import Kind as CellKind
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column with what a template says of it: the format of its cells, its width, an explanation."""
+
+    column: Column
+    note: str
+    kind: CellKind = "text"
+    width: int = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of workbook: its name on the command line, its title, its columns, and which must be there.
+
+    Of each group in `needed` at least one column must be there.
+    """
+
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+    needed: tuple[tuple[str, ...], ...]
+    hidden: tuple[Column, ...] = ()
+    """Columns that are understood too, but that a template leaves out."""
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        """All columns that are understood."""
+        return (*(field.column for field in self.fields), *self.hidden)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Headers in templates, by key."""
+        return {column.key: column.header for column in self.columns}
+
+
+def _field(key: str, header: str, others: str, note: str, kind: CellKind = "text", width: int = 18) -> Field:
+    return Field(Column(key, header, tuple(filter(None, others.split("|")))), note, kind, width)
+
+
+_DATE = _("a date such as 17/08/1990 or 17 Agustus 1990")
+_DIGITS = _("the column is formatted as Text, so that Excel keeps all digits")
+
+EMPLOYEES = Kind(
+    "employees",
+    "Pegawai",
+    (
+        _field(
+            "name",
+            "Nama",
+            "Name|Nama Lengkap|Nama Pegawai|Full Name",
+            _("required; titles may stand with it"),
+            width=32,
+        ),
+        _field(
+            "nik", "NIK", "No NIK|Nomor NIK|No KTP|Nomor KTP|Nomor Induk Kependudukan|National ID", _DIGITS, width=20
+        ),
+        _field("nip", "NIP", "NIP/NI PPPK|NI PPPK|NIPPPK|NIP Baru|Nomor Induk Pegawai", _DIGITS, width=22),
+        _field(
+            "status",
+            "Status",
+            "Status Kepegawaian|Status Pegawai|Jenis Kepegawaian|Jenis Pegawai|Employment Status",
+            _("required: PNS, PPPK, PPPK Paruh Waktu or PPNPN"),
+        ),
+        _field(
+            "unit",
+            "Satker",
+            "Satuan Kerja|Unit Kerja|Kode Satker|Nama Satker|Work Unit|Unit|Office",
+            _("required: the work unit's code, such as 76.02, or its name"),
+            width=34,
+        ),
+        _field(
+            "position",
+            "Jabatan",
+            "Nama Jabatan|Position|Job",
+            _("the post, or the job family of contract staff"),
+            width=34,
+        ),
+        _field(
+            "grade",
+            "Golongan",
+            "Gol|Gol/Ruang|Golongan/Ruang|Pangkat/Golongan|Pangkat/Gol|Grade|Rank",
+            _("such as III/c, or IX for a PPPK"),
+            width=12,
+        ),
+        _field(
+            "education",
+            "Pendidikan",
+            "Pendidikan Terakhir|Education",
+            _("level, and field of study: S1 Ilmu Hukum"),
+            width=24,
+        ),
+        _field("sex", "Jenis Kelamin", "JK|L/P|Kelamin|Gender|Sex", _("L or P"), width=12),
+        _field("birth", "Tanggal Lahir", "Tgl Lahir|Date of Birth|Birth Date", _DATE, "date"),
+        _field(
+            "start",
+            "TMT",
+            "TMT Kontrak|Mulai Kontrak|Tanggal Mulai|Tgl Mulai|Start Date|Start",
+            _("first day of the service or contract"),
+            "date",
+        ),
+        _field(
+            "last_day",
+            "Akhir Kontrak",
+            "Berakhir|Selesai Kontrak|Tanggal Akhir Kontrak|Tgl Akhir Kontrak|Contract End|End Date",
+            _("last day of the contract"),
+            "date",
+        ),
+        _field(
+            "amount",
+            "Honorarium",
+            "Honor|Upah|Gaji|Honorarium per Bulan|Honor/Bulan|Monthly Pay|Pay",
+            _("rupiah a month"),
+            "rupiah",
+        ),
+        _field(
+            "decree_number",
+            "Nomor SK",
+            "No SK|Nomor Keputusan|Decree Number",
+            _("number of the decree in force"),
+            width=28,
+        ),
+        _field("decree_date", "Tanggal SK", "Tgl SK|Tanggal Keputusan|Decree Date", _DATE, "date"),
+        _field("phone", "Telepon", "Telp|No HP|Nomor HP|HP|No Telepon|Nomor Telepon|No WA|WA|Phone|Mobile", _DIGITS),
+        _field("email", "Email", "E-mail|Surel|Alamat Email|Alamat Surel", _("one address"), width=28),
+    ),
+    (("name",), ("status",), ("unit",)),
+)
+
+_PERSON = _field("number", "NIP/NIK", "NIK/NIP|NIP atau NIK|NIK atau NIP|NIP or NIK", _DIGITS, width=22)
+_NUMBERS = (Column("nip", "NIP", ("NI PPPK", "NIP/NI PPPK")), Column("nik", "NIK", ()))
+_PERSON_GROUP = ("number", "nip", "nik")
+
+COMPETENCIES = Kind(
+    "competencies",
+    "Kompetensi",
+    (
+        _PERSON,
+        _field("kind", "Kompetensi", "Nama Kompetensi|Competency", _("name or code of the catalogue"), width=40),
+        _field(
+            "level",
+            "Tingkat",
+            "Level|Nilai",
+            _("0 not at all, 1 under guidance, 2 alone, 3 also the unusual, 4 teaches others"),
+            "whole",
+            10,
+        ),
+        _field("source", "Sumber", "Source|Dasar", _("certificate, test or other paper that shows it"), width=34),
+        _field("day", "Tanggal", "Tgl|Tanggal Penilaian|Date", _("day of the assessment"), "date"),
+    ),
+    (_PERSON_GROUP, ("kind",), ("level",), ("day",)),
+    _NUMBERS,
+)
+
+ATTENDANCE = Kind(
+    "attendance",
+    "Presensi",
+    (
+        _PERSON,
+        _field("month", "Bulan", "Month|Periode|Bulan/Tahun", _("such as 01/2022 or Januari 2022")),
+        _field(
+            "working_days",
+            "Hari Kerja",
+            "Jumlah Hari Kerja|HK|Working Days",
+            _("days; present, leave, sick and absent add up to it"),
+            "whole",
+            12,
+        ),
+        _field("present", "Hadir", "Jumlah Hadir|Present", _("days"), "whole", 10),
+        _field("late", "Terlambat", "Late", _("days on which the person came late"), "whole", 10),
+        _field("leave", "Izin", "Ijin|Cuti|Izin/Cuti|Leave", _("days"), "whole", 10),
+        _field("sick", "Sakit", "Sick", _("days"), "whole", 10),
+        _field("absent", "Alpa", "Alpha|Tanpa Keterangan|Absent", _("days without a reason"), "whole", 10),
+    ),
+    (_PERSON_GROUP, ("month",), ("working_days",), ("present",)),
+    _NUMBERS,
+)
+
+DPP = Kind(
+    "dpp",
+    "DPP",
+    (
+        _field("nik", "NIK", "Nomor NIK|No KTP|National ID", _DIGITS, width=20),
+        _field("name", "Nama", "Name|Nama Lengkap|Nama Pegawai", _("as the payment list has it"), width=32),
+        _field(
+            "unit", "Satker", "Satuan Kerja|Unit Kerja|Kode Satker|Nama Satker|Work Unit", _("code or name"), width=34
+        ),
+        _field("month", "Bulan", "Month|Periode|Bulan/Tahun", _("such as 01/2022 or Januari 2022")),
+        _field(
+            "gross", "Bruto", "Jumlah Bruto|Penghasilan Bruto|Gross|Honorarium", _("rupiah before deductions"), "rupiah"
+        ),
+    ),
+    (("nik",), ("unit",), ("month",), ("gross",)),
+)
+
+KINDS = {kind.name: kind for kind in (EMPLOYEES, COMPETENCIES, ATTENDANCE, DPP)}

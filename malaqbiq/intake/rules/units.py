@@ -1,0 +1,81 @@
+"""Which work unit a cell names: by code (76.02, 7602) or by name, as offices shorten it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from malaqbiq.kernel.words import gettext_noop as _
+from malaqbiq.kernel.workbooks.cells import Cell, CellRefused, key_of, text_read
+
+_SHORT = (
+    (r"\bkab\b\.?", "kabupaten "),
+    (r"\bprop\b\.?|\bprov\b\.?|\bpropinsi\b", "provinsi "),
+    (r"\bkomisi pemilihan umum\b|\bkpu\b|\bsekretariat\b|\bkantor\b|\bsatker\b|\bri\b", " "),
+    (r"\bsulbar\b", "sulawesi barat"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A work unit that a row may name."""
+
+    uid: UUID
+    code: str
+    name: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitIndex:
+    """Work units by code and by name; a name of several units names none."""
+
+    by_code: Mapping[str, Unit]
+    by_name: Mapping[str, tuple[Unit, ...]]
+
+    @classmethod
+    def of(cls, units: Iterable[Unit]) -> UnitIndex:
+        """The index of the units that the asker covers."""
+        by_code: dict[str, Unit] = {}
+        by_name: dict[str, set[Unit]] = {}
+        for unit in units:
+            by_code[unit.code] = by_code[unit.code.replace(".", "")] = unit
+            for name in {unit.name, unit.region}:
+                key = _name_key(name)
+                by_name.setdefault(key, set()).add(unit)
+                # "Mamuju" alone is understood as long as no kabupaten, kota and province share it.
+                by_name.setdefault(re.sub(r"^(kabupaten|kota|provinsi)", "", key), set()).add(unit)
+        ordered = {key: tuple(sorted(found, key=lambda unit: unit.code)) for key, found in by_name.items()}
+        return cls(by_code, ordered)
+
+    def read(self, value: Cell) -> Unit | None:
+        """The work unit that a cell names; CellRefused for one that is unknown or several."""
+        text = _code_of(value) or text_read(value)
+        if text is None:
+            return None
+        code = re.match(r"\d\d(?:\.?\d\d)?\b", text)
+        if code and code[0] in self.by_code:
+            return self.by_code[code[0]]
+        found = self.by_name.get(_name_key(text), ())
+        if len(found) > 1:
+            codes = ", ".join(unit.code for unit in found)
+            raise CellRefused(_("is the name of several work units: write the code (%(codes)s)"), codes=codes)
+        if not found:
+            raise CellRefused(_("is no work unit that you may enter: write its code, such as 76.02, or its full name"))
+        return found[0]
+
+
+def _code_of(value: Cell) -> str | None:
+    """A code that stands as a number: 76.1 was 76.10."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return str(int(value)) if value == int(value) else f"{value:.2f}"
+
+
+def _name_key(name: str) -> str:
+    text = name.casefold()
+    for pattern, word in _SHORT:
+        text = re.sub(pattern, word, text)
+    return key_of(text)

@@ -1,0 +1,189 @@
+"""An office's list of employees becomes people and an opening decree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from malaqbiq.decrees.errors import Refused
+from malaqbiq.decrees.rules.effects import Problem
+from malaqbiq.decrees.services.posting import ledger_lock
+from malaqbiq.intake.rules.employees import EmployeeRow, employee_reader
+from malaqbiq.intake.rules.matching import SAME_PERSON, Doubt, doubles
+from malaqbiq.intake.rules.opening import Ground, plan
+from malaqbiq.intake.rules.persons import person_changes, person_faults
+from malaqbiq.intake.rules.rows import Fault
+from malaqbiq.intake.selectors import lookups, opening_is_locked, register_for, seats_on, standing
+from malaqbiq.intake.services.cases import Case
+from malaqbiq.intake.services.opening import opening_issue
+from malaqbiq.intake.services.records import records_compare, records_write
+from malaqbiq.intake.services.taken import Given, Taken
+from malaqbiq.kernel.progress import tracked
+from malaqbiq.kernel.words import Words
+from malaqbiq.kernel.workbooks.cells import shown
+from malaqbiq.people.services import PersonDraft, people_register, people_update
+
+MOST_ROUNDS = 5
+"""How often a list is tried again without the rows that the ledger refused."""
+
+
+def employees_take(*, given: Given) -> Taken:
+    """Take a list of employees in: register who is new, complete who is known, and tell the ledger what was in force.
+
+    While the opening isn't locked, the list corrects what earlier lists said; a row that contradicts a decree is not
+    taken, and after the lock none that changes more than personal data.
+    """
+    # Locked first, so that of two lists at once the second finds the people of the first.
+    ledger_lock()
+    rows, faults = _read(given)
+    faults += _doubts(given, doubles(rows, given.day))
+    cases, found = _cases(given, _without(rows, faults))
+    faults += found
+    cases = [case for case in cases if case.row.number not in {fault.row for fault in faults}]
+    return _written(given, cases, faults)
+
+
+def _read(given: Given) -> tuple[list[EmployeeRow], list[Fault]]:
+    read = employee_reader(given.table, lookups(given.access, given.day))
+    rows: list[EmployeeRow] = []
+    faults: list[Fault] = []
+    given.progress.stage(gettext("reading rows"), len(given.table.rows))
+    for row in tracked(given.table.rows, given.progress):
+        found = read(row)
+        if isinstance(found, EmployeeRow):
+            rows.append(found)
+        else:
+            faults += found
+    return rows, faults
+
+
+def _without(rows: Iterable[EmployeeRow], faults: Iterable[Fault]) -> list[EmployeeRow]:
+    bad = {fault.row for fault in faults}
+    return [row for row in rows if row.number not in bad]
+
+
+def _cases(given: Given, rows: Sequence[EmployeeRow]) -> tuple[list[Case], list[Fault]]:
+    """Each row with whom it means and what it changes; and what stands against it."""
+    units = {row.unit.uid: row.unit for row in rows}
+    register, people = register_for(
+        given.access,
+        given.day,
+        niks={row.nik for row in rows if row.nik},
+        nips={row.nip for row in rows if row.nip},
+        units=units.keys(),
+    )
+    cases: list[Case] = []
+    doubts: dict[int, Doubt] = {}
+    meant: dict[UUID, EmployeeRow] = {}
+    for row in rows:
+        found = register.find(row, given.day)
+        if isinstance(found, Doubt):
+            doubts[row.number] = found
+        elif found is not None and found.uid in meant:
+            doubts[row.number] = _same_as(meant[found.uid])
+        else:
+            cases.append(Case(row, people[found.uid] if found else None))
+            if found is not None:
+                meant[found.uid] = row
+    faults = _doubts(given, doubts)
+    _plan(given, cases, faults, {uid: unit.name for uid, unit in units.items()})
+    return cases, faults
+
+
+def _same_as(row: EmployeeRow) -> Doubt:
+    return Doubt("name", Words(SAME_PERSON, {"others": str(row.number)}))
+
+
+def _plan(given: Given, cases: Sequence[Case], faults: list[Fault], names: dict[UUID, str]) -> None:
+    """Fill in what each case changes; add to `faults` what contradicts a decree or what is known of the person."""
+    given.progress.stage(gettext("comparing with what stands"), len(cases))
+    known = [case.person.uid for case in cases if case.person]
+    stands = standing(known)
+    seats = seats_on(given.day, names.keys())
+    ground = Ground(given.day, opening_is_locked(given.access), names)
+    for case in tracked(cases, given.progress):
+        row = case.row
+        case.seat = seats.find(row.unit.uid, row.position) if row.position and not row.family else None
+        planned = plan(row, stands.get(case.person.uid) if case.person else None, case.seat, ground)
+        case.changes = planned.changes
+        faults += (_fault(given, row.number, item.key, item.words) for item in planned.contradictions)
+        if case.person:
+            case.personal = person_changes(row, case.person)
+            faults += (
+                _fault(given, row.number, key, words) for key, words in person_faults(row, case.person, case.personal)
+            )
+    records_compare(cases=cases)
+
+
+def _written(given: Given, cases: list[Case], faults: list[Fault]) -> Taken:
+    """Write the cases that say something, all or none; what the ledger refuses becomes a fault of its row."""
+    for _round in range(MOST_ROUNDS):
+        saying = [case for case in cases if case.says_something]
+        if faults and not given.partial:
+            return Taken(0, len(cases) - len(saying), tuple(faults))
+        try:
+            with transaction.atomic():
+                decree = _write(given, saying)
+        except Refused as refused:
+            found = list(_refusals(given, saying, refused.problems))
+            if not found:
+                raise
+            faults += found
+            cases = [case for case in cases if case.row.number not in {fault.row for fault in found}]
+        else:
+            return Taken(len(saying), len(cases) - len(saying), tuple(faults), decree)
+    raise RuntimeError("the ledger refuses other rows each time")
+
+
+def _write(given: Given, cases: Sequence[Case]) -> UUID | None:
+    new = [case for case in cases if case.person is None]
+    registered = people_register(
+        access=given.access, drafts=[_draft(case.row, given.source) for case in new], progress=given.progress
+    )
+    for case, person in zip(new, registered, strict=True):
+        case.uid = person.uid
+    changes = {case.whom: case.personal for case in cases if case.person and case.personal}
+    people_update(access=given.access, day=given.day, changes=changes, progress=given.progress)
+    records_write(given=given, cases=cases)
+    return opening_issue(given=given, cases=[case for case in cases if case.changes])
+
+
+def _draft(row: EmployeeRow, source: str) -> PersonDraft:
+    return PersonDraft(
+        name=row.name.name,
+        entered_unit=row.unit.code,
+        title_front=row.name.front,
+        title_back=row.name.back,
+        nik=row.nik,
+        nip=row.nip,
+        sex=row.sex,
+        birth_date=row.birth,
+        phone=row.phone,
+        email=row.email,
+        source=source,
+    )
+
+
+def _refusals(given: Given, cases: Sequence[Case], problems: Iterable[Problem]) -> Iterator[Fault]:
+    """The rows in whose way the ledger's problems are."""
+    rows = {case.whom: case.row.number for case in cases}
+    rows |= {case.seat.post: case.row.number for case in cases if case.seat}
+    for problem in problems:
+        number = rows.get(problem.subject.uid) if problem.subject else None
+        if number is not None:
+            yield _fault(given, number, _COLUMNS.get(problem.code.partition(".")[0], "status"), problem.words)
+
+
+_COLUMNS = {"pay": "amount", "service": "status"}
+"""The column to look at, by the room that says no."""
+
+
+def _doubts(given: Given, doubts: dict[int, Doubt]) -> list[Fault]:
+    return [_fault(given, number, doubt.key, doubt.words) for number, doubt in doubts.items()]
+
+
+def _fault(given: Given, number: int, key: str, words: Words) -> Fault:
+    return Fault(number, key, shown(given.table.cell(given.rows[number], key)), words)

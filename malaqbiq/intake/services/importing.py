@@ -1,0 +1,115 @@
+"""Taking a workbook in: the same for all kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from malaqbiq.intake.models import Import
+from malaqbiq.intake.rules.kinds import KINDS
+from malaqbiq.intake.rules.rows import Fault
+from malaqbiq.intake.services.attendance import attendance_take
+from malaqbiq.intake.services.competencies import competencies_take
+from malaqbiq.intake.services.employees import employees_take
+from malaqbiq.intake.services.taken import Given, Taken
+from malaqbiq.kernel import clock
+from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.activity import activity_record
+from malaqbiq.kernel.canonical import digest
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.progress import SILENT, Progress
+from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.kernel.workbooks.reading import Table, workbook_read
+
+Taker = Callable[..., Taken]
+
+TAKERS: Mapping[str, Taker] = {
+    "employees": employees_take,
+    "competencies": competencies_take,
+    "attendance": attendance_take,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a workbook is taken in. A dry run tells what would happen, and nothing is kept.
+
+    With `partial` good rows are taken though others are not; without it, all or none.
+    """
+
+    dry_run: bool = False
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a workbook: rows that changed something, that said nothing new, and faults of those not taken."""
+
+    kind: str
+    accepted: int
+    unchanged: int
+    faults: tuple[Fault, ...]
+    table: Table
+    decree: UUID | None
+
+    @property
+    def rejected(self) -> frozenset[int]:
+        """Numbers of the rows that were not taken."""
+        return frozenset(fault.row for fault in self.faults)
+
+
+@transaction.atomic
+def workbook_import(
+    *,
+    access: Access,
+    kind: str,
+    path: Path,
+    day: date,
+    terms: Terms = Terms(),
+    progress: Progress = SILENT,
+) -> Outcome:
+    """Take in a workbook of a kind, as it is true on a day. The same workbook again changes nothing.
+
+    WorkbookRefused if it can't be read at all; UserError for a kind that there isn't.
+    """
+    if kind not in TAKERS:
+        words = Words(gettext_noop("there is no kind of list called %(kind)s"), {"kind": kind})
+        raise UserError(words, Words(gettext_noop("choose one of: %(kinds)s"), {"kinds": ", ".join(TAKERS)}))
+    progress.stage(gettext("opening the workbook"))
+    table = workbook_read(path, KINDS[kind].columns, KINDS[kind].needed)
+    rows = {row.number: row for row in table.rows}
+    taken = TAKERS[kind](given=Given(access, table, rows, day, path.name[:120], terms.partial, progress))
+    if terms.dry_run:
+        transaction.set_rollback(True)
+    else:
+        _record(access, kind, path, taken)
+    faults = tuple(sorted(_one_a_cell(taken.faults), key=lambda fault: fault.row))
+    return Outcome(kind, taken.accepted, taken.unchanged, faults, table, taken.decree)
+
+
+def _record(access: Access, kind: str, path: Path, taken: Taken) -> None:
+    rejected = len({fault.row for fault in taken.faults})
+    Import.objects.create(
+        kind=kind,
+        file_name=path.name[:255],
+        file_digest=digest(path.read_bytes()),
+        at=clock.now(),
+        actor=access.actor,
+        accepted=taken.accepted,
+        unchanged=taken.unchanged,
+        rejected=rejected,
+        decree_id=taken.decree,
+    )
+    counts = {"accepted": taken.accepted, "unchanged": taken.unchanged, "rejected": rejected}
+    activity_record(access=access, action="intake.import", detail={"kind": kind, **counts})
+
+
+def _one_a_cell(faults: tuple[Fault, ...]) -> list[Fault]:
+    """The first fault of each cell: what else is wrong with it follows from that, or is told the next time."""
+    return list({(fault.row, fault.key): fault for fault in reversed(faults)}.values())[::-1]

@@ -1,0 +1,39 @@
+"""What became of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from malaqbiq.intake.rules.rows import Fault
+from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.progress import Progress
+from malaqbiq.kernel.workbooks.reading import Row, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A list to be taken in: who asks, on which day it is true, where it comes from. `rows` are the table's by number.
+
+    With `partial` good rows are taken though others are not; without it, all or none.
+    """
+
+    access: Access
+    table: Table
+    rows: Mapping[int, Row]
+    day: date
+    source: str
+    partial: bool
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How many rows changed something, how many said nothing new, and why others were not taken."""
+
+    accepted: int
+    unchanged: int
+    faults: tuple[Fault, ...] = ()
+    decree: UUID | None = None

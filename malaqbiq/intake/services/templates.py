@@ -1,0 +1,75 @@
+"""Empty workbooks to be filled in, and the copy of rows that were not taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from django.utils.translation import gettext
+
+from malaqbiq.intake.rules.employees import STATUS_NAMES
+from malaqbiq.intake.rules.kinds import KINDS
+from malaqbiq.intake.services.importing import Outcome
+from malaqbiq.kernel.access import Access, Role
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.kernel.workbooks.rejects import Fault, RejectHeadings, rejects_write
+from malaqbiq.kernel.workbooks.templates import Guide, template_write
+from malaqbiq.kernel.workbooks.writing import Heading
+from malaqbiq.organization.selectors import units_on
+from malaqbiq.people.rules import EDUCATION_LABELS
+from malaqbiq.people.selectors import competency_kinds
+from malaqbiq.regulations.selectors import job_families
+
+
+def template_make(*, access: Access, kind: str, path: Path, day: date) -> None:
+    """Write an empty workbook of a kind: its headers, what may stand in each column, and lists to choose from.
+
+    UserError for a kind that there isn't, or a place that can't be written.
+    """
+    if kind not in KINDS:
+        words = Words(gettext_noop("there is no kind of list called %(kind)s"), {"kind": kind})
+        raise UserError(words, Words(gettext_noop("choose one of: %(kinds)s"), {"kinds": ", ".join(KINDS)}))
+    choices = _choices(access, kind, day)
+    headings = [
+        Heading(
+            field.column.header,
+            field.kind,
+            field.width,
+            note=gettext(field.note),
+            choices=choices.get(field.column.key, ()),
+        )
+        for field in KINDS[kind].fields
+    ]
+    guide = Guide(
+        title=gettext("Guide"),
+        column=gettext("Column"),
+        explanation=gettext("What stands in it"),
+        lines=[gettext("Fill in the first sheet, one row a person. What is not known stays empty.")],
+    )
+    template_write(path, KINDS[kind].title, headings, guide)
+
+
+def rejects_make(*, outcome: Outcome, path: Path) -> None:
+    """Write the rows that were not taken into a workbook, each with the reason beside the cell."""
+    faults: dict[int, list[Fault]] = {}
+    for fault in outcome.faults:
+        words = fault.words
+        reason = gettext(words.message) % words.params if words.params else gettext(words.message)
+        faults.setdefault(fault.row, []).append(Fault(outcome.table.places.get(fault.key), reason))
+    headings = RejectHeadings(gettext("Rejected rows"), gettext("Row"), gettext("Reason"))
+    rejects_write(path, outcome.table, faults, headings)
+
+
+def _choices(access: Access, kind: str, day: date) -> dict[str, Sequence[str]]:
+    if kind == "competencies":
+        return {"kind": [item.name for item in competency_kinds(access)]}
+    units = [unit for unit in units_on(access, day=day) if access.covers(unit.code, Role.SDM_OFFICER)]
+    found: dict[str, Sequence[str]] = {"unit": [f"{unit.code} {unit.name}" for unit in units]}
+    if kind == "employees":
+        found["status"] = STATUS_NAMES.split(", ")
+        found["sex"] = ["L", "P"]
+        found["education"] = list(EDUCATION_LABELS.values())
+        found["position"] = [family.name for family in job_families(access, day=day)]
+    return found if kind != "attendance" else {}
