@@ -70,3 +70,10 @@ class PaperRefused(UserError):
 
     def __init__(self, why: Words) -> None:
         super().__init__(why, gettext_noop("state the words of this kind of decree for that day"))
+
+
+class RenderingFailed(UserError):
+    """A paper could not be rendered."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(Words(gettext_noop("the paper could not be rendered: %(why)s"), {"why": why[:200]}))

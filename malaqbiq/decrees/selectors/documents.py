@@ -1,0 +1,66 @@
+"""Papers: which there are, who sees them, which are still to be rendered or signed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
+from malaqbiq.decrees.rules.papers.pages import Kind
+from malaqbiq.decrees.rules.timeline import Origin
+from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.files import file_read
+from malaqbiq.kernel.models import StoredFile
+
+
+def documents_visible(access: Access, *, decree: UUID | None = None) -> QuerySet[Document]:
+    """Papers of the work units that the grants cover, and one's own. A part of an annex is its unit's paper."""
+    units = access.units()
+    found = Document.objects.select_related("decree", "decree__office", "file").order_by("decree_id", "kind", "ordinal")
+    if decree is not None:
+        found = found.filter(decree__uid=decree)
+    return found if units is None else found.filter(_mine(access, units))
+
+
+def document_open(access: Access, *, document: UUID) -> tuple[StoredFile, bytes]:
+    """The paper's file and its content: signed electronically if it is, else as it was rendered.
+
+    Document.DoesNotExist if it isn't the asker's to see; StoredFile.DoesNotExist while it isn't rendered.
+    """
+    found = documents_visible(access).get(uid=document)
+    signed = _standing(found.evidence.all()).exclude(kind=SignatureEvidence.Kind.WET_INK).order_by("-recorded_at")
+    latest = signed.filter(file__isnull=False).first()
+    file = latest.file if latest else found.file
+    if file is None:
+        raise StoredFile.DoesNotExist
+    return file, file_read(file=file)
+
+
+def documents_unrendered(*, decrees: Collection[UUID] | None = None) -> QuerySet[Document]:
+    """Papers that have no file yet, in the order of their decrees."""
+    waiting = Document.objects.filter(file__isnull=True, erased_at__isnull=True)
+    if decrees is not None:
+        waiting = waiting.filter(decree__uid__in=decrees)
+    return waiting.order_by("decree__place", "kind", "ordinal")
+
+
+def decrees_unsigned(access: Access, *, as_of: date) -> QuerySet[Decree]:
+    """Own decrees issued up to a day of whose signature there is no evidence: neither scan nor electronic signature."""
+    papers = Document.objects.filter(decree=OuterRef("pk"), kind=Kind.DECREE)
+    proved = _standing(SignatureEvidence.objects.filter(document__in=papers.values("pk")))
+    issued = Decree.objects.filter(origin=Origin.OWN, state=Decree.State.ISSUED, decided_on__lte=as_of)
+    units = access.units()
+    found = issued.filter(~Exists(proved)).select_related("office").order_by("place")
+    return found if units is None else found.filter(office__code__in=units)
+
+
+def _mine(access: Access, units: Collection[str]) -> Q:
+    mine = Q(unit_code__in=units)
+    return mine | Q(person=access.person) if access.person else mine
+
+
+def _standing(evidence: QuerySet[SignatureEvidence]) -> QuerySet[SignatureEvidence]:
+    return evidence.filter(withdrawn_at__isnull=True)

@@ -1,0 +1,117 @@
+"""Papers as jobs for the renderer: the snapshot of a document laid out on its sheet."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Q
+
+from malaqbiq.decrees.documents.jobs import Job
+from malaqbiq.decrees.documents.logos import logo_names
+from malaqbiq.decrees.documents.render import Sheet
+from malaqbiq.decrees.documents.worker import Orders
+from malaqbiq.decrees.models import Document, Snapshot
+from malaqbiq.decrees.rules.papers.pages import Kind, Look, Page, Size, contract_page, decree_page, extract_page
+from malaqbiq.decrees.rules.papers.snapshot import DecreePaper, PaperRow
+from malaqbiq.kernel.files import files_folder
+from malaqbiq.organization.rules.names import secretariat_name
+
+ERASED = "(data pribadi dihapus berdasarkan undang-undang)"
+WHOLE = (Kind.DECREE, Kind.PART)
+
+
+class Sheets:
+    """The snapshots of some documents, read in few statements, and the jobs that they make."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._logos = logo_names(logo_folder())
+        self._heads: dict[int, DecreePaper] = {}
+        self._rows: defaultdict[int, dict[int, Snapshot]] = defaultdict(dict)
+        for snapshot in _snapshots(documents):
+            if snapshot.ordinal:
+                self._rows[snapshot.decree_id][snapshot.ordinal] = snapshot
+            elif snapshot.content is not None:
+                self._heads[snapshot.decree_id] = DecreePaper.read(snapshot.content)
+
+    def job(self, document: Document, *, sign: bool = False, signable: bool = False) -> Job:
+        """The job that renders a document, with room for a stamp if it is to be signed."""
+        head = self._heads[document.decree_id]
+        page = self.page(document, signable=sign or signable)
+        sheet = sheet_of(head, [page], document.size, keywords=(document.code,))
+        return Job(sheet, sign=sign, town=head.place)
+
+    def page(self, document: Document, *, signable: bool = False) -> Page:
+        """The document's page, with the address at which it is checked."""
+        head, rows = self._heads[document.decree_id], self._rows[document.decree_id]
+        look = Look(
+            Size(document.size),
+            signable=signable,
+            code=document.code,
+            address=verify_address(document.code),
+            logo=self._logos.get(head.unit_code),
+        )
+        match Kind(document.kind):
+            case Kind.EXTRACT:
+                return extract_page(head, paper_row(rows[document.ordinal]), document.ordinal, look)
+            case Kind.CONTRACT:
+                return contract_page(head, paper_row(rows[document.ordinal]), look)
+            case Kind.PART:
+                own = (place for place, row in rows.items() if row.work_unit.code == document.unit_code)
+                return decree_page(head, _in_order(rows), look, frozenset(own))
+            case Kind.DECREE:
+                return decree_page(head, _in_order(rows), look)
+
+    def head(self, document: Document) -> DecreePaper:
+        """The head of the document's decree."""
+        return self._heads[document.decree_id]
+
+
+def sheet_of(
+    head: DecreePaper, pages: Sequence[Page], size: str, *, keywords: tuple[str, ...] = (), draft: bool = False
+) -> Sheet:
+    """One PDF of some pages, dated like their decree."""
+    title = f"{' '.join(head.heading)} {head.number}"
+    author = " ".join(head.letterhead)
+    return Sheet(pages, size, date.fromisoformat(head.decided_on), title, author, keywords, draft)
+
+
+def verify_address(code: str) -> str:
+    """Where anybody can check the paper with this code."""
+    return f"{settings.BASE_URL}/verify/{code}"
+
+
+def logo_folder() -> Path:
+    """Where an office puts its emblem, as a file named after its work unit's code."""
+    return Path(settings.HOME) / "letterhead"
+
+
+def orders(*, sign: bool = False) -> Orders:
+    """What workers are told at their start."""
+    key = (settings.P12, settings.P12_PASSWORD_FILE) if sign else ("", "")
+    return Orders(str(files_folder()), str(logo_folder()), *key)
+
+
+def paper_row(snapshot: Snapshot) -> PaperRow:
+    """The line of the annex; an erased one says so and nothing else."""
+    if snapshot.content is None:
+        return PaperRow(group=secretariat_name(snapshot.work_unit.name), values={"name": ERASED})
+    return PaperRow.read(snapshot.content)
+
+
+def _in_order(rows: dict[int, Snapshot]) -> list[PaperRow]:
+    return [paper_row(rows[place]) for place in sorted(rows)]
+
+
+def _snapshots(documents: Iterable[Document]) -> Iterable[Snapshot]:
+    whole = {document.decree_id for document in documents if document.kind in WHOLE}
+    single: defaultdict[int, set[int]] = defaultdict(set)
+    for document in documents:
+        single[document.decree_id] |= {0, document.ordinal}
+    wanted = Q(decree__in=whole)
+    for decree, ordinals in single.items():
+        wanted |= Q(decree=decree, ordinal__in=ordinals)
+    return Snapshot.objects.filter(wanted).select_related("work_unit")

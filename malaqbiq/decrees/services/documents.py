@@ -1,0 +1,231 @@
+"""Papers made after issuing: prepared, rendered, bound. All of it can be run again; what is there stays untouched."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from malaqbiq.decrees.documents.farm import Farm, workers_for
+from malaqbiq.decrees.documents.jobs import Done, Job
+from malaqbiq.decrees.errors import RenderingFailed
+from malaqbiq.decrees.models import Decree, Document, Snapshot
+from malaqbiq.decrees.rules.papers.pages import Kind, Size
+from malaqbiq.decrees.rules.papers.snapshot import DecreePaper
+from malaqbiq.decrees.rules.timeline import Origin
+from malaqbiq.decrees.selectors.documents import documents_unrendered, documents_visible
+from malaqbiq.decrees.selectors.sheets import Sheets, orders, sheet_of
+from malaqbiq.kernel import clock
+from malaqbiq.kernel.access import Access, Role
+from malaqbiq.kernel.activity import activity_record
+from malaqbiq.kernel.blobs import parts_remove
+from malaqbiq.kernel.files import NewFile, files_erase, files_folder, files_store
+from malaqbiq.kernel.media import PDF, safe_name
+from malaqbiq.kernel.models import StoredFile
+from malaqbiq.kernel.progress import SILENT, Progress, batches
+
+BATCH = 60
+"""Papers that are read, rendered and written together."""
+
+NAMES = {Kind.DECREE: "Keputusan", Kind.PART: "Lampiran", Kind.EXTRACT: "Petikan", Kind.CONTRACT: "Perjanjian Kerja"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What rendering did: papers that have a file now, characters that no font has, papers that failed and why."""
+
+    rendered: int
+    replaced: int
+    failed: tuple[tuple[UUID, str], ...]
+
+
+@transaction.atomic
+def documents_prepare(*, access: Access, decrees: Collection[UUID] | None = None, size: Size = Size.A4) -> int:
+    """A row and a code for each paper of issued own decrees (of all if none is named) that has none; how many.
+
+    A decree has its paper; for each work unit of several, a part; for each person a petikan and an agreement, where
+    its kind has them.
+    """
+    issued = Decree.objects.filter(origin=Origin.OWN, state=Decree.State.ISSUED).select_related("office")
+    if decrees is not None:
+        issued = issued.filter(uid__in=decrees)
+    made = 0
+    for batch in batches(list(issued.order_by("place")), BATCH):
+        _require(access, batch)
+        made += len(_missing(batch, size))
+    if made:
+        activity_record(access=access, action="decrees.documents_prepare", detail={"documents": made})
+    return made
+
+
+def documents_render(
+    *,
+    access: Access,
+    decrees: Collection[UUID] | None = None,
+    workers: int | None = None,
+    progress: Progress = SILENT,
+) -> Rendering:
+    """Every paper of issued decrees (of all if none is named) has its file. What has one is left alone.
+
+    Each paper is stored before its row names it, batch by batch: killed at any point, it leaves whole papers and rows
+    without a file, and a second run goes on from there. Not one transaction: it would hold the database for minutes.
+    """
+    documents_prepare(access=access, decrees=decrees)
+    waiting = list(documents_unrendered(decrees=decrees).values_list("pk", flat=True))
+    progress.stage("documents", len(waiting))
+    rendered = replaced = 0
+    failed: list[tuple[UUID, str]] = []
+    if not waiting:
+        return Rendering(0, 0, ())
+    with Farm(orders(), workers or workers_for(len(waiting))) as farm:
+        for batch in batches(waiting, BATCH):
+            documents, done = _rendered(farm, batch)
+            _record(documents, done)
+            rendered += sum(item.blob is not None for item in done)
+            replaced += sum(item.replaced for item in done)
+            failed += [(paper.uid, item.error) for paper, item in zip(documents, done, strict=True) if item.error]
+            progress.advance(len(batch))
+    activity_record(access=access, action="decrees.documents_render", detail={"documents": rendered})
+    return Rendering(rendered, replaced, tuple(failed))
+
+
+def petikan_bind(*, access: Access, decree: UUID, unit_code: str = "") -> StoredFile:
+    """All petikan of a decree that the asker may see (of one work unit if named) as one PDF, to be printed at once.
+
+    Document.DoesNotExist if there is none; RenderingFailed if it can't be rendered.
+    """
+    found = documents_visible(access, decree=decree).filter(kind=Kind.EXTRACT, erased_at__isnull=True)
+    papers = list(found.filter(unit_code=unit_code) if unit_code else found)
+    if not papers:
+        raise Document.DoesNotExist
+    sheets, first = Sheets(papers), papers[0]
+    bound = sheet_of(sheets.head(first), [sheets.page(paper) for paper in papers], first.size)
+    with Farm(orders()) as farm:
+        (done,) = farm.run([Job(bound)])
+    if done.blob is None:
+        raise RenderingFailed(done.error)
+    code = unit_code or first.decree.office.code
+    name = _name(f"Petikan {first.decree.number} ({len(papers)} orang)")
+    there = StoredFile.objects.filter(digest=done.blob.digest, name=name, unit_code=code).first()
+    return there or files_store(files=[NewFile(done.blob, name, PDF.type, code, first.decree.uid)])[0]
+
+
+@transaction.atomic
+def document_make_signable(*, access: Access, document: UUID) -> StoredFile:
+    """The paper without its note that it is unsigned and with room for a stamp, to be signed elsewhere.
+
+    Made once; what comes back signed is compared with it.
+    """
+    paper = documents_visible(access).get(uid=document)
+    access.require(paper.unit_code, Role.SDM_OFFICER, Role.SECRETARY)
+    if paper.signable is not None:
+        return paper.signable
+    with Farm(orders()) as farm:
+        (done,) = farm.run([Sheets([paper]).job(paper, signable=True)])
+    if done.blob is None:
+        raise RenderingFailed(done.error)
+    paper.signable = files_store(files=[_new_file(paper, done)])[0]
+    paper.save(update_fields=["signable"])
+    activity_record(access=access, action="decrees.signable", unit_code=paper.unit_code, subject_uid=paper.uid)
+    return paper.signable
+
+
+@transaction.atomic
+def documents_erase(*, access: Access, decree: UUID, person: UUID) -> int:
+    """Remove files with a person's data from a decree's papers, as the erasure of his snapshot asks; how many files.
+
+    His own papers are gone for good. The whole decree is rendered anew without him by the next rendering.
+    """
+    papers = Document.objects.select_for_update().filter(decree__uid=decree, erased_at__isnull=True)
+    touched = list(papers.filter(kind__in=(Kind.DECREE, Kind.PART))) + list(papers.filter(person__uid=person))
+    files: list[StoredFile] = []
+    for paper in touched:
+        access.require(paper.unit_code, Role.ADMINISTRATOR)
+        files += [file for file in (paper.file, paper.signable) if file]
+        files += [item.file for item in paper.evidence.select_related("file") if item.file]
+        paper.file = paper.signable = None
+        paper.rendered_at = None
+        paper.erased_at = clock.now() if paper.person_id else None
+        paper.save(update_fields=["file", "signable", "rendered_at", "erased_at"])
+    return files_erase(access=access, files=files)
+
+
+def leftovers_remove(*, access: Access) -> int:
+    """Remove what killed processes left half written; how many files. Only while nothing is being rendered."""
+    del access
+    return parts_remove(files_folder())
+
+
+def _require(access: Access, decrees: Sequence[Decree]) -> None:
+    for code in {decree.office.code for decree in decrees}:
+        access.require(code, Role.SDM_OFFICER, Role.SECRETARY)
+
+
+def _missing(decrees: Sequence[Decree], size: Size) -> list[Document]:
+    there = set(Document.objects.filter(decree__in=decrees).values_list("decree_id", "kind", "ordinal", "unit_code"))
+    new = [
+        paper
+        for paper in _wanted(decrees)
+        if (paper.decree_id, paper.kind, paper.ordinal, paper.unit_code) not in there
+    ]
+    for paper in new:
+        paper.size = size.value
+    # Two that prepare at once make each paper once: the database refuses the second.
+    return Document.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)
+
+
+def _wanted(decrees: Sequence[Decree]) -> Iterator[Document]:
+    lines: defaultdict[int, list[tuple[int, UUID | None, str]]] = defaultdict(list)
+    snapshots = Snapshot.objects.filter(decree__in=decrees).order_by("decree", "ordinal")
+    columns = ("decree_id", "ordinal", "person__uid", "work_unit__code")
+    for key, ordinal, person, code in snapshots.filter(ordinal__gt=0).values_list(*columns):
+        lines[key].append((ordinal, person, code))
+    heads = {head.decree_id: head.content for head in snapshots.filter(ordinal=0)}
+    for decree in decrees:
+        if content := heads.get(decree.pk):
+            yield from _of_decree(decree, DecreePaper.read(content), lines[decree.pk])
+
+
+def _of_decree(decree: Decree, head: DecreePaper, lines: Sequence[tuple[int, UUID | None, str]]) -> Iterator[Document]:
+    units = list(dict.fromkeys(code for _, _, code in lines))
+    whole = units[0] if len(units) == 1 else decree.office.code
+    yield Document(decree=decree, kind=Kind.DECREE.value, unit_code=whole)
+    if len(units) > 1:
+        yield from (Document(decree=decree, kind=Kind.PART.value, unit_code=code) for code in units)
+    kinds = [kind for kind, form in ((Kind.EXTRACT, head.extract), (Kind.CONTRACT, head.contract)) if form]
+    for ordinal, person, code in lines:
+        if person:
+            for kind in kinds:
+                yield Document(decree=decree, kind=kind.value, ordinal=ordinal, person_id=person, unit_code=code)
+
+
+def _rendered(farm: Farm, keys: Sequence[int]) -> tuple[list[Document], list[Done]]:
+    papers = list(Document.objects.filter(pk__in=keys).select_related("decree").order_by("decree__place", "pk"))
+    sheets = Sheets(papers)
+    return papers, list(farm.run([sheets.job(paper) for paper in papers]))
+
+
+@transaction.atomic
+def _record(papers: Sequence[Document], done: Sequence[Done]) -> None:
+    # Locked and looked at again: another process may have rendered the same paper in the meantime.
+    still = Document.objects.select_for_update().filter(pk__in=[paper.pk for paper in papers], file__isnull=True)
+    free = set(still.values_list("pk", flat=True))
+    ready = [(paper, item) for paper, item in zip(papers, done, strict=True) if item.blob and paper.pk in free]
+    files = files_store(files=[_new_file(paper, item) for paper, item in ready])
+    for (paper, item), file in zip(ready, files, strict=True):
+        paper.file, paper.replaced, paper.rendered_at = file, item.replaced, clock.now()
+    Document.objects.bulk_update([paper for paper, _ in ready], ["file", "replaced", "rendered_at"], batch_size=200)
+
+
+def _new_file(paper: Document, done: Done) -> NewFile:
+    assert done.blob is not None  # noqa: S101 - the caller has looked
+    place = f" nomor {paper.ordinal}" if paper.ordinal else f" {paper.unit_code}" if paper.kind == Kind.PART else ""
+    name = _name(f"{NAMES[Kind(paper.kind)]} {paper.decree.number}{place}")
+    return NewFile(done.blob, name, PDF.type, paper.unit_code, paper.uid)
+
+
+def _name(words: str) -> str:
+    return safe_name(words.replace("/", "-") + PDF.suffix, PDF.suffix)
