@@ -8,4 +8,5 @@ from malaqbiq.home import views
 
 urlpatterns = [
     path("health", views.health, name="health"),
+    path("verify/<str:code>", views.verify, name="verify"),
 ]
