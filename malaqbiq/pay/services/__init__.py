@@ -10,6 +10,7 @@ from malaqbiq.pay.services.composing import (
     pay_entries,
 )
 from malaqbiq.pay.services.exceptions import exception_approve, exception_propose
+from malaqbiq.pay.services.months import month_close
 
 __all__ = [
     "ContractOrder",
@@ -20,5 +21,6 @@ __all__ = [
     "entries_by_unit",
     "exception_approve",
     "exception_propose",
+    "month_close",
     "pay_entries",
 ]

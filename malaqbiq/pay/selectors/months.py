@@ -1,0 +1,228 @@
+"""The month's changes of a work unit: as closed, or as they would be closed now."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet, Sum
+
+from malaqbiq.decrees.models import Entry, Ledger
+from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.periods import Period
+from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.organization.models import UnitProfile, WorkUnit
+from malaqbiq.organization.selectors import work_unit
+from malaqbiq.pay.models import PayLine, PayMonth
+from malaqbiq.pay.rules.months import (
+    Change,
+    Closing,
+    Kind,
+    Line,
+    PersonPay,
+    Told,
+    month_of,
+    month_pay,
+    person_lines,
+)
+from malaqbiq.pay.rules.monthview import MonthLine, MonthView
+from malaqbiq.pay.rules.premiums import premiums, premiums_less
+from malaqbiq.pay.selectors.premiums import PremiumTables
+from malaqbiq.pay.selectors.spans import spans_of
+from malaqbiq.people.models import Person
+from malaqbiq.service.models import Employment
+
+Premiums = Mapping[str, int | None]
+
+
+def closed_months(access: Access, *, unit: str) -> list[Period]:
+    """The months that a work unit (by code) has closed, in order; WorkUnit.DoesNotExist for one not covered."""
+    found = work_unit(access, code=unit)
+    return [month_of(day) for day in _closed(found).values_list("month", flat=True)]
+
+
+def month_view(access: Access, *, unit: str, month: date) -> MonthView:
+    """A work unit's month (by its code and a day in it): the closed lines, or those that closing would write now.
+
+    WorkUnit.DoesNotExist for a unit that the asker's grants don't cover.
+    """
+    found, of = work_unit(access, code=unit), month_of(month)
+    closed = PayMonth.objects.filter(work_unit=found, month=of.start).first()
+    return _as_closed(found, closed) if closed else _as_open(access, found, of)
+
+
+def _as_closed(unit: WorkUnit, closed: PayMonth) -> MonthView:
+    rows = list(closed.lines.all())
+    lines = [(_line(row), row.premiums) for row in rows]
+    return MonthView(
+        unit=unit.uid,
+        unit_code=unit.code,
+        month=month_of(closed.month),
+        place=closed.place,
+        lines=_shown(lines, closed.place),
+        unknown=tuple(Words(item["message"], item["params"]) for item in closed.unknown),
+        closed_at=closed.closed_at,
+        thr_month=closed.thr_month,
+    )
+
+
+def _as_open(access: Access, unit: WorkUnit, of: Period) -> MonthView:
+    place = Ledger.objects.values_list("place", flat=True).first() or 0
+    past = _Past.of(unit, before=of)
+    thr, tables = _thr_months(unit, past, of), PremiumTables(access, unit.code)
+    closing = Closing(unit.uid, of, past.first or of, thr, _thr_elsewhere(unit))
+    now = spans_of(unit.uid, place)
+    base = spans_of(unit.uid, past.place) if past.place is not None else now
+    lines: list[tuple[Line, Premiums]] = []
+    for person in {**now, **base, **past.told}:
+        pay = PersonPay(person, now.get(person, ()), base.get(person, ()), past.told.get(person, {}))
+        told = past.premiums.get(person, {})
+        lines += [(line, _premiums_of(line, pay, closing, tables, told)) for line in person_lines(pay, closing)]
+    return MonthView(
+        unit=unit.uid,
+        unit_code=unit.code,
+        month=of,
+        place=place,
+        lines=_shown(lines, place),
+        questions=(*_months_to_close_first(past, of), *_questions(unit, of, thr)),
+        unknown=_unknown(unit, of, tables),
+        thr_month=thr.get(of.start.year),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """What the closed months of a unit before a month told: the first, the place it was told from, and the sums."""
+
+    first: Period | None
+    last: Period | None
+    place: int | None
+    thr: Mapping[int, int]
+    told: Mapping[UUID, Mapping[tuple[Kind, date], Told]]
+    premiums: Mapping[UUID, Mapping[date, Premiums]]
+
+    @classmethod
+    def of(cls, unit: WorkUnit, *, before: Period) -> _Past:
+        """The past of a unit as its closed months say it."""
+        closed = list(_closed(unit).filter(month__lt=before.start))
+        told: defaultdict[UUID, dict[tuple[Kind, date], Told]] = defaultdict(dict)
+        paid: defaultdict[UUID, dict[date, Premiums]] = defaultdict(dict)
+        for row in PayLine.objects.filter(pay_month__in=closed).order_by("pay_month__month", "ordinal"):
+            key = (Kind(row.kind), row.about)
+            sofar = told[row.person_id].get(key, Told(0))
+            changes = frozenset(Change(change) for change in row.changes)
+            told[row.person_id][key] = Told(sofar.amount + row.amount, row.monthly_amount, changes)
+            if row.kind == Kind.PAY:
+                paid[row.person_id][row.about] = _added(paid[row.person_id].get(row.about, {}), row.premiums)
+        first = month_of(closed[0].month) if closed else None
+        years = {item.month.year: item.thr_month for item in closed}
+        last = month_of(closed[-1].month) if closed else None
+        return cls(first, last, closed[0].place if closed else None, years, told, paid)
+
+
+def _closed(unit: WorkUnit) -> QuerySet[PayMonth]:
+    return PayMonth.objects.filter(work_unit=unit).order_by("month")
+
+
+def _added(one: Premiums, other: Premiums) -> Premiums:
+    keys = {**one, **other}
+    return {key: _sum(one.get(key, 0), other.get(key, 0)) for key in keys}
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one + other
+
+
+def _thr_months(unit: WorkUnit, past: _Past, of: Period) -> dict[int, int]:
+    """The THR's month of each year: as it is set, else as it was set when a month of the year was last closed."""
+    profiles = UnitProfile.objects.filter(unit=unit, year__lte=of.start.year).values_list("year", "thr_month")
+    return {**past.thr, **{year: thr_month for year, thr_month in profiles if thr_month is not None}}
+
+
+def _thr_elsewhere(unit: WorkUnit) -> frozenset[tuple[UUID, int]]:
+    """Whose THR of which year other units have told, so that somebody who moves is not given two."""
+    theirs = PayLine.objects.filter(kind=Kind.THR).exclude(pay_month__work_unit=unit)
+    sums = theirs.values_list("person__uid", "about").annotate(amount=Sum("amount")).order_by()
+    return frozenset((person, about.year) for person, about, amount in sums if amount > 0)
+
+
+def _premiums_of(
+    line: Line, pay: PersonPay, closing: Closing, tables: PremiumTables, told: Mapping[date, Premiums]
+) -> Premiums:
+    """The employer's premiums that a line of pay adds: none on the THR."""
+    if line.kind is Kind.THR:
+        return {}
+    of, before = month_of(line.about), told.get(line.about, {})
+    # A programme that is bought only now is not bought for months that were told without it.
+    programmes = [item for item in tables.of(of) if not before or item.key in before]
+    if line.about < closing.first.start:
+        base = month_pay(pay.base, closing.unit, of)
+        before = _added(premiums(base.rate if base else None, programmes), before)
+    return premiums_less(premiums(line.rate, programmes), before)
+
+
+def _months_to_close_first(past: _Past, of: Period) -> tuple[Words, ...]:
+    if past.last is None or past.last.end is None or past.last.end == of.start:
+        return ()
+    words = gettext_noop("the month %(month)s is to be closed first: until then it stands here as arrears")
+    return (Words(words, {"month": f"{past.last.end:%Y-%m}"}),)
+
+
+def _questions(unit: WorkUnit, of: Period, thr: Mapping[int, int]) -> tuple[Words, ...]:
+    year = of.start.year
+    if year in thr:
+        return ()
+    words = gettext_noop("In which month does %(unit)s pay the THR of %(year)s? Set it in the unit's profile.")
+    return (Words(words, {"unit": unit.code, "year": year}),)
+
+
+def _unknown(unit: WorkUnit, of: Period, tables: PremiumTables) -> tuple[Words, ...]:
+    if not tables.is_said(of):
+        words = gettext_noop(
+            "which BPJS programmes %(unit)s buys in %(year)s has not been said: no premiums are counted"
+        )
+        return (Words(words, {"unit": unit.code, "year": of.start.year}),)
+    return tuple(missing.what for missing in tables.missing())
+
+
+def _line(row: PayLine) -> Line:
+    return Line(
+        person=row.person_id,
+        kind=Kind(row.kind),
+        about=row.about,
+        amount=row.amount,
+        rate=row.monthly_amount,
+        days=row.days,
+        of_days=row.of_days,
+        changes=tuple(Change(change) for change in row.changes),
+        entry=row.entry_id,
+    )
+
+
+def _shown(lines: Sequence[tuple[Line, Premiums]], place: int) -> tuple[MonthLine, ...]:
+    """The lines with names and decrees, by name, the earlier months of a person first."""
+    people = {person.uid: person for person in Person.objects.filter(uid__in={line.person for line, _ in lines})}
+    served = _service(people, place)
+    entries = {line.entry for line, _ in lines if line.entry}
+    decrees = {
+        uid: (number, decided_on)
+        for uid, number, decided_on in Entry.objects.filter(uid__in=entries).values_list(
+            "uid", "decree__number", "decree__decided_on"
+        )
+    }
+    shown = []
+    for line, paid in lines:
+        number, decided_on = decrees[line.entry] if line.entry else ("", None)
+        person = people[line.person]
+        status, family = served.get(line.person, ("", ""))
+        shown.append(MonthLine(line, person.full_name, person.nik, status, family, number, decided_on, paid))
+    return tuple(sorted(shown, key=lambda item: (item.name, item.line.person, item.line.kind, item.line.about)))
+
+
+def _service(people: Iterable[UUID], place: int) -> dict[UUID, tuple[str, str]]:
+    """Status and job family of each, the last that was known at a place."""
+    rows = Employment.objects.known(place).filter(person__uid__in=list(people)).order_by("valid_from")
+    return {row.person_id: (row.status, row.job_family) for row in rows}
