@@ -1,0 +1,87 @@
+"""Closing and scoring at the same time: who comes first is waited for, who comes second sees what was done."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.db import connection, transaction
+
+from malaqbiq.appraisal.errors import CycleClosed
+from malaqbiq.appraisal.models import Cycle, Result
+from malaqbiq.appraisal.services import ScoreEntry, cycle_close, scores_enter
+from tests.appraisal.cast import SYSTEM, Cast, cast, opened, scored
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+A_MOMENT = 0.5
+LONG_ENOUGH = 30
+
+
+class Meanwhile(threading.Thread):
+    """Something done on a connection of its own; `raised` is what it came to."""
+
+    def __init__(self, act: Callable[[], object]) -> None:
+        super().__init__()
+        self.act = act
+        self.raised: Exception | None = None
+
+    def run(self) -> None:
+        try:
+            self.act()
+        except Exception as error:  # noqa: BLE001 - the test looks at it
+            self.raised = error
+        finally:
+            connection.close()
+
+
+@pytest.fixture(name="people")
+def _people() -> Cast:
+    return cast("anto")
+
+
+@pytest.fixture(name="cycle")
+def _cycle(people: Cast) -> Cycle:
+    cycle = opened(people)
+    scored(people, cycle)
+    return cycle
+
+
+def entry(people: Cast) -> ScoreEntry:
+    return ScoreEntry(people["anto"], "behaviour", 100, version=1, appraiser=people["kasubag"])
+
+
+def test_closing_waits_for_a_score_that_is_being_entered(people: Cast, cycle: Cycle) -> None:
+    closing = Meanwhile(lambda: cycle_close(access=SYSTEM, cycle=cycle.uid))
+    with transaction.atomic():
+        scores_enter(access=SYSTEM, cycle=cycle.uid, entries=[entry(people)])
+        closing.start()
+        closing.join(A_MOMENT)
+        assert closing.is_alive()
+    closing.join(LONG_ENOUGH)
+    assert closing.raised is None
+    assert Result.objects.get().components["behaviour"] == 10000
+
+
+def test_a_score_that_comes_while_the_cycle_closes_is_refused(people: Cast, cycle: Cycle) -> None:
+    scoring = Meanwhile(lambda: scores_enter(access=SYSTEM, cycle=cycle.uid, entries=[entry(people)]))
+    with transaction.atomic():
+        cycle_close(access=SYSTEM, cycle=cycle.uid)
+        scoring.start()
+        scoring.join(A_MOMENT)
+        assert scoring.is_alive()
+    scoring.join(LONG_ENOUGH)
+    assert isinstance(scoring.raised, CycleClosed)
+    assert Result.objects.get().components["behaviour"] == 8000
+
+
+def test_of_two_who_change_a_score_at_once_the_second_is_refused(people: Cast, cycle: Cycle) -> None:
+    second = Meanwhile(lambda: scores_enter(access=SYSTEM, cycle=cycle.uid, entries=[entry(people)]))
+    with transaction.atomic():
+        changed = ScoreEntry(people["anto"], "behaviour", 60, version=1, appraiser=people["kasubag"])
+        scores_enter(access=SYSTEM, cycle=cycle.uid, entries=[changed])
+        second.start()
+        second.join(A_MOMENT)
+    second.join(LONG_ENOUGH)
+    assert "somebody else has changed this score" in str(second.raised)
