@@ -44,7 +44,7 @@ def main(staff: int) -> None:
 
 @contextmanager
 def timed(what: str) -> Iterator[None]:
-    """Print how long something took, and how many statements."""
+    """Print how long something took, how much of that on the processor, and how many statements."""
     from django.db import connection
 
     count = 0
@@ -54,10 +54,11 @@ def timed(what: str) -> Iterator[None]:
         count += 1
         return execute(*given)  # type: ignore[operator]
 
-    start = time.perf_counter()
+    start, busy = time.perf_counter(), time.process_time()
     with connection.execute_wrapper(counting):
         yield
-    print(f"{what:45} {time.perf_counter() - start:8.2f} s {count:7} statements")  # noqa: T201
+    took, cpu = time.perf_counter() - start, time.process_time() - busy
+    print(f"{what:45} {took:8.2f} s {cpu:8.2f} s busy {count:7} statements")  # noqa: T201
 
 
 def _people(staff: int) -> list[tuple[object, object]]:

@@ -21,6 +21,7 @@ from malaqbiq.appraisal.services.holding import KEEPERS, cycle_held
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.activity import activity_record
+from malaqbiq.kernel.bulk import rows_insert
 from malaqbiq.kernel.canonical import Json
 from malaqbiq.kernel.periods import Period
 from malaqbiq.kernel.progress import SILENT, Progress, batches
@@ -31,6 +32,8 @@ from malaqbiq.regulations.selectors import instrument as instrument_on
 
 DEFAULT = "malaqbiq"
 """The instrument that is taken if none is named."""
+
+RESULT = ("appraisee_id", "version", "points", "verdict", "recommendation", "components", "objection_id", "made_at")
 
 BATCH = 2000
 """People whom one statement writes."""
@@ -119,7 +122,7 @@ def cycle_close(*, access: Access, cycle: UUID, progress: Progress = SILENT) -> 
     results = [_result(one, now) for one in found if one.in_service and _has_result(one)]
     progress.stage(gettext_noop("freezing results"), len(results))
     for batch in batches(results, BATCH):
-        Result.objects.bulk_create(batch, batch_size=BATCH)
+        rows_insert(Result, RESULT, ([getattr(row, name) for name in RESULT] for row in batch))
         progress.advance(len(batch))
     untold = set(held.appraisees.filter(told_on__isnull=True).values_list("pk", flat=True))
     _tell([one.appraisee_id for one in results if one.appraisee_id in untold], clock.today(held.office.zone))
@@ -136,7 +139,7 @@ def result_of(*, appraisee: int, outcome: Outcome, now: datetime) -> Result:
         appraisee_id=appraisee,
         points=outcome.points,
         verdict=outcome.verdict,
-        recommendation=outcome.recommendation,
+        recommendation=outcome.recommendation.value,
         components=dict(outcome.components),
         made_at=now,
     )

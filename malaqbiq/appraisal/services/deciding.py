@@ -19,9 +19,15 @@ from malaqbiq.appraisal.services.holding import acting, appraisees_held, cycle_h
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activities_record, activity_record
+from malaqbiq.kernel.bulk import rows_insert
 from malaqbiq.kernel.models import Activity
 from malaqbiq.kernel.progress import SILENT, Progress, batches
 from malaqbiq.kernel.words import Words, gettext_noop
+
+DECISION = (
+    *("uid", "appraisee_id", "person_id", "version", "result_id", "outcome"),
+    *("differs", "reason", "decided_by_id", "actor", "decided_at"),
+)
 
 PEOPLE_AT_ONCE = 2000
 
@@ -59,7 +65,7 @@ def decisions_take(
     for batch in batches(waiting, PEOPLE_AT_ONCE):
         table = _Table.of(held, batch)
         new, found = table.taken(judge, access.actor)
-        Decision.objects.bulk_create(new, batch_size=PEOPLE_AT_ONCE)
+        rows_insert(Decision, DECISION, ([getattr(row, name) for name in DECISION] for row in new))
         decided += len(new)
         left.extend(found)
         progress.advance(len(batch))
@@ -194,7 +200,7 @@ class _Table:
             person_id=row.person_id,
             version=before.version + 1 if before else 1,
             result=result,
-            outcome=outcome,
+            outcome=outcome.value,
             differs=result is None or result.recommendation != outcome,
             reason=reason,
             decided_by_id=judge.person,

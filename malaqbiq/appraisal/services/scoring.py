@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -23,6 +24,7 @@ from malaqbiq.appraisal.services.rounds import ROWS_AT_ONCE, Round, rounds
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.activity import activity_record
+from malaqbiq.kernel.bulk import rows_insert
 from malaqbiq.kernel.progress import SILENT, Progress
 from malaqbiq.kernel.words import Words, gettext_noop
 
@@ -75,12 +77,31 @@ def scores_enter(*, access: Access, cycle: UUID, entries: Sequence[ScoreEntry], 
     return count
 
 
-def _write(rows: Sequence[Score]) -> int:
+class _Row(NamedTuple):
+    """A score to write, in the order of COLUMNS."""
+
+    appraisee_id: int
+    component: str
+    part: str
+    points: int
+    appraiser_id: UUID
+    version: int
+    entered_by: str
+
+    @property
+    def slot(self) -> Slot:
+        """Which score it is."""
+        return self.appraisee_id, self.component, self.part
+
+
+COLUMNS = (*_Row._fields, "entered_at")
+
+
+def _write(rows: Sequence[_Row]) -> int:
     now = clock.now()
-    for row in rows:
-        row.entered_at = now
+    rows_insert(Score, COLUMNS, ((*row, now) for row in rows if row.version == 1))
     Score.objects.bulk_create(
-        rows,
+        [Score(**row._asdict(), entered_at=now) for row in rows if row.version > 1],
         batch_size=ROWS_AT_ONCE,
         update_conflicts=True,
         unique_fields=["appraisee", "component", "part"],
@@ -144,21 +165,21 @@ class _Sheet:
         there = {tuple(slot): (version, points, by) for *slot, version, points, by in scores.values_list(*columns)}
         return cls(desk, batch, named, adjusted, there)
 
-    def checked(self) -> tuple[list[Score], list[EntryProblem]]:
+    def checked(self) -> tuple[list[_Row], list[EntryProblem]]:
         """Rows to write, and what is wrong with the others."""
-        rows: dict[Slot, Score] = {}
+        rows: dict[Slot, _Row] = {}
         problems = []
         for position, entry in self.batch.entries:
             row = self._row(entry)
-            if isinstance(row, Score) and (row.appraisee_id, row.component, row.part) in rows:
+            if isinstance(row, _Row) and row.slot in rows:
                 row = Words(gettext_noop("this score stands among the entries twice"))
-            if isinstance(row, Score):
-                rows[row.appraisee_id, row.component, row.part] = row
+            if isinstance(row, _Row):
+                rows[row.slot] = row
             elif isinstance(row, Words):
                 problems.append(EntryProblem(position, entry.person, entry.component, row, row is STALE))
         return list(rows.values()), problems
 
-    def _row(self, entry: ScoreEntry) -> Score | Words | None:
+    def _row(self, entry: ScoreEntry) -> _Row | Words | None:
         """The row to write, why not, or None if it is there as it should be."""
         appraisee, judge = self.batch.people.get(entry.person), self.desk.judge(entry)
         component = self.desk.instrument.component(entry.component)
@@ -193,22 +214,15 @@ class _Sheet:
 
     def _against_what_is_there(
         self, entry: ScoreEntry, appraisee: Appraisee, component: Component, by: UUID, points: int
-    ) -> Score | Words | None:
+    ) -> _Row | Words | None:
         part = str(by) if component.kind is Kind.PEERS else entry.month
         version, before, given_by = self.there.get((appraisee.pk, component.key, part), (0, None, None))
         if (points, by) == (before, given_by):
             return None
         if entry.version != version:
             return STALE
-        return Score(
-            appraisee=appraisee,
-            component=component.key,
-            part=part,
-            points=points,
-            appraiser_id=by,
-            version=version + 1,
-            entered_by=self.desk.access.actor,
-        )
+        actor = self.desk.access.actor
+        return _Row(appraisee.pk, component.key, part, points, by, version + 1, actor)
 
 
 STALE = Words(gettext_noop("somebody else has changed this score since it was read"))
