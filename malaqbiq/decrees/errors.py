@@ -77,3 +77,7 @@ class RenderingFailed(UserError):
 
     def __init__(self, why: str) -> None:
         super().__init__(Words(gettext_noop("the paper could not be rendered: %(why)s"), {"why": why[:200]}))
+
+
+class SignatureRefused(UserError):
+    """A paper can't be signed, or what was brought is no evidence that it was."""

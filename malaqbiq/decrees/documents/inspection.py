@@ -48,11 +48,12 @@ class FoundSignature:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What a PDF holds: why it could not be read, whether its pages are the base's, and its signatures."""
+    """What a PDF holds: why it could not be read, whether its pages are the base's, its signatures and keywords."""
 
     problem: str = ""
     same_pages: bool | None = None
     signatures: tuple[FoundSignature, ...] = ()
+    keywords: tuple[str, ...] = ()
 
 
 def inspect(content: bytes, *, base: int | None = None, roots: Path | None = None) -> Inspection:
@@ -66,7 +67,7 @@ def inspect(content: bytes, *, base: int | None = None, roots: Path | None = Non
     except (subprocess.SubprocessError, ValueError):
         return Inspection(problem="unreadable")
     signatures = tuple(FoundSignature(**item) for item in found.get("signatures", ()))
-    return Inspection(found.get("problem", ""), found.get("same_pages"), signatures)
+    return Inspection(found.get("problem", ""), found.get("same_pages"), signatures, tuple(found.get("keywords", ())))
 
 
 def origins(content: bytes) -> Iterator[tuple[int, str]]:

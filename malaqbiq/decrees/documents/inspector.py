@@ -37,7 +37,14 @@ def inspect(content: bytes, base: int | None, roots: list[Certificate]) -> dict[
     if reader.encrypted:
         return {"problem": "encrypted"}
     same = None if base is None else shows_the_same(content, base)
-    return {"same_pages": same, "signatures": [_signature(item, roots) for item in _signatures(reader)]}
+    signatures = [_signature(item, roots) for item in _signatures(reader)]
+    return {"same_pages": same, "signatures": signatures, "keywords": _keywords(reader)}
+
+
+def _keywords(reader: PdfFileReader) -> list[str]:
+    trailer = reader.trailer_view
+    words = str(trailer["/Info"].get("/Keywords", "")) if "/Info" in trailer else ""
+    return [word.strip()[:40] for word in words[:1000].split(",")]
 
 
 def _signatures(reader: PdfFileReader) -> list[EmbeddedPdfSignature]:

@@ -49,8 +49,8 @@ def documents_unrendered(*, decrees: Collection[UUID] | None = None) -> QuerySet
 
 def decrees_unsigned(access: Access, *, as_of: date) -> QuerySet[Decree]:
     """Own decrees issued up to a day of whose signature there is no evidence: neither scan nor electronic signature."""
-    papers = Document.objects.filter(decree=OuterRef("pk"), kind=Kind.DECREE)
-    proved = _standing(SignatureEvidence.objects.filter(document__in=papers.values("pk")))
+    whole = SignatureEvidence.objects.filter(document__decree=OuterRef("pk"), document__kind=Kind.DECREE)
+    proved = _standing(whole)
     issued = Decree.objects.filter(origin=Origin.OWN, state=Decree.State.ISSUED, decided_on__lte=as_of)
     units = access.units()
     found = issued.filter(~Exists(proved)).select_related("office").order_by("place")

@@ -127,7 +127,7 @@ def document_make_signable(*, access: Access, document: UUID) -> StoredFile:
         (done,) = farm.run([Sheets([paper]).job(paper, signable=True)])
     if done.blob is None:
         raise RenderingFailed(done.error)
-    paper.signable = files_store(files=[_new_file(paper, done)])[0]
+    paper.signable = files_store(files=[new_file(paper=paper, done=done)])[0]
     paper.save(update_fields=["signable"])
     activity_record(access=access, action="decrees.signable", unit_code=paper.unit_code, subject_uid=paper.uid)
     return paper.signable
@@ -214,13 +214,14 @@ def _record(papers: Sequence[Document], done: Sequence[Done]) -> None:
     still = Document.objects.select_for_update().filter(pk__in=[paper.pk for paper in papers], file__isnull=True)
     free = set(still.values_list("pk", flat=True))
     ready = [(paper, item) for paper, item in zip(papers, done, strict=True) if item.blob and paper.pk in free]
-    files = files_store(files=[_new_file(paper, item) for paper, item in ready])
+    files = files_store(files=[new_file(paper=paper, done=item) for paper, item in ready])
     for (paper, item), file in zip(ready, files, strict=True):
         paper.file, paper.replaced, paper.rendered_at = file, item.replaced, clock.now()
     Document.objects.bulk_update([paper for paper, _ in ready], ["file", "replaced", "rendered_at"], batch_size=200)
 
 
-def _new_file(paper: Document, done: Done) -> NewFile:
+def new_file(*, paper: Document, done: Done) -> NewFile:
+    """How a rendered paper is filed: under what it is, its number and its place; never under a person's name."""
     assert done.blob is not None  # noqa: S101 - the caller has looked
     place = f" nomor {paper.ordinal}" if paper.ordinal else f" {paper.unit_code}" if paper.kind == Kind.PART else ""
     name = _name(f"{NAMES[Kind(paper.kind)]} {paper.decree.number}{place}")

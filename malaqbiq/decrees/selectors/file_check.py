@@ -1,0 +1,101 @@
+"""Whether a file is one of ours: compared with the register by its content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from malaqbiq.decrees.documents.inspection import FoundSignature, Inspection, inspect, origins
+from malaqbiq.decrees.models import Document, SignatureEvidence
+from malaqbiq.kernel.canonical import digest
+from malaqbiq.kernel.media import PDF, media_of
+
+PAPERS = Document.objects.select_related("decree", "decree__office", "file", "signable")
+
+
+class Verdict(StrEnum):
+    """What a file is to the register."""
+
+    OURS = "ours"
+    """exactly a file that was made here"""
+    SCAN = "scan"
+    """exactly a scan that was attached here"""
+    SIGNED = "signed"
+    """a file that was made here, with electronic signatures and nothing else added"""
+    CHANGED = "changed"
+    """a file that was made here, changed since"""
+    CLAIMS = "claims"
+    """a file that names one of our papers, but is not the file that was made here"""
+    UNKNOWN = "unknown"
+    """nothing here answers to it, or it can't be read"""
+
+
+@dataclass(frozen=True, slots=True)
+class FileCheck:
+    """What a file is to the register, of which paper, and which electronic signatures are in it."""
+
+    verdict: Verdict
+    document: Document | None = None
+    signatures: tuple[FoundSignature, ...] = ()
+    problem: str = ""
+
+
+def file_check(content: bytes) -> FileCheck:
+    """What the content is to the register. It is read in a process with limits unless it is no PDF.
+
+    Anybody may ask: the caller bounds size and rate, and shows of the document only what is public.
+    """
+    sha256 = digest(content)
+    pdf = media_of(content) == PDF
+    if paper := PAPERS.filter(Q(file__digest=sha256) | Q(signable__digest=sha256)).first():
+        return FileCheck(Verdict.OURS, paper)
+    if evidence := _standing().filter(file__digest=sha256).order_by("pk").first():
+        found = inspect(content, roots=trust_folder()) if pdf else Inspection()
+        return FileCheck(_of_evidence(evidence), PAPERS.get(pk=evidence.document_id), found.signatures)
+    return _signed_or_changed(content) if pdf else FileCheck(Verdict.UNKNOWN)
+
+
+def trust_folder() -> Path:
+    """Where an installation puts the roots that it trusts for electronic signatures, as PEM or DER."""
+    return Path(settings.HOME) / "trust"
+
+
+def _signed_or_changed(content: bytes) -> FileCheck:
+    lengths: dict[str, int] = {}
+    for length, sha256 in origins(content):
+        lengths.setdefault(sha256, length)
+    paper, base = _origin(lengths)
+    found = inspect(content, base=base, roots=trust_folder())
+    if paper is None:
+        claimed = PAPERS.filter(code__in=found.keywords).first()
+        verdict = Verdict.CLAIMS if claimed else Verdict.UNKNOWN
+        return FileCheck(verdict, claimed, found.signatures, found.problem)
+    signed = bool(found.same_pages and found.signatures)
+    return FileCheck(Verdict.SIGNED if signed else Verdict.CHANGED, paper, found.signatures, found.problem)
+
+
+def _origin(lengths: dict[str, int]) -> tuple[Document | None, int | None]:
+    """The paper of which a file at the beginning of the content is, and that file's length."""
+    papers = PAPERS.filter(Q(file__digest__in=lengths) | Q(signable__digest__in=lengths))
+    paper = papers.first()
+    if paper:
+        files = [file for file in (paper.file, paper.signable) if file and file.digest in lengths]
+        return paper, min(lengths[file.digest] for file in files)
+    evidence = _standing().filter(origin_digest__in=lengths).first()
+    if evidence is None:
+        return None, None
+    return PAPERS.get(pk=evidence.document_id), lengths[evidence.origin_digest]
+
+
+def _of_evidence(evidence: SignatureEvidence) -> Verdict:
+    if evidence.kind == SignatureEvidence.Kind.WET_INK:
+        return Verdict.SCAN
+    return Verdict.SIGNED if evidence.same_pages else Verdict.CHANGED
+
+
+def _standing() -> QuerySet[SignatureEvidence]:
+    return SignatureEvidence.objects.filter(withdrawn_at__isnull=True)

@@ -1,0 +1,209 @@
+"""Evidence of signature, and files checked against the register."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from pytest_django import Settings
+
+from malaqbiq.decrees.documents.signing import Key, Stamper
+from malaqbiq.decrees.errors import SignatureRefused
+from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
+from malaqbiq.decrees.selectors.documents import decrees_unsigned, document_open
+from malaqbiq.decrees.selectors.file_check import Verdict, file_check
+from malaqbiq.decrees.services.documents import document_make_signable, documents_prepare, documents_render
+from malaqbiq.decrees.services.signatures import (
+    documents_sign,
+    evidence_withdraw,
+    scan_attach,
+    signed_file_attach,
+)
+from malaqbiq.kernel.access import Access, Forbidden, Role
+from malaqbiq.kernel.files import file_read
+from malaqbiq.kernel.media import FileRefused
+from tests.decrees.documents.keys import PASSWORD, key_files
+from tests.decrees.documents.test_signing import A4, changed, paint
+from tests.decrees.papers.issuing import DECREED, decreed
+from tests.kernel.test_media import MINIMAL_PDF, picture
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+
+OFFICER = Access.system("documents")
+SECRETARY = Access("secretary", {Role.SECRETARY: frozenset({"76", "76.05"})})
+KABUPATEN = Access("kabupaten", {Role.SDM_OFFICER: frozenset({"76.05"})})
+
+
+@pytest.fixture
+def decree() -> Decree:
+    found = decreed(["76.05", "76.05"])
+    documents_render(access=OFFICER, workers=1)
+    return found
+
+
+@pytest.fixture
+def paper(decree: Decree) -> Document:
+    return decree.documents.select_related("file").get(kind="decree")
+
+
+@pytest.fixture
+def key(tmp_path: Path, settings: Settings) -> Iterator[Key]:
+    path, password = key_files(tmp_path)
+    settings.P12, settings.P12_PASSWORD_FILE = str(path), str(password)
+    return Key.load(path, PASSWORD)
+
+
+def signed_elsewhere(paper: Document, key: Key) -> bytes:
+    signable = document_make_signable(access=OFFICER, document=paper.uid)
+    return Stamper(key).sign(file_read(file=signable), None, A4, "")
+
+
+def test_a_scan_proves_a_signature_in_ink(decree: Decree, paper: Document) -> None:
+    assert decrees_unsigned(OFFICER, as_of=DECREED).exists()
+    evidence = scan_attach(
+        access=KABUPATEN,
+        document=paper.uid,
+        content=picture("JPEG"),
+        name="../pindai.png",
+        signer="ANDI",
+        signed_on=DECREED,
+    )
+    assert (evidence.kind, evidence.file.name) == ("wet", "pindai.jpg")
+    assert not decrees_unsigned(OFFICER, as_of=DECREED).exists()
+    assert file_check(picture("JPEG")).verdict == Verdict.SCAN
+
+
+@pytest.mark.parametrize("content", [b"<html>", b"<svg/>", b"", picture("GIF")])
+def test_what_is_no_scan_is_no_evidence(paper: Document, content: bytes) -> None:
+    with pytest.raises(FileRefused):
+        scan_attach(access=OFFICER, document=paper.uid, content=content, name="x.pdf", signer="", signed_on=None)
+    assert not SignatureEvidence.objects.exists()
+
+
+def test_nobody_attaches_to_a_foreign_paper(paper: Document) -> None:
+    other = Access("other", {Role.SDM_OFFICER: frozenset({"76.02"})})
+    with pytest.raises(Document.DoesNotExist):
+        scan_attach(access=other, document=paper.uid, content=picture("PNG"), name="x", signer="", signed_on=None)
+    auditor = Access("auditor", {Role.AUDITOR: frozenset({"76.05"})})
+    with pytest.raises(Forbidden):
+        scan_attach(access=auditor, document=paper.uid, content=picture("PNG"), name="x", signer="", signed_on=None)
+
+
+def test_a_file_signed_elsewhere_is_looked_into(paper: Document, key: Key) -> None:
+    content = signed_elsewhere(paper, key)
+    evidence = signed_file_attach(access=OFFICER, document=paper.uid, content=content, name="tte.pdf")
+    assert (evidence.kind, evidence.signer) == ("tte", "ANDI TENRI PADA")
+    assert (evidence.same_pages, evidence.sound, evidence.trusted) == (True, True, False)
+    assert document_open(access=OFFICER, document=paper.uid)[1] == content
+    found = file_check(content)
+    assert (found.verdict, found.document) == (Verdict.SIGNED, paper)
+
+
+def test_a_signed_file_of_ours_is_known_before_it_is_attached(paper: Document, key: Key) -> None:
+    found = file_check(signed_elsewhere(paper, key))
+    assert (found.verdict, found.document, found.signatures[0].sound) == (Verdict.SIGNED, paper, True)
+
+
+def test_a_file_changed_before_it_was_signed_is_kept_and_flagged(paper: Document, key: Key) -> None:
+    signable = file_read(file=document_make_signable(access=OFFICER, document=paper.uid))
+    content = Stamper(key).sign(changed(signable, paint), None, A4, "")
+    assert file_check(content).verdict == Verdict.CHANGED
+    evidence = signed_file_attach(access=OFFICER, document=paper.uid, content=content, name="x.pdf")
+    assert (evidence.same_pages, evidence.sound) == (False, True)
+    assert file_check(content).verdict == Verdict.CHANGED
+
+
+def test_a_signed_file_that_is_not_ours_is_kept_and_flagged(paper: Document, key: Key, decree: Decree) -> None:
+    other = decree.documents.select_related("file").get(kind="extract", ordinal=1)
+    content = Stamper(key).sign(file_read(file=other.file), None, A4, "")
+    evidence = signed_file_attach(access=OFFICER, document=paper.uid, content=content, name="x.pdf")
+    assert (evidence.same_pages, evidence.origin_digest) == (None, "")
+
+
+def test_a_file_without_a_signature_is_no_signed_file(paper: Document) -> None:
+    with pytest.raises(SignatureRefused, match="no electronic signature"):
+        signed_file_attach(access=OFFICER, document=paper.uid, content=file_read(file=paper.file), name="x.pdf")
+
+
+def test_evidence_is_withdrawn_with_a_reason_and_stays_to_be_seen(decree: Decree, paper: Document) -> None:
+    content = picture("PNG")
+    wrong = scan_attach(
+        access=OFFICER, document=paper.uid, content=content, name="x", signer="", signed_on=date(2022, 1, 12)
+    )
+    with pytest.raises(SignatureRefused):
+        evidence_withdraw(access=OFFICER, evidence=wrong.uid, reason=" ")
+    evidence_withdraw(access=OFFICER, evidence=wrong.uid, reason="salah berkas")
+    assert list(decrees_unsigned(OFFICER, as_of=DECREED)) == [decree]
+    assert SignatureEvidence.objects.get().reason == "salah berkas"
+    assert file_check(content).verdict == Verdict.UNKNOWN
+
+
+def test_papers_are_signed_here_in_a_batch(decree: Decree, key: Key) -> None:
+    papers = list(decree.documents.values_list("uid", flat=True))
+    assert documents_sign(access=SECRETARY, documents=papers, workers=1).signed == 5
+    assert documents_sign(access=SECRETARY, documents=papers, workers=1).signed == 0
+    for evidence in SignatureEvidence.objects.select_related("file", "document"):
+        content = file_read(file=evidence.file)
+        found = file_check(content)
+        assert (found.verdict, found.document) == (Verdict.SIGNED, evidence.document)
+        shown = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+        assert "Belum ditandatangani" not in shown
+    assert not decrees_unsigned(OFFICER, as_of=DECREED).exists()
+
+
+def test_who_is_not_the_offices_secretary_does_not_sign(decree: Decree, key: Key) -> None:
+    papers = list(decree.documents.values_list("uid", flat=True))
+    with pytest.raises(Forbidden):
+        documents_sign(access=KABUPATEN, documents=papers)
+
+
+def test_without_a_key_or_with_a_wrong_password_nothing_is_signed(
+    paper: Document, settings: Settings, tmp_path: Path
+) -> None:
+    settings.P12 = ""
+    with pytest.raises(SignatureRefused, match="MALAQBIQ_P12"):
+        documents_sign(access=SECRETARY, documents=[paper.uid])
+    path, _ = key_files(tmp_path)
+    wrong = tmp_path / "salah"
+    wrong.write_bytes(b"salah")
+    settings.P12, settings.P12_PASSWORD_FILE = str(path), str(wrong)
+    with pytest.raises(SignatureRefused, match="another password"):
+        documents_sign(access=SECRETARY, documents=[paper.uid])
+    assert not SignatureEvidence.objects.exists()
+
+
+def test_our_own_file_is_known(paper: Document) -> None:
+    found = file_check(file_read(file=paper.file))
+    assert (found.verdict, found.document) == (Verdict.OURS, paper)
+
+
+def test_a_changed_file_is_known_as_changed(paper: Document) -> None:
+    found = file_check(changed(file_read(file=paper.file), paint))
+    assert (found.verdict, found.document) == (Verdict.CHANGED, paper)
+
+
+def test_a_file_made_anew_that_names_our_paper_only_claims_to_be_it(paper: Document) -> None:
+    from pypdf import PdfWriter
+
+    writer = PdfWriter(clone_from=io.BytesIO(file_read(file=paper.file)))
+    output = io.BytesIO()
+    writer.write(output)
+    found = file_check(output.getvalue())
+    assert (found.verdict, found.document) == (Verdict.CLAIMS, paper)
+
+
+@pytest.mark.parametrize("content", [b"", b"x", MINIMAL_PDF, b"%PDF-1.7" + bytes(1000), picture("PNG")])
+def test_what_nobody_knows_is_unknown(content: bytes) -> None:
+    found = file_check(content)
+    assert (found.verdict, found.document) == (Verdict.UNKNOWN, None)
+
+
+def test_preparing_is_enough_to_be_signed_here(key: Key) -> None:
+    decree = decreed(["76.05"])
+    documents_prepare(access=OFFICER)
+    papers = list(decree.documents.values_list("uid", flat=True))
+    assert documents_sign(access=SECRETARY, documents=papers, workers=1).signed == 3
