@@ -214,6 +214,13 @@ def test_drafting_needs_a_closed_cycle_an_end_and_the_role(people: Cast) -> None
         drafted(opened(people))
 
 
+def test_the_provinces_officer_drafts_and_a_kabupatens_does_not(people: Cast) -> None:
+    cycle = settled(people)
+    with pytest.raises(Forbidden):
+        drafted(cycle, access=people.access("officer", Role.SDM_OFFICER, codes=("76.01",)))
+    assert len(drafted(cycle, access=people.access("officer", Role.SDM_OFFICER)).decrees) == 3
+
+
 def test_what_was_drafted_is_not_rewritten(people: Cast) -> None:
     drafted(settled(people))
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
