@@ -1,0 +1,81 @@
+"""Posts and their holders agree, whatever sequence of appointments and mendings is issued."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+from malaqbiq.decrees.errors import Refused
+from malaqbiq.decrees.models import Entry
+from malaqbiq.decrees.registry import book
+from malaqbiq.decrees.rules.fold import Mending
+from malaqbiq.decrees.selectors.verify import verify
+from malaqbiq.organization.models import Post, WorkUnit
+from malaqbiq.people.models import Person
+from malaqbiq.service.models import Holder, PostHeld
+from tests import builders as make
+from tests.service import test_effects as posts
+
+pytestmark = pytest.mark.django_db
+
+steps = st.lists(
+    st.tuples(
+        st.sampled_from(["given", "given", "given", "left", "left", *Mending]),
+        st.integers(0, 2),
+        st.integers(0, 1),
+        st.integers(0, 300),
+        st.integers(0, 30),
+    ),
+    min_size=6,
+    max_size=20,
+)
+
+
+@given(steps)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_who_holds_a_post_and_which_post_one_holds_are_the_same(steps: list) -> None:
+    with transaction.atomic():
+        unit, crowd = posts.office(3)
+        seats = [posts.post(unit), posts.post(unit, "P08.2")]
+        make.opened(unit, [posts.post_opened(seat) for seat in seats])
+        issued = sum(tried(unit, crowd[who], seats[seat], kind, day, pick) for kind, who, seat, day, pick in steps)
+        event(f"{issued // 3 * 3}+ issued")
+        held = PostHeld.objects.known().values_list("person", "post", "state", "valid_from", "valid_until")
+        holders = Holder.objects.known().values_list("person", "post", "state", "valid_from", "valid_until")
+        assert set(held) == set(holders)
+        assert len(held) == len(holders)
+        assert [check for check in verify() if not check.ok] == []
+        transaction.set_rollback(True)
+
+
+def tried(unit: WorkUnit, who: Person, seat: Post, kind: str, day: int, pick: int) -> bool:
+    """Issue one step; False if it was refused or there was nothing to mend."""
+    on = posts.LATER + timedelta(day)
+    try:
+        with transaction.atomic():
+            if kind == "given":
+                make.opened(unit, [posts.given(who, seat, on)])
+            elif kind == "left":
+                make.opened(unit, [posts.left(who, seat, on)])
+            else:
+                return mended(unit, Mending(kind), on, pick)
+    except Refused:
+        return False
+    return True
+
+
+def mended(unit: WorkUnit, kind: Mending, on: date, pick: int) -> bool:
+    effects = ["service.post_given", "service.post_left"]
+    entries = list(Entry.objects.filter(effect__in=effects, mending__in=["", Mending.CORRECTION]).order_by("id"))
+    if not entries:
+        return False
+    target = entries[pick % len(entries)]
+    payload = None
+    if kind is Mending.CORRECTION:
+        payload = book().effect(target.effect).read(target.effect_version, target.payload)
+    make.opened(unit, [make.mending(target, kind, max(on, target.effective_on), payload)])
+    return True
