@@ -11,13 +11,20 @@ from malaqbiq.decrees.errors import ContentChanged, Refused, StaleWrite, TwoPeop
 from malaqbiq.decrees.models import Decree, Ledger, RegisterNumber
 from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.decrees.services import (
+    DecreeDraft,
     decree_approve,
+    decree_change,
+    decree_discard,
+    decree_draft,
     decree_issue,
     decree_review,
     decree_submit,
-    entries_replace,
+    decree_withdraw,
 )
+from malaqbiq.kernel import clock
+from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.pay.models import PayTerm
+from malaqbiq.people.models import FamilyTie
 from malaqbiq.service.models import Employment, HomeUnit
 from tests import builders as make
 
@@ -66,9 +73,9 @@ def test_content_changed_behind_the_approver_is_refused() -> None:
 def test_a_stale_write_is_refused() -> None:
     office, who = make.unit(), make.person()
     decree = make.drafted(office, make.engaged(who, office, NEW_YEAR, LAST_DAY))
-    entries_replace(access=make.OFFICER, decree=decree.uid, version=1, entries=[])
+    decree_change(access=make.OFFICER, decree=decree.uid, version=1, entries=[])
     with pytest.raises(StaleWrite):
-        entries_replace(access=make.OFFICER, decree=decree.uid, version=1, entries=[])
+        decree_change(access=make.OFFICER, decree=decree.uid, version=1, entries=[])
 
 
 def test_pay_below_the_floor_is_refused_and_nothing_is_left() -> None:
@@ -161,3 +168,46 @@ def test_who_issues_for_a_kabupaten_changed_with_the_budget_year() -> None:
     assert "decrees.wrong_issuer" in {problem.code for problem in refusal.value.problems}
     decree = make.issued(province, make.engaged(who, kabupaten, NEW_YEAR, LAST_DAY))
     assert decree.place == 1
+
+
+def test_a_draft_can_be_discarded_and_what_was_submitted_can_not() -> None:
+    office, who = make.unit(), make.person()
+    draft = make.drafted(office, make.engaged(who, office, NEW_YEAR, LAST_DAY))
+    submitted = decree_submit(access=make.OFFICER, decree=make.drafted(office, []).uid, version=1)
+    with pytest.raises(WrongState):
+        decree_discard(access=make.OFFICER, decree=submitted.uid, version=submitted.version)
+    decree_discard(access=make.OFFICER, decree=draft.uid, version=1)
+    assert list(Decree.objects.values_list("uid", flat=True)) == [submitted.uid]
+
+
+def test_a_submitted_decree_can_be_withdrawn_changed_and_submitted_again() -> None:
+    office, who = make.unit(), make.person()
+    decree = make.approved(office, make.engaged(who, office, NEW_YEAR, LAST_DAY, make.FLOOR - 1))
+    decree = decree_withdraw(access=make.OFFICER, decree=decree.uid)
+    better = make.engaged(who, office, NEW_YEAR, LAST_DAY)
+    decree = decree_change(access=make.OFFICER, decree=decree.uid, version=decree.version, entries=better)
+    decree = decree_submit(access=make.OFFICER, decree=decree.uid, version=decree.version)
+    decree = decree_approve(access=make.SECRETARY, decree=decree.uid, digest=decree.content_digest)
+    assert decree_issue(access=make.SECRETARY, decree=decree.uid, digest=decree.content_digest).place == 1
+
+
+def test_nobody_approves_what_is_about_themselves_or_close_family() -> None:
+    office, who, kin = make.unit(), make.person("Satu"), make.person("Dua")
+    FamilyTie.objects.create(
+        person=who, relation="spouse", kin=kin, source="KK", entered_by="u", entered_at=clock.now()
+    )
+    decree = make.drafted(office, make.engaged(who, office, NEW_YEAR, LAST_DAY))
+    decree = decree_submit(access=make.OFFICER, decree=decree.uid, version=1)
+    for person in (who, kin):
+        access = Access("secretary", {Role.SECRETARY: frozenset({"76"})}, person=person.uid)
+        with pytest.raises(TwoPeopleNeeded):
+            decree_approve(access=access, decree=decree.uid, digest=decree.content_digest)
+
+
+def test_an_officer_of_one_unit_does_not_draft_for_another() -> None:
+    office, other, who = make.unit(), make.unit("76.01", "kabkota"), make.person()
+    access = Access("officer", {Role.SDM_OFFICER: frozenset({"76.01"})})
+    for where, entries in ((office, []), (other, make.engaged(who, office, NEW_YEAR, LAST_DAY))):
+        draft = DecreeDraft(where.uid, "contract-extension", "sekretaris", "Coba", entries)
+        with pytest.raises(Forbidden):
+            decree_draft(access=access, draft=draft)

@@ -3,11 +3,12 @@
 from malaqbiq.decrees.services.drafting import (
     DecreeDraft,
     EntryDraft,
+    decree_change,
+    decree_discard,
     decree_draft,
     decree_submit,
     decree_withdraw,
     decrees_draft,
-    entries_replace,
 )
 from malaqbiq.decrees.services.issuing import decree_approve, decree_issue, decree_review
 from malaqbiq.decrees.services.recording import opening_lock, opening_record, received_record
@@ -28,13 +29,14 @@ __all__ = [
     "ReservedNumber",
     "TypedNumber",
     "decree_approve",
+    "decree_change",
+    "decree_discard",
     "decree_draft",
     "decree_issue",
     "decree_review",
     "decree_submit",
     "decree_withdraw",
     "decrees_draft",
-    "entries_replace",
     "number_elsewhere",
     "number_void",
     "numbers_reserve",

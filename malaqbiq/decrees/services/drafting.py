@@ -96,18 +96,39 @@ def decrees_draft(*, access: Access, drafts: Sequence[DecreeDraft]) -> list[Decr
 
 
 @transaction.atomic
-def entries_replace(*, access: Access, decree: UUID, version: int, entries: Sequence[EntryDraft]) -> Decree:
-    """The draft with these entries instead of its own; StaleWrite if `version` isn't its current one."""
+def decree_change(
+    *,
+    access: Access,
+    decree: UUID,
+    version: int,
+    title: str | None = None,
+    entries: Sequence[EntryDraft] | None = None,
+) -> Decree:
+    """The draft with another title or other entries; StaleWrite if `version` isn't its current one."""
     found = _locked(access, decree)
     _require_state(found, Decree.State.DRAFT)
     _take_version(found, version)
-    for code in _codes(entry.work_unit for entry in entries).values():
-        access.require(code, Role.SDM_OFFICER)
-    found.entries.all()._raw_delete(found.entries.db)  # noqa: SLF001 - a draft's entries have nothing that points at them
-    entries_insert(entries_of(found, entries))
-    found.save(update_fields=["version"])
+    if entries is not None:
+        for code in _codes(entry.work_unit for entry in entries).values():
+            access.require(code, Role.SDM_OFFICER)
+        _entries_delete(found)
+        entries_insert(entries_of(found, entries))
+    if title is not None:
+        found.title = title
+    found.save(update_fields=["version", "title"])
     activity_record(access=access, action="decrees.change", unit_code=found.office.code, subject_uid=found.uid)
     return found
+
+
+@transaction.atomic
+def decree_discard(*, access: Access, decree: UUID, version: int) -> None:
+    """The draft is gone; StaleWrite if `version` isn't its current one. What was submitted must be withdrawn first."""
+    found = _locked(access, decree)
+    _require_state(found, Decree.State.DRAFT)
+    _take_version(found, version)
+    _entries_delete(found)
+    activity_record(access=access, action="decrees.discard", unit_code=found.office.code, subject_uid=found.uid)
+    found.delete()
 
 
 @transaction.atomic
@@ -193,6 +214,10 @@ def head_digest(decree: Decree, entries: str) -> str:
     """The digest of a decree's head and its entries' digest."""
     head = [str(decree.office_id), decree.kind, decree.authority, decree.title, _text(decree.effective_on)]
     return content_digest([head, entries])
+
+
+def _entries_delete(decree: Decree) -> None:
+    decree.entries.all()._raw_delete(decree.entries.db)  # noqa: SLF001 - nothing points at a draft's entries
 
 
 def _text(value: object) -> str | None:
