@@ -31,5 +31,9 @@ class PayUnknown(UserError):
         )
 
 
+class DraftRefused(UserError):
+    """A decree can't be drafted, since the law table has no words for it."""
+
+
 class MonthRefused(UserError):
     """A month can't be closed yet, or not in this order."""

@@ -2,6 +2,7 @@
 
 from malaqbiq.pay.selectors.limits import Asked, LawOfDay, former_pays, law_of_day, limits_of
 from malaqbiq.pay.selectors.months import closed_months, month_view
+from malaqbiq.pay.selectors.raises import raise_plan
 from malaqbiq.pay.selectors.wages import wage_check
 
 __all__ = [
@@ -12,5 +13,6 @@ __all__ = [
     "law_of_day",
     "limits_of",
     "month_view",
+    "raise_plan",
     "wage_check",
 ]

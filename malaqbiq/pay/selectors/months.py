@@ -30,7 +30,7 @@ from malaqbiq.pay.rules.months import (
 )
 from malaqbiq.pay.rules.monthview import MonthLine, MonthView
 from malaqbiq.pay.rules.premiums import premiums, premiums_less
-from malaqbiq.pay.selectors.premiums import PremiumTables
+from malaqbiq.pay.selectors.premiums import PROGRAMMES_NOT_SAID, PremiumTables
 from malaqbiq.pay.selectors.spans import spans_of
 from malaqbiq.people.models import Person
 from malaqbiq.service.models import Employment
@@ -181,10 +181,7 @@ def _questions(unit: WorkUnit, of: Period, thr: Mapping[int, int]) -> tuple[Word
 
 def _unknown(unit: WorkUnit, of: Period, tables: PremiumTables) -> tuple[Words, ...]:
     if not tables.is_said(of):
-        words = gettext_noop(
-            "which BPJS programmes %(unit)s buys in %(year)s has not been said: no premiums are counted"
-        )
-        return (Words(words, {"unit": unit.code, "year": of.start.year}),)
+        return (Words(PROGRAMMES_NOT_SAID, {"unit": unit.code, "year": of.start.year}),)
     return tuple(missing.what for missing in tables.missing())
 
 

@@ -1,18 +1,73 @@
-"""Which premiums a work unit pays in a month, at which rates and bounds."""
+"""Which premiums work units pay in a month, at which rates and bounds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.periods import Period
+from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.organization.models import UnitProfile
 from malaqbiq.pay.rules.premiums import CAPPED, FLOORED, Programme
-from malaqbiq.pay.selectors.limits import law_of_day
+from malaqbiq.pay.selectors.limits import LawOfDay, law_of_day
 from malaqbiq.regulations.rules.answers import Missing
 from malaqbiq.regulations.rules.floors import Floor
-from malaqbiq.regulations.selectors import contribution_ceiling, contribution_rates
+from malaqbiq.regulations.rules.offices import nearest, offices_over
+from malaqbiq.regulations.rules.rows import ContributionCeilingRow, ContributionRow
+from malaqbiq.regulations.selectors import fact_rows
+
+PROGRAMMES_NOT_SAID = gettext_noop(
+    "which BPJS programmes %(unit)s buys in %(year)s has not been said: no premiums are counted"
+)
+
+
+@dataclass(slots=True)
+class PremiumLaw:
+    """Rates, ceilings and minimum wages of one day: read once, then asked for each work unit."""
+
+    law: LawOfDay
+    rates: Sequence[ContributionRow]
+    ceilings: Sequence[ContributionCeilingRow]
+
+    def programmes(self, unit_code: str, bought: Sequence[str]) -> tuple[Programme, ...]:
+        """The programmes that a work unit buys, with its rates and bounds."""
+        offices = offices_over(unit_code)
+        rates = {slot.partition(":")[2]: row.employer for slot, row in nearest(self.rates, offices).items()}
+        ceilings = {slot.partition(":")[2]: row.amount for slot, row in nearest(self.ceilings, offices).items()}
+        return tuple(self._programme(unit_code, key, rates.get(key), ceilings.get(key)) for key in bought)
+
+    def _programme(self, unit_code: str, key: str, percent: str | None, ceiling: int | None) -> Programme:
+        missing: list[Missing] = []
+        lower = None
+        if key in FLOORED:
+            wage = self.law.regional_wage(unit_code)
+            lower = wage.amount if isinstance(wage, Floor) else None
+            missing += [wage] if isinstance(wage, Missing) else []
+        if key in CAPPED and ceiling is None:
+            missing.append(_no_ceiling(key, self.law.floors.day.year))
+        if percent is None:
+            missing.append(_no_rate(key))
+        return Programme(key, percent, lower, ceiling, tuple(missing))
+
+
+def premium_law(access: Access, of: Period) -> PremiumLaw:
+    """The law on premiums on a month's first day, in a few statements."""
+    return PremiumLaw(
+        law=law_of_day(access, of.start),
+        rates=fact_rows(access, ContributionRow, day=of.start),
+        ceilings=fact_rows(access, ContributionCeilingRow, day=of.start),
+    )
+
+
+def _no_ceiling(key: str, year: int) -> Missing:
+    what = Words(gettext_noop("the wage ceiling of %(programme)s in %(year)s"), {"programme": key, "year": year})
+    return Missing(f"bpjs-ceiling:{key}", what, Words(gettext_noop("its figure was not found")))
+
+
+def _no_rate(key: str) -> Missing:
+    what = Words(gettext_noop("the employer's rate of %(programme)s"), {"programme": key})
+    return Missing(f"bpjs:{key}", what, Words(gettext_noop("its figure was not found")))
 
 
 @dataclass(slots=True)
@@ -46,18 +101,4 @@ class PremiumTables:
         bought: list[str] | None = profile.values_list("programmes", flat=True).first()
         if not bought:
             return None if bought is None else ()
-        rates = contribution_rates(self.access, day=of.start, office=self.unit_code)
-        wage = law_of_day(self.access, of.start).regional_wage(self.unit_code)
-        return tuple(self._programme(key, rates[key].employer if key in rates else None, wage, of) for key in bought)
-
-    def _programme(self, key: str, percent: str | None, wage: Floor | Missing, of: Period) -> Programme:
-        missing: list[Missing] = []
-        lower = ceiling = None
-        if key in FLOORED:
-            lower = wage.amount if isinstance(wage, Floor) else None
-            missing += [wage] if isinstance(wage, Missing) else []
-        if key in CAPPED:
-            found = contribution_ceiling(self.access, programme=key, day=of.start, office=self.unit_code)
-            ceiling = None if isinstance(found, Missing) else found
-            missing += [found] if isinstance(found, Missing) else []
-        return Programme(key, percent, lower, ceiling, tuple(missing))
+        return premium_law(self.access, of).programmes(self.unit_code, bought)

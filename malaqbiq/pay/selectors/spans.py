@@ -21,10 +21,15 @@ def spans_of(unit: UUID, place: int) -> dict[UUID, tuple[PaidSpan, ...]]:
 
     As known at a place of the ledger. Three statements.
     """
-    people = HomeUnit.objects.filter(work_unit__uid=unit).values("person")
-    terms = _rows(PayTerm.objects.known(place).filter(person__in=people), "monthly_amount", "entry__uid")
-    homes = _rows(HomeUnit.objects.known(place).filter(person__in=people), "work_unit__uid")
-    workers = Employment.objects.known(place).filter(person__in=people, status__in=CONTRACT_WORKERS)
+    return paid_spans(HomeUnit.objects.filter(work_unit__uid=unit).values("person"), place)
+
+
+def paid_spans(people: QuerySet[Any, Any] | None, place: int | None = None) -> dict[UUID, tuple[PaidSpan, ...]]:
+    """All days of pay of the people (of all if None), as known at a place of the ledger or now. Three statements."""
+    among = {} if people is None else {"person__in": people}
+    terms = _rows(PayTerm.objects.known(place).filter(**among), "monthly_amount", "entry__uid")
+    homes = _rows(HomeUnit.objects.known(place).filter(**among), "work_unit__uid")
+    workers = Employment.objects.known(place).filter(status__in=CONTRACT_WORKERS, **among)
     contracts = _rows(workers)
     return {person: _paid(terms[person], homes.get(person, ()), contracts.get(person, ())) for person in terms}
 

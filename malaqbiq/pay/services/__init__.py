@@ -11,6 +11,7 @@ from malaqbiq.pay.services.composing import (
 )
 from malaqbiq.pay.services.exceptions import exception_approve, exception_propose
 from malaqbiq.pay.services.months import month_close
+from malaqbiq.pay.services.raises import raise_draft_decrees
 
 __all__ = [
     "ContractOrder",
@@ -23,4 +24,5 @@ __all__ = [
     "exception_propose",
     "month_close",
     "pay_entries",
+    "raise_draft_decrees",
 ]

@@ -163,10 +163,13 @@ def entries_by_unit(*, entries: Iterable[EntryDraft]) -> dict[UUID, list[EntryDr
     found: dict[UUID, list[EntryDraft]] = {}
     for entry in entries:
         found.setdefault(entry.work_unit, []).append(entry)
-    for unit, own in found.items():
-        line = {row: number for number, row in enumerate(dict.fromkeys(entry.row for entry in own), start=1)}
-        found[unit] = [replace(entry, row=line[entry.row]) for entry in own]
-    return found
+    return {unit: lines_numbered(entries=own) for unit, own in found.items()}
+
+
+def lines_numbered(*, entries: Sequence[EntryDraft]) -> list[EntryDraft]:
+    """The entries with their lines numbered from 1, in the order in which they stand."""
+    line = {row: number for number, row in enumerate(dict.fromkeys(entry.row for entry in entries), start=1)}
+    return [replace(entry, row=line[entry.row]) for entry in entries]
 
 
 def _of_contract(order: ContractOrder, code: str) -> _Wanted:
