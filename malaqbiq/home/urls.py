@@ -8,5 +8,7 @@ from malaqbiq.home import views
 
 urlpatterns = [
     path("health", views.health, name="health"),
+    path("verify", views.verify_start, name="verify-start"),
+    path("verify/file", views.verify_file, name="verify-file"),
     path("verify/<str:code>", views.verify, name="verify"),
 ]

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
 import malaqbiq
 from malaqbiq.decrees.rules.papers.pages import Kind
-from malaqbiq.decrees.selectors.public import paper_by_code
+from malaqbiq.decrees.selectors.file_check import Verdict, file_check
+from malaqbiq.decrees.selectors.public import paper_by_code, public_paper
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.installation import Unreachable, installation_state
+from malaqbiq.kernel.media import MEBIBYTE
+from malaqbiq.kernel.throttle import allowed
 
 PAPERS = {
     Kind.DECREE: _("decree"),
@@ -21,6 +27,20 @@ PAPERS = {
     Kind.EXTRACT: _("extract (petikan)"),
     Kind.CONTRACT: _("work agreement (perjanjian kerja)"),
 }
+
+VERDICTS = {
+    Verdict.OURS: _("This is exactly the file that was made here."),
+    Verdict.SCAN: _("This is exactly the scan that is kept here as evidence of a signature in ink."),
+    Verdict.SIGNED: _("These are the pages that were made here, with an electronic signature and nothing else added."),
+    Verdict.CHANGED: _("This file began as one that was made here, and was changed since. Do not rely on it."),
+    Verdict.CLAIMS: _("This file names one of our papers, but it is not the file that was made here. Compare both."),
+    Verdict.UNKNOWN: _("Nothing in this register answers to this file."),
+}
+FILE_LIMIT = 10 * MEBIBYTE
+ENVELOPE = 64 * 1024
+"""What a form puts around a file."""
+TOO_OFTEN = _("Too many files were checked in the last minute. Wait a minute and try again.")
+NO_FILE = _("Choose a file of at most 10 MiB.")
 
 
 @require_safe
@@ -47,5 +67,46 @@ def health(request: HttpRequest) -> JsonResponse:
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """Whether a paper with this code was issued here, and whether it still stands, for anybody."""
     paper = paper_by_code(code)
-    context = {"paper": paper, "kind": PAPERS[paper.kind] if paper else "", "is_demo": clock.is_standing()}
-    return render(request, "home/verify.html", context, status=200 if paper else 404)
+    context = {"paper": paper, "kind": PAPERS[paper.kind] if paper else "", "code": code}
+    return _public(request, "home/verify.html", context, status=200 if paper else 404)
+
+
+@require_safe
+@never_cache
+def verify_start(request: HttpRequest) -> HttpResponse:
+    """Where a code is typed or a file chosen; a typed code leads to its page."""
+    if code := request.GET.get("code", "").strip()[:40]:
+        return redirect("verify", code=code)
+    return _public(request, "home/verify_start.html", {})
+
+
+@csrf_exempt
+@require_POST
+@never_cache
+def verify_file(request: HttpRequest) -> HttpResponse:
+    """What a file is to the register. It changes nothing and knows nobody, so it needs no token; it bounds itself."""
+    if not _may_check(request):
+        return _public(request, "home/verify_refused.html", {"why": TOO_OFTEN}, status=429)
+    upload = request.FILES.get("file") if 0 < _length(request) <= FILE_LIMIT + ENVELOPE else None
+    if upload is None or upload.size is None or upload.size > FILE_LIMIT:
+        return _public(request, "home/verify_refused.html", {"why": NO_FILE}, status=413)
+    found = file_check(upload.read())
+    paper = public_paper(found.document) if found.document else None
+    context = {"check": found, "verdict": VERDICTS[found.verdict], "paper": paper}
+    context["kind"] = PAPERS[paper.kind] if paper else ""
+    return _public(request, "home/verify_file.html", context)
+
+
+def _may_check(request: HttpRequest) -> bool:
+    """Reading a file costs a second of a core: a few a minute for each address, and not too many in all."""
+    address = request.META.get("REMOTE_ADDR", "")
+    return allowed("verify-file", address, times=10, seconds=60) and allowed("verify-file", "all", 60, 60)
+
+
+def _length(request: HttpRequest) -> int:
+    length = request.META.get("CONTENT_LENGTH") or ""
+    return int(length) if length.isdigit() else 0
+
+
+def _public(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    return render(request, template, {**context, "is_demo": clock.is_standing()}, status=status)

@@ -180,6 +180,11 @@ def mask_email(email: str) -> str:
     return f"{name[:1]}•••{at}{domain}" if at else "•" * len(email)
 
 
+def mask_name(name: str) -> str:
+    """The initials of a name, its parts as long as each other: ``S••• A•••``."""
+    return " ".join(f"{part[:1]}•••" for part in name.split())
+
+
 MADE_UP_NIK_SERIAL = 9000
 """From here on a NIK's serial is made up: no kecamatan records 9,000 people born on one day."""
 
