@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from malaqbiq.appraisal.rules.points import HIGHEST, ScoreRefused, points_of
 from malaqbiq.kernel.canonical import Json
+from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.words import Words, gettext_noop
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,31}")
@@ -76,7 +77,7 @@ class Instrument:
         return next((component for component in self.components if component.key == key), None)
 
 
-class InstrumentRefused(ValueError):
+class InstrumentRefused(UserError):
     """The data is not an instrument; `problems` says all that is wrong with it."""
 
     def __init__(self, problems: Sequence[Words]) -> None:

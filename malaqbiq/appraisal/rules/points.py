@@ -7,11 +7,17 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.words import Words, gettext_noop
+
 HIGHEST = 100_00
 
 
-class ScoreRefused(ValueError):
+class ScoreRefused(UserError):
     """What was given is not a score from 0 to 100."""
+
+    def __init__(self, value: object) -> None:
+        super().__init__(Words(gettext_noop("%(value)s is not a score from 0 to 100"), {"value": str(value)}))
 
 
 def points_of(value: Decimal | str | int) -> int:
@@ -22,9 +28,9 @@ def points_of(value: Decimal | str | int) -> int:
     try:
         exact = Decimal(value.strip().replace(",", ".") if isinstance(value, str) else value)
     except InvalidOperation as error:
-        raise ScoreRefused(f"{value!r} is not a number") from error
+        raise ScoreRefused(value) from error
     if not exact.is_finite() or not 0 <= exact * 100 <= HIGHEST:
-        raise ScoreRefused(f"{value} is not a score from 0 to 100")
+        raise ScoreRefused(value)
     return int((exact * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 

@@ -195,8 +195,8 @@ class _Sheet:
             return why
         try:
             points = points_of(entry.value)
-        except ScoreRefused:
-            return Words(gettext_noop("%(value)s is not a score from 0 to 100"), {"value": str(entry.value)})
+        except ScoreRefused as refused:
+            return refused.words
         return self._against_what_is_there(entry, appraisee, component, judge.person, points)
 
     def _why_not(self, entry: ScoreEntry, appraisee: Appraisee, component: Component, judge: Judge) -> Words | None:
