@@ -20,7 +20,7 @@ from malaqbiq.appraisal.services import (
 )
 from malaqbiq.decrees.errors import Refused
 from malaqbiq.decrees.models import Decree, Entry
-from malaqbiq.decrees.services import EntryDraft, decree_approve, decree_issue, decree_submit
+from malaqbiq.decrees.services import EntryDraft, decree_approve, decree_discard, decree_issue, decree_submit
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.kernel.periods import Period
@@ -154,6 +154,23 @@ def test_what_is_decided_anew_after_drafting_is_noted(people: Cast) -> None:
     )
     found = drafted(cycle)
     assert [(note.person, str(note.why)[:12]) for note in found.notes] == [(people["anto"], "decided anew")]
+    decree_discard(access=SYSTEM, decree=found.decrees[0].uid, version=found.decrees[0].version)
+    anew = drafted(cycle)
+    assert anew.notes == []
+    assert [(decree.office.code, decree.kind) for decree in anew.decrees[:1]] == [("76", "contract-end")]
+    assert len(anew.decrees) == 3
+
+
+def test_a_discarded_decree_is_drafted_anew_and_nothing_else(people: Cast) -> None:
+    cycle = settled(people, poor="dewi")
+    first = drafted(cycle)
+    extension = Draft.objects.get(work_unit__code="76.02", kind="contract-extension").decree
+    decree_discard(access=SYSTEM, decree=extension.uid, version=extension.version)
+    second = drafted(cycle)
+    assert len(second.decrees) == len(first.decrees) == 4
+    assert len(set(second.decrees) & set(first.decrees)) == 3
+    anew = Draft.objects.get(work_unit__code="76.02", kind="contract-extension").decree
+    assert {entry.person_id for entry in anew.entries.all()} == {people["eko"]}
 
 
 def test_who_left_after_the_cycle_is_left_out(people: Cast) -> None:
@@ -224,7 +241,7 @@ def test_the_provinces_officer_drafts_and_a_kabupatens_does_not(people: Cast) ->
 def test_what_was_drafted_is_not_rewritten(people: Cast) -> None:
     drafted(settled(people))
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
-        Draft.objects.all()._raw_delete("default")
+        Draft.objects.update(last_decision=0)
 
 
 def test_no_reason_and_no_name_is_in_a_payload(people: Cast) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from malaqbiq.appraisal.models import Cycle
@@ -55,39 +55,48 @@ class Plan:
 def draft_plan(*, cycle: Cycle, term: Period) -> Plan:
     """What is to be drafted from a closed cycle for a new term, which must have an end.
 
-    Units from which something was drafted already are left as they are. Statements grow with batches of people.
+    What was drafted already for a unit and kind is left as it is, and a unit in which somebody isn't settled waits.
+    Statements grow with batches of people.
     """
+    drafted = _drafted(cycle)
     contracts = {one.person: one for one in contracts_on(office=cycle.office.code, day=term.start - DAY)}
-    drafted = dict(cycle.drafts.values_list("work_unit__code", "last_decision"))
-    waiting: defaultdict[str, list[Obstacle]] = defaultdict(list)
+    unsettled: defaultdict[str, list[Obstacle]] = defaultdict(list)
     steps: defaultdict[Place, list[Step]] = defaultdict(list)
     left: list[Obstacle] = []
     notes: list[Obstacle] = []
     for one in settled(cycle):
         serving = contracts.get(one.person)
         code = serving.unit_code if serving else one.unit_code
-        if code in drafted:
-            notes.extend(_since_drafted(one, drafted[code]))
-        elif one.outcome is None:
-            waiting[code].append(Obstacle(one.person, one.why or CHANGED_SINCE))
-        elif serving is None:
-            left.append(Obstacle(one.person, _not_serving(term)))
-        elif isinstance(found := course(one.outcome, serving.last_day, term), Words):
-            left.append(Obstacle(one.person, found))
-        else:
+        found = _course(one, serving, term)
+        if one.outcome is None:
+            unsettled[code].append(Obstacle(one.person, one.why or CHANGED_SINCE))
+        elif any(one.decision > last for last in drafted[code].values()):
+            notes.append(Obstacle(one.person, CHANGED_SINCE))
+        elif serving is None or isinstance(found, Words):
+            left.append(Obstacle(one.person, found if isinstance(found, Words) else _not_serving(term)))
+        elif found.kind not in drafted[code]:
             steps[code, found.kind].append(Step(serving, found))
+    done = {code for code in unsettled if drafted[code] and not any(place[0] == code for place in steps)}
+    notes += [obstacle for code in sorted(done) for obstacle in unsettled.pop(code)]
     named = _issuers(steps, term)
     unnamed: defaultdict[str, list[Obstacle]] = defaultdict(list)
-    for place in steps.keys() - named.keys():
+    for place in sorted(steps.keys() - named.keys()):
         unnamed[place[0]] += [Obstacle(step.serving.person, _no_issuer(place[1])) for step in steps[place]]
-    return Plan(steps, named, {}, left, notes).without(waiting).without(unnamed)
+    return Plan(steps, named, {}, left, notes).without(unsettled).without(unnamed)
 
 
-def _since_drafted(one: Settled, last_decision: int) -> Iterator[Obstacle]:
-    if one.why is not None:
-        yield Obstacle(one.person, one.why)
-    elif one.decision > last_decision:
-        yield Obstacle(one.person, CHANGED_SINCE)
+def _drafted(cycle: Cycle) -> defaultdict[str, dict[str, int]]:
+    """By unit, the kinds of decrees that were drafted, each with the key of the last decision that it knew."""
+    found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for code, kind, last in cycle.drafts.values_list("work_unit__code", "kind", "last_decision"):
+        found[code][kind] = last
+    return found
+
+
+def _course(one: Settled, serving: Serving | None, term: Period) -> Extend | End | Words:
+    if serving is None or one.outcome is None:
+        return _not_serving(term)
+    return course(one.outcome, serving.last_day, term)
 
 
 def _not_serving(term: Period) -> Words:
