@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +35,8 @@ MOST_SHOWN = 20
 @json_option
 def command(*, kind: str, file: Path, dry_run: bool, partial: bool, rejects: Path | None, as_json: bool) -> None:
     """Take the workbook in and tell the outcome; exit 3 if rows were rejected."""
+    # What is read lives to the end: the collector would look through all of it again and again, and find nothing.
+    gc.disable()
     from django.conf import settings
 
     from malaqbiq.intake.services import Terms, rejects_make, workbook_import

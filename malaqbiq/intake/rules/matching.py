@@ -88,15 +88,24 @@ class Register:
 SAME_PERSON = _("the same person as in row %(others)s of this list")
 
 
+SAME_POST = _("the same post as in row %(others)s of this list")
+
+
 def doubles(rows: Sequence[EmployeeRow], on: date) -> dict[int, Doubt]:
     """Rows of one list that mean the same person, by row number; each names the others."""
     found: dict[int, Doubt] = {}
     for key, same in _groups(rows, on):
-        numbers = [row.number for row in same]
-        for number in numbers:
+        found = doubts_of_doubles(key, [[row.number for row in same]], SAME_PERSON) | found
+    return found
+
+
+def doubts_of_doubles(key: str, groups: Iterable[Sequence[int]], message: str) -> dict[int, Doubt]:
+    """A doubt for each row number of the groups that have more than one; each names the others."""
+    found: dict[int, Doubt] = {}
+    for numbers in groups:
+        for number in numbers if len(numbers) > 1 else ():
             others = ", ".join(str(other) for other in numbers if other != number)
-            words = Words(SAME_PERSON, {"others": others})
-            found.setdefault(number, Doubt(key, words))
+            found[number] = Doubt(key, Words(message, {"others": others}))
     return found
 
 

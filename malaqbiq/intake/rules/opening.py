@@ -57,7 +57,7 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A post in force that a row names: since when it is in force, and who holds it."""
+    """A post in force that a row names: since when it is in force and vacant but for its holder, and who that is."""
 
     post: UUID
     since: date
@@ -83,6 +83,8 @@ class Planned:
 
 NEEDS_A_DECREE = _("needs a decree: the register says %(says)s")
 LOCKED = _("needs a decree: the opening is locked")
+DECREED = _("needs a decree")
+HELD = _("somebody else holds this post")
 
 
 def plan(row: EmployeeRow, stands: Timelines | None, seat: Seat | None, ground: Ground) -> Planned:
@@ -91,11 +93,22 @@ def plan(row: EmployeeRow, stands: Timelines | None, seat: Seat | None, ground: 
     if stands is None or span is None:
         if ground.locked:
             return Planned(contradictions=(Contradiction("status", Words(LOCKED)),))
+        if seat and seat.holder:
+            return Planned(contradictions=(Contradiction("position", Words(HELD)),))
         return Planned(tuple(_fresh(row, seat, ground.on)))
-    against = tuple(_contradictions(row, stands, span, seat, ground))
+    against = (*_contradictions(row, stands, span, seat, ground), *_taken_seat(seat, stands))
     if against:
         return Planned(contradictions=against)
     return Planned(tuple(_corrections(row, stands, span, seat, ground.on)))
+
+
+def unmet(row: EmployeeRow, stands: Timelines, seat: Seat | None, ground: Ground) -> tuple[Contradiction, ...]:
+    """What would still differ from the row after its corrections: something that a decree said is in the way."""
+    span = _contract_meant(row, stands, ground.on)
+    if span is None:
+        return (Contradiction("status", Words(LOCKED)),)
+    found = _differences(row, stands, span, seat, ground)
+    return tuple(Contradiction(key, _needs_a_decree(says)) for key, says, _by in found)
 
 
 def reference_day(span: Span[Employment], on: date) -> date:
@@ -150,8 +163,11 @@ def _contradictions(
     """Columns that differ from what stands where a list may not change it."""
     for key, says, said_by in _differences(row, stands, span, seat, ground):
         if ground.locked or (said_by is not None and said_by.origin is not Origin.OPENING):
-            words = Words(NEEDS_A_DECREE, {"says": says}) if says else Words(LOCKED)
-            yield Contradiction(key, words)
+            yield Contradiction(key, _needs_a_decree(says))
+
+
+def _needs_a_decree(says: str) -> Words:
+    return Words(NEEDS_A_DECREE, {"says": says}) if says else Words(DECREED)
 
 
 def _differences(
@@ -177,6 +193,11 @@ def _differences(
         yield "amount", rupiah(term.value.monthly_amount) if term else "", term
     if seat and (held is None or held.value.post != seat.post):
         yield "position", "", held
+
+
+def _taken_seat(seat: Seat | None, stands: Timelines) -> Iterator[Contradiction]:
+    if seat and seat.holder and seat.holder != stands.subject.uid:
+        yield Contradiction("position", Words(HELD))
 
 
 def _corrections(

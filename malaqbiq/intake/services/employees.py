@@ -12,11 +12,11 @@ from malaqbiq.decrees.errors import Refused
 from malaqbiq.decrees.rules.effects import Problem
 from malaqbiq.decrees.services.posting import ledger_lock
 from malaqbiq.intake.rules.employees import EmployeeRow, employee_reader
-from malaqbiq.intake.rules.matching import SAME_PERSON, Doubt, doubles
-from malaqbiq.intake.rules.opening import Ground, plan
+from malaqbiq.intake.rules.matching import SAME_PERSON, SAME_POST, Doubt, doubles, doubts_of_doubles
+from malaqbiq.intake.rules.opening import Ground, plan, unmet
 from malaqbiq.intake.rules.persons import person_changes, person_faults
 from malaqbiq.intake.rules.rows import Fault
-from malaqbiq.intake.selectors import lookups, opening_is_locked, register_for, seats_on, standing
+from malaqbiq.intake.selectors import lookups, opening_is_locked, register_for, seats_on, standing, standing_after
 from malaqbiq.intake.services.cases import Case
 from malaqbiq.intake.services.opening import opening_issue
 from malaqbiq.intake.services.records import records_compare, records_write
@@ -77,24 +77,20 @@ def _cases(given: Given, rows: Sequence[EmployeeRow]) -> tuple[list[Case], list[
     )
     cases: list[Case] = []
     doubts: dict[int, Doubt] = {}
-    meant: dict[UUID, EmployeeRow] = {}
+    meant: dict[UUID, list[int]] = {}
     for row in rows:
         found = register.find(row, given.day)
         if isinstance(found, Doubt):
             doubts[row.number] = found
-        elif found is not None and found.uid in meant:
-            doubts[row.number] = _same_as(meant[found.uid])
         else:
             cases.append(Case(row, people[found.uid] if found else None))
-            if found is not None:
-                meant[found.uid] = row
+            if found:
+                meant.setdefault(found.uid, []).append(row.number)
+    doubts |= doubts_of_doubles("name", meant.values(), SAME_PERSON)
+    cases = [case for case in cases if case.row.number not in doubts]
     faults = _doubts(given, doubts)
     _plan(given, cases, faults, {uid: unit.name for uid, unit in units.items()})
     return cases, faults
-
-
-def _same_as(row: EmployeeRow) -> Doubt:
-    return Doubt("name", Words(SAME_PERSON, {"others": str(row.number)}))
 
 
 def _plan(given: Given, cases: Sequence[Case], faults: list[Fault], names: dict[UUID, str]) -> None:
@@ -103,10 +99,14 @@ def _plan(given: Given, cases: Sequence[Case], faults: list[Fault], names: dict[
     known = [case.person.uid for case in cases if case.person]
     stands = standing(known)
     seats = seats_on(given.day, names.keys())
+    sitting: dict[UUID, list[int]] = {}
     ground = Ground(given.day, opening_is_locked(given.access), names)
     for case in tracked(cases, given.progress):
         row = case.row
-        case.seat = seats.find(row.unit.uid, row.position) if row.position and not row.family else None
+        if row.position and not row.family:
+            case.seat = seats.find(row.unit.uid, row.position)
+            if case.seat:
+                sitting.setdefault(case.seat.post, []).append(row.number)
         planned = plan(row, stands.get(case.person.uid) if case.person else None, case.seat, ground)
         case.changes = planned.changes
         faults += (_fault(given, row.number, item.key, item.words) for item in planned.contradictions)
@@ -115,6 +115,14 @@ def _plan(given: Given, cases: Sequence[Case], faults: list[Fault], names: dict[
             faults += (
                 _fault(given, row.number, key, words) for key, words in person_faults(row, case.person, case.personal)
             )
+    faults += _doubts(given, doubts_of_doubles("position", sitting.values(), SAME_POST))
+    correcting = [case for case in cases if case.person and any(change.mends for change in case.changes)]
+    after = standing_after({case.whom: case.changes for case in correcting})
+    faults += (
+        _fault(given, case.row.number, item.key, item.words)
+        for case in correcting
+        for item in unmet(case.row, after[case.whom], case.seat, ground)
+    )
     records_compare(cases=cases)
 
 
@@ -123,7 +131,7 @@ def _written(given: Given, cases: list[Case], faults: list[Fault]) -> Taken:
     for _round in range(MOST_ROUNDS):
         saying = [case for case in cases if case.says_something]
         if faults and not given.partial:
-            return Taken(0, len(cases) - len(saying), tuple(faults))
+            return Taken(0, 0, tuple(faults))
         try:
             with transaction.atomic():
                 decree = _write(given, saying)
@@ -174,11 +182,12 @@ def _refusals(given: Given, cases: Sequence[Case], problems: Iterable[Problem]) 
     for problem in problems:
         number = rows.get(problem.subject.uid) if problem.subject else None
         if number is not None:
-            yield _fault(given, number, _COLUMNS.get(problem.code.partition(".")[0], "status"), problem.words)
+            key = next((key for start, key in _COLUMNS.items() if problem.code.startswith(start)), "status")
+            yield _fault(given, number, key, problem.words)
 
 
-_COLUMNS = {"pay": "amount", "service": "status"}
-"""The column to look at, by the room that says no."""
+_COLUMNS = {"pay.": "amount", "service.post": "position", "service.hold": "position", "service.term": "last_day"}
+"""The column to look at, by how the code of a problem begins."""
 
 
 def _doubts(given: Given, doubts: dict[int, Doubt]) -> list[Fault]:

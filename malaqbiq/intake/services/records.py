@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from malaqbiq.intake.models import PriorDecree, Question
@@ -11,12 +12,13 @@ from malaqbiq.intake.rules.employees import EmployeeRow
 from malaqbiq.intake.services.cases import Case
 from malaqbiq.intake.services.taken import Given
 from malaqbiq.kernel import clock
+from malaqbiq.kernel.bulk import rows_insert
 from malaqbiq.kernel.progress import batches
 from malaqbiq.people.models import Education
 from malaqbiq.people.services import EducationDraft, educations_record
 
 AT_ONCE = 5000
-BATCH = 2000
+BATCH = 500
 
 
 @dataclass(slots=True)
@@ -42,21 +44,11 @@ def records_compare(*, cases: Sequence[Case]) -> None:
 
 def records_write(*, given: Given, cases: Sequence[Case]) -> None:
     """Write the records that the cases change."""
-    recorded = _recorded([case.whom for case in cases])
+    recorded = _recorded([case.whom for case in cases if case.person])
+    recorded |= {case.whom: Recorded(set(), None, {}) for case in cases if not case.person}
     schools = list(_schools(given, cases, recorded))
     educations_record(access=given.access, day=given.day, drafts=schools, progress=given.progress)
-    priors = [
-        _prior(given, case, recorded[case.whom].prior)
-        for case in cases
-        if _tells_decree(case.row, recorded[case.whom].prior)
-    ]
-    PriorDecree.objects.bulk_create(
-        priors,
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["person"],
-        update_fields=["number", "decided_on", "source", "entered_by", "entered_at"],
-    )
+    _priors_write(given, cases, recorded)
     _questions_write(cases, recorded)
 
 
@@ -96,15 +88,24 @@ def _schools(given: Given, cases: Sequence[Case], recorded: Mapping[UUID, Record
             yield EducationDraft(person=case.whom, level=level, field=field, source=given.source)
 
 
-def _prior(given: Given, case: Case, before: PriorDecree | None) -> PriorDecree:
-    return PriorDecree(
-        person_id=case.whom,
-        number=case.row.decree_number or (before.number if before else ""),
-        decided_on=case.row.decree_date or (before.decided_on if before else None),
-        source=given.source,
-        entered_by=given.access.actor,
-        entered_at=clock.now(),
-    )
+def _priors_write(given: Given, cases: Sequence[Case], recorded: Mapping[UUID, Recorded]) -> None:
+    columns = ("number", "decided_on", "source", "entered_by", "entered_at")
+    who = (given.source, given.access.actor, clock.now())
+    new: list[tuple[Any, ...]] = []
+    changed: list[PriorDecree] = []
+    for case in cases:
+        prior = recorded[case.whom].prior
+        if not _tells_decree(case.row, prior):
+            continue
+        if prior is None:
+            new.append((case.whom, case.row.decree_number, case.row.decree_date, *who))
+            continue
+        prior.number = case.row.decree_number or prior.number
+        prior.decided_on = case.row.decree_date or prior.decided_on
+        prior.source, prior.entered_by, prior.entered_at = who
+        changed.append(prior)
+    rows_insert(PriorDecree, ("person_id", *columns), new)
+    PriorDecree.objects.bulk_update(changed, columns, batch_size=BATCH)
 
 
 def _questions(case: Case, known: Recorded) -> tuple[dict[str, str], set[str]]:
@@ -125,16 +126,15 @@ def _questions(case: Case, known: Recorded) -> tuple[dict[str, str], set[str]]:
 
 
 def _questions_write(cases: Sequence[Case], recorded: Mapping[UUID, Recorded]) -> None:
-    new: list[Question] = []
-    settled: dict[str, list[UUID]] = {}
+    asked: list[tuple[UUID, str, str]] = []
+    gone: dict[str, list[UUID]] = {}
     for case in cases:
-        asked, answered = _questions(case, recorded[case.whom])
-        new += [Question(person_id=case.whom, subject=subject, text=text) for subject, text in asked.items()]
-        for subject in answered:
-            settled.setdefault(subject, []).append(case.whom)
-    for subject, people in settled.items():
+        open_now = recorded[case.whom].questions
+        new, settled = _questions(case, recorded[case.whom])
+        asked += [(case.whom, subject, text) for subject, text in new.items()]
+        for subject in settled | (new.keys() & open_now.keys()):
+            gone.setdefault(subject, []).append(case.whom)
+    for subject, people in gone.items():
         for batch in batches(people, AT_ONCE):
             Question.objects.filter(subject=subject, person__uid__in=batch).delete()
-    Question.objects.bulk_create(
-        new, batch_size=BATCH, update_conflicts=True, unique_fields=["person", "subject"], update_fields=["text"]
-    )
+    rows_insert(Question, ("person_id", "subject", "text"), asked)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
-from datetime import date, datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
 from typing import Literal
 from uuid import UUID
 
@@ -16,10 +16,12 @@ from django.utils.translation import gettext
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activities_record, activity_record
+from malaqbiq.kernel.bulk import rows_insert
 from malaqbiq.kernel.canonical import Json
+from malaqbiq.kernel.entropy import new_uid
 from malaqbiq.kernel.identity import Problem, Sex, identity_problems
 from malaqbiq.kernel.models import Activity
-from malaqbiq.kernel.progress import SILENT, Progress, batches
+from malaqbiq.kernel.progress import SILENT, Progress, batches, tracked
 from malaqbiq.kernel.words import Words
 from malaqbiq.kernel.words import gettext_noop as _
 from malaqbiq.people.models import Competency, Education, FamilyTie, Person
@@ -61,30 +63,38 @@ class IdentityRefused(Exception):
         self.problems = problems
 
 
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """Somebody who was registered."""
+
+    uid: UUID
+    name: str
+
+
 @transaction.atomic
 def person_register(*, access: Access, draft: PersonDraft) -> Person:
     """Register one person who is new; IdentityRefused if a number is wrong, disagrees or is somebody else's."""
-    (person,) = people_register(access=access, drafts=[draft])
-    return person
+    (registered,) = people_register(access=access, drafts=[draft])
+    return Person.objects.get(uid=registered.uid)
 
 
 @transaction.atomic
-def people_register(*, access: Access, drafts: Sequence[PersonDraft], progress: Progress = SILENT) -> list[Person]:
+def people_register(*, access: Access, drafts: Sequence[PersonDraft], progress: Progress = SILENT) -> list[Registered]:
     """Register many people who are new, all or none, in the order given.
 
     Forbidden if the asker may not write in one of the work units; IdentityRefused with everything wrong in all of them.
     """
     for unit in sorted({draft.entered_unit for draft in drafts}):
         access.require(unit, WRITE_ROLE)
-    now = clock.now()
-    people = [_new_person(draft, access, now) for draft in drafts]
-    _refuse_wrong_numbers(people)
+    people = [Registered(new_uid(), draft.name) for draft in drafts]
+    _refuse_wrong_numbers(drafts, {person.uid for person in people})
     progress.stage(gettext("registering people"), len(people))
-    for batch in batches(people, BATCH):
-        Person.objects.bulk_create(batch)
-        progress.advance(len(batch))
-    subject = people[0].uid if len(people) == 1 else None
-    activity_record(access=access, action="people.register", subject_uid=subject, detail={"count": len(people)})
+    who = {"entered_by": access.actor, "entered_at": clock.now(), "erased_at": None}
+    rows = ((person.uid, *_stored(draft), *who.values()) for person, draft in zip(people, drafts, strict=True))
+    rows_insert(Person, ("uid", *DRAFTED, *who), tracked(rows, progress))
+    if people:
+        subject = people[0].uid if len(people) == 1 else None
+        activity_record(access=access, action="people.register", subject_uid=subject, detail={"count": len(people)})
     return people
 
 
@@ -107,7 +117,7 @@ def people_update(
     people = _locked(access, day, sorted(changes))
     altered = {person.uid: names for person in people if (names := _apply(person, changes[person.uid]))}
     written = [person for person in people if person.uid in altered]
-    _refuse_wrong_numbers(written)
+    _refuse_wrong_numbers(written, set(altered))
     progress.stage(gettext("updating people"), len(written))
     for batch in batches(written, BATCH // 4):
         Person.objects.bulk_update(batch, sorted({name for person in batch for name in altered[person.uid]}))
@@ -156,13 +166,16 @@ def log_each(*, access: Access, action: str, details: Mapping[UUID, Mapping[str,
     )
 
 
-PERSONAL = tuple(field.name for field in fields(PersonDraft) if field.name != "entered_unit")
+DRAFTED = tuple(field.name for field in fields(PersonDraft))
+PERSONAL = tuple(field for field in DRAFTED if field != "entered_unit")
 NULLABLE = frozenset({"nik", "nip", "birth_date"})
 
 
-def _new_person(draft: PersonDraft, access: Access, now: datetime) -> Person:
-    values = asdict(draft) | {"sex": draft.sex or "", "nik": draft.nik or None, "nip": draft.nip or None}
-    return Person(**values, entered_by=access.actor, entered_at=now)
+def _stored(draft: PersonDraft) -> Iterator[object]:
+    """A draft's values as columns hold them: unknown numbers and dates are null, unknown texts empty."""
+    for field in DRAFTED:
+        value = getattr(draft, field)
+        yield value or None if field in NULLABLE else value or ""
 
 
 def _locked(access: Access, day: date, uids: Sequence[UUID]) -> list[Person]:
@@ -186,11 +199,13 @@ def _apply(person: Person, changes: PersonChanges) -> list[str]:
     return altered
 
 
-def _refuse_wrong_numbers(people: Sequence[Person]) -> None:
+def _refuse_wrong_numbers(people: Sequence[Person | PersonDraft], uids: set[UUID]) -> None:
     """Raise IdentityRefused for numbers that are wrong, disagree, stand twice or are somebody else's."""
-    taken = _taken(people)
+    taken = _taken(people, uids)
     wrong = {}
     for place, person in enumerate(people):
+        if person.nik is None and person.nip is None:
+            continue
         sex = Sex(person.sex) if person.sex else None
         found = identity_problems(nik=person.nik, nip=person.nip, sex=sex, birth_date=person.birth_date)
         problems = [problem for problem in found if not problem.warning]
@@ -207,14 +222,13 @@ _TAKEN = {
 }
 
 
-def _taken(people: Sequence[Person]) -> set[tuple[str, str | None]]:
-    """Numbers that two of the people share, or that somebody outside them has."""
+def _taken(people: Sequence[Person | PersonDraft], uids: set[UUID]) -> set[tuple[str, str | None]]:
+    """Numbers that two of the people (whose uids are given) share, or that somebody else has."""
     taken: set[tuple[str, str | None]] = set()
-    inside = {person.uid for person in people}
     for field in ("nik", "nip"):
         numbers = [number for person in people if (number := getattr(person, field))]
         taken |= {(field, number) for number, count in Counter(numbers).items() if count > 1}
         for batch in batches(sorted(set(numbers)), AT_ONCE):
             holders = Person.objects.filter(**{f"{field}__in": batch}).values_list("uid", field)
-            taken |= {(field, number) for uid, number in holders if uid not in inside}
+            taken |= {(field, number) for uid, number in holders if uid not in uids}
     return taken

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -16,8 +16,10 @@ from django.db.models import Manager
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
-from malaqbiq.kernel.progress import SILENT, Progress, batches
-from malaqbiq.people.models import Competency, CompetencyKind, Education, FamilyTie, Person
+from malaqbiq.kernel.bulk import rows_insert
+from malaqbiq.kernel.canonical import Json
+from malaqbiq.kernel.progress import SILENT, Progress, batches, tracked
+from malaqbiq.people.models import Competency, CompetencyKind, Education, FamilyTie, Person, Recorded
 from malaqbiq.people.rules import EducationLevel, Relation, tie_in_one_direction
 from malaqbiq.people.selectors import AT_ONCE, people_visible
 from malaqbiq.people.services.persons import BATCH, WRITE_ROLE, log_each
@@ -64,19 +66,15 @@ def educations_record(
         (row.person_id, row.level, row.field, row.institution): row
         for row in _rows_of(Education.objects, {draft.person for draft in drafts})
     }
-    new = [
-        Education(person_id=uid, level=level, field=field, institution=school, **_entered(access, draft.source))
-        for (uid, level, field, school), draft in wanted.items()
-        if (uid, level, field, school) not in stored
-    ]
-    for row in new:
-        row.year = wanted[row.person_id, row.level, row.field, row.institution].year
+    new = [(*key, draft.year, draft.source) for key, draft in wanted.items() if key not in stored]
+    _insert(access, Education, ("person_id", "level", "field", "institution", "year"), new, progress)
     changed = []
     for key, row in stored.items():
         if key in wanted and wanted[key].year not in (None, row.year):
             row.year, row.source = wanted[key].year, wanted[key].source
             changed.append(row)
-    return _write(access, "people.education", Education.objects, new, changed, ("year",), progress)
+    _change(access, Education.objects, changed, "year")
+    return len(new) + len(changed)
 
 
 @transaction.atomic
@@ -98,17 +96,15 @@ def competencies_record(
         (row.person_id, row.kind_id, row.assessed_on): row
         for row in _rows_of(Competency.objects, {draft.person for draft in drafts})
     }
-    new, changed = [], []
-    for (uid, kind, assessed_on), draft in wanted.items():
-        row = stored.get((uid, kind, assessed_on))
-        if row is None:
-            row = Competency(person_id=uid, kind_id=kind, assessed_on=assessed_on, **_entered(access, draft.source))
-            row.level = draft.level
-            new.append(row)
-        elif row.level != draft.level:
-            row.level, row.source = draft.level, draft.source
+    new = [(*key, draft.level, draft.source) for key, draft in wanted.items() if key not in stored]
+    _insert(access, Competency, ("person_id", "kind_id", "assessed_on", "level"), new, progress)
+    changed = []
+    for key, row in stored.items():
+        if key in wanted and wanted[key].level != row.level:
+            row.level, row.source = wanted[key].level, wanted[key].source
             changed.append(row)
-    return _write(access, "people.competency", Competency.objects, new, changed, ("level",), progress)
+    _change(access, Competency.objects, changed, "level")
+    return len(new) + len(changed)
 
 
 @transaction.atomic
@@ -211,23 +207,23 @@ def _kinds(codes: Iterable[str]) -> Mapping[str, int]:
     return kinds
 
 
-def _write(
-    access: Access,
-    action: str,
-    manager: Manager[Record],
-    new: Sequence[Record],
-    changed: Sequence[Record],
-    fields: Sequence[str],
-    progress: Progress,
-) -> int:
-    """Store new and changed records of one kind, each with its line in the activity log."""
-    rows = [*new, *changed]
+def _insert(
+    access: Access, model: type[Recorded], columns: Sequence[str], rows: Sequence[tuple[Any, ...]], progress: Progress
+) -> None:
+    """Store new records, whose values end with the source; one line in the activity log, as each says who told it."""
+    who = (access.actor, clock.now())
+    names = (*columns, "source", "entered_by", "entered_at")
+    rows_insert(model, names, tracked(((*row, *who) for row in rows), progress))
     if rows:
-        for batch in batches(new, BATCH):
-            manager.bulk_create(batch)
-            progress.advance(len(batch))
-        for row in changed:
-            row.entered_by, row.entered_at = access.actor, clock.now()
-        manager.bulk_update(changed, [*fields, "source", "entered_by", "entered_at"], batch_size=BATCH // 4)
-        log_each(access=access, action=action, details={row.person_id: {} for row in rows})
-    return len(rows)
+        subject = rows[0][0] if len(rows) == 1 else None
+        detail: dict[str, Json] = {"count": len(rows)}
+        activity_record(access=access, action=f"people.{model.__name__.lower()}", subject_uid=subject, detail=detail)
+
+
+def _change(access: Access, manager: Manager[Record], changed: Sequence[Record], field: str) -> None:
+    """Store records that were corrected, each with its line in the activity log."""
+    for row in changed:
+        row.entered_by, row.entered_at = access.actor, clock.now()
+    manager.bulk_update(changed, [field, "source", "entered_by", "entered_at"], batch_size=BATCH // 4)
+    action = f"people.{manager.model.__name__.lower()}_change"
+    log_each(access=access, action=action, details={row.person_id: {"field": field} for row in changed})

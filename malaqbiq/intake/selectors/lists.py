@@ -114,15 +114,17 @@ class Seats:
 
 def seats_on(day: date, units: Collection[UUID]) -> Seats:
     """The posts in force on a day in work units, and who holds them."""
-    holders = dict(
-        Holder.objects.as_of(day).filter(post__work_unit__uid__in=units).values_list("post__uid", "person__uid")
-    )
+    held = Holder.objects.known().filter(post__work_unit__uid__in=units)
+    holders = dict(held.as_of(day).values_list("post__uid", "person__uid"))
+    ended = held.filter(valid_until__lte=day).order_by("valid_until").values_list("post__uid", "valid_until")
+    left = {post: until for post, until in ended if until}
     rows = PostInForce.objects.as_of(day).filter(post__work_unit__uid__in=units)
     found: dict[tuple[UUID, str], list[Seat]] = {}
     for post, unit, name, since in rows.values_list(
         "post__uid", "post__work_unit__uid", "post__position_name", "valid_from"
     ):
-        found.setdefault((unit, key_of(name)), []).append(Seat(post, since, holders.get(post)))
+        vacant_since = max(since, left.get(post, since))
+        found.setdefault((unit, key_of(name)), []).append(Seat(post, vacant_since, holders.get(post)))
     return Seats(found)
 
 
