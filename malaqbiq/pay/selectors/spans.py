@@ -16,10 +16,10 @@ from malaqbiq.service.effects import CONTRACT_WORKERS
 from malaqbiq.service.models import Employment, HomeUnit
 
 
-def spans_of(unit: UUID, place: int) -> dict[UUID, tuple[PaidSpan, ...]]:
+def spans_of(unit: UUID, place: int | None) -> dict[UUID, tuple[PaidSpan, ...]]:
     """Everybody who was ever known to have a home in a unit, with all days of pay there and elsewhere.
 
-    As known at a place of the ledger. Three statements.
+    As known at a place of the ledger, or now. Three statements.
     """
     return paid_spans(HomeUnit.objects.filter(work_unit__uid=unit).values("person"), place)
 

@@ -9,20 +9,27 @@ from malaqbiq.pay.services.composing import (
     entries_by_unit,
     pay_entries,
 )
+from malaqbiq.pay.services.dpp import DppRecorded, DppRow, dpp_record
 from malaqbiq.pay.services.exceptions import exception_approve, exception_propose
+from malaqbiq.pay.services.exports import dpp_export, month_export
 from malaqbiq.pay.services.months import month_close
 from malaqbiq.pay.services.raises import raise_draft_decrees
 
 __all__ = [
     "ContractOrder",
+    "DppRecorded",
+    "DppRow",
     "EndOrder",
     "PayOrder",
     "contract_entries",
+    "dpp_export",
+    "dpp_record",
     "end_entries",
     "entries_by_unit",
     "exception_approve",
     "exception_propose",
     "month_close",
+    "month_export",
     "pay_entries",
     "raise_draft_decrees",
 ]

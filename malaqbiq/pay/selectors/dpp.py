@@ -1,0 +1,110 @@
+"""Every difference between a payment list that was brought in and the decrees in force."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Sum
+
+from malaqbiq.kernel.access import Access, Role
+from malaqbiq.kernel.identity import mask_nik
+from malaqbiq.kernel.periods import Period
+from malaqbiq.organization.models import WorkUnit
+from malaqbiq.organization.selectors import work_unit
+from malaqbiq.pay.models import PayLine, PaymentList
+from malaqbiq.pay.rules.listed import Elsewhere, Finding, ListedRow, Owed, differences
+from malaqbiq.pay.rules.months import month_of, month_pay
+from malaqbiq.pay.selectors.spans import paid_spans, spans_of
+from malaqbiq.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class DppComparison:
+    """A work unit's payment list of a month beside the decrees in force, in rupiah. Without findings they agree."""
+
+    unit_code: str
+    month: Period
+    source: str
+    recorded_at: datetime
+    listed: int
+    listed_gross: int
+    owed_gross: int
+    findings: tuple[Finding, ...]
+
+
+def dpp_comparison(access: Access, *, unit: str, month: date) -> DppComparison:
+    """The payment list of a work unit (by its code) for the month of a day, compared with what is decreed now.
+
+    WorkUnit.DoesNotExist for a unit that the asker's grants don't cover, PaymentList.DoesNotExist while no list was
+    brought in. NIK are masked unless the asker is an SDM officer there; a unit that is not covered is not named.
+    """
+    found, of = work_unit(access, code=unit), month_of(month)
+    brought = PaymentList.objects.get(work_unit=found, month=of.start)
+    listed = [ListedRow(row.ordinal, row.nik, row.name, row.gross) for row in brought.rows.all()]
+    owed = _owed(found, of)
+    strangers = {row.nik for row in listed if row.nik} - {row.nik for row in owed}
+    findings = differences(listed, owed, _elsewhere(found, of, strangers), unit)
+    return DppComparison(
+        unit_code=unit,
+        month=of,
+        source=brought.source,
+        recorded_at=brought.recorded_at,
+        listed=len(listed),
+        listed_gross=sum(row.gross for row in listed),
+        owed_gross=sum(row.gross for row in owed),
+        findings=tuple(_narrowed(finding, access, unit) for finding in findings),
+    )
+
+
+def _owed(unit: WorkUnit, of: Period) -> list[Owed]:
+    """What the unit owes for the month by what is known now, and what it told if the month is closed."""
+    pays = {person: month_pay(spans, unit.uid, of) for person, spans in spans_of(unit.uid, None).items()}
+    told = _told(unit, of)
+    people = Person.objects.filter(uid__in={person for person, pay in pays.items() if pay} | set(told or ()))
+    return [
+        Owed(
+            person=person.uid,
+            name=person.name,
+            nik=person.nik,
+            gross=pay.gross if (pay := pays.get(person.uid)) else 0,
+            told=None if told is None else told.get(person.uid, 0),
+        )
+        for person in people
+    ]
+
+
+def _told(unit: WorkUnit, of: Period) -> Mapping[UUID, int] | None:
+    lines = PayLine.objects.filter(pay_month__work_unit=unit, pay_month__month=of.start)
+    sums = dict(lines.order_by().values_list("person__uid").annotate(Sum("amount")))
+    return sums or None
+
+
+def _elsewhere(unit: WorkUnit, of: Period, niks: Collection[str]) -> dict[str, Elsewhere]:
+    """Who of the numbers is paid by another unit in the month."""
+    people = dict(Person.objects.filter(nik__in=niks).values_list("uid", "nik"))
+    codes = dict(WorkUnit.objects.values_list("uid", "code"))
+    found: dict[str, Elsewhere] = {}
+    for person, spans in paid_spans(Person.objects.filter(uid__in=people).values("uid")).items():
+        for other in {span.unit for span in spans} - {unit.uid}:
+            if pay := month_pay(spans, other, of):
+                found[people[person] or ""] = Elsewhere(person, codes[other], pay.gross)
+    return found
+
+
+def _narrowed(finding: Finding, access: Access, unit: str) -> Finding:
+    """The finding as the asker may see it."""
+    shown = finding.unit_code if not finding.unit_code or access.covers(finding.unit_code) else "?"
+    nik = finding.nik if access.covers(unit, Role.SDM_OFFICER) else mask_nik(finding.nik)
+    return Finding(
+        kind=finding.kind,
+        name=finding.name,
+        nik=nik,
+        person=finding.person if shown != "?" else None,
+        listed=finding.listed,
+        owed=finding.owed if shown != "?" else None,
+        unit_code=shown,
+        is_told=finding.is_told,
+    )

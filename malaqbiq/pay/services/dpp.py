@@ -1,0 +1,67 @@
+"""Bringing in a payment list (DPP) of the treasury's payroll program, to be compared with the decrees."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from malaqbiq.kernel import clock
+from malaqbiq.kernel.access import Access, Role
+from malaqbiq.kernel.activity import activity_record
+from malaqbiq.kernel.canonical import Json
+from malaqbiq.organization.models import WorkUnit
+from malaqbiq.pay.models import PaymentList, PaymentListRow
+from malaqbiq.pay.rules.months import month_of
+
+BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class DppRow:
+    """One line of a payment list: NIK as digits, name as it stands there, gross in whole rupiah."""
+
+    nik: str
+    name: str
+    gross: int
+
+
+@dataclass(frozen=True, slots=True)
+class DppRecorded:
+    """What bringing in a list did: how many of its lines are new or changed, and how many stood there already."""
+
+    payment_list: PaymentList
+    changed: int
+    unchanged: int
+
+
+@transaction.atomic
+def dpp_record(*, access: Access, unit: str, month: date, rows: Sequence[DppRow], source: str) -> DppRecorded:
+    """Keep a payment list of a work unit (by its code) for the month of a day, instead of one brought in before.
+
+    The same list again changes nothing. Nobody is paid and no decree is touched by it.
+    """
+    access.require(unit, Role.SDM_OFFICER)
+    # The unit is locked, so that two lists brought in at once don't mix.
+    found = WorkUnit.objects.select_for_update().get(code=unit)
+    first_day = month_of(month).start
+    brought = PaymentList.objects.filter(work_unit=found, month=first_day).first()
+    before = [DppRow(row.nik, row.name, row.gross) for row in brought.rows.all()] if brought else []
+    unchanged = (Counter(rows) & Counter(before)).total()
+    if brought and list(rows) == before:
+        return DppRecorded(brought, 0, unchanged)
+    brought = brought or PaymentList(work_unit=found, month=first_day)
+    brought.source, brought.recorded_by, brought.recorded_at = source, access.actor, clock.now()
+    brought.save()
+    brought.rows.all().delete()
+    lines = (
+        PaymentListRow(payment_list=brought, ordinal=ordinal, nik=row.nik, name=row.name, gross=row.gross)
+        for ordinal, row in enumerate(rows, start=1)
+    )
+    PaymentListRow.objects.bulk_create(lines, batch_size=BATCH)
+    detail: dict[str, Json] = {"month": first_day.isoformat(), "lines": len(rows)}
+    activity_record(access=access, action="pay.dpp_record", unit_code=unit, detail=detail)
+    return DppRecorded(brought, len(rows) - unchanged, unchanged)
