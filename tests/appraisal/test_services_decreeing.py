@@ -28,6 +28,7 @@ from malaqbiq.organization.models import WorkUnit
 from malaqbiq.pay.effects import TermEndedV1
 from malaqbiq.pay.models import PayTerm
 from malaqbiq.people.models import Person
+from malaqbiq.regulations.models import Fact
 from malaqbiq.service.effects import EndedV1
 from malaqbiq.service.selectors import serving
 from tests import builders
@@ -213,6 +214,7 @@ def test_without_floor_and_former_pay_the_unit_waits() -> None:
 
 def test_where_the_law_table_names_no_issuer_the_unit_waits() -> None:
     people = town()
+    Fact.objects.filter(key__startswith="issuer:contract-extension:setjen").update(superseded_at=clock.now())
     root = builders.unit("00", "setjen")
     builders.opened(root, builders.engaged(Person.objects.get(uid=people["new"]), root, *YEAR))
     found = drafted(settled(people, office=root))

@@ -121,10 +121,10 @@ def test_who_decrees_contract_staff_by_budget_year(law: Access, kind: str, tier:
     assert (found.unit, found.authority) == (unit, "sekretaris")
 
 
-def test_who_issues_for_the_setjen_was_not_found(law: Access) -> None:
-    found = issuer(law, kind="contract-extension", tier="setjen", effective_on=DAY)
+def test_an_issuer_of_which_nothing_is_stated_is_missing_by_name(law: Access) -> None:
+    found = issuer(law, kind="received-structure", tier="setjen", effective_on=DAY)
     assert isinstance(found, Missing)
-    assert "contract-extension (setjen)" in str(found)
+    assert "received-structure (setjen)" in str(found)
 
 
 def test_decree_kinds(law: Access) -> None:
