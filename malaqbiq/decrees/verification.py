@@ -8,9 +8,19 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from malaqbiq.decrees.models import Decree, Entry, Ledger, Projection, Register, RegisterNumber, Snapshot
+from malaqbiq.decrees.models import (
+    Decree,
+    Document,
+    Entry,
+    Ledger,
+    Projection,
+    Register,
+    RegisterNumber,
+    SignatureEvidence,
+    Snapshot,
+)
 from malaqbiq.decrees.registry import book, projections
 from malaqbiq.decrees.rules import chain
 from malaqbiq.decrees.rules.checks import Check, outcome
@@ -21,7 +31,9 @@ from malaqbiq.decrees.selectors.ledger import stream_posted
 from malaqbiq.decrees.selectors.numbers import numbers_in_use
 from malaqbiq.decrees.services.drafting import entries_digest, head_digest
 from malaqbiq.decrees.services.posting import SUBJECTS, decree_header, span_of
-from malaqbiq.kernel.progress import Progress
+from malaqbiq.kernel.files import files_damaged
+from malaqbiq.kernel.models import StoredFile
+from malaqbiq.kernel.progress import Progress, tracked
 
 BATCH = 500
 """Subjects whose rows are compared together."""
@@ -91,7 +103,21 @@ def projections_follow(progress: Progress) -> Check:
     return outcome("projections", f"{counted.total()} rows", faults)
 
 
-CHECKS = (chain_holds, numbers_accounted_for, projections_follow)
+def files_are_whole(progress: Progress) -> Check:
+    """Every file of a paper and every evidence of signature still has the content that it was stored with."""
+    evidence = SignatureEvidence.objects.filter(file__isnull=False).values("file")
+    papers = Document.objects.filter(Q(file__isnull=False) | Q(signable__isnull=False))
+    named = Q(pk__in=papers.values("file")) | Q(pk__in=papers.values("signable")) | Q(pk__in=evidence)
+    files = StoredFile.objects.filter(named)
+    total = files.count()
+    progress.stage("files", total)
+    looked_at = tracked(files.iterator(chunk_size=500), progress)
+    faults = [f"{file.uid}: {what}" for file, what in files_damaged(files=looked_at)]
+    erased = Document.objects.filter(erased_at__isnull=False).count()
+    return outcome("files", f"{total} files" + (f", {erased} papers erased by law" if erased else ""), faults)
+
+
+CHECKS = (chain_holds, numbers_accounted_for, projections_follow, files_are_whole)
 
 
 def _with_content(issued: QuerySet[Decree]) -> Iterator[tuple[Decree, list[Entry], list[Snapshot]]]:

@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from malaqbiq.decrees.models import Decree, Document, Snapshot
+from malaqbiq.decrees.rules.checks import Check
 from malaqbiq.decrees.selectors.documents import (
     decrees_unsigned,
     document_open,
@@ -23,10 +24,12 @@ from malaqbiq.decrees.services.documents import (
     documents_render,
     petikan_bind,
 )
+from malaqbiq.decrees.verification import files_are_whole
 from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.kernel.blobs import blob_path
 from malaqbiq.kernel.files import file_read, files_folder
 from malaqbiq.kernel.models import StoredFile
+from malaqbiq.kernel.progress import SILENT
 from tests import builders as make
 from tests.decrees.papers.issuing import DECREED, decreed
 
@@ -192,3 +195,16 @@ def test_an_erased_person_is_gone_from_every_paper(django_capture_on_commit_call
 def test_received_and_opening_decrees_have_no_papers() -> None:
     make.opened(make.unit(), make.engaged(make.person(), make.unit(), date(2021, 1, 1), None))
     assert documents_prepare(access=OFFICER) == 0
+
+
+def test_verify_finds_a_file_that_was_changed_or_is_gone() -> None:
+    decree = decreed(["76.05"])
+    documents_render(access=OFFICER, workers=1)
+    assert files_are_whole(SILENT) == Check("files", ok=True, detail="3 files")
+    first, second, _ = decree.documents.select_related("file")
+    blob_path(files_folder(), first.file.digest, ".pdf").write_bytes(b"x")
+    blob_path(files_folder(), second.file.digest, ".pdf").unlink()
+    check = files_are_whole(SILENT)
+    assert not check.ok
+    assert "another content" in check.detail
+    assert "is missing" in check.detail
