@@ -16,7 +16,7 @@ from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.decrees.rules.papers.compose import Issue, Signer, title_lines
 from malaqbiq.decrees.rules.papers.fields import FIELDS
 from malaqbiq.decrees.rules.papers.snapshot import PaperRow, Payer
-from malaqbiq.decrees.rules.papers.wording import long_day
+from malaqbiq.decrees.rules.papers.wording import DOTS, long_day
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.decrees.selectors.paper_words import HOUSE
 from malaqbiq.kernel.rupiah import amount_of
@@ -86,10 +86,10 @@ class PaperFacts:
             issuer=_title(authority, office),
             unit_code=office.code,
             unit=self._unit_words(),
-            number=self.decree.number,
+            number=self.decree.number or DOTS,
             title=self.decree.title,
             decided_on=self.day,
-            place=office.seat or "………………",
+            place=office.seat or DOTS,
             signer=self._signer(authority, office),
             start=min(start, default=self.decree.effective_on),
             until=max(until, default=None),

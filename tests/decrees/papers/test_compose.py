@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from malaqbiq.decrees.rules.papers.compose import DOTS, Signer, decree_paper, number_line, signature, title_lines
+from malaqbiq.decrees.rules.papers.compose import Signer, decree_paper, number_line, signature, title_lines
 from malaqbiq.decrees.rules.papers.fields import FIELDS
 from malaqbiq.decrees.rules.papers.pages import Look, contract_page
 from malaqbiq.decrees.rules.papers.snapshot import Article, DecreePaper, PaperRow
+from malaqbiq.decrees.rules.papers.wording import DOTS
 from malaqbiq.kernel.canonical import canonical
 from malaqbiq.organization.rules.signing import Form
 from malaqbiq.regulations.rules.texts import PERSON_FACTS

@@ -9,11 +9,10 @@ from datetime import date
 
 from malaqbiq.decrees.rules.papers.snapshot import Annex, DecreePaper, Extract, Signature
 from malaqbiq.decrees.rules.papers.texts import PaperText
-from malaqbiq.decrees.rules.papers.wording import long_day, spelled, weekday
+from malaqbiq.decrees.rules.papers.wording import DOTS, long_day, spelled, weekday
 from malaqbiq.organization.rules.signing import MARKS, Form
 from malaqbiq.regulations.rules.texts import fill, places_of
 
-DOTS = "………………"
 REGION = re.compile(r"(?<=UMUM) (?=(?:PROVINSI|KABUPATEN|KOTA) )")
 
 

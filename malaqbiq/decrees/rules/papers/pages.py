@@ -11,7 +11,7 @@ from typing import Any
 from malaqbiq.decrees.rules.papers.annex import annex_page
 from malaqbiq.decrees.rules.papers.fields import FIELDS, shown
 from malaqbiq.decrees.rules.papers.snapshot import Contract, DecreePaper, PaperRow, Payer, Signature
-from malaqbiq.decrees.rules.papers.wording import dictum_label, letter, long_day, spelled
+from malaqbiq.decrees.rules.papers.wording import DOTS, dictum_label, letter, long_day, spelled
 from malaqbiq.regulations.rules.texts import fill
 
 Page = dict[str, Any]
@@ -180,7 +180,7 @@ def _settling(paper: DecreePaper) -> str:
 def _signature(paper: DecreePaper, block: Signature, look: Look, *, place: bool = True) -> Page:
     return {
         "place": paper.place if place else None,
-        "date": long_day(date.fromisoformat(paper.decided_on)),
+        "date": DOTS if look.draft else long_day(date.fromisoformat(paper.decided_on)),
         "lines": list(block.lines),
         "name": block.name,
         "number": block.number,

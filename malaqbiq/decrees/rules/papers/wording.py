@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 from itertools import count
 
+DOTS = "………………"
+"""What stands where something is to be written in by hand."""
+
 MONTHS = (
     "Januari",
     "Februari",
