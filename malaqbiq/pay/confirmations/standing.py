@@ -174,6 +174,8 @@ class Standings:
 
     def _folded(self, people: Sequence[UUID]) -> dict[UUID, Mended]:
         found: dict[UUID, Mended] = {}
+        if not people:
+            return found
         new = posted_by("person", self.entries[0].decree, self.entries, book())
         for batch in batches(people, AT_ONCE):
             for person, earlier in posted_of("person", batch, book(), before=self.entries[0].place).items():
