@@ -13,7 +13,7 @@ from malaqbiq.intake.services import Outcome, Terms, workbook_import
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.identity import Sex, made_up_nik, made_up_nip
 from malaqbiq.kernel.progress import SILENT
-from malaqbiq.organization.services.units import work_units_seed
+from malaqbiq.organization.models import Parentage, WorkUnit
 from malaqbiq.people.models import Person
 from malaqbiq.people.services import competency_catalogue_load
 from malaqbiq.service.models import Employment, HomeUnit
@@ -22,6 +22,15 @@ from tests.kernel.workbooks.files import workbook
 DAY = date(2021, 12, 1)
 BORN = date(1990, 8, 17)
 SYSTEM = Access.system("test")
+ZONE = "Asia/Makassar"
+UNITS = {
+    "00": ("setjen", "Republik Indonesia"),
+    "76": ("provinsi", "Provinsi Sulawesi Barat"),
+    "76.01": ("kabkota", "Kabupaten Pasangkayu"),
+    "76.02": ("kabkota", "Kabupaten Mamuju"),
+    "76.03": ("kabkota", "Kabupaten Mamasa"),
+    "76.04": ("kabkota", "Kabupaten Polewali Mandar"),
+}
 HEADERS = (
     "Nama", "NIK", "NIP", "Status", "Satker", "Jabatan", "Golongan", "Pendidikan", "Jenis Kelamin", "Tanggal Lahir",
     "TMT", "Akhir Kontrak", "Honorarium", "Nomor SK", "Tanggal SK", "Telepon", "Email",
@@ -31,8 +40,15 @@ Cells = Mapping[str, Any]
 
 
 def founded() -> None:
-    """The office's ground: work units and the catalogue of competencies; the law is loaded for every test."""
-    work_units_seed(access=Access.system("init"))
+    """The office's ground: a few work units and the catalogue of competencies; the law is loaded for every test."""
+    units = {
+        code: WorkUnit.objects.create(code=code, level=level, name=f"KPU {region}", region_name=region, zone=ZONE)
+        for code, (level, region) in UNITS.items()
+    }
+    for code, unit in units.items():
+        above = units["76"] if "." in code else units["00"]
+        if unit != above:
+            Parentage.objects.create(unit=unit, parent=above)
     competency_catalogue_load(access=Access.system("init"))
 
 

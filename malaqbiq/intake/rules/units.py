@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -50,6 +51,11 @@ class UnitIndex:
         ordered = {key: tuple(sorted(found, key=lambda unit: unit.code)) for key, found in by_name.items()}
         return cls(by_code, ordered)
 
+    @property
+    def names(self) -> dict[UUID, str]:
+        """Names by uid."""
+        return {unit.uid: unit.name for unit in self.by_code.values()}
+
     def read(self, value: Cell) -> Unit | None:
         """The work unit that a cell names; CellRefused for one that is unknown or several."""
         text = _code_of(value) or text_read(value)
@@ -69,7 +75,7 @@ class UnitIndex:
 
 def _code_of(value: Cell) -> str | None:
     """A code that stands as a number: 76.1 was 76.10."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         return None
     return str(int(value)) if value == int(value) else f"{value:.2f}"
 

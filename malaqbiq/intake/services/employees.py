@@ -11,12 +11,20 @@ from django.utils.translation import gettext
 from malaqbiq.decrees.errors import Refused
 from malaqbiq.decrees.rules.effects import Problem
 from malaqbiq.decrees.services.posting import ledger_lock
-from malaqbiq.intake.rules.employees import EmployeeRow, employee_reader
+from malaqbiq.intake.rules.employees import EmployeeRow, Lookups, employee_reader
 from malaqbiq.intake.rules.matching import SAME_PERSON, SAME_POST, Doubt, doubles, doubts_of_doubles
 from malaqbiq.intake.rules.opening import Ground, plan, unmet
 from malaqbiq.intake.rules.persons import person_changes, person_faults
 from malaqbiq.intake.rules.rows import Fault
-from malaqbiq.intake.selectors import lookups, opening_is_locked, register_for, seats_on, standing, standing_after
+from malaqbiq.intake.selectors import (
+    Seats,
+    lookups,
+    opening_is_locked,
+    register_for,
+    seats_on,
+    standing,
+    standing_after,
+)
 from malaqbiq.intake.services.cases import Case
 from malaqbiq.intake.services.opening import opening_issue
 from malaqbiq.intake.services.records import records_compare, records_write
@@ -38,16 +46,17 @@ def employees_take(*, given: Given) -> Taken:
     """
     # Locked first, so that of two lists at once the second finds the people of the first.
     ledger_lock()
-    rows, faults = _read(given)
+    words = lookups(given.access, given.day)
+    rows, faults = _read(given, words)
     faults += _doubts(given, doubles(rows, given.day))
-    cases, found = _cases(given, _without(rows, faults))
-    faults += found
-    cases = [case for case in cases if case.row.number not in {fault.row for fault in faults}]
-    return _written(given, cases, faults)
+    ground = Ground(given.day, opening_is_locked(given.access), words.units.names)
+    bad = {fault.row for fault in faults}
+    cases, against = _cases(given, [row for row in rows if row.number not in bad], ground)
+    return _written(given, _without(cases, against), [*faults, *against])
 
 
-def _read(given: Given) -> tuple[list[EmployeeRow], list[Fault]]:
-    read = employee_reader(given.table, lookups(given.access, given.day))
+def _read(given: Given, words: Lookups) -> tuple[list[EmployeeRow], list[Fault]]:
+    read = employee_reader(given.table, words)
     rows: list[EmployeeRow] = []
     faults: list[Fault] = []
     given.progress.stage(gettext("reading rows"), len(given.table.rows))
@@ -60,20 +69,20 @@ def _read(given: Given) -> tuple[list[EmployeeRow], list[Fault]]:
     return rows, faults
 
 
-def _without(rows: Iterable[EmployeeRow], faults: Iterable[Fault]) -> list[EmployeeRow]:
+def _without(cases: Iterable[Case], faults: Iterable[Fault]) -> list[Case]:
     bad = {fault.row for fault in faults}
-    return [row for row in rows if row.number not in bad]
+    return [case for case in cases if case.row.number not in bad]
 
 
-def _cases(given: Given, rows: Sequence[EmployeeRow]) -> tuple[list[Case], list[Fault]]:
+def _cases(given: Given, rows: Sequence[EmployeeRow], ground: Ground) -> tuple[list[Case], list[Fault]]:
     """Each row with whom it means and what it changes; and what stands against it."""
-    units = {row.unit.uid: row.unit for row in rows}
+    units = {row.unit.uid for row in rows}
     register, people = register_for(
         given.access,
         given.day,
         niks={row.nik for row in rows if row.nik},
         nips={row.nip for row in rows if row.nip},
-        units=units.keys(),
+        units=units,
     )
     cases: list[Case] = []
     doubts: dict[int, Doubt] = {}
@@ -89,18 +98,16 @@ def _cases(given: Given, rows: Sequence[EmployeeRow]) -> tuple[list[Case], list[
     doubts |= doubts_of_doubles("name", meant.values(), SAME_PERSON)
     cases = [case for case in cases if case.row.number not in doubts]
     faults = _doubts(given, doubts)
-    _plan(given, cases, faults, {uid: unit.name for uid, unit in units.items()})
+    _plan(given, cases, faults, seats_on(given.day, units), ground)
     return cases, faults
 
 
-def _plan(given: Given, cases: Sequence[Case], faults: list[Fault], names: dict[UUID, str]) -> None:
+def _plan(given: Given, cases: Sequence[Case], faults: list[Fault], seats: Seats, ground: Ground) -> None:
     """Fill in what each case changes; add to `faults` what contradicts a decree or what is known of the person."""
     given.progress.stage(gettext("comparing with what stands"), len(cases))
     known = [case.person.uid for case in cases if case.person]
     stands = standing(known)
-    seats = seats_on(given.day, names.keys())
     sitting: dict[UUID, list[int]] = {}
-    ground = Ground(given.day, opening_is_locked(given.access), names)
     for case in tracked(cases, given.progress):
         row = case.row
         if row.position and not row.family:
@@ -140,7 +147,7 @@ def _written(given: Given, cases: list[Case], faults: list[Fault]) -> Taken:
             if not found:
                 raise
             faults += found
-            cases = [case for case in cases if case.row.number not in {fault.row for fault in found}]
+            cases = _without(cases, found)
         else:
             return Taken(len(saying), len(cases) - len(saying), tuple(faults), decree)
     raise RuntimeError("the ledger refuses other rows each time")

@@ -1,0 +1,92 @@
+"""`malaqbiq import` and `malaqbiq template` as an office calls them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from malaqbiq.kernel.identity import Sex, made_up_nik
+from tests.kernel.workbooks.files import read_back, workbook
+from tests.process import Malaqbiq
+
+pytestmark = pytest.mark.process
+
+HEADERS = ("Nama", "NIK", "Status", "Satker", "Tanggal Lahir", "Honorarium", "Telepon")
+
+
+def listed(path: Path, rows: Sequence[Sequence[Any]]) -> Path:
+    return workbook(path, [HEADERS, *rows])
+
+
+def nik(number: int) -> str:
+    from datetime import date
+
+    return made_up_nik(district="760201", birth_date=date(1990, 8, 17), sex=Sex.FEMALE, number=number)
+
+
+def imported(malaqbiq: Malaqbiq, path: Path, *options: str) -> tuple[int, dict[str, Any]]:
+    done = malaqbiq.run("import", "employees", str(path), "--json", *options, check=False)
+    return done.returncode, json.loads(done.stdout)
+
+
+def test_an_office_brings_its_list_in(ready_malaqbiq: Malaqbiq, tmp_path: Path) -> None:
+    """Exit codes and shape of the answer; nothing is kept of a dry run or of a list with a bad row."""
+    good = ("Sitti Bulangmapia", nik(1), "PPNPN", "76.02", "17 Agustus 1990", "Rp 2.678.863,-", 86012345621)
+    bad = ("Rahmat Lopilangi", 7602015708909002, "PPNPN", "76.02", None, None, None)
+    path = listed(tmp_path / "daftar.xlsx", [good, bad])
+    rejects = tmp_path / "ditolak.xlsx"
+    code, told = imported(ready_malaqbiq, path, "--rejects", str(rejects))
+    assert code == 3
+    assert (told["kind"], told["accepted"], told["unchanged"]) == ("employees", 0, 0)
+    (rejected,) = told["rejected"]
+    assert (rejected["row"], rejected["column"], rejected["value"]) == (3, "NIK", "7602015708909002")
+    assert "format the column as Text" in rejected["message"]
+    rows = read_back(rejects)
+    assert rows[0][: len(HEADERS)] == list(HEADERS)
+    assert rows[1][0] == "Rahmat Lopilangi"
+    assert imported(ready_malaqbiq, path, "--dry-run", "--partial")[1]["accepted"] == 1
+    assert imported(ready_malaqbiq, path, "--partial")[1]["accepted"] == 1
+    listed(path, [good])
+    assert imported(ready_malaqbiq, path) == (0, {"kind": "employees", "accepted": 0, "unchanged": 1, "rejected": []})
+    assert json.loads(ready_malaqbiq.run("verify", "--json").stdout)["ok"]
+
+
+def test_once_locked_a_changed_row_needs_a_decree(ready_malaqbiq: Malaqbiq, tmp_path: Path) -> None:
+    rows = [("Sitti Bulangmapia", nik(1), "PPNPN", unit, None, None, None) for unit in ("76.02", "76.03")]
+    ready_malaqbiq.run("import", "employees", str(listed(tmp_path / "a.xlsx", rows[:1])))
+    ready_malaqbiq.run("opening", "lock")
+    done = ready_malaqbiq.run("import", "employees", str(listed(tmp_path / "b.xlsx", rows[1:])), check=False)
+    assert done.returncode == 3
+    assert "row 2, Satker: needs a decree: the register says KPU Kabupaten Mamuju" in done.stderr
+    assert "0 rows taken" in done.stdout
+
+
+@pytest.mark.parametrize("kind", ["employees", "competencies", "attendance"])
+def test_a_template_can_be_imported_as_it_is(ready_malaqbiq: Malaqbiq, tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "t.xlsx"
+    ready_malaqbiq.run("template", kind, str(path))
+    done = ready_malaqbiq.run("import", kind, str(path), "--json")
+    assert json.loads(done.stdout) == {"kind": kind, "accepted": 0, "unchanged": 0, "rejected": []}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("import", "people", "a.xlsx"), "choose one of: employees"),
+        (("import", "employees", "no.xlsx"), "there is no file no.xlsx"),
+        (("import", "employees", "/dev/null"), "the file is empty"),
+        (("template", "people", "a.xlsx"), "choose one of: employees"),
+        (("template", "employees", "/no/where/a.xlsx"), "can't be written"),
+    ],
+)
+def test_what_cannot_be_done_says_what_to_do(ready_malaqbiq: Malaqbiq, arguments: tuple[str, ...], said: str) -> None:
+    done: subprocess.CompletedProcess[str] = ready_malaqbiq.run(*arguments, check=False)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr

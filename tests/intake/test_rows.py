@@ -1,0 +1,243 @@
+"""What the cells of an employee's row mean, and what can't be true together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from malaqbiq.intake.rules.employees import FAMILIES, EmployeeRow, Lookups, employee_reader
+from malaqbiq.intake.rules.kinds import EMPLOYEES, KINDS
+from malaqbiq.intake.rules.rows import Fault
+from malaqbiq.intake.rules.units import Unit, UnitIndex
+from malaqbiq.kernel.identity import Sex
+from malaqbiq.kernel.workbooks.cells import Cell, CellRefused, key_of
+from malaqbiq.kernel.workbooks.reading import Row, Table, header_key, workbook_read
+from malaqbiq.service.effects import Status
+from tests.intake.office import BORN, DAY, HEADERS, bare, nik, nip, row, written
+
+UNITS = UnitIndex.of(
+    Unit(UUID(int=number), code, f"KPU {region}", region)
+    for number, (code, region) in enumerate(
+        (
+            ("76", "Provinsi Sulawesi Barat"),
+            ("76.01", "Kabupaten Pasangkayu"),
+            ("76.02", "Kabupaten Mamuju"),
+            ("76.10", "Kabupaten Ujung"),
+            ("52.06", "Kabupaten Bima"),
+            ("52.72", "Kota Bima"),
+            ("31", "Provinsi Daerah Khusus Ibukota Jakarta"),
+        )
+    )
+)
+LOOKUPS = Lookups(
+    on=DAY,
+    units=UNITS,
+    families={key_of("Pramubakti"): "pramubakti", **FAMILIES},
+    grades={Status.PNS: frozenset({"I/a", "III/a", "III/c", "IV/a"}), Status.PPPK: frozenset({"V", "IX", "XVII"})},
+)
+
+
+def read(cells: dict[str, Any]) -> EmployeeRow | list[Fault]:
+    """The row that a list with these cells has."""
+    keys = {column.header: column.key for column in EMPLOYEES.columns}
+    headers = tuple(cells)
+    table = Table(1, headers, {keys[header]: place for place, header in enumerate(headers)}, ())
+    values = tuple("" if cell is None else cell for cell in cells.values())
+    return employee_reader(table, LOOKUPS)(Row(2, values))
+
+
+def good(cells: dict[str, Any]) -> EmployeeRow:
+    found = read(cells)
+    assert isinstance(found, EmployeeRow), found
+    return found
+
+
+def faults(cells: dict[str, Any]) -> list[tuple[str, str]]:
+    found = read(cells)
+    assert isinstance(found, list)
+    return [(fault.key, str(fault.words)) for fault in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("76.02", "76.02"),
+        ("7602", "76.02"),
+        (76.02, "76.02"),
+        (76.1, "76.10"),
+        (7602.0, "76.02"),
+        (76.0, "76"),
+        ("76", "76"),
+        ("76.02 KPU Kabupaten Mamuju", "76.02"),
+        ("KPU Kabupaten Mamuju", "76.02"),
+        ("kpu kab. mamuju", "76.02"),
+        ("Sekretariat KPU Kab Mamuju", "76.02"),
+        ("Mamuju", "76.02"),
+        ("KPU Provinsi Sulawesi Barat", "76"),
+        ("KPU Prov. Sulbar", "76"),
+        ("Komisi Pemilihan Umum Kabupaten Pasangkayu", "76.01"),
+        ("Kota Bima", "52.72"),
+        ("Kabupaten Bima", "52.06"),
+    ],
+)
+def test_a_work_unit_is_understood_as_offices_write_it(text: Cell, code: str) -> None:
+    assert good(bare(unit=text)).unit.code == code  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("Bima", "52.06, 52.72"), ("76.99", "no work unit"), ("Atlantis", "no work unit"), (99.5, "no work unit")],
+)
+def test_a_work_unit_that_is_not_certain_is_refused(text: Cell, why: str) -> None:
+    with pytest.raises(CellRefused, match=why):
+        UNITS.read(text)
+
+
+@given(value=st.one_of(st.text(max_size=30), st.floats(), st.integers()))
+def test_no_cell_breaks_the_index_of_units(value: Cell) -> None:
+    try:
+        UNITS.read(value)
+    except CellRefused:
+        return
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("PNS", Status.PNS),
+        ("cpns", Status.PNS),
+        ("P3K", Status.PPPK),
+        ("PPPK Paruh Waktu", Status.PPPK_PARUH_WAKTU),
+        ("pppk-paruh waktu", Status.PPPK_PARUH_WAKTU),
+        ("PPNPN", Status.PPNPN),
+        ("Non-PNS", Status.PPNPN),
+        ("Honorer", Status.PPNPN),
+    ],
+)
+def test_status(text: str, status: Status) -> None:
+    assert good(bare(status=text)).status is status
+
+
+def test_a_status_that_is_none_is_refused_with_what_there_is() -> None:
+    assert faults(bare(status="ASN")) == [("status", "is none of: PNS, PPPK, PPPK Paruh Waktu, PPNPN")]
+
+
+@pytest.mark.parametrize(
+    ("status", "text", "grade"),
+    [
+        ("PNS", "III/c", "III/c"),
+        ("PNS", "III c", "III/c"),
+        ("PNS", "IIIc", "III/c"),
+        ("PNS", "3/C", "III/c"),
+        ("PNS", "Gol. III/c", "III/c"),
+        ("PNS", "Penata (III/c)", "III/c"),
+        ("PNS", "Penata Muda Tingkat I, III/a", "III/a"),
+        ("PNS", "Pembina / IV.a", "IV/a"),
+        ("PPPK", "IX", "IX"),
+        ("PPPK", "Golongan 9", "IX"),
+        ("PPPK", 9.0, "IX"),
+        ("PPPK", "XVII", "XVII"),
+        ("PPNPN", "Non PNS", ""),
+        ("PNS", "-", ""),
+    ],
+)
+def test_grade(status: str, text: Cell, grade: str) -> None:
+    assert good(bare(status=status, Golongan=text)).grade == grade
+
+
+@pytest.mark.parametrize(
+    ("status", "text"), [("PNS", "V/a"), ("PNS", "IX"), ("PPPK", "III/c"), ("PPPK", "XX"), ("PNS", "Penata")]
+)
+def test_a_grade_that_is_not_on_the_ladder_is_refused(status: str, text: str) -> None:
+    assert faults(bare(status=status, Golongan=text)) == [("grade", f"is no golongan of a {status}")]
+
+
+@pytest.mark.parametrize(
+    ("text", "family"),
+    [
+        ("Pramubakti", "pramubakti"),
+        ("SATPAM", "satpam"),
+        ("Jagat Saksana", "satpam"),
+        ("Sopir", "pengemudi"),
+        ("Juru masak", ""),
+    ],
+)
+def test_job_family(text: str, family: str) -> None:
+    assert good(bare(Jabatan=text)).family == family
+    assert good(bare(status="PNS", Jabatan=text)).family == ""
+
+
+@pytest.mark.parametrize("text", ["L", "laki - laki", "Pria", "M", "male"])
+def test_sex(text: str) -> None:
+    assert good(bare(Jenis_Kelamin=text)).sex is Sex.MALE
+
+
+@pytest.mark.parametrize("text", ["12345", 7.0, "...,", "x" * 130, "-"])
+def test_what_is_no_name_is_refused(text: Cell) -> None:
+    assert [key for key, _why in faults(bare(text))] == ["name"]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("change", "key", "why"),
+    [
+        ({"NIK": nik(sex=Sex.MALE)}, "nik", "the NIK is a man's, the sex is female"),
+        ({"NIK": nik()[:-1]}, "nik", "a NIK has 16 digits, this has 15"),
+        ({"NIK": 7602015708909007.0}, "nik", "format the column as Text"),
+        ({"Tanggal Lahir": "18/08/1990"}, "nik", "the NIK says born 1990-08-17, the date of birth is 1990-08-18"),
+        ({"NIP": nip()}, "nip", "a PPNPN has no NIP"),
+        ({"Status": "PNS", "NIP": nip(pppk=True), "Akhir Kontrak": None}, "nip", "number of a PPPK, the status is PNS"),
+        ({"Status": "PPPK", "NIP": nip()}, "nip", "number of a PNS, the status is PPPK"),
+        ({"Status": "PNS"}, "last_day", "a PNS has no end of contract"),
+        ({"Akhir Kontrak": "31/12/2020"}, "last_day", "the contract ends before it starts"),
+        ({"TMT": None, "Akhir Kontrak": "30/11/2021"}, "start", "must be filled in, as the contract has ended"),
+        ({"Honorarium": 0}, "amount", "pay must be more than zero"),
+        ({"Honorarium": "2,6 juta"}, "amount", "no certain amount"),
+        ({"Honorarium": "2.678.863,10"}, "amount", "no whole number of rupiah"),
+        ({"Telepon": "0812"}, "phone", "no phone number"),
+        ({"Email": "sitti"}, "email", "no email address"),
+        ({"Pendidikan": "tinggi"}, "education", "names no level"),
+        ({"Jabatan": "#N/A"}, "position", "the formula in this cell gives #N/A"),
+        ({"TMT": "13/13/2021"}, "start", "no day of the calendar"),
+        ({"TMT": "1/13/2021"}, "start", "write the day first"),
+    ],
+)
+def test_what_cannot_be_is_a_fault_of_its_column(change: dict[str, Any], key: str, why: str) -> None:
+    found = faults(row() | change)
+    assert found[0][0] == key
+    assert why in found[0][1]
+
+
+def test_every_fault_of_a_row_is_told() -> None:
+    cells = row(Telepon="1", Email="x", TMT="x", Nama=None)
+    assert {key for key, _why in faults(cells)} == {"phone", "email", "start", "name"}
+
+
+def test_a_row_says_nothing_that_stands_not_there() -> None:
+    found = good(bare())
+    assert (found.nik, found.nip, found.birth, found.start, found.amount, found.education) == (None,) * 6
+    assert (found.position, found.grade, found.phone, found.email, found.decree_number) == ("",) * 5
+
+
+def test_every_header_of_the_contract_is_read_in_both_languages(tmp_path: Path) -> None:
+    table = workbook_read(written(tmp_path, [row()]), EMPLOYEES.columns, EMPLOYEES.needed)
+    assert len(table.places) == len(HEADERS)
+    for kind in KINDS.values():
+        for column in kind.columns:
+            assert column.others or column.header == "NIK"
+
+
+def test_no_header_means_two_columns() -> None:
+    for kind in KINDS.values():
+        keys = [key for column in kind.columns for key in column.keys]
+        assert len(keys) == len(set(keys)), kind.name
+        assert all(header_key(column.header) for column in kind.columns)
+
+
+def test_a_birth_is_of_somebody_of_working_age() -> None:
+    assert good(bare(Tanggal_Lahir="17-8-90")).birth == BORN
+    assert faults(bare(Tanggal_Lahir="17-8-10"))[0][0] == "birth"
