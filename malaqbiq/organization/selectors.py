@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.reading import once
 from malaqbiq.organization.models import Parentage, Post, Signer, UnitProfile, WorkUnit
 from malaqbiq.organization.rules.names import Authority, authority_title
 from malaqbiq.organization.rules.signing import Form, title_lines, who_signs
@@ -24,6 +25,7 @@ class SignatureBlock:
     nip: str
 
 
+@once
 def unit_tree(access: Access, *, day: date) -> Tree:
     """The tree of all work units that exist on a day, in two queries: codes only."""
     del access  # which unit stands under which is public
@@ -84,6 +86,7 @@ def signers_on(access: Access, *, unit: str, authority: Authority, day: date) ->
     return list(found.filter(_open("valid_from", "valid_until", day)).select_related("unit"))
 
 
+@once
 def signer_on(access: Access, *, unit: str, authority: Authority, day: date) -> Signer | None:
     """Whose hand it is on a day unless another is chosen: the Plh. if there is one, else the holder or the Plt."""
     signers = {signer.mandate: signer for signer in signers_on(access, unit=unit, authority=authority, day=day)}

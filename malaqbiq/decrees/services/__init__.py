@@ -10,7 +10,7 @@ from malaqbiq.decrees.services.drafting import (
     decree_withdraw,
     decrees_draft,
 )
-from malaqbiq.decrees.services.issuing import decree_approve, decree_issue, decree_review
+from malaqbiq.decrees.services.issuing import decree_approve, decree_issue, decree_review, decrees_issue
 from malaqbiq.decrees.services.recording import opening_lock, opening_record, received_record
 from malaqbiq.decrees.services.registers import (
     NextNumber,
@@ -37,6 +37,7 @@ __all__ = [
     "decree_submit",
     "decree_withdraw",
     "decrees_draft",
+    "decrees_issue",
     "number_elsewhere",
     "number_void",
     "numbers_reserve",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.progress import SILENT, Progress
+from malaqbiq.kernel.reading import reading_once
 from malaqbiq.kernel.words import gettext_noop
 from malaqbiq.people.selectors import own_close_family
 
@@ -61,6 +63,20 @@ def decree_issue(
     post(ledger, found, entries, papers.snapshots(decree=found), progress)
     activity_record(access=access, action="decrees.issue", unit_code=found.office.code, subject_uid=found.uid)
     return found
+
+
+def decrees_issue(*, access: Access, approved: Sequence[tuple[UUID, str]], progress: Progress = SILENT) -> list[Decree]:
+    """Decrees, each with its digest, issued one after the other, each whole or not at all in a transaction of its own.
+
+    The law is read once for all of them. If one is refused, those before it stay issued.
+    """
+    issued = []
+    progress.stage(gettext_noop("issuing decrees"), len(approved))
+    with reading_once():
+        for decree, digest in approved:
+            issued.append(decree_issue(access=access, decree=decree, digest=digest))
+            progress.advance()
+    return issued
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.progress import batches
+from malaqbiq.kernel.reading import once
 from malaqbiq.organization.models import UnitProfile
 from malaqbiq.organization.rules.tree import ROOT, Tree
 from malaqbiq.organization.selectors import unit_tree
@@ -93,6 +94,7 @@ class LawOfDay:
         return self._ceilings[place]
 
 
+@once
 def law_of_day(access: Access, day: date) -> LawOfDay:
     """What the law and the offices' policies say on a day, in a few statements, whatever the number of people.
 

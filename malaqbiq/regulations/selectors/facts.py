@@ -9,6 +9,7 @@ from typing import TypeVar, cast
 
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.periods import Period
+from malaqbiq.kernel.reading import once
 from malaqbiq.regulations.models import Fact
 from malaqbiq.regulations.rules.offices import NATIONAL, nearest, offices_over
 from malaqbiq.regulations.rules.rows import TABLES, Row
@@ -29,6 +30,7 @@ class Version:
     superseded_at: datetime | None
 
 
+@once
 def fact_rows(access: Access, model: type[R], *, day: date | None = None, slot: str = "", about: str = "") -> list[R]:
     """Every row of a table that counts for somebody whom the asker may see, national ones first.
 
@@ -44,6 +46,7 @@ def fact_rows(access: Access, model: type[R], *, day: date | None = None, slot: 
     return [cast("R", row_of(fact)) for fact in facts.order_by("office_code", "pk") if _seen(access, fact.office_code)]
 
 
+@once
 def rows_for(
     access: Access, model: type[R], *, office: str, day: date | None = None, slot: str = "", about: str = ""
 ) -> list[R]:
