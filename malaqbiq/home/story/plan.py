@@ -26,6 +26,12 @@ NEXT_YEAR = Period.through(date(2022, 1, 1), date(2022, 12, 31))
 APPRAISED = Period.through(date(2021, 1, 1), date(2021, 11, 30))
 """The months that are appraised: December isn't over while people are scored."""
 
+CYCLE_OPENED = date(2021, 12, 27)
+CYCLE_CLOSED = date(2021, 12, 31)
+DRAFTED = date(2022, 1, 6)
+SUBMITTED = date(2022, 1, 7)
+APPROVED = date(2022, 1, 10)
+
 STRUCTURE = "pkpu-6-2008"
 STRUCTURE_SINCE = date(2014, 1, 1)
 """Made up: from when on the opening says that the structure stands and its posts exist."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from random import Random
@@ -21,6 +21,9 @@ FAMILIES = (
     ("pramubakti", 20, 92),
 )
 """The four job families: how many of a hundred, and what was paid in 2021 in percent of that year's minimum wage."""
+
+SULBAR = "76"
+"""Whose people are born in its towns; elsewhere in the region of their office."""
 
 FIELDS = ("Ilmu Pemerintahan", "Ilmu Hukum", "Akuntansi", "Teknik Informatika", "Administrasi Negara", "Manajemen")
 SCHOOLS = {
@@ -99,6 +102,16 @@ class Newcomer:
     contract: Contract | None = None
     conduct: Conduct | None = None
     career: Career | None = None
+
+    @property
+    def full_name(self) -> str:
+        """The name with the titles behind it."""
+        return f"{self.person.name}, {self.person.title_back}" if self.person.title_back else self.person.name
+
+    @property
+    def nip(self) -> str:
+        """The NIP; empty for contract staff."""
+        return self.career.nip if self.career else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +204,10 @@ class Registry:
 
     def _somebody(self, place: Place, after: date, until: date, level: EducationLevel) -> MadeUp:
         district = f"{place.recorded_in.replace('.', '')}{self.lot.randint(1, 5):02}"
-        return self.town.somebody(district=district, born_after=after, born_until=until, education=level)
+        person = self.town.somebody(district=district, born_after=after, born_until=until, education=level)
+        if place.province == SULBAR:
+            return person
+        return replace(person, birth_place=place.region.removeprefix("Kabupaten ").removeprefix("Kota "))
 
     def _education(self, seat: Seat, grade: str) -> EducationLevel:
         if seat.eselon in ("II.a", "III.a"):
