@@ -1,8 +1,8 @@
 """Reading the same thing once in a batch of work.
 
-Issuing a nation's decrees asks for the same law hundreds of times. Inside `reading_once` the answers of functions marked
-`@once` are kept and given again; outside of it nothing is kept. Whoever opens such a block knows that nothing in it
-changes what it reads.
+Issuing a nation's decrees asks for the same law hundreds of times. Inside `reading_once` the answers of functions
+marked `@once` are kept and given again; outside of it nothing is kept. Whoever opens such a block knows that nothing in
+it changes what it reads.
 """
 
 from __future__ import annotations
