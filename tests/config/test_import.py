@@ -66,7 +66,7 @@ def test_once_locked_a_changed_row_needs_a_decree(ready_malaqbiq: Malaqbiq, tmp_
     assert "0 rows taken" in done.stdout
 
 
-@pytest.mark.parametrize("kind", ["employees", "competencies", "attendance"])
+@pytest.mark.parametrize("kind", ["employees", "competencies", "attendance", "dpp"])
 def test_a_template_can_be_imported_as_it_is(ready_malaqbiq: Malaqbiq, tmp_path: Path, kind: str) -> None:
     path = tmp_path / "t.xlsx"
     ready_malaqbiq.run("template", kind, str(path))

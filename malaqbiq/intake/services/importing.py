@@ -16,6 +16,7 @@ from malaqbiq.intake.rules.kinds import KINDS
 from malaqbiq.intake.rules.rows import Fault
 from malaqbiq.intake.services.attendance import attendance_take
 from malaqbiq.intake.services.competencies import competencies_take
+from malaqbiq.intake.services.dpp import dpp_take
 from malaqbiq.intake.services.employees import employees_take
 from malaqbiq.intake.services.taken import Given, Taken
 from malaqbiq.kernel import clock
@@ -33,6 +34,7 @@ TAKERS: Mapping[str, Taker] = {
     "employees": employees_take,
     "competencies": competencies_take,
     "attendance": attendance_take,
+    "dpp": dpp_take,
 }
 
 

@@ -1,0 +1,67 @@
+"""Payment lists of the treasury's payroll program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from malaqbiq.intake.services import Outcome
+from malaqbiq.pay.models import PaymentList, PaymentListRow
+from tests.intake.office import counts, founded, nik, reasons, taken
+
+pytestmark = pytest.mark.django_db
+
+DPP = ("NIK", "Nama", "Satker", "Bulan", "Bruto")
+FIRST = (nik(), "SITTI BULANGMAPIA", "76.02", "November 2021", "2.600.000")
+SECOND = (nik(2), "RAHMAT LOPILANGI", "KPU Kabupaten Mamasa", "11/2021", 2_650_000)
+
+
+@pytest.fixture(autouse=True)
+def _office() -> None:
+    founded()
+
+
+def dpp(folder: Path, *rows: tuple[Any, ...], **more: Any) -> Outcome:
+    cells = [dict(zip(DPP, values, strict=True)) for values in rows]
+    return taken(folder, *cells, headers=DPP, kind="dpp", **more)
+
+
+def test_a_list_is_kept_by_unit_and_month(tmp_path: Path) -> None:
+    assert counts(dpp(tmp_path, FIRST, SECOND)) == (2, 0, 0)
+    assert counts(dpp(tmp_path, FIRST, SECOND)) == (0, 2, 0)
+    assert sorted(PaymentList.objects.values_list("work_unit__code", flat=True)) == ["76.02", "76.03"]
+    assert PaymentListRow.objects.get(nik=nik()).gross == 2_600_000
+
+
+def test_a_corrected_list_takes_the_place_of_the_first(tmp_path: Path) -> None:
+    dpp(tmp_path, FIRST)
+    assert counts(dpp(tmp_path, (*FIRST[:4], 2_700_000))) == (1, 0, 0)
+    assert PaymentListRow.objects.get().gross == 2_700_000
+
+
+def test_a_stranger_and_one_without_nik_are_listed_as_they_stand(tmp_path: Path) -> None:
+    assert counts(dpp(tmp_path, FIRST, (None, *SECOND[1:]))) == (2, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "key", "why"),
+    [
+        (0, nik()[:-1], "nik", "is no NIK"),
+        (0, 7602015708909001, "nik", "format the column as Text"),
+        (1, None, "name", "must be filled in"),
+        (2, "76.99", "unit", "no work unit"),
+        (3, "November", "month", "no date"),
+        (4, "2,6 juta", "gross", "no certain amount"),
+    ],
+)
+def test_a_line_that_is_not_certain_is_refused(tmp_path: Path, place: int, value: Any, key: str, why: str) -> None:
+    line = (*FIRST[:place], value, *FIRST[place + 1 :])
+    outcome = dpp(tmp_path, line, SECOND)
+    assert counts(outcome) == (0, 0, 1)
+    ((number, found, words),) = reasons(outcome)
+    assert (number, found) == (4, key)
+    assert why in words
+    assert not PaymentList.objects.exists()
+    assert counts(dpp(tmp_path, line, SECOND, partial=True)) == (1, 0, 1)
