@@ -95,18 +95,17 @@ def _head(document: Document, page: Cells) -> None:
     for line in page["letterhead"]["lines"]:
         _line(document, line, CENTER, bold=True, after=0)
     _line(document, page["letterhead"]["address"] or "", CENTER, after=8)
-    for line in (*page["heading"], page["number"], "TENTANG", page["title"], *page["office"]):
+    *office, last = page["office"]
+    for line in (*page["heading"], page["number"], "TENTANG", page["title"], *office, f"{last},"):
         _line(document, line, CENTER, after=2)
     _line(document, "", after=4)
 
 
 def _clauses(document: Document, rows: Sequence[Cells]) -> None:
     table = document.add_table(rows=0, cols=4)
-    table.autofit = False
+    _widths(table, (29, 5, 9, 117))
     for row in rows:
         cells = table.add_row().cells
-        for cell, width in zip(cells, (29, 5, 9, 117), strict=True):
-            cell.width = Mm(width)
         _text(cells[0], row["label"])
         _text(cells[1], ":" if row["label"] else "")
         if row["mark"] is None:
@@ -114,13 +113,16 @@ def _clauses(document: Document, rows: Sequence[Cells]) -> None:
         else:
             _text(cells[2], row["mark"])
             _text(cells[3], row["text"], JUSTIFY)
+    for cell in table.rows[-1].cells:
+        # What comes next, the signature at the end, takes the last clause along to its page.
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _signature(document: Document, sign: Cells) -> None:
     lines = [f"Ditetapkan di {sign['place']}", f"pada tanggal {sign['date']}"] if sign["place"] else []
     for line in [*lines, *sign["lines"], "", "", "", sign["name"], sign["number"]]:
         paragraph = _line(document, line, after=0)
-        paragraph.paragraph_format.left_indent = Mm(78)
+        paragraph.paragraph_format.left_indent = Mm(70)
         paragraph.paragraph_format.keep_with_next = line != sign["number"]
 
 
@@ -132,14 +134,16 @@ def _annex(document: Document, sheet: Sheet, annex: Cells) -> None:
     columns = annex["columns"]
     table = document.add_table(rows=1, cols=len(columns), style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    _widths(table, _shared(columns, SHEETS[sheet.size][1 if annex["landscape"] else 0] - 50))
     for cell, column in zip(table.rows[0].cells, columns, strict=True):
         _text(cell, column["title"], CENTER, bold=True, size=9)
-    _repeat(table)
+    _mark(table, "w:tblHeader")
     for group in annex["groups"]:
         _text(_whole_row(table), group["title"], bold=True, size=9)
         for line in group["rows"]:
             for cell, text, column in zip(table.add_row().cells, line["cells"], columns, strict=True):
                 _text(cell, text, SIDES[column["side"]], size=9)
+            _mark(table, "w:cantSplit")
         if group["total"]:
             _totals(table, group["total"])
     _totals(table, annex["total"])
@@ -161,12 +165,25 @@ def _whole_row(table: Table) -> _Cell:
     return merged
 
 
-def _repeat(table: Table) -> None:
-    """Repeat the first row at the head of each page."""
-    properties = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001 - the library has no other way to say it
-    mark = OxmlElement("w:tblHeader")
+def _widths(table: Table, millimetres: Sequence[float]) -> None:
+    table.autofit = False
+    for column, width in zip(table.columns, millimetres, strict=True):
+        column.width = Mm(width)
+
+
+def _shared(columns: Sequence[Cells], room: float) -> list[float]:
+    """Widths in mm: fixed ones as they are, the rest of the room by shares."""
+    shares = sum(column["share"] for column in columns if not column["width"])
+    fixed = [column["width"] and column["width"] + 3 for column in columns]
+    rest = room - sum(fixed)
+    return [width or rest * column["share"] / shares for width, column in zip(fixed, columns, strict=True)]
+
+
+def _mark(table: Table, name: str) -> None:
+    """Say something of the last row: that it is repeated at the head of each page, or is never split."""
+    mark = OxmlElement(name)
     mark.set(qn("w:val"), "true")
-    properties.append(mark)
+    table.rows[-1]._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - the library has no other way to say it
 
 
 def _line(
