@@ -65,6 +65,7 @@ def documents_render(
     *,
     access: Access,
     decrees: Collection[UUID] | None = None,
+    only: Collection[Kind] = tuple(Kind),
     workers: int | None = None,
     progress: Progress = SILENT,
 ) -> Rendering:
@@ -74,7 +75,7 @@ def documents_render(
     without a file, and a second run goes on from there. Not one transaction: it would hold the database for minutes.
     """
     documents_prepare(access=access, decrees=decrees)
-    waiting = list(documents_unrendered(decrees=decrees).values_list("pk", flat=True))
+    waiting = list(documents_unrendered(decrees=decrees).filter(kind__in=only).values_list("pk", flat=True))
     progress.stage("documents", len(waiting))
     rendered = replaced = 0
     failed: list[tuple[UUID, str]] = []

@@ -1,0 +1,161 @@
+"""How fast papers are: the whole path from entry to stored file, beside bare Typst and WeasyPrint, in one run.
+
+Measured on petikan of issued decrees of the database that is there. It is left as it was.
+"""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any
+
+from malaqbiq.decrees.bench.html import html_page
+from malaqbiq.decrees.bench.key import throwaway_key
+from malaqbiq.decrees.documents.glyphs import fit
+from malaqbiq.decrees.documents.jobs import Desk, Job
+from malaqbiq.decrees.documents.render import Renderer, with_code
+from malaqbiq.decrees.models import Decree, Document
+from malaqbiq.decrees.rules.papers.pages import Kind
+from malaqbiq.decrees.selectors.sheets import Sheets
+from malaqbiq.decrees.services.documents import documents_prepare, documents_render
+from malaqbiq.decrees.services.papers import snapshots
+from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.models import StoredFile
+from malaqbiq.kernel.progress import SILENT, Progress
+
+ROUNDS = 3
+"""Everything is measured so often, in turn, and its best round counts: other work on the machine only slows it down."""
+WEASYPRINT, SIGNED = 20, 60
+"""How many petikan are made by WeasyPrint, and signed, in a round."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSpeed:
+    """Milliseconds a petikan, and how many were measured.
+
+    `ours` is from entry to stored file with one worker, its start included; `two` with two; `signing` what a signature
+    (EC P-256) adds; `weasyprint` is None where it isn't installed.
+    """
+
+    papers: int
+    ours: float
+    two: float
+    bare: float
+    signing: float
+    weasyprint: float | None
+
+    @property
+    def times_weasyprint(self) -> float | None:
+        """How many times as fast as WeasyPrint: promised are 6 at least."""
+        return self.weasyprint / self.ours if self.weasyprint else None
+
+    @property
+    def times_bare(self) -> float:
+        """How many times as long as bare Typst: promised are 1.5 at most."""
+        return self.ours / self.bare
+
+    @property
+    def two_cores(self) -> float:
+        """How many times as fast two workers are as one."""
+        return self.ours / self.two
+
+
+def paper_speed(*, access: Access, progress: Progress = SILENT) -> PaperSpeed:
+    """The speed of papers, on all petikan of issued decrees. ValueError if there are none."""
+    documents_prepare(access=access)
+    found = Document.objects.filter(kind=Kind.EXTRACT, erased_at__isnull=True)
+    papers = list(found.select_related("decree", "file").order_by("pk"))
+    if not papers:
+        raise ValueError("no issued decree has a petikan to be measured")
+    jobs = _jobs(papers)
+    with TemporaryDirectory(prefix="malaqbiq-bench-") as folder:
+        measures: dict[str, tuple[int, Callable[[], object]]] = {
+            "bare": (len(papers), _bare(jobs)),
+            "ours": (len(papers), lambda: _whole_path(access, papers, 1)),
+            "two": (len(papers), lambda: _whole_path(access, papers, 2)),
+            "plain": (len(jobs[:SIGNED]), _desk(jobs[:SIGNED], Path(folder), sign=False)),
+            "signed": (len(jobs[:SIGNED]), _desk(jobs[:SIGNED], Path(folder), sign=True)),
+            "weasyprint": (len(jobs[:WEASYPRINT]), _weasyprint(jobs[:WEASYPRINT])),
+        }
+        progress.stage("papers", ROUNDS * len(measures))
+        best = _best(measures, progress)
+    there = best["weasyprint"] if _weasyprint_html() else None
+    return PaperSpeed(len(papers), best["ours"], best["two"], best["bare"], best["signed"] - best["plain"], there)
+
+
+def _best(measures: dict[str, tuple[int, Callable[[], object]]], progress: Progress) -> dict[str, float]:
+    """Milliseconds a paper of each measure in its best round."""
+    found: dict[str, list[float]] = {name: [] for name in measures}
+    for _ in range(ROUNDS):
+        for name, (count, work) in measures.items():
+            start = perf_counter()
+            work()
+            found[name].append((perf_counter() - start) / count * 1000)
+            progress.advance()
+    return {name: min(times) for name, times in found.items()}
+
+
+def _jobs(papers: Sequence[Document]) -> list[Job]:
+    sheets = Sheets(papers)
+    return [sheets.job(paper) for paper in papers]
+
+
+def _bare(jobs: Sequence[Job]) -> Callable[[], object]:
+    """Typst alone, with its data ready: what nobody could save."""
+    ready: list[tuple[str, date]] = []
+    for job in jobs:
+        sheet = job.sheet
+        meta = {"title": sheet.title, "author": sheet.author, "keywords": list(sheet.keywords)}
+        pages, _ = fit([with_code(page) for page in sheet.pages])
+        data = {"size": sheet.size, "draft": sheet.draft, "meta": meta, "items": pages}
+        ready.append((json.dumps(data, ensure_ascii=False), sheet.day))
+    renderer = Renderer()
+    return lambda: [renderer.compile(data, day) for data, day in ready]
+
+
+def _whole_path(access: Access, papers: Sequence[Document], workers: int) -> None:
+    """Entries to snapshots (composed and hashed), snapshots to files on the disk and rows that name them."""
+    decrees = list(Decree.objects.filter(documents__in=papers).distinct().select_related("office"))
+    for decree in decrees:
+        snapshots(decree=decree)
+    keys = [paper.pk for paper in papers]
+    Document.objects.filter(pk__in=keys).update(file=None)
+    documents_render(access=access, decrees=[decree.uid for decree in decrees], only=[Kind.EXTRACT], workers=workers)
+    made = list(Document.objects.filter(pk__in=keys).values_list("file", flat=True))
+    for paper in papers:
+        Document.objects.filter(pk=paper.pk).update(file=paper.file, rendered_at=paper.rendered_at)
+    StoredFile.objects.filter(pk__in=made).delete()
+
+
+def _desk(jobs: Sequence[Job], folder: Path, *, sign: bool) -> Callable[[], object]:
+    desk = Desk(folder, key=throwaway_key(folder))
+    todo = [replace(job, sign=sign) for job in jobs]
+    return lambda: [desk.do(job) for job in todo]
+
+
+def _weasyprint(jobs: Sequence[Job]) -> Callable[[], object]:
+    html = _weasyprint_html()
+    if html is None:
+        return lambda: None
+    pages = [html_page(with_code(job.sheet.pages[0])) for job in jobs]
+    return lambda: [html(string=page).write_pdf() for page in pages]
+
+
+@cache
+def _weasyprint_html() -> Any:
+    """WeasyPrint's HTML class; None where it, or a library of the system that it needs, is missing."""
+    with warnings.catch_warnings():
+        # It warns of libraries that a later version of it will want.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        try:
+            from weasyprint import HTML
+        except (ImportError, OSError):
+            return None
+    return HTML
