@@ -183,6 +183,15 @@ def _own_terms_set_pay(timelines: Timelines) -> Iterable[Problem]:
             yield Problem("pay.not_set", Words(words), span.entry)
 
 
+def _own_terms_are_of_contract_staff(timelines: Timelines) -> Iterable[Problem]:
+    """An own decree sets the pay of contract staff only: that of civil servants and PPPK is not decided here."""
+    for term in timelines.spans(TERM):
+        serves = timelines.at(EMPLOYMENT, term.start) is not None
+        if term.origin is Origin.OWN and serves and not _works_for_pay(timelines, term.start):
+            words = gettext_noop("only the pay of contract staff is set here")
+            yield Problem("pay.not_contract_staff", Words(words), term.entry)
+
+
 def _own_terms_leave_no_gap(timelines: Timelines) -> Iterable[Problem]:
     """Once an own decree sets the pay of contract staff, they are paid to the end of their contract.
 
@@ -220,6 +229,7 @@ EFFECTS = (TermSet(), TermEnded())
 INVARIANTS = (
     Invariant("pay.in_service_only", "person", _paid_in_service_only),
     Invariant("pay.own_terms_set_pay", "person", _own_terms_set_pay),
+    Invariant("pay.own_terms_are_of_contract_staff", "person", _own_terms_are_of_contract_staff),
     Invariant("pay.own_terms_leave_no_gap", "person", _own_terms_leave_no_gap),
     Invariant("pay.former_pay_is_a_choice_for_some", "person", _former_pay_is_a_choice_for_some),
 )

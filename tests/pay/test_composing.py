@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -135,6 +136,22 @@ def test_former_pay_may_be_the_floor_of_pppk_paruh_waktu() -> None:
     assert (pay.monthly_amount, pay.floor_amount, pay.floor_basis) == (payroll.LOW, payroll.LOW, "former_pay")
     make.issued(office, entries, date(2025, 2, 20))
     assert Employment.objects.as_of(start).get().status == "pppk_paruh_waktu"
+
+
+def test_an_extension_keeps_the_floor_that_the_decree_before_named() -> None:
+    office, who = make.unit(), make.person()
+    payroll.opened_low(who, office, date(2024, 12, 31))
+    terms = {"status": Status.PPPK_PARUH_WAKTU, "job_family": "satpam", "work_unit": office.uid, "person": who.uid}
+    first = ContractOrder(
+        start=date(2025, 1, 1), last_day=date(2025, 12, 31), basis="former_pay", engages=True, **terms
+    )
+    make.issued(office, contract_entries(access=make.OFFICER, orders=[first]), date(2024, 12, 20))
+    (contract,) = serving(make.OFFICER, date(2025, 12, 31))
+    next_one = ContractOrder.extending(contract, date(2026, 12, 31))
+    pay = pay_of(contract_entries(access=make.OFFICER, orders=[next_one]))
+    assert (pay.monthly_amount, pay.floor_basis) == (payroll.LOW, "former_pay")
+    pay = pay_of(contract_entries(access=make.OFFICER, orders=[replace(next_one, basis="ump")]))
+    assert (pay.monthly_amount, pay.floor_basis) == (3_315_935, "ump")
 
 
 def test_a_former_pay_that_never_was_is_not_confirmed() -> None:

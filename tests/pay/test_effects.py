@@ -106,6 +106,10 @@ def test_a_civil_servant_needs_no_pay_from_here() -> None:
     assert codes(contract(1, NEW_YEAR, None, Status.PNS)) == set()
 
 
+def test_the_pay_of_a_civil_servant_is_not_set_here() -> None:
+    assert codes(contract(1, NEW_YEAR, None, Status.PNS), term(2, NEW_YEAR, None)) == {"pay.not_contract_staff"}
+
+
 def test_pay_ends_with_service_and_not_before() -> None:
     stands = (contract(1, NEW_YEAR, LAST_DAY), term(2, NEW_YEAR, LAST_DAY))
     july = date(2022, 7, 1)

@@ -115,6 +115,21 @@ def test_somebody_who_moves_is_paid_by_each_unit_for_its_days(office: WorkUnit, 
     assert closed(other, FEBRUARY) == [(FEBRUARY, half, ["moved_in"])]
 
 
+def test_the_unit_that_pays_last_in_a_month_pays_its_premiums(office: WorkUnit, who: Person) -> None:
+    other = make.unit("76.01", "kabkota")
+    payroll.profile(other, 2022, thr_month=4, programmes=["jkm"])
+    make.issued(office, payroll.moved(who, other, date(2022, 2, 15)), date(2022, 2, 10))
+    totals = [month_view(make.OFFICER, unit=code, month=FEBRUARY).premium_totals()["jkm"] for code in ("76", "76.01")]
+    assert totals == [0, 8_037]
+
+
+def test_one_persons_part_of_a_month_cuts_nobody_elses_pay(office: WorkUnit) -> None:
+    for name, start in (("Ani", JANUARY), ("Budi", date(2022, 1, 20)), ("Cici", JANUARY)):
+        make.issued(office, make.engaged(make.person(name), office, start, LAST_DAY), date(2022, 1, 11))
+    part = ceil(Fraction(make.FLOOR * 12, 31))
+    assert [amount for _, amount, _ in closed(office, JANUARY)] == [make.FLOOR, part, make.FLOOR]
+
+
 def test_an_annulled_contract_takes_back_what_was_told(office: WorkUnit) -> None:
     who = make.person()
     decree = make.issued(office, make.engaged(who, office, JANUARY, LAST_DAY), date(2022, 1, 11))

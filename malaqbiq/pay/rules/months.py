@@ -164,6 +164,12 @@ def thr_pay(spans: Iterable[PaidSpan], unit: UUID, of: Period) -> MonthPay | Non
     return MonthPay(span.amount, span.amount, _days(of), _days(of), days.start, days.start, span.entry)
 
 
+def premium_wage(spans: Iterable[PaidSpan], unit: UUID, of: Period) -> int | None:
+    """The month's full pay on which a unit owes premiums: only the unit that pays the person last in the month does."""
+    last = max(_pieces(spans, of), key=lambda piece: piece[0].start, default=None)
+    return last[1].amount if last and last[1].unit == unit else None
+
+
 def person_lines(pay: PersonPay, closing: Closing) -> list[Line]:
     """The lines of one person in a month: the month itself, its THR, and every difference for earlier months."""
     lines = [line for of in _months_to_look_at(pay, closing) for line in _earlier(pay, closing, of)]

@@ -10,7 +10,7 @@ from uuid import UUID
 from malaqbiq.kernel.periods import Period, month
 from malaqbiq.kernel.words import Words
 from malaqbiq.pay.rules.limits import Limit
-from malaqbiq.pay.rules.months import PaidSpan, month_pay, months_between, thr_pay
+from malaqbiq.pay.rules.months import PaidSpan, month_pay, months_between, premium_wage, thr_pay
 from malaqbiq.pay.rules.monthview import totals
 from malaqbiq.pay.rules.premiums import Programme, premiums
 from malaqbiq.regulations.rules.answers import Missing
@@ -120,13 +120,14 @@ def raised(spans: Sequence[PaidSpan], day: date, amount: int) -> tuple[PaidSpan,
 
 
 def year_cost(
-    spans: Iterable[PaidSpan], unit: UUID, year: int, *, thr_month: int, programmes: Iterable[Programme] = ()
+    spans: Iterable[PaidSpan], unit: UUID, year: int, *, thr_month: int, programmes: Sequence[Programme] = ()
 ) -> Cost:
     """What a unit pays one person in a year: twelve months and, in the THR's month, one more."""
     own = [span for span in spans if span.period.intersection(Period(date(year, 1, 1), date(year + 1, 1, 1)))]
     if not own:
         return Cost()
-    months = [pay for of in months_between(month(year, 1), month(year, 12)) if (pay := month_pay(own, unit, of))]
+    months = list(months_between(month(year, 1), month(year, 12)))
+    gross = sum(pay.gross for of in months if (pay := month_pay(own, unit, of)))
     thr = thr_pay(own, unit, month(year, thr_month))
-    paid = totals(premiums(pay.rate, programmes) for pay in months)
-    return Cost(sum(pay.gross for pay in months), thr.gross if thr else 0, paid)
+    paid = totals(premiums(premium_wage(own, unit, of), programmes) for of in months) if programmes else {}
+    return Cost(gross, thr.gross if thr else 0, paid)

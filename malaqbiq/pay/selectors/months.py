@@ -25,8 +25,8 @@ from malaqbiq.pay.rules.months import (
     PersonPay,
     Told,
     month_of,
-    month_pay,
     person_lines,
+    premium_wage,
 )
 from malaqbiq.pay.rules.monthview import MonthLine, MonthView
 from malaqbiq.pay.rules.premiums import premiums, premiums_less
@@ -159,9 +159,8 @@ def _premiums_of(
     # A programme that is bought only now is not bought for months that were told without it.
     programmes = [item for item in tables.of(of) if not before or item.key in before]
     if line.about < closing.first.start:
-        base = month_pay(pay.base, closing.unit, of)
-        before = _added(premiums(base.rate if base else None, programmes), before)
-    return premiums_less(premiums(line.rate, programmes), before)
+        before = _added(premiums(premium_wage(pay.base, closing.unit, of), programmes), before)
+    return premiums_less(premiums(premium_wage(pay.now, closing.unit, of), programmes), before)
 
 
 def _months_to_close_first(past: _Past, of: Period) -> tuple[Words, ...]:

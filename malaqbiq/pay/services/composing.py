@@ -35,7 +35,8 @@ class ContractOrder:
     """A contract to be: whose, where, as what, from the first to the last day, both counted.
 
     Without an `amount` pay is the former pay, or the floor where that is higher. `basis` former_pay names that as the
-    floor of a PPPK paruh waktu. `exception` names an approved exception. `engages` somebody who is not in service.
+    floor of a PPPK paruh waktu, ump the minimum wage; without one it is what the pay before named. `exception` names an
+    approved exception. `engages` somebody who is not in service.
     """
 
     person: UUID
@@ -75,7 +76,7 @@ class EndOrder:
 class PayOrder:
     """Another pay to be for somebody in service, from a day to the contract's end or an earlier last day.
 
-    Without an `amount` it is the pay that stands, or the floor where that is higher.
+    Without an `amount` it is the pay that stands, or the floor where that is higher. `basis` as in a contract.
     """
 
     person: UUID
@@ -101,6 +102,14 @@ class _Wanted:
     amount: int | None
     basis: str
     exception: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Former:
+    """What stood before: the pay, and what its floor rested on."""
+
+    amount: int
+    basis: str
 
 
 Order = TypeVar("Order", ContractOrder, EndOrder, _Wanted)
@@ -224,13 +233,13 @@ def _names(people: Sequence[UUID]) -> dict[UUID, str]:
 
 def _pays(access: Access, wanted: Sequence[_Wanted]) -> list[TermSetV1]:
     """What each is to be paid, in the order given; PayUnknown, naming each, where that can't be told."""
-    asked = [Asked(item.person, item.unit_code, item.status, item.job_family, item.day, item.basis) for item in wanted]
-    limits = limits_of(access, asked)
-    former = _former_amounts(wanted)
+    former = _former(wanted)
+    limits = limits_of(access, [_asked(item, former.get((item.person, item.before))) for item in wanted])
     exceptions = PayException.objects.filter(uid__in={item.exception for item in wanted}).in_bulk(field_name="uid")
     pays, unknown = [], []
     for item, limit in zip(wanted, limits, strict=True):
-        amount = item.amount or max(former.get((item.person, item.before), 0), limit.floor.amount or 0)
+        before = former.get((item.person, item.before))
+        amount = item.amount or max(before.amount if before else 0, limit.floor.amount or 0)
         if not amount:
             unknown.append(_unknown(item, limit))
             continue
@@ -238,6 +247,14 @@ def _pays(access: Access, wanted: Sequence[_Wanted]) -> list[TermSetV1]:
     if unknown:
         raise PayUnknown(unknown)
     return pays
+
+
+def _asked(wanted: _Wanted, before: _Former | None) -> Asked:
+    """Whose limits: a PPPK paruh waktu's decree names which floor, or the one before has named it."""
+    basis = wanted.basis
+    if not basis and before and wanted.status == Status.PPPK_PARUH_WAKTU:
+        basis = before.basis
+    return Asked(wanted.person, wanted.unit_code, wanted.status, wanted.job_family, wanted.day, basis)
 
 
 def _payload(wanted: _Wanted, amount: int, limits: Limits, exception: PayException | None) -> TermSetV1:
@@ -256,17 +273,17 @@ def _payload(wanted: _Wanted, amount: int, limits: Limits, exception: PayExcepti
     )
 
 
-def _former_amounts(wanted: Iterable[_Wanted]) -> dict[tuple[UUID, date], int]:
+def _former(wanted: Iterable[_Wanted]) -> dict[tuple[UUID, date], _Former]:
+    """The pay of each before the day, as known now."""
     days: dict[date, list[UUID]] = {}
     for item in wanted:
-        if item.amount is None:
-            days.setdefault(item.before, []).append(item.person)
-    found: dict[tuple[UUID, date], int] = {}
+        days.setdefault(item.before, []).append(item.person)
+    found: dict[tuple[UUID, date], _Former] = {}
     for day, people in days.items():
         for batch in batches(people, AT_ONCE):
             rows = PayTerm.objects.as_of(day).filter(person__uid__in=batch)
-            amounts = rows.values_list("person__uid", "monthly_amount")
-            found |= {(person, day): amount for person, amount in amounts}
+            for person, amount, basis in rows.values_list("person__uid", "monthly_amount", "floor_basis"):
+                found[person, day] = _Former(amount, basis)
     return found
 
 

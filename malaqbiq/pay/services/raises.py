@@ -53,11 +53,12 @@ def raise_draft_decrees(
     _lock(access, units)
     plan = raise_plan(access, day, units=units)
     pending = set(Entry.objects.filter(decree__in=_open_drafts(day)).values_list("person__uid", flat=True))
-    people = [item.person for unit in plan.units for item in unit.due if item.person not in pending]
-    entries = pay_entries(access=access, orders=[PayOrder(person, day) for person in people])
+    due = [item for unit in plan.units for item in unit.due if item.person not in pending]
+    orders = [PayOrder(item.person, day, basis=item.floor.basis) for item in due]
+    entries = pay_entries(access=access, orders=orders)
     new = decrees_draft(access=access, drafts=_drafts(access, _shares(access, entries, day, together=together), day))
     if new:
-        detail: dict[str, Json] = {"day": day.isoformat(), "decrees": len(new), "people": len(people)}
+        detail: dict[str, Json] = {"day": day.isoformat(), "decrees": len(new), "people": len(due)}
         activity_record(access=access, action="pay.raise_draft", detail=detail)
     offices = access.units(Role.SDM_OFFICER)
     found = _open_drafts(day).order_by("pk")
