@@ -15,6 +15,10 @@ from malaqbiq.decrees.models.decree import Entry
 from malaqbiq.decrees.models.projection import Projection
 from malaqbiq.decrees.rules.checks import Checker
 from malaqbiq.decrees.rules.effects import Book, Effect, Invariant, Problem
+from malaqbiq.kernel.words import Words
+
+Remark = Callable[[Sequence[Entry]], Iterable[Words]]
+"""What can't be looked up about an own decree's entries, by name: it holds nobody up, but a check says so."""
 
 Confirm = Callable[[Sequence[Entry]], Iterable[Problem]]
 """What is wrong with the facts that an own decree's entries hold, looked up anew as it is issued."""
@@ -48,6 +52,12 @@ def confirmations() -> tuple[Confirm, ...]:
     The fold trusts what a payload says; so it is confirmed once, against tables, before the decree takes effect.
     """
     return tuple(module.confirm for module in _modules("confirmations"))
+
+
+@cache
+def remarks() -> tuple[Remark, ...]:
+    """The ``remark`` of installed rooms that have one in their ``confirmations.py``."""
+    return tuple(module.remark for module in _modules("confirmations") if hasattr(module, "remark"))
 
 
 @cache

@@ -13,6 +13,7 @@ from malaqbiq.decrees.services import EntryDraft, decree_review
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.pay.effects import TermEndedV1, TermSetV1
 from malaqbiq.pay.models import PayTerm
+from malaqbiq.pay.services import ContractOrder, contract_entries
 from malaqbiq.people.models import Person
 from malaqbiq.regulations.services import fact_state
 from malaqbiq.service.effects import EndedV1, EngagedV1, MovedV1, Status
@@ -88,6 +89,15 @@ def test_a_law_table_corrected_after_drafting_is_refused_by_name() -> None:
     review = decree_review(access=make.OFFICER, decree=decree.uid)
     assert [problem.code for problem in review.problems] == ["pay.floor_not_confirmed"]
     assert "Rp2.700.000" in str(review.problems[0].words)
+
+
+def test_an_unknown_ceiling_is_said_and_holds_nobody_up() -> None:
+    office, who = make.unit(), make.person()
+    orders = [ContractOrder(who.uid, office.uid, Status.PPNPN, "satpam", NEW_YEAR, LAST_DAY, engages=True)]
+    entries = contract_entries(access=make.OFFICER, orders=orders)
+    review = decree_review(access=make.OFFICER, decree=make.drafted(office, entries).uid)
+    assert review.problems == ()
+    assert ["sbm:satpam-pengemudi:76:2022" in str(words) for words in review.remarks] == [True]
 
 
 def test_an_unknown_floor_is_named_and_refused() -> None:

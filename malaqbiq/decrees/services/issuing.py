@@ -9,6 +9,7 @@ from django.db import transaction
 
 from malaqbiq.decrees.errors import ContentChanged, TwoPeopleNeeded, WrongState
 from malaqbiq.decrees.models import Decree, Entry
+from malaqbiq.decrees.registry import remarks
 from malaqbiq.decrees.services import papers
 from malaqbiq.decrees.services.drafting import entries_digest, head_digest
 from malaqbiq.decrees.services.posting import Review, ledger_lock, next_place, post, stated_problems, take_effect
@@ -90,7 +91,8 @@ def decree_review(*, access: Access, decree: UUID) -> Review:
     for entry in entries:
         entry.place = place
     problems = [*stated_problems(found, entries), *take_effect(found, entries, write=False)]
-    return Review(tuple(problems), len({entry.row for entry in entries}))
+    said = tuple(words for remark in remarks() for words in remark(entries)) if entries else ()
+    return Review(tuple(problems), len({entry.row for entry in entries}), said)
 
 
 def _locked(access: Access, decree: UUID, *roles: Role) -> Decree:

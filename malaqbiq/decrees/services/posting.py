@@ -31,10 +31,11 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What issuing would meet: every problem, and how many subjects were looked at."""
+    """What issuing would meet: every problem, how many subjects were looked at, and what could not be looked up."""
 
     problems: tuple[Problem, ...]
     subjects: int
+    remarks: tuple[Words, ...] = ()
 
 
 def ledger_lock() -> Ledger:

@@ -9,16 +9,28 @@ correction (perbaikan) keeps their origin and is not held to the floor.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from malaqbiq.decrees.models import Entry
 from malaqbiq.decrees.rules.effects import Problem
 from malaqbiq.kernel import clock
+from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.pay.confirmations.contracts import contracts_paid
 from malaqbiq.pay.confirmations.exceptions import exceptions_hold
 from malaqbiq.pay.confirmations.facts import facts_stand
 from malaqbiq.pay.confirmations.mendings import mendings_keep_pay
 from malaqbiq.pay.confirmations.standing import Standings
+
+
+def remark(entries: Sequence[Entry]) -> Iterable[Words]:
+    """The ceilings that are not known for the pay that an own decree sets: it can't be held to them."""
+    unknown = Counter(
+        term.payload.ceiling_key for term in Standings(entries).terms if term.payload.ceiling_amount is None
+    )
+    for key, count in sorted(unknown.items()):
+        words = gettext_noop("no ceiling is known for the pay of %(count)s people (%(key)s)")
+        yield Words(words, {"count": count, "key": key or "-"})
 
 
 def confirm(entries: Sequence[Entry]) -> Iterable[Problem]:
