@@ -16,7 +16,7 @@ from malaqbiq.organization.models import WorkUnit
 from malaqbiq.pay.models import PaymentList
 from malaqbiq.pay.rules.listed import Difference
 from malaqbiq.pay.selectors import dpp_comparison
-from malaqbiq.pay.services import DppRow, dpp_export, dpp_record, month_close, month_export
+from malaqbiq.pay.services import DppRow, dpp_erase, dpp_export, dpp_record, month_close, month_export
 from malaqbiq.people.models import Person
 from tests import builders as make
 from tests.pay import payroll
@@ -123,6 +123,16 @@ def test_others_see_no_numbers_and_no_other_unit(office: WorkUnit) -> None:
         dpp_comparison(payroll.access("foreign", ["76.01"], Role.SDM_OFFICER), unit="76", month=JANUARY)
     with pytest.raises(Forbidden):
         dpp_record(access=reader, unit="76", month=JANUARY, rows=[], source="x")
+
+
+def test_a_person_is_erased_from_lists_by_law(office: WorkUnit) -> None:
+    who = paid("Anto", 1, office)
+    listed((1, "Anto", make.FLOOR), (2, "Budi", 5))
+    with pytest.raises(Forbidden):
+        dpp_erase(access=payroll.access("officer", ["76"], *Role), person=who.uid)
+    assert dpp_erase(access=make.OFFICER, person=who.uid) == 1
+    rows = PaymentList.objects.get().rows.values_list("nik", "name", "gross")
+    assert list(rows) == [("", "", make.FLOOR), (NIK.format(2), "Budi", 5)]
 
 
 def cells(path: Path, sheet: int = 0) -> list[tuple[object, ...]]:

@@ -9,7 +9,7 @@ from malaqbiq.pay.services.composing import (
     entries_by_unit,
     pay_entries,
 )
-from malaqbiq.pay.services.dpp import DppRecorded, DppRow, dpp_record
+from malaqbiq.pay.services.dpp import DppRecorded, DppRow, dpp_erase, dpp_record
 from malaqbiq.pay.services.exceptions import exception_approve, exception_propose
 from malaqbiq.pay.services.exports import dpp_export, month_export
 from malaqbiq.pay.services.months import month_close
@@ -22,6 +22,7 @@ __all__ = [
     "EndOrder",
     "PayOrder",
     "contract_entries",
+    "dpp_erase",
     "dpp_export",
     "dpp_record",
     "end_entries",

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 
@@ -16,6 +17,7 @@ from malaqbiq.kernel.canonical import Json
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.pay.models import PaymentList, PaymentListRow
 from malaqbiq.pay.rules.months import month_of
+from malaqbiq.people.models import Person
 
 BATCH = 1000
 
@@ -65,3 +67,16 @@ def dpp_record(*, access: Access, unit: str, month: date, rows: Sequence[DppRow]
     detail: dict[str, Json] = {"month": first_day.isoformat(), "lines": len(rows)}
     activity_record(access=access, action="pay.dpp_record", unit_code=unit, detail=detail)
     return DppRecorded(brought, len(rows) - unchanged, unchanged)
+
+
+@transaction.atomic
+def dpp_erase(*, access: Access, person: UUID) -> int:
+    """Take a person's number and name out of payment lists by law (UU 27/2022); gives how many lines held them.
+
+    To be called before `people` forgets the number. Forbidden for all but a system user. Amounts stay.
+    """
+    access.require("", Role.ADMINISTRATOR)
+    nik = Person.objects.values_list("nik", flat=True).get(uid=person)
+    erased = PaymentListRow.objects.filter(nik=nik).update(nik="", name="") if nik else 0
+    activity_record(access=access, action="pay.dpp_erase", subject_uid=person, detail={"lines": erased})
+    return erased
