@@ -37,8 +37,18 @@ def batches(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
         yield items[start : start + size]
 
 
+TOLD_EVERY = 200
+"""Steps after which `tracked` tells: telling of each would cost more than a short step does."""
+
+
 def tracked(items: Iterable[T], progress: Progress) -> Iterator[T]:
-    """The items, each counted as one step once it has been dealt with."""
+    """The items, each counted as one step once it has been dealt with; told in groups."""
+    done = 0
     for item in items:
         yield item
-        progress.advance()
+        done += 1
+        if done == TOLD_EVERY:
+            progress.advance(done)
+            done = 0
+    if done:
+        progress.advance(done)
