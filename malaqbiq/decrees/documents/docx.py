@@ -103,7 +103,7 @@ def _head(document: Document, page: Cells) -> None:
 
 def _clauses(document: Document, rows: Sequence[Cells]) -> None:
     table = document.add_table(rows=0, cols=4)
-    _widths(table, (29, 5, 9, 117))
+    _widths(table, (33, 4, 9, 114))
     for row in rows:
         cells = table.add_row().cells
         _text(cells[0], row["label"])
