@@ -49,7 +49,7 @@ def draft_paper(access: Access, *, decree: UUID, size: Size = Size.A4) -> DraftP
     if text is None:
         raise PaperRefused(Words(gettext_noop("this kind of decree has no paper")))
     facts = PaperFacts(found, day)
-    head = decree_paper(facts.issue(), text)
+    head = decree_paper(facts.issue(text.places()), text)
     logo = logo_names(logo_folder()).get(head.unit_code)
     page = decree_page(head, [line.row for line in facts.lines], Look(size, draft=True, logo=logo))
     return DraftPaper(sheet_of(head, [page], size.value, draft=True), head.gaps)

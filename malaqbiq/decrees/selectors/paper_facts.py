@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -76,8 +76,8 @@ class PaperFacts:
             by_line[units.index(entry.work_unit_id), entry.row].append(entry)
         return [self._line(by_line[key]) for key in sorted(by_line)]
 
-    def issue(self) -> Issue:
-        """The facts that are said once."""
+    def issue(self, asked: Collection[str]) -> Issue:
+        """The facts that are said once. `asked` are places of the words: what costs a statement is read only then."""
         office, authority = self.decree.office, self.decree.authority
         told = _told(line.told for line in self.lines)
         start, until = (_days(self.lines, key) for key in ("start", "until"))
@@ -95,7 +95,7 @@ class PaperFacts:
             until=max(until, default=None),
             people=len(self.lines),
             address=_address(self._profile(office)),
-            known=self._known(office, told),
+            known=self._known(office, told, asked),
         )
 
     @cached_property
@@ -130,18 +130,22 @@ class PaperFacts:
         own = long_name(secretariat_name(office.name))
         return f"{own} dan Sekretariat Komisi Pemilihan Umum Kabupaten/Kota di {office.region_name}"
 
-    def _known(self, office: WorkUnit, told: Mapping[str, str]) -> dict[str, str]:
+    def _known(self, office: WorkUnit, told: Mapping[str, str], asked: Collection[str]) -> dict[str, str]:
         payer = self._units[0] if len(self._units) == 1 else office
-        profile, province = self._profile(payer), province_of(HOUSE, code=payer.code, day=self.day)
+        profile = self._profile(payer)
         dated = profile.dipa_date if profile else None
         return {
             "office": long_name(office.name),
             "dipa_number": profile.dipa_number if profile else "",
             "dipa_date": long_day(dated) if dated else "",
-            "province": WorkUnit.objects.get(code=province).region_name if province else "",
+            "province": self._province(payer) if "province" in asked else "",
             "floor": told.get("floor_amount", ""),
             "floor_basis": told.get("floor_basis", ""),
         }
+
+    def _province(self, unit: WorkUnit) -> str:
+        code = province_of(HOUSE, code=unit.code, day=self.day)
+        return WorkUnit.objects.get(code=code).region_name if code else ""
 
     def _line(self, entries: Sequence[Entry]) -> Line:
         first = entries[0]

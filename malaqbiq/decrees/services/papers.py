@@ -26,7 +26,7 @@ def snapshots(*, decree: Decree) -> Sequence[Snapshot]:
     if text is None:
         return ()
     facts = PaperFacts(decree, decree.decided_on)
-    head = decree_paper(facts.issue(), text)
+    head = decree_paper(facts.issue(text.places()), text)
     lines = [_snapshot(decree, place, line.row, line) for place, line in enumerate(facts.lines, start=1)]
     return [_snapshot(decree, 0, head), *lines]
 

@@ -11,7 +11,7 @@ from malaqbiq.decrees.rules.papers.snapshot import Annex, DecreePaper, Extract, 
 from malaqbiq.decrees.rules.papers.texts import PaperText
 from malaqbiq.decrees.rules.papers.wording import DOTS, long_day, spelled, weekday
 from malaqbiq.organization.rules.signing import MARKS, Form
-from malaqbiq.regulations.rules.texts import fill, places_of
+from malaqbiq.regulations.rules.texts import fill
 
 REGION = re.compile(r"(?<=UMUM) (?=(?:PROVINSI|KABUPATEN|KOTA) )")
 
@@ -57,7 +57,7 @@ def decree_paper(issue: Issue, text: PaperText) -> DecreePaper:
     What isn't known is left as dots, to be written in by hand, and named in `gaps`.
     """
     values = decree_values(issue)
-    gaps = tuple(sorted({place for part in text.texts() for place in places_of(part) if not values.get(place)}))
+    gaps = tuple(sorted(place for place in text.places() if not values.get(place)))
     values = {**values, **dict.fromkeys(gaps, DOTS)}
     return DecreePaper(
         letterhead=issue.letterhead,

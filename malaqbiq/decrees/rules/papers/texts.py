@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from malaqbiq.decrees.rules.papers.snapshot import Annex, Contract, Extract, Stored
-from malaqbiq.regulations.rules.texts import PERSON_FACTS
+from malaqbiq.regulations.rules.texts import PERSON_FACTS, places_of
 
 OF_A_PERSON = (*PERSON_FACTS, "amount_words", "payer_capacity", "payer_name", "payer_unit")
 PERSONAL = re.compile(r"\{\{\s*(?:" + "|".join(OF_A_PERSON) + r")\s*\}\}")
@@ -34,3 +34,7 @@ class PaperText(Stored):
             yield from (self.extract.dictum, self.extract.closing)
         for text in self.contract.texts() if self.contract else ():
             yield PERSONAL.sub("", text)
+
+    def places(self) -> frozenset[str]:
+        """Places of the whole decree that the texts ask for."""
+        return frozenset(place for part in self.texts() for place in places_of(part))
