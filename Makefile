@@ -16,6 +16,7 @@ install: $(INSTALLED) $(CATALOGUES:.po=.mo) ## Create ./.venv with everything th
 
 run: install ## Set up, replay the story if the database is empty, and serve http://127.0.0.1:8000
 	@$(BIN)/malaqbiq init
+	@$(BIN)/malaqbiq demo --if-empty
 	@$(BIN)/malaqbiq serve
 
 test: check ## Check, then run all tests on SQLite and on PostgreSQL

@@ -67,11 +67,11 @@ class TerminalProgress:
         self._told = 0.0
 
     def stage(self, title: str, total: int | None = None) -> None:
-        """A new stage begins: the one before is done."""
+        """A new stage begins: the one before is done. Its title is translated here: services know no language."""
         with self._lock:
             for task in self._bars.task_ids:
                 self._bars.remove_task(task)
-            self._bars.add_task(title, total=total)
+            self._bars.add_task(gettext(title), total=total)
             self._tell(now=True)
 
     def advance(self, steps: int = 1) -> None:

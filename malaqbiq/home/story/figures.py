@@ -10,17 +10,20 @@ from datetime import date
 from malaqbiq.appraisal.models import Adjustment, Excuse, Objection
 from malaqbiq.appraisal.rules.instrument import Recommendation
 from malaqbiq.appraisal.selectors import appraisees_seen, cycles_seen, decisions_standing, results_standing
-from malaqbiq.decrees.models import Decree, Document, Entry, Register, SignatureEvidence
+from malaqbiq.decrees.models import Decree, Document, Entry, Register
 from malaqbiq.decrees.rules.checks import Check
 from malaqbiq.decrees.rules.timeline import Origin
+from malaqbiq.decrees.selectors.documents import decrees_unsigned
 from malaqbiq.decrees.selectors.numbers import numbers_in_use
 from malaqbiq.decrees.selectors.verify import verify
+from malaqbiq.home.story.plan import CYCLE_CLOSED
 from malaqbiq.kernel.access import Access
-from malaqbiq.kernel.periods import DAY
 from malaqbiq.kernel.progress import SILENT, Progress
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.pay.rules.wages import WageCheck
 from malaqbiq.pay.selectors import wage_check
+from malaqbiq.regulations.rules.rows import WageFloorRow
+from malaqbiq.regulations.selectors import rows_by_key
 from malaqbiq.service.effects import Status
 from malaqbiq.service.models import HomeUnit
 from malaqbiq.service.selectors import serving
@@ -42,7 +45,10 @@ class Appraised:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """Own decrees: how many, their entries, their papers as files, and whether every number is accounted for."""
+    """Own decrees: how many, their entries, their papers as files, how many have no proof of a signature.
+
+    `gapless` says whether every number of every register is accounted for.
+    """
 
     issued: int
     entries: int
@@ -50,7 +56,8 @@ class Issued:
     unsigned: int
     gapless: bool
     decided_on: date | None
-    numbers: tuple[str, ...]
+    effective_on: date | None
+    offices: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +82,11 @@ class Figures:
     decrees: Issued
     pay: WageCheck
     pay_before: WageCheck
+    floors: tuple[WageFloorRow, ...]
     checks: tuple[Check, ...]
     units: tuple[UnitLine, ...]
+    code: str
+    """Of the first paper: what stands in its QR code."""
 
     @property
     def verified(self) -> bool:
@@ -92,11 +102,13 @@ def figures_counted(access: Access, day: date, progress: Progress = SILENT) -> F
         as_of=day,
         work_units=len(homes),
         appraisal=appraised(access, day),
-        decrees=issued(),
+        decrees=issued(access, day),
         pay=pay,
-        pay_before=wage_check(access, date(day.year, 1, 1) - DAY),
+        pay_before=wage_check(access, min(day, CYCLE_CLOSED)),
+        floors=floors_of(access, pay),
         checks=tuple(verify(progress)),
         units=unit_lines(access, day, pay),
+        code=Document.objects.order_by("pk").values_list("code", flat=True).first() or "",
     )
 
 
@@ -124,20 +136,26 @@ def appraised(access: Access, day: date) -> Appraised:
     )
 
 
-def issued() -> Issued:
+def issued(access: Access, day: date) -> Issued:
     """Every own decree that is issued."""
     own = Decree.objects.filter(origin=Origin.OWN, place__isnull=False)
-    documents = Document.objects.filter(decree__in=own, file__isnull=False)
-    evidence = SignatureEvidence.objects.filter(withdrawn_at__isnull=True)
+    latest = own.order_by("place").last()
     return Issued(
         issued=own.count(),
         entries=Entry.objects.filter(decree__in=own).count(),
-        documents=documents.count(),
-        unsigned=documents.exclude(evidence__in=evidence).count(),
+        documents=Document.objects.filter(decree__in=own, file__isnull=False).count(),
+        unsigned=decrees_unsigned(access, as_of=day).count(),
         gapless=all(numbers_in_use(register).gapless for register in Register.objects.all()),
-        decided_on=own.order_by("-decided_on").values_list("decided_on", flat=True).first(),
-        numbers=tuple(own.order_by("place").values_list("number", flat=True)),
+        decided_on=latest.decided_on if latest else None,
+        effective_on=latest.effective_on if latest else None,
+        offices=tuple(own.order_by("office__code").values_list("office__name", flat=True).distinct()),
     )
+
+
+def floors_of(access: Access, pay: WageCheck) -> tuple[WageFloorRow, ...]:
+    """The minimum wages against which pay was checked, as the law table states them."""
+    rows = rows_by_key(access, sorted({row.floor.key for row in pay.rows}))
+    return tuple(row for _key, row in sorted(rows.items()) if isinstance(row, WageFloorRow))
 
 
 def unit_lines(access: Access, day: date, pay: WageCheck) -> tuple[UnitLine, ...]:

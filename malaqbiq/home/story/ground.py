@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 from django.apps import apps
 from django.db import OperationalError, connection, models, transaction
 from django.db.models import Q
 
 from malaqbiq.home.story.plan import TOLD
+from malaqbiq.kernel.blobs import blob_remove
 from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.files import files_folder
 from malaqbiq.kernel.installation import installation_state
 from malaqbiq.kernel.models import Activity, Installation, StoredFile
 from malaqbiq.kernel.words import Words, gettext_noop
@@ -76,14 +77,12 @@ def ground_found() -> Found:
     return Found(Ground.OFFICE if seen else Ground.NOTHING, installation, seen)
 
 
-def ground_clear(home: Path) -> None:
+def ground_clear() -> None:
     """Take a demo away: its tables, all at once, then its files. Refuses anything else (NotADemo)."""
-    found = ground_found()
-    found.refuse_office()
-    files = (
-        [(row.digest, row.suffix) for row in StoredFile.objects.only("digest", "suffix")] if found.installation else []
-    )
     with connection.constraint_checks_disabled(), transaction.atomic(), connection.cursor() as cursor:
+        found = ground_found()
+        found.refuse_office()
+        files = _files() if found.ground in (Ground.DEMO, Ground.BROKEN_OFF) else []
         for statement in _drops():
             cursor.execute(statement)
     if connection.vendor == "sqlite":
@@ -91,8 +90,14 @@ def ground_clear(home: Path) -> None:
         with suppress(OperationalError), connection.cursor() as cursor:
             cursor.execute("VACUUM")
     for digest, suffix in files:
-        for path in (home / "files").rglob(f"{digest}{suffix}"):
-            path.unlink(missing_ok=True)
+        blob_remove(files_folder(), digest, suffix)
+
+
+def _files() -> list[tuple[str, str]]:
+    """The demo's stored files; none if it broke off before there was a table for them."""
+    if StoredFile._meta.db_table not in connection.introspection.table_names():  # noqa: SLF001 - public interface
+        return []
+    return list(StoredFile.objects.values_list("digest", "suffix"))
 
 
 def _tables_of_an_office() -> Iterator[str]:

@@ -116,7 +116,7 @@ FEWEST_CIVIL_SERVANTS = {"setjen": 20, "provinsi": 14, "kabkota": 7}
 def peopled(places: Sequence[Place], size: Size) -> list[Place]:
     """The places with the people of a size spread over them: all of them, to the last one.
 
-    KPU RI's Setjen has civil servants only: which floor its contract staff would have isn't told by any table here.
+    KPU RI's Setjen has civil servants only: no table says how it is built, so nobody there could be named to appraise.
     """
     weights = {place.code: 0 if place.code == ROOT else _weight(place) for place in places}
     fewest = {place.code: FEWEST_CIVIL_SERVANTS[place.level] for place in places}

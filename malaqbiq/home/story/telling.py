@@ -5,7 +5,6 @@ from __future__ import annotations
 import resource
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from malaqbiq.home.setup import set_up
 from malaqbiq.home.story.chapters import CHAPTERS
@@ -78,11 +77,11 @@ class Told:
     anew: bool
 
 
-def story_told(wish: Wish, *, home: Path, fresh: bool = False, progress: Progress = SILENT) -> Told:
+def story_told(wish: Wish, *, fresh: bool = False, progress: Progress = SILENT) -> Told:
     """The demo as wished: the one that stands, or told now in an empty database or in place of one that broke off.
 
     With `fresh` in place of any demo. NotADemo if the database holds an office's data; UserError if the demo that
-    stands is another than the wished one. `home` is where stored files are.
+    stands is another than the wished one.
     """
     found = ground_found()
     found.refuse_office()
@@ -90,7 +89,7 @@ def story_told(wish: Wish, *, home: Path, fresh: bool = False, progress: Progres
         require_ready()
         return _standing(wish)
     tale = wish.granted()
-    ground_clear(home)
+    ground_clear()
     return _tell(tale, progress)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from malaqbiq.home.story.chapters import appraisal, attendance, coming, decrees, offices, opening, setting
+from malaqbiq.home.story.chapters import appraisal, attendance, coming, decrees, offices, opening, papers, setting
 from malaqbiq.home.story.plan import APPROVED, BEGINNING, CYCLE_CLOSED, CYCLE_OPENED, DRAFTED, END, SUBMITTED, at
 from malaqbiq.home.story.stage import Stage, Work
 from malaqbiq.kernel.periods import DAY
@@ -41,4 +41,5 @@ CHAPTERS = (
     Chapter(at(APPROVED, 9), Work.MAIN_JOB, decrees.decrees_are_approved),
     Chapter(at(END, 9), Work.MAIN_JOB, decrees.decrees_are_issued),
     Chapter(at(END, 14), Work.MAIN_JOB, decrees.wages_are_checked),
+    Chapter(at(END, 15), Work.DOCUMENTS, papers.papers_are_rendered),
 )

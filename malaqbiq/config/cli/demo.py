@@ -1,0 +1,60 @@
+"""`malaqbiq demo`: the story of January 2022, told anew on made-up people."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+from django.utils.translation import gettext as _
+
+from malaqbiq.config.terminal import json_option, print_json, shown_progress
+
+SCALES = ("sulbar", "province", "national")
+
+
+@click.command("demo", help=_("Tell the story of January 2022 in an empty database, or sum up the demo that is there."))
+@click.option("--scale", type=click.Choice(SCALES), help=_("how much of Indonesia (default: sulbar)"))
+@click.option(
+    "--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help=_("the story's last day (default: 2022-01-11)")
+)
+@click.option("--seed", type=click.IntRange(0), help=_("what everybody is made up from (default: 1)"))
+@click.option("--no-documents", is_flag=True, help=_("render no papers"))
+@click.option("--fresh", is_flag=True, help=_("replace the demo that is there"))
+@click.option("--if-empty", is_flag=True, help=_("leave a database that is an office's alone, without an error"))
+@json_option
+def command(
+    *,
+    scale: str | None,
+    until: datetime | None,
+    seed: int | None,
+    no_documents: bool,
+    fresh: bool,
+    if_empty: bool,
+    as_json: bool,
+) -> None:
+    """Tell the story, and sum up what the database holds then."""
+    from malaqbiq.home.story.figures import figures_counted
+    from malaqbiq.home.story.ground import Ground, ground_found
+    from malaqbiq.home.story.plan import Scale
+    from malaqbiq.home.story.stage import TELLER
+    from malaqbiq.home.story.summary import summary_data, summary_printed
+    from malaqbiq.home.story.telling import Wish, story_told
+    from malaqbiq.kernel.installation import standing_clock
+    from malaqbiq.kernel.models import Installation
+
+    if if_empty and ground_found().ground is Ground.OFFICE:
+        return
+    wish = Wish(
+        scale=Scale(scale) if scale else None,
+        until=until.date() if until else None,
+        seed=seed,
+        documents=False if no_documents else None,
+    )
+    with shown_progress() as progress:
+        told = story_told(wish, fresh=fresh, progress=progress)
+        with standing_clock(Installation.objects.get()):
+            figures = figures_counted(TELLER, told.tale.until, progress)
+    if as_json:
+        print_json(summary_data(told, figures))
+    else:
+        summary_printed(told, figures)
