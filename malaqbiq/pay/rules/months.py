@@ -14,11 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from fractions import Fraction
-from math import ceil
 from uuid import UUID
 
 from malaqbiq.kernel.periods import DAY, Period, month
+from malaqbiq.kernel.rupiah import share
 
 MONTHS_IN_BUDGET_YEAR = 13
 """Twelve months and the THR (PMK 60/PMK.02/2021 on the state cost standard)."""
@@ -147,11 +146,11 @@ def month_pay(spans: Iterable[PaidSpan], unit: UUID, of: Period) -> MonthPay | N
     if not pieces:
         return None
     of_days = _days(of)
-    exact = sum((Fraction(span.amount * _days(days), of_days) for days, span in pieces), Fraction(0))
+    by_days = sum(span.amount * _days(days) for days, span in pieces)
     (first, _), (final, last) = pieces[0], pieces[-1]
     paid = sum(_days(days) for days, _ in pieces)
     assert final.end is not None  # noqa: S101 - a piece of a month ends
-    return MonthPay(ceil(exact), last.amount, paid, of_days, first.start, final.end - DAY, last.entry)
+    return MonthPay(share(by_days, 1, of_days), last.amount, paid, of_days, first.start, final.end - DAY, last.entry)
 
 
 def thr_pay(spans: Iterable[PaidSpan], unit: UUID, of: Period) -> MonthPay | None:
