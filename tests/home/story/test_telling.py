@@ -1,0 +1,141 @@
+"""`malaqbiq demo`: told from a seed, whole or not at all, and only where nobody else's data are."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.home.story.conftest import Demo
+from tests.process import Malaqbiq
+
+pytestmark = pytest.mark.process
+
+HEAD = "from malaqbiq.decrees.models import Ledger; print(Ledger.objects.get().link)"
+
+KILLED_WHILE_ISSUING = """
+import os, signal
+from malaqbiq.decrees.services import issuing
+from malaqbiq.home.story.telling import Wish, story_told
+whole, count = issuing.post, iter(range(9))
+def post(*args):
+    if next(count) == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    whole(*args)
+issuing.post = post
+story_told(Wish(documents=False))
+"""
+
+A_PERSON = """
+from malaqbiq.kernel.access import Access
+from malaqbiq.people.services import PersonDraft, person_register
+person_register(access=Access.system("officer"), draft=PersonDraft(name="Anto Uji", entered_unit="76"))
+"""
+
+PEOPLE = "from malaqbiq.people.models import Person; print(Person.objects.count())"
+
+
+def python(malaqbiq: Malaqbiq, code: str) -> str:
+    process = malaqbiq.python(code)
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == 0, err
+    return out.strip()
+
+
+def told(malaqbiq: Malaqbiq, *options: str) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads(malaqbiq.run("demo", "--json", *options).stdout)
+    return said
+
+
+def test_the_summary_as_data_has_this_shape_exactly(demo: Demo) -> None:
+    assert {name: list(part) if isinstance(part, dict) else part for name, part in demo.said.items()} == {
+        "as_of": "2022-01-11",
+        "work_units": 7,
+        "appraisal": ["staff", "appraised", "extended", "coached", "ended"],
+        "decrees": ["issued", "entries", "documents", "gapless"],
+        "pay": ["floor", "staff", "below_floor", "lowest"],
+        "verify": ["ok"],
+        "seconds": ["people", "main_job", "documents"],
+        "peak_mib": demo.said["peak_mib"],
+    }
+
+
+def test_everybody_is_evaluated_holds_a_decree_and_is_paid_the_minimum_wage(demo: Demo) -> None:
+    appraisal, decrees, pay = demo.said["appraisal"], demo.said["decrees"], demo.said["pay"]
+    assert (appraisal["staff"], appraisal["appraised"], appraisal["ended"]) == (80, 80, 0)
+    assert appraisal["extended"] + appraisal["coached"] == 80
+    assert appraisal["coached"] == 6
+    assert (decrees["issued"], decrees["entries"], decrees["gapless"]) == (7, 160, True)
+    assert (pay["floor"], pay["staff"], pay["below_floor"]) == (2_678_864, 80, 0)
+    assert pay["lowest"] >= pay["floor"]
+    assert demo.said["verify"]["ok"]
+
+
+def test_the_clock_stands_at_the_storys_end(demo: Demo) -> None:
+    wages = json.loads(demo.malaqbiq.run("wages", "check", "--json").stdout)
+    assert (wages["as_of"], wages["staff"], wages["below_floor"]) == ("2022-01-11", 80, 0)
+
+
+def test_before_the_decrees_some_were_paid_below_the_minimum_wage(demo: Demo) -> None:
+    wages = json.loads(demo.malaqbiq.run("wages", "check", "--as-of", "2021-12-31", "--json").stdout)
+    assert wages["staff"] == 80
+    assert 0 < wages["below_floor"] < 80
+
+
+def test_a_second_run_sums_up_and_changes_nothing(demo: Demo) -> None:
+    before = python(demo.malaqbiq, HEAD)
+    assert told(demo.malaqbiq) == demo.said
+    assert python(demo.malaqbiq, HEAD) == before
+
+
+def test_another_demo_is_not_told_over_one_that_stands(demo: Demo) -> None:
+    done = demo.malaqbiq.run("demo", "--seed", "2", check=False)
+    assert done.returncode == 1
+    assert "--fresh" in done.stderr
+    assert done.stdout == ""
+
+
+def test_killed_half_way_it_is_told_again_and_the_ledger_ends_in_the_same_link(
+    demo: Demo, malaqbiq_process: Malaqbiq
+) -> None:
+    process = malaqbiq_process.python(KILLED_WHILE_ISSUING)
+    process.communicate(timeout=120)
+    assert process.returncode == -9
+    assert told(malaqbiq_process, "--no-documents")["verify"] == {"ok": True}
+    assert python(malaqbiq_process, HEAD) == python(demo.malaqbiq, HEAD)
+
+
+def test_an_offices_database_is_left_alone(ready_malaqbiq: Malaqbiq) -> None:
+    python(ready_malaqbiq, A_PERSON)
+    for options in ([], ["--fresh"]):
+        done = ready_malaqbiq.run("demo", *options, check=False)
+        assert done.returncode == 1
+        assert "not a demo" in done.stderr
+    assert ready_malaqbiq.run("demo", "--if-empty").stdout == ""
+    assert python(ready_malaqbiq, PEOPLE) == "1"
+
+
+def test_papers_are_rendered_and_go_when_the_demo_is_replaced(malaqbiq_process: Malaqbiq) -> None:
+    decrees = told(malaqbiq_process)["decrees"]
+    assert decrees["documents"] == 7 + 2 * 80
+    assert [*(malaqbiq_process.home / "files").rglob("*.pdf")] != []
+    earlier = told(malaqbiq_process, "--fresh", "--until", "2021-12-31")
+    assert [*(malaqbiq_process.home / "files").rglob("*.pdf")] == []
+    assert earlier["as_of"] == "2021-12-31"
+    assert earlier["appraisal"]["appraised"] == 80
+    assert (earlier["decrees"]["issued"], earlier["pay"]["below_floor"] > 0) == (0, True)
+
+
+@pytest.mark.parametrize("day", ["2021-12-19", "2022-01-12"])
+def test_there_is_no_story_before_its_beginning_or_after_its_end(malaqbiq_process: Malaqbiq, day: str) -> None:
+    done = malaqbiq_process.run("demo", "--until", day, check=False)
+    assert done.returncode == 1
+    assert "2021-12-20" in done.stderr
+
+
+def test_the_summary_for_people_names_the_floor_with_its_source(demo: Demo) -> None:
+    page = demo.malaqbiq.run("demo").stdout
+    assert "Rp2.678.863,10" in page
+    assert "two sources" in page
+    assert "KPU Kabupaten Majene" in page
