@@ -50,7 +50,10 @@ def test_an_office_brings_its_list_in(ready_malaqbiq: Malaqbiq, tmp_path: Path) 
     assert rows[0][: len(HEADERS)] == list(HEADERS)
     assert rows[1][0] == "Rahmat Lopilangi"
     assert imported(ready_malaqbiq, path, "--dry-run", "--partial")[1]["accepted"] == 1
-    assert imported(ready_malaqbiq, path, "--partial")[1]["accepted"] == 1
+    lacking = tmp_path / "belum-lengkap.xlsx"
+    assert imported(ready_malaqbiq, path, "--partial", "--incomplete", str(lacking))[1]["accepted"] == 1
+    assert read_back(lacking)[1][:2] == ["76.02", "Sitti Bulangmapia"]
+    assert "Jabatan" in read_back(lacking)[1][3]
     listed(path, [good])
     assert imported(ready_malaqbiq, path) == (0, {"kind": "employees", "accepted": 0, "unchanged": 1, "rejected": []})
     assert json.loads(ready_malaqbiq.run("verify", "--json").stdout)["ok"]

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from malaqbiq.intake.rules.employees import FAMILIES, EmployeeRow, Lookups, employee_reader
-from malaqbiq.intake.rules.kinds import EMPLOYEES, KINDS
+from malaqbiq.intake.rules.kinds import EMPLOYEES
 from malaqbiq.intake.rules.rows import Fault
 from malaqbiq.intake.rules.units import Unit, UnitIndex
 from malaqbiq.kernel.identity import Sex
 from malaqbiq.kernel.workbooks.cells import Cell, CellRefused, key_of
-from malaqbiq.kernel.workbooks.reading import Row, Table, header_key, workbook_read
+from malaqbiq.kernel.workbooks.reading import Row, Table, workbook_read
 from malaqbiq.service.effects import Status
 from tests.intake.office import BORN, DAY, HEADERS, bare, nik, nip, row, written
 
@@ -223,19 +223,9 @@ def test_a_row_says_nothing_that_stands_not_there() -> None:
     assert (found.position, found.grade, found.phone, found.email, found.decree_number) == ("",) * 5
 
 
-def test_every_header_of_the_contract_is_read_in_both_languages(tmp_path: Path) -> None:
+def test_every_header_of_the_contract_is_read(tmp_path: Path) -> None:
     table = workbook_read(written(tmp_path, [row()]), EMPLOYEES.columns, EMPLOYEES.needed)
     assert len(table.places) == len(HEADERS)
-    for kind in KINDS.values():
-        for column in kind.columns:
-            assert column.others or column.header == "NIK"
-
-
-def test_no_header_means_two_columns() -> None:
-    for kind in KINDS.values():
-        keys = [key for column in kind.columns for key in column.keys]
-        assert len(keys) == len(set(keys)), kind.name
-        assert all(header_key(column.header) for column in kind.columns)
 
 
 def test_a_birth_is_of_somebody_of_working_age() -> None:

@@ -32,27 +32,40 @@ MOST_SHOWN = 20
 @click.option(
     "--rejects", metavar="F.xlsx", type=click.Path(path_type=Path), help=_("write the rejected rows here, with reasons")
 )
+@click.option(
+    "--incomplete",
+    metavar="F.xlsx",
+    type=click.Path(path_type=Path),
+    help=_("then write here what is still missing of people in service"),
+)
 @json_option
-def command(*, kind: str, file: Path, dry_run: bool, partial: bool, rejects: Path | None, as_json: bool) -> None:
+def command(
+    *, kind: str, file: Path, dry_run: bool, partial: bool, rejects: Path | None, incomplete: Path | None, as_json: bool
+) -> None:
     """Take the workbook in and tell the outcome; exit 3 if rows were rejected."""
     # What is read lives to the end: the collector would look through all of it again and again, and find nothing.
     gc.disable()
     from django.conf import settings
 
-    from malaqbiq.intake.services import Terms, rejects_make, workbook_import
+    from malaqbiq.intake.services import Terms, incomplete_make, rejects_make, workbook_import
     from malaqbiq.kernel import clock
 
+    access, day = Access.system("cli"), clock.today(settings.TIME_ZONE)
     with shown_progress() as progress:
         outcome = workbook_import(
-            access=Access.system("cli"),
+            access=access,
             kind=kind,
             path=file,
-            day=clock.today(settings.TIME_ZONE),
+            day=day,
             terms=Terms(dry_run=dry_run, partial=partial),
             progress=progress,
         )
         if rejects and outcome.faults:
             rejects_make(outcome=outcome, path=rejects)
+        missing = incomplete_make(access=access, path=incomplete, day=day) if incomplete else 0
+    if incomplete:
+        told = {"count": missing, "path": incomplete}
+        click.echo(_("%(count)s people with incomplete data stand in %(path)s.") % told, err=as_json)
     if as_json:
         print_json(_as_data(outcome))
     else:

@@ -1,6 +1,6 @@
 """Bringing in what an office has."""
 
 from malaqbiq.intake.services.importing import Outcome, Terms, workbook_import
-from malaqbiq.intake.services.templates import rejects_make, template_make
+from malaqbiq.intake.services.templates import incomplete_make, rejects_make, template_make
 
-__all__ = ["Outcome", "Terms", "rejects_make", "template_make", "workbook_import"]
+__all__ = ["Outcome", "Terms", "incomplete_make", "rejects_make", "template_make", "workbook_import"]

@@ -9,14 +9,15 @@ from pathlib import Path
 from django.utils.translation import gettext
 
 from malaqbiq.intake.rules.employees import STATUS_NAMES
-from malaqbiq.intake.rules.kinds import KINDS
+from malaqbiq.intake.rules.kinds import EMPLOYEES, KINDS
+from malaqbiq.intake.selectors import incomplete
 from malaqbiq.intake.services.importing import Outcome
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.kernel.workbooks.rejects import Fault, RejectHeadings, rejects_write
 from malaqbiq.kernel.workbooks.templates import Guide, template_write
-from malaqbiq.kernel.workbooks.writing import Heading
+from malaqbiq.kernel.workbooks.writing import Heading, workbook_write
 from malaqbiq.organization.selectors import units_on
 from malaqbiq.people.rules import EDUCATION_LABELS
 from malaqbiq.people.selectors import competency_kinds
@@ -60,6 +61,35 @@ def rejects_make(*, outcome: Outcome, path: Path) -> None:
         faults.setdefault(fault.row, []).append(Fault(outcome.table.places.get(fault.key), reason))
     headings = RejectHeadings(gettext("Rejected rows"), gettext("Row"), gettext("Reason"))
     rejects_write(path, outcome.table, faults, headings)
+
+
+def incomplete_make(*, access: Access, path: Path, day: date) -> int:
+    """Write the list "data belum lengkap" into a workbook, and give how many people are in it.
+
+    One row a person, with the headers of the columns that are missing; what a list said that could not be used stands
+    beside them.
+    """
+    people = incomplete(access, day)
+    headings = [
+        Heading(gettext("Work unit"), width=12),
+        Heading(gettext("Name"), width=34),
+        Heading(gettext("Status"), width=18),
+        Heading(gettext("Still missing"), width=70),
+        Heading(gettext("What the list says"), width=40),
+    ]
+    headers = EMPLOYEES.headers
+    rows = (
+        (
+            person.unit_code,
+            person.name,
+            person.status.upper().replace("_", " "),
+            ", ".join(headers[key] for key in person.missing),
+            ", ".join(f"{headers[key]}: {text}" for key, text in person.said.items() if text),
+        )
+        for person in people
+    )
+    workbook_write(path, gettext("Incomplete data"), headings, rows)
+    return len(people)
 
 
 def _choices(access: Access, kind: str, day: date) -> dict[str, Sequence[str]]:

@@ -1,0 +1,44 @@
+"""The columns of the workbooks."""
+
+from __future__ import annotations
+
+from malaqbiq.intake.rules.kinds import KINDS
+from malaqbiq.kernel.workbooks.reading import header_key
+from tests.guards.source import ROOT
+
+CONTRACT = {
+    "employees": "Nama, NIK, NIP, Status, Satker, Jabatan, Golongan, Pendidikan, Jenis Kelamin, Tanggal Lahir, TMT, "
+    "Akhir Kontrak, Honorarium, Nomor SK, Tanggal SK, Telepon, Email",
+    "competencies": "NIP/NIK, Kompetensi, Tingkat, Sumber, Tanggal",
+    "attendance": "NIP/NIK, Bulan, Hari Kerja, Hadir, Terlambat, Izin, Sakit, Alpa",
+    "dpp": "NIK, Nama, Satker, Bulan, Bruto",
+}
+
+
+def test_headers_are_those_that_offices_were_promised() -> None:
+    assert {name: ", ".join(field.column.header for field in kind.fields) for name, kind in KINDS.items()} == CONTRACT
+
+
+def test_every_header_stands_in_the_guide() -> None:
+    guide = (ROOT / "docs" / "workbooks.md").read_text()
+    for kind in KINDS.values():
+        section = guide.partition(f"### {kind.name}\n")[2].partition("###")[0]
+        for column in kind.columns:
+            line = next(
+                line
+                for line in section.splitlines()
+                if line.startswith((f"| {column.header} |", f"| {column.header} ("))
+            )
+            assert all(other in line for other in column.others), column.header
+
+
+def test_no_header_means_two_columns() -> None:
+    for kind in KINDS.values():
+        keys = [key for column in kind.columns for key in column.keys]
+        assert len(keys) == len(set(keys)), kind.name
+        assert all(header_key(column.header) for column in kind.columns)
+
+
+def test_all_but_numbers_have_an_english_header() -> None:
+    for kind in KINDS.values():
+        assert all(column.others or column.key == "nik" for column in kind.columns)
