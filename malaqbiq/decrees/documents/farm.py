@@ -47,8 +47,8 @@ class Farm:
             _end(process)
 
     def run(self, jobs: Iterable[Job]) -> Iterator[Done]:
-        """What came of each job, in their order. WorkersRefused if no worker can do any."""
-        yield from self._threads.map(self._do, jobs)
+        """What comes of each job, in their order; they are begun at once. WorkersRefused if no worker can do any."""
+        return self._threads.map(self._do, jobs)
 
     def _do(self, job: Job) -> Done:
         process = self._idle.get()

@@ -82,13 +82,12 @@ def documents_render(
     if not waiting:
         return Rendering(0, 0, ())
     with Farm(orders(), workers or workers_for(len(waiting))) as farm:
-        for batch in batches(waiting, BATCH):
-            documents, done = _rendered(farm, batch)
-            _record(documents, done)
+        for papers, done in _rendered(farm, waiting):
+            _record(papers, done)
             rendered += sum(item.blob is not None for item in done)
             replaced += sum(item.replaced for item in done)
-            failed += [(paper.uid, item.error) for paper, item in zip(documents, done, strict=True) if item.error]
-            progress.advance(len(batch))
+            failed += [(paper.uid, item.error) for paper, item in zip(papers, done, strict=True) if item.error]
+            progress.advance(len(papers))
     activity_record(access=access, action="decrees.documents_render", detail={"documents": rendered})
     return Rendering(rendered, replaced, tuple(failed))
 
@@ -203,10 +202,18 @@ def _of_decree(decree: Decree, head: DecreePaper, lines: Sequence[tuple[int, UUI
                 yield Document(decree=decree, kind=kind.value, ordinal=ordinal, person_id=person, unit_code=code)
 
 
-def _rendered(farm: Farm, keys: Sequence[int]) -> tuple[list[Document], list[Done]]:
-    papers = list(Document.objects.filter(pk__in=keys).select_related("decree").order_by("decree__place", "pk"))
-    sheets = Sheets(papers)
-    return papers, list(farm.run([sheets.job(paper) for paper in papers]))
+def _rendered(farm: Farm, keys: Sequence[int]) -> Iterator[tuple[list[Document], list[Done]]]:
+    """Batch by batch, the next one on its way while the caller writes down the last."""
+    before: tuple[list[Document], Iterator[Done]] | None = None
+    for batch in batches(keys, BATCH):
+        papers = list(Document.objects.filter(pk__in=batch).select_related("decree").order_by("decree__place", "pk"))
+        sheets = Sheets(papers)
+        begun = farm.run([sheets.job(paper) for paper in papers])
+        if before:
+            yield before[0], list(before[1])
+        before = papers, begun
+    if before:
+        yield before[0], list(before[1])
 
 
 @transaction.atomic
