@@ -75,7 +75,7 @@ class EntriesRefused(UserError):
                 {
                     "count": len(self.problems),
                     "position": self.problems[0].position + 1,
-                    "first": str(self.problems[0].why),
+                    "first": self.problems[0].why,
                 },
             ),
             gettext_noop("nothing was entered: mend these and enter all again"),
@@ -94,7 +94,7 @@ class PeopleInTheWay(UserError):
         super().__init__(
             Words(
                 gettext_noop("%(count)s people stand in the way; the first: %(first)s"),
-                {"count": len(self.people), "first": str(self.people[0].why)},
+                {"count": len(self.people), "first": self.people[0].why},
             ),
             remedy,
         )

@@ -16,7 +16,7 @@ from rich.progress import Progress as Bars
 
 from malaqbiq.kernel.canonical import Json
 from malaqbiq.kernel.errors import UserError
-from malaqbiq.kernel.words import Words
+from malaqbiq.kernel.speech import said
 
 QUIET_SECONDS = 2.0
 """Work that is done sooner shows no progress."""
@@ -25,13 +25,6 @@ LINE_SECONDS = 10.0
 """How often a log, which can't be drawn over, is told how far the work is."""
 
 json_option = click.option("--json", "as_json", is_flag=True, help=gettext("print one JSON object"))
-
-
-def said(words: Words) -> str:
-    """A sentence in the reader's language."""
-    if not words.message:
-        return ""
-    return gettext(words.message) % words.params if words.params else gettext(words.message)
 
 
 def print_json(result: Mapping[str, Json]) -> None:

@@ -56,7 +56,7 @@ class Refused(UserError):
             if len(self.problems) == 1
             else Words(
                 gettext_noop("%(count)s things stand in the way; the first: %(first)s"),
-                {"count": len(self.problems), "first": str(first)},
+                {"count": len(self.problems), "first": first},
             )
         )
 

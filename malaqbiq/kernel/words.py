@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 
@@ -13,10 +13,19 @@ def gettext_noop(message: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A sentence to be translated: its English msgid with ``%(name)s`` places, and what stands in them."""
+    """A sentence to be translated: its English msgid with ``%(name)s`` places, and what stands in them.
+
+    A sentence within the sentence stands there as Words: a text would stay English.
+    """
 
     message: str
-    params: Mapping[str, str | int] = field(default_factory=dict, hash=False)
+    params: Mapping[str, str | int | Words] = field(default_factory=dict, hash=False)
 
     def __str__(self) -> str:
         return self.message % self.params if self.params else self.message
+
+
+def joined(parts: Iterable[Words], separator: str) -> Words:
+    """Sentences one after the other, each translated by itself."""
+    places = {f"part{number}": part for number, part in enumerate(parts)}
+    return Words(separator.join(f"%({place})s" for place in places), places)

@@ -25,7 +25,7 @@ class PayUnknown(UserError):
         super().__init__(
             Words(
                 gettext_noop("the pay of %(count)s people can't be set; the first: %(first)s"),
-                {"count": len(self.problems), "first": str(self.problems[0].words)},
+                {"count": len(self.problems), "first": self.problems[0].words},
             ),
             gettext_noop("enter the missing floor with its source, or give the amounts"),
         )

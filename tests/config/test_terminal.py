@@ -4,11 +4,10 @@ import io
 import time
 
 import pytest
-from django.utils import translation
 from rich.console import Console
 
 from malaqbiq.config import terminal
-from malaqbiq.config.terminal import TerminalProgress, print_error, said
+from malaqbiq.config.terminal import TerminalProgress, print_error
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.words import Words
 
@@ -74,9 +73,3 @@ def test_error_says_what_is_wrong_and_what_to_do(capsys: pytest.CaptureFixture[s
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err == "malaqbiq: the number 7 is taken\n  take another\n"
-
-
-def test_words_are_said_in_the_readers_language() -> None:
-    with translation.override("id"):
-        assert said(Words("this database is not set up yet")) == "basis data ini belum disiapkan"
-    assert said(Words("100 % sure")) == "100 % sure"

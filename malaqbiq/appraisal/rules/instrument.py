@@ -13,7 +13,7 @@ from itertools import pairwise
 from malaqbiq.appraisal.rules.points import HIGHEST, ScoreRefused, points_of
 from malaqbiq.kernel.canonical import Json
 from malaqbiq.kernel.errors import UserError
-from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.kernel.words import Words, gettext_noop, joined
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,31}")
 LONGEST_OBJECTION = 60
@@ -81,7 +81,7 @@ class InstrumentRefused(UserError):
     """The data is not an instrument; `problems` says all that is wrong with it."""
 
     def __init__(self, problems: Sequence[Words]) -> None:
-        super().__init__("; ".join(map(str, problems)))
+        super().__init__(joined(problems, "; "))
         self.problems = tuple(problems)
 
 

@@ -25,7 +25,7 @@ from malaqbiq.kernel.bulk import rows_insert
 from malaqbiq.kernel.canonical import Json
 from malaqbiq.kernel.periods import Period
 from malaqbiq.kernel.progress import SILENT, Progress, batches
-from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.kernel.words import gettext_noop
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.regulations.rules.answers import Missing
 from malaqbiq.regulations.selectors import instrument as instrument_on
@@ -181,7 +181,7 @@ def _instrument(access: Access, name: str, unit: WorkUnit) -> dict[str, Any]:
     """A copy of an instrument as the law table has it today, for the unit."""
     row = instrument_on(access, instrument=name, day=clock.today(unit.zone), office=unit.code)
     if isinstance(row, Missing):
-        raise NotPossible(Words(gettext_noop("%(what)s: %(why)s"), {"what": str(row.what), "why": str(row.why)}))
+        raise NotPossible(row.words)
     copy = {"key": row.key, **row.model_dump(mode="json", by_alias=True, exclude={"office"})}
     instrument_read(copy)
     return copy

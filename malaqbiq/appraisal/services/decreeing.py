@@ -24,7 +24,7 @@ from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.periods import Period
 from malaqbiq.kernel.progress import SILENT, Progress
-from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.kernel.words import gettext_noop
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.organization.rules.names import Authority, authority_title, long_name, secretariat_name
 from malaqbiq.pay.errors import PayUnknown
@@ -211,6 +211,5 @@ class _Titles:
     def _subject(self, office: str, kind: DecreeKind) -> str:
         words = decree_words(self.access, kind=kind, day=self.term.start, office=office)
         if isinstance(words, Missing):
-            words_of = Words(gettext_noop("%(what)s: %(why)s"), {"what": str(words.what), "why": str(words.why)})
-            raise NotPossible(words_of)
+            raise NotPossible(words.words)
         return words.subject

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 from django.utils.translation import gettext as _
 
-from malaqbiq.config.terminal import json_option, print_json, said, shown_progress
+from malaqbiq.config.terminal import json_option, print_json, shown_progress
 from malaqbiq.kernel.canonical import Json
+from malaqbiq.kernel.speech import said
 
 if TYPE_CHECKING:
     from malaqbiq.pay.rules.wages import WageCheck, WageRow

@@ -132,7 +132,7 @@ def _text(access: Access, register: Register, decree: Decree, value: int) -> str
     )
     if isinstance(text, Missing):
         raise UserError(
-            Words(gettext_noop("not known: %(what)s"), {"what": str(text)}),
+            Words(gettext_noop("not known: %(what)s"), {"what": text.words}),
             gettext_noop("type the number as it stands in the office's book"),
         )
     return text

@@ -14,6 +14,7 @@ from malaqbiq.intake.selectors import incomplete
 from malaqbiq.intake.services.importing import Outcome
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.speech import said
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.kernel.workbooks.rejects import Fault, RejectHeadings, rejects_write
 from malaqbiq.kernel.workbooks.templates import Guide, template_write
@@ -56,9 +57,7 @@ def rejects_make(*, outcome: Outcome, path: Path) -> None:
     """Write the rows that were not taken into a workbook, each with the reason beside the cell."""
     faults: dict[int, list[Fault]] = {}
     for fault in outcome.faults:
-        words = fault.words
-        reason = gettext(words.message) % words.params if words.params else gettext(words.message)
-        faults.setdefault(fault.row, []).append(Fault(outcome.table.places.get(fault.key), reason))
+        faults.setdefault(fault.row, []).append(Fault(outcome.table.places.get(fault.key), said(fault.words)))
     headings = RejectHeadings(gettext("Rejected rows"), gettext("Row"), gettext("Reason"))
     rejects_write(path, outcome.table, faults, headings)
 

@@ -16,7 +16,7 @@ from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.canonical import Json
 from malaqbiq.kernel.identity import mask_nik
-from malaqbiq.kernel.words import Words
+from malaqbiq.kernel.speech import said
 from malaqbiq.kernel.workbooks.cells import Cell
 from malaqbiq.kernel.workbooks.writing import Heading, Styles, cell_write, sheet_add, workbook_opened, workbook_write
 from malaqbiq.pay.rules.listed import Difference, Finding
@@ -150,12 +150,8 @@ def _notes(view: MonthView) -> list[str]:
         _("Gross in all: %(gross)s rupiah.") % {"gross": view.gross},
         _("A part of a month is paid by its calendar days, rounded up. Premiums count a full month's pay."),
     ]
-    notes += [_("Asked: %(question)s") % {"question": _said(words)} for words in view.questions]
-    notes += [_("Not known: %(what)s") % {"what": _said(words)} for words in view.unknown]
+    notes += [_("Asked: %(question)s") % {"question": said(words)} for words in view.questions]
+    notes += [_("Not known: %(what)s") % {"what": said(words)} for words in view.unknown]
     unknown = [key for key, total in view.premium_totals().items() if total is None]
     notes += [_("The premium of %(programme)s can't be counted.") % {"programme": key} for key in unknown]
     return notes
-
-
-def _said(words: Words) -> str:
-    return _(words.message) % words.params if words.params else _(words.message)

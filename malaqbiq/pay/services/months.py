@@ -54,7 +54,7 @@ def _refuse_out_of_order(access: Access, unit: WorkUnit, of: Period) -> None:
 
 
 def _write(access: Access, view: MonthView, thr_month: int) -> PayMonth:
-    unknown: list[Json] = [{"message": words.message, "params": dict(words.params)} for words in view.unknown]
+    unknown = [_as_data(words) for words in view.unknown]
     closed = PayMonth.objects.create(
         work_unit_id=view.unit,
         month=view.month.start,
@@ -87,3 +87,8 @@ def _row(closed: PayMonth, ordinal: int, item: MonthLine) -> PayLine:
         premiums=dict(item.premiums),
         entry_id=line.entry,
     )
+
+
+def _as_data(words: Words) -> Json:
+    params = {name: value if isinstance(value, int) else str(value) for name, value in words.params.items()}
+    return {"message": words.message, "params": params}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from malaqbiq.kernel.errors import UserError
-from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.kernel.words import Words, gettext_noop, joined
 from malaqbiq.regulations.rules.rows import CellRefused
 
 MOST_SHOWN = 20
@@ -23,9 +23,15 @@ class Fault:
     column: str
     reason: Words
 
+    @property
+    def words(self) -> Words:
+        """Where it is, and why it is wrong."""
+        place = ":".join(filter(None, (self.file, str(self.line or ""))))
+        where = ": ".join(filter(None, (place, self.column)))
+        return Words("%(where)s: %(reason)s", {"where": where, "reason": self.reason})
+
     def __str__(self) -> str:
-        where = ":".join(filter(None, (self.file, str(self.line or ""))))
-        return ": ".join(filter(None, (where, self.column, str(self.reason))))
+        return str(self.words)
 
 
 class BrokenLaw(UserError):
@@ -33,7 +39,7 @@ class BrokenLaw(UserError):
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
-        shown = "\n".join(str(fault) for fault in self.faults[:MOST_SHOWN])
+        shown = joined((fault.words for fault in self.faults[:MOST_SHOWN]), "\n")
         super().__init__(
             Words(
                 gettext_noop("%(count)s faults in the law, so nothing was loaded:\n%(faults)s\n"),

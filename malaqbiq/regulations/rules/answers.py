@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from malaqbiq.kernel.words import Words
+from malaqbiq.kernel.words import Words, gettext_noop
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,5 +20,10 @@ class Missing:
     why: Words
     stated: bool = False
 
+    @property
+    def words(self) -> Words:
+        """What is missing, and why."""
+        return Words(gettext_noop("%(what)s: %(why)s"), {"what": self.what, "why": self.why})
+
     def __str__(self) -> str:
-        return f"{self.what}: {self.why}"
+        return str(self.words)
