@@ -33,6 +33,9 @@ BROUGHT_BY_INIT = {
 }
 """Rows that say nothing of an office. Everything else is an office's, whatever table a later release adds."""
 
+DJANGOS = frozenset({"auth", "contenttypes"})
+"""Apps of Django whose tables fill by themselves as others are made; nothing of an office stands there."""
+
 
 class Ground(StrEnum):
     """What is there."""
@@ -103,7 +106,7 @@ def _files() -> list[tuple[str, str]]:
 def _tables_of_an_office() -> Iterator[str]:
     there = set(connection.introspection.table_names())
     for model in apps.get_models(include_auto_created=True):
-        if model._meta.db_table not in there or model._meta.app_label == "contenttypes":  # noqa: SLF001 - public interface
+        if model._meta.db_table not in there or model._meta.app_label in DJANGOS:  # noqa: SLF001 - public interface
             continue
         rows: models.QuerySet[models.Model] = model._default_manager.all()  # noqa: SLF001 - public interface
         if model._meta.label in BROUGHT_BY_INIT:  # noqa: SLF001 - public interface

@@ -29,5 +29,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     server = os.environ.get("MALAQBIQ_DATABASE_URL", "")
     with database_created(server) if server else nullcontext("") as url:
         malaqbiq = Malaqbiq(tmp_path_factory.mktemp("demo-home"), url)
-        done = malaqbiq.run("demo", "--no-documents", "--json")
+        # As `make run` does it.
+        malaqbiq.run("init")
+        done = malaqbiq.run("demo", "--if-empty", "--no-documents", "--json")
         yield Demo(malaqbiq, json.loads(done.stdout))
