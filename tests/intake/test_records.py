@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from malaqbiq.intake.models import PriorDecree, Question
 from malaqbiq.intake.selectors import incomplete
-from malaqbiq.intake.services import Outcome
-from malaqbiq.kernel.access import Access, Role
+from malaqbiq.intake.services import Outcome, told_erase
+from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.people.models import Competency
 from malaqbiq.service.models import Attendance
 from tests.intake.office import DAY, SYSTEM, bare, counts, founded, nik, nip, reasons, row, somebody, taken
@@ -156,3 +157,13 @@ def test_the_list_of_what_is_missing_is_narrowed(tmp_path: Path) -> None:
     officer = Access("officer", {Role.SDM_OFFICER: frozenset({"76.03"})})
     assert [item.name for item in incomplete(officer, DAY)] == ["Nur Uwaimalolo"]
     assert [item.name for item in incomplete(SYSTEM, DAY, units=["76.03"])] == ["Nur Uwaimalolo"]
+
+
+def test_what_lists_told_of_a_person_is_erased_by_law(tmp_path: Path) -> None:
+    taken(tmp_path, row("Hasan Litapute", NIK=nik(5), Jabatan="Juru masak"))
+    person = somebody("Hasan Litapute")
+    with pytest.raises(Forbidden):
+        told_erase(access=Access("officer", {Role.SDM_OFFICER: frozenset({"76.02"})}), person=person.uid)
+    assert told_erase(access=SYSTEM, person=person.uid) == 2
+    assert not PriorDecree.objects.filter(person=person).exists()
+    assert not Question.objects.filter(person=person).exists()

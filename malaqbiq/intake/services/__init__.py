@@ -1,6 +1,7 @@
 """Bringing in what an office has."""
 
+from malaqbiq.intake.services.erasing import told_erase
 from malaqbiq.intake.services.importing import Outcome, Terms, workbook_import
 from malaqbiq.intake.services.templates import incomplete_make, rejects_make, template_make
 
-__all__ = ["Outcome", "Terms", "incomplete_make", "rejects_make", "template_make", "workbook_import"]
+__all__ = ["Outcome", "Terms", "incomplete_make", "rejects_make", "template_make", "told_erase", "workbook_import"]
