@@ -58,6 +58,7 @@ class TerminalProgress:
         self._timer.daemon = True
         self._shown = False
         self._told = 0.0
+        self._untold = False
 
     def stage(self, title: str, total: int | None = None) -> None:
         """A new stage begins: the one before is done. Its title is translated here: services know no language."""
@@ -65,14 +66,14 @@ class TerminalProgress:
             for task in self._bars.task_ids:
                 self._bars.remove_task(task)
             self._bars.add_task(gettext(title), total=total)
-            self._tell(now=True)
+            self._tell(new=True)
 
     def advance(self, steps: int = 1) -> None:
         """So many steps of the stage are done."""
         with self._lock:
             if task_ids := self._bars.task_ids:
                 self._bars.advance(task_ids[-1], steps)
-            self._tell(now=False)
+            self._tell(new=False)
 
     def start(self) -> None:
         """The work begins; nothing is shown yet."""
@@ -91,14 +92,15 @@ class TerminalProgress:
             self._shown = True
             if self._console.is_terminal:
                 self._bars.start()
-            self._tell(now=True)
+            self._tell(new=True)
 
-    def _tell(self, *, now: bool) -> None:
-        """Write a line into a log, at most every ten seconds unless a stage has just begun."""
+    def _tell(self, *, new: bool) -> None:
+        """Write a line into a log: of a new stage, if the last line is two seconds old; of the same, every ten."""
         if not self._shown or self._console.is_terminal or not self._bars.tasks:
             return
-        if now or time.monotonic() - self._told > LINE_SECONDS:
-            self._told = time.monotonic()
+        self._untold |= new
+        if time.monotonic() - self._told > (QUIET_SECONDS if self._untold else LINE_SECONDS):
+            self._told, self._untold = time.monotonic(), False
             task = self._bars.tasks[-1]
             count = f" {task.completed:.0f}/{task.total:.0f}" if task.total else ""
             self._console.print(f"{task.description}{count}", markup=False, highlight=False)

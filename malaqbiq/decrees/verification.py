@@ -34,6 +34,7 @@ from malaqbiq.decrees.services.posting import SUBJECTS, decree_header, span_of
 from malaqbiq.kernel.files import files_damaged
 from malaqbiq.kernel.models import StoredFile
 from malaqbiq.kernel.progress import Progress, tracked
+from malaqbiq.kernel.words import gettext_noop
 
 BATCH = 500
 """Subjects whose rows are compared together."""
@@ -46,7 +47,7 @@ def chain_holds(progress: Progress) -> Check:
     faults: list[str] = []
     erased, previous, last = 0, chain.GENESIS, 0
     issued = Decree.objects.filter(place__isnull=False).order_by("place")
-    progress.stage("chain", issued.count())
+    progress.stage(gettext_noop("chain"), issued.count())
     for decree, entries, snapshots in _with_content(issued):
         if decree.place != last + 1:
             faults.append(f"place {last + 1} is missing")
@@ -70,7 +71,7 @@ def numbers_accounted_for(progress: Progress) -> Check:
     """In each register every number is used here, used elsewhere or void; every own decree stands in one."""
     faults: list[str] = []
     registers = Register.objects.select_related("office")
-    progress.stage("numbers", registers.count())
+    progress.stage(gettext_noop("numbers"), registers.count())
     total = 0
     for register in registers:
         use = numbers_in_use(register)
@@ -87,8 +88,8 @@ def projections_follow(progress: Progress) -> Check:
     """Every projection row, those no longer known too, is what the entries, issued one by one, must have left."""
     faults: list[str] = []
     counted: Counter[str] = Counter()
-    for kind in SUBJECTS:
-        progress.stage(kind)
+    for kind, title in SUBJECTS.items():
+        progress.stage(title)
         for batch in _subject_batches(kind):
             expected = {row for uid, posted in batch for row in _expected(kind, uid, posted)}
             found = Counter(row for model in projections(kind) for row in _found(model, [uid for uid, _ in batch]))
@@ -110,7 +111,7 @@ def files_are_whole(progress: Progress) -> Check:
     named = Q(pk__in=papers.values("file")) | Q(pk__in=papers.values("signable")) | Q(pk__in=evidence)
     files = StoredFile.objects.filter(named)
     total = files.count()
-    progress.stage("files", total)
+    progress.stage(gettext_noop("files"), total)
     looked_at = tracked(files.iterator(chunk_size=500), progress)
     faults = [f"{file.uid}: {what}" for file, what in files_damaged(files=looked_at)]
     erased = Document.objects.filter(erased_at__isnull=False).count()

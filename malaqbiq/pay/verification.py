@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q
 from malaqbiq.decrees.rules.checks import Check, outcome
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.kernel.progress import Progress
+from malaqbiq.kernel.words import gettext_noop
 from malaqbiq.pay.models import PayTerm
 from malaqbiq.pay.rules.limits import FORMER_PAY_KEYS
 from malaqbiq.regulations.models import Fact
@@ -19,7 +20,7 @@ SHOWN = 5
 def floors_as_they_applied(progress: Progress) -> Check:
     """Every own pay term, those no longer known too, is at the floor that applied when it started, or by exception."""
     own = PayTerm.objects.filter(origin=Origin.OWN)
-    progress.stage("floors", own.count())
+    progress.stage(gettext_noop("floors"), own.count())
     low = own.filter(Q(floor_amount__isnull=True) | Q(monthly_amount__lt=F("floor_amount")))
     excepted = low.filter(exception__limit="floor", exception__approved_by__gt="")
     unfounded = low.exclude(pk__in=excepted.values("pk"))
@@ -34,7 +35,7 @@ def law_says_the_same(progress: Progress) -> Check:
     """Whether the facts that pay terms quote stand in today's law tables as they were quoted. A difference only warns:
     the past stays as it was.
     """
-    progress.stage("law")
+    progress.stage(gettext_noop("law"))
     quoted = {pair for name in ("floor", "ceiling") for pair in _quoted(name)}
     said = _said({key for key, _ in quoted})
     changed = sorted(key for key, amount in quoted if amount not in said.get(key, ()))

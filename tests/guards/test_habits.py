@@ -99,6 +99,16 @@ def test_the_word_with_three_meanings_stands_in_the_glossary_only() -> None:
     assert found == []
 
 
+def test_stages_of_progress_are_told_in_the_readers_language() -> None:
+    found = [
+        name(path, line)
+        for path in python_files()
+        for line, text in enumerate(path.read_text().splitlines(), start=1)
+        if re.search(r"""progress\.stage\(["']""", text)
+    ]
+    assert found == []
+
+
 def test_nothing_is_fetched_from_elsewhere() -> None:
     """Requirement files name no host; templates, styles and scripts load nothing from another one."""
     found = [name(path) for path in sorted(ROOT.glob("requirements*.txt")) if "://" in path.read_text()]

@@ -29,6 +29,7 @@ from malaqbiq.decrees.services.papers import snapshots
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.models import StoredFile
 from malaqbiq.kernel.progress import SILENT, Progress
+from malaqbiq.kernel.words import gettext_noop
 
 ROUNDS = 3
 """Everything is measured so often, in turn, and the calmest round counts: other work on the machine slows all down."""
@@ -84,7 +85,7 @@ def paper_speed(*, access: Access, progress: Progress = SILENT) -> PaperSpeed:
             "signed": (len(jobs[:SIGNED]), _desk(jobs[:SIGNED], Path(folder), sign=True)),
             "weasyprint": (len(jobs[:WEASYPRINT]), _weasyprint(jobs[:WEASYPRINT])),
         }
-        progress.stage("papers", ROUNDS * len(measures))
+        progress.stage(gettext_noop("papers"), ROUNDS * len(measures))
         best = _calmest(measures, progress)
     there = best["weasyprint"] if _weasyprint_html() else None
     return PaperSpeed(len(papers), best["ours"], best["two"], best["bare"], best["signed"] - best["plain"], there)

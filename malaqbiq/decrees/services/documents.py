@@ -26,6 +26,7 @@ from malaqbiq.kernel.files import NewFile, files_erase, files_folder, files_stor
 from malaqbiq.kernel.media import PDF, safe_name
 from malaqbiq.kernel.models import StoredFile
 from malaqbiq.kernel.progress import SILENT, Progress, batches
+from malaqbiq.kernel.words import gettext_noop
 
 BATCH = 60
 """Papers that are read, rendered and written together."""
@@ -76,7 +77,7 @@ def documents_render(
     """
     documents_prepare(access=access, decrees=decrees)
     waiting = list(documents_unrendered(decrees=decrees).filter(kind__in=only).values_list("pk", flat=True))
-    progress.stage("documents", len(waiting))
+    progress.stage(gettext_noop("documents"), len(waiting))
     rendered = replaced = 0
     failed: list[tuple[UUID, str]] = []
     if not waiting:

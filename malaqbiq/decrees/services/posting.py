@@ -22,8 +22,8 @@ from malaqbiq.kernel.bulk import rows_insert
 from malaqbiq.kernel.progress import SILENT, Progress, batches
 from malaqbiq.kernel.words import Words, gettext_noop
 
-SUBJECTS = ("work_unit", "post", "person")
-"""Kinds of subject, in the order in which they are folded."""
+SUBJECTS = {"work_unit": gettext_noop("work units"), "post": gettext_noop("posts"), "person": gettext_noop("people")}
+"""Kinds of subject, in the order in which they are folded, and how they are called where progress is shown."""
 
 BATCH = 500
 """Subjects that are read, folded and written together: statements grow with batches, not with people."""
@@ -115,9 +115,9 @@ def take_effect(
     The entries have the place that they are to take effect at. Without `write` it is only looked at.
     """
     problems: list[Problem] = []
-    for kind in SUBJECTS:
+    for kind, title in SUBJECTS.items():
         new = posted_by(kind, decree, entries, book())
-        progress.stage(kind, len(new))
+        progress.stage(title, len(new))
         for batch in batches(sorted(new), BATCH):
             problems += _refold(kind, {uid: new[uid] for uid in batch}, book(), write=write)
             progress.advance(len(batch))

@@ -113,7 +113,7 @@ def documents_sign(
     if not settings.P12:
         raise SignatureRefused(gettext_noop("there is no key to sign with"), gettext_noop("set MALAQBIQ_P12"))
     waiting = _to_sign(access, documents)
-    progress.stage("signatures", len(waiting))
+    progress.stage(gettext_noop("signatures"), len(waiting))
     signed, failed = 0, []
     try:
         with Farm(orders(sign=True), workers or workers_for(len(waiting))) as farm:
