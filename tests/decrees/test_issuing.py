@@ -23,6 +23,7 @@ from malaqbiq.decrees.services import (
 )
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Forbidden, Role
+from malaqbiq.kernel.errors import UserError
 from malaqbiq.pay.models import PayTerm
 from malaqbiq.people.models import FamilyTie
 from malaqbiq.service.models import Employment, HomeUnit
@@ -173,7 +174,8 @@ def test_who_issues_for_a_kabupaten_changed_with_the_budget_year() -> None:
 def test_a_draft_can_be_discarded_and_what_was_submitted_can_not() -> None:
     office, who = make.unit(), make.person()
     draft = make.drafted(office, make.engaged(who, office, NEW_YEAR, LAST_DAY))
-    submitted = decree_submit(access=make.OFFICER, decree=make.drafted(office, []).uid, version=1)
+    other = make.drafted(office, make.engaged(who, office, NEW_YEAR, LAST_DAY))
+    submitted = decree_submit(access=make.OFFICER, decree=other.uid, version=1)
     with pytest.raises(WrongState):
         decree_discard(access=make.OFFICER, decree=submitted.uid, version=submitted.version)
     decree_discard(access=make.OFFICER, decree=draft.uid, version=1)
@@ -211,3 +213,9 @@ def test_an_officer_of_one_unit_does_not_draft_for_another() -> None:
         draft = DecreeDraft(where.uid, "contract-extension", "sekretaris", "Coba", entries)
         with pytest.raises(Forbidden):
             decree_draft(access=access, draft=draft)
+
+
+def test_a_decree_that_decides_nothing_can_not_be_submitted() -> None:
+    decree = make.drafted(make.unit(), [])
+    with pytest.raises(UserError, match="decides nothing"):
+        decree_submit(access=make.OFFICER, decree=decree.uid, version=1)

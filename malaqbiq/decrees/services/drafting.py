@@ -21,7 +21,9 @@ from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activities_record, activity_record
 from malaqbiq.kernel.bulk import rows_insert
+from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.models import Activity
+from malaqbiq.kernel.words import gettext_noop
 from malaqbiq.organization.models import WorkUnit
 
 ENTRY_COLUMNS = (
@@ -137,6 +139,8 @@ def decree_submit(*, access: Access, decree: UUID, version: int) -> Decree:
     found = _locked(access, decree)
     _require_state(found, Decree.State.DRAFT)
     _take_version(found, version)
+    if not found.entries.exists():
+        raise UserError(gettext_noop("the decree decides nothing yet"), gettext_noop("add at least one entry"))
     found.state = Decree.State.SUBMITTED
     found.submitted_by = access.actor
     found.content_digest = draft_digest(found)

@@ -10,8 +10,7 @@ from django.db import transaction
 from malaqbiq.decrees.errors import ContentChanged, TwoPeopleNeeded, WrongState
 from malaqbiq.decrees.models import Decree, Entry
 from malaqbiq.decrees.registry import remarks
-from malaqbiq.decrees.services import papers
-from malaqbiq.decrees.services.drafting import entries_digest, head_digest
+from malaqbiq.decrees.services import drafting, papers
 from malaqbiq.decrees.services.posting import Review, ledger_lock, next_place, post, stated_problems, take_effect
 from malaqbiq.decrees.services.registers import NEXT_NUMBER, NumberChoice, number_take
 from malaqbiq.kernel import clock
@@ -57,11 +56,11 @@ def decree_issue(
     """
     ledger = ledger_lock()
     found = _locked(access, decree, Role.SECRETARY, Role.SDM_OFFICER)
-    entries = _require(found, Decree.State.APPROVED, digest)
+    entries, entries_digest = _require(found, Decree.State.APPROVED, digest)
     found.decided_on = clock.today(found.office.zone)
     found.issued_by = access.actor
     number_take(access=access, decree=found, choice=number)
-    post(ledger, found, entries, papers.snapshots(decree=found), progress)
+    post(ledger, found, entries, entries_digest, papers.snapshots(decree=found), progress)
     activity_record(access=access, action="decrees.issue", unit_code=found.office.code, subject_uid=found.uid)
     return found
 
@@ -102,14 +101,15 @@ def _locked(access: Access, decree: UUID, *roles: Role) -> Decree:
     return found
 
 
-def _require(decree: Decree, state: Decree.State, digest: str) -> list[Entry]:
-    """The decree's entries, if it is in the state and they are what was submitted."""
+def _require(decree: Decree, state: Decree.State, digest: str) -> tuple[list[Entry], str]:
+    """The decree's entries and their digest, if it is in the state and they are what was submitted."""
     if decree.state != state:
         raise WrongState(decree.state, state)
     entries = list(decree.entries.order_by("ordinal"))
-    if digest != decree.content_digest or head_digest(decree, entries_digest(entries)) != digest:
+    found = drafting.entries_digest(entries)
+    if digest != decree.content_digest or drafting.head_digest(decree, found) != digest:
         raise ContentChanged
-    return entries
+    return entries, found
 
 
 def _refuse_own_case(access: Access, decree: Decree) -> None:

@@ -16,7 +16,7 @@ from malaqbiq.decrees.rules.effects import Book, Problem
 from malaqbiq.decrees.rules.fold import Folded, Mending, Posted, fold
 from malaqbiq.decrees.rules.timeline import Origin, Span, Subject
 from malaqbiq.decrees.selectors.ledger import posted_by, posted_of
-from malaqbiq.decrees.services.drafting import entries_digest, entries_insert
+from malaqbiq.decrees.services.drafting import entries_insert
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.bulk import rows_insert
 from malaqbiq.kernel.progress import SILENT, Progress, batches
@@ -56,19 +56,21 @@ def post(
     ledger: Ledger,
     decree: Decree,
     entries: Sequence[Entry],
+    digest: str,
     snapshots: Sequence[Snapshot] = (),
     progress: Progress = SILENT,
 ) -> None:
     """Give a decree the next place and let it take effect, all or nothing.
 
     The ledger is locked, the decree saved, its number and date set; `entries` are all that it has, in their order,
-    saved or not. Refused, naming the entries in the way, if an effect's check or an invariant fails.
+    saved or not, `digest` is theirs. Refused, naming the entries in the way, if an effect's check or an invariant
+    fails.
     """
     decree.place = ledger.place + 1
     decree.recorded_at = max(clock.now(), ledger.recorded_at or clock.now())
     decree.state = Decree.State.ISSUED
     digests = [item.digest for item in snapshots]
-    decree.link = chain.link(ledger.link, decree_header(decree), entries_digest(entries), digests)
+    decree.link = chain.link(ledger.link, decree_header(decree), digest, digests)
     decree.save()
     Snapshot.objects.bulk_create(snapshots, batch_size=500)
     _place(entries, decree)
@@ -103,7 +105,6 @@ def decree_header(decree: Decree) -> dict[str, Any]:
         "number": decree.number,
         "decided_on": decree.decided_on.isoformat() if decree.decided_on else None,
         "recorded_at": decree.recorded_at.isoformat() if decree.recorded_at else None,
-        "content": decree.content_digest,
     }
 
 

@@ -89,7 +89,8 @@ def _record(
     decree.issued_by = access.actor
     decree.save()
     rows = list(entries_of(decree, entries))
-    decree.content_digest = head_digest(decree, entries_digest(rows))
-    post(ledger, decree, rows, progress=progress)
+    digest = entries_digest(rows)
+    decree.content_digest = head_digest(decree, digest)
+    post(ledger, decree, rows, digest, progress=progress)
     activity_record(access=access, action=f"decrees.record_{decree.origin}", unit_code=code, subject_uid=decree.uid)
     return decree
