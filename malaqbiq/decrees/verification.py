@@ -34,74 +34,94 @@ from malaqbiq.decrees.services.posting import SUBJECTS, decree_header, span_of
 from malaqbiq.kernel.files import files_damaged
 from malaqbiq.kernel.models import StoredFile
 from malaqbiq.kernel.progress import Progress, tracked
-from malaqbiq.kernel.words import gettext_noop
+from malaqbiq.kernel.words import Words, gettext_noop
 
 BATCH = 500
 """Subjects whose rows are compared together."""
 
 Row = tuple[str, UUID, Span[Any], int, int | None]
 
+MISSING = gettext_noop("%(track)s of %(subject)s from %(start)s, known from place %(place)s: the row is missing")
+NOT_FROM_THE_LEDGER = gettext_noop(
+    "%(track)s of %(subject)s from %(start)s, known from place %(place)s: the row doesn't follow from the ledger"
+)
+TWICE = gettext_noop("%(track)s of %(subject)s from %(start)s, known from place %(place)s: the row stands twice")
+
 
 def chain_holds(progress: Progress) -> Check:
     """Places follow each other, and each link is what its decree, its entries and its snapshots hash to."""
-    faults: list[str] = []
+    faults: list[Words] = []
     erased, previous, last = 0, chain.GENESIS, 0
     issued = Decree.objects.filter(place__isnull=False).order_by("place")
     progress.stage(gettext_noop("chain"), issued.count())
     for decree, entries, snapshots in _with_content(issued):
         if decree.place != last + 1:
-            faults.append(f"place {last + 1} is missing")
-        digest = entries_digest(entries)
+            faults.append(_at(last + 1, gettext_noop("place %(place)s is missing")))
+        place, digest = decree.place or 0, entries_digest(entries)
         if head_digest(decree, digest) != decree.content_digest:
-            faults.append(f"place {decree.place}: the content is not what was agreed on")
+            faults.append(_at(place, gettext_noop("place %(place)s: the content is not what was agreed on")))
         found = chain.link(previous, decree_header(decree), digest, [item.digest for item in snapshots])
         if found != decree.link:
-            faults.append(f"place {decree.place}: the link does not fit")
-        faults += [f"place {decree.place}: snapshot {item.ordinal} was changed" for item in snapshots if _changed(item)]
+            faults.append(_at(place, gettext_noop("place %(place)s: the link does not fit")))
+        changed = gettext_noop("place %(place)s: snapshot %(ordinal)s was changed")
+        faults += [_at(place, changed, ordinal=item.ordinal) for item in snapshots if _changed(item)]
         erased += sum(item.content is None for item in snapshots)
-        previous, last = decree.link, decree.place or 0
+        previous, last = decree.link, place
         progress.advance()
     head = Ledger.objects.filter(id=1).values_list("place", "link").first() or (0, chain.GENESIS)
     if head != (last, previous):
-        faults.append("the ledger's head is not its last decree")
-    return outcome("chain", f"{last} decrees" + (f", {erased} snapshots erased by law" if erased else ""), faults)
+        faults.append(Words(gettext_noop("the ledger's head is not its last decree")))
+    looked_at = gettext_noop("%(count)s decrees, %(erased)s snapshots erased by law")
+    return outcome("chain", Words(looked_at, {"count": last, "erased": erased}), faults)
 
 
 def numbers_accounted_for(progress: Progress) -> Check:
     """In each register every number is used here, used elsewhere or void; every own decree stands in one."""
-    faults: list[str] = []
+    faults: list[Words] = []
     registers = Register.objects.select_related("office")
     progress.stage(gettext_noop("numbers"), registers.count())
     total = 0
     for register in registers:
         use = numbers_in_use(register)
         total += len(use.accounted)
-        faults += [f"{register.office.code} {register}: number {value} is not accounted for" for value in use.missing]
+        faults += [
+            Words(
+                gettext_noop("%(office)s %(register)s: number %(value)s is not accounted for"),
+                {"office": register.office.code, "register": str(register), "value": value},
+            )
+            for value in use.missing
+        ]
         progress.advance()
     rows = RegisterNumber.objects.filter(use="here").values_list("decree_id", "register_id", "value")
     own = Decree.objects.filter(origin="own", place__isnull=False).values_list("id", "register_id", "number_value")
-    faults += [f"decree {item[0]} and its register disagree" for item in set(rows) ^ set(own)]
-    return outcome("numbers", f"{total} numbers in {len(registers)} registers", faults)
+    faults += [
+        Words(gettext_noop("decree %(decree)s and its register disagree"), {"decree": item[0]})
+        for item in set(rows) ^ set(own)
+    ]
+    looked_at = gettext_noop("%(numbers)s numbers in %(registers)s registers")
+    return outcome("numbers", Words(looked_at, {"numbers": total, "registers": len(registers)}), faults)
 
 
 def projections_follow(progress: Progress) -> Check:
     """Every projection row, those no longer known too, is what the entries, issued one by one, must have left."""
-    faults: list[str] = []
+    faults: list[Words] = []
     counted: Counter[str] = Counter()
     for kind, title in SUBJECTS.items():
         progress.stage(title)
         for batch in _subject_batches(kind):
             expected = {row for uid, posted in batch for row in _expected(kind, uid, posted)}
             found = Counter(row for model in projections(kind) for row in _found(model, [uid for uid, _ in batch]))
-            faults += [_fault("missing", row) for row in expected - set(found)]
-            faults += [_fault("not from the ledger", row) for row in set(found) - expected]
-            faults += [_fault("twice", row) for row, times in found.items() if times > 1]
+            faults += [_fault(MISSING, row) for row in expected - set(found)]
+            faults += [_fault(NOT_FROM_THE_LEDGER, row) for row in set(found) - expected]
+            faults += [_fault(TWICE, row) for row, times in found.items() if times > 1]
             counted.update(row[0] for row in found)
             progress.advance(len(batch))
         for model in projections(kind):
             if (rows := model.objects.count()) != counted[model.track.name]:
-                faults.append(f"{model.track.name}: {rows} rows, but {counted[model.track.name]} have entries")
-    return outcome("projections", f"{counted.total()} rows", faults)
+                counts = {"rows": rows, "counted": counted[model.track.name]}
+                words = gettext_noop("%(track)s: %(rows)s rows, but %(counted)s have entries")
+                faults.append(Words(words, {"track": model.track.name, **counts}))
+    return outcome("projections", Words(gettext_noop("%(count)s rows"), {"count": counted.total()}), faults)
 
 
 def files_are_whole(progress: Progress) -> Check:
@@ -112,10 +132,14 @@ def files_are_whole(progress: Progress) -> Check:
     files = StoredFile.objects.filter(named)
     total = files.count()
     progress.stage(gettext_noop("files"), total)
-    looked_at = tracked(files.iterator(chunk_size=500), progress)
-    faults = [f"{file.uid}: {what}" for file, what in files_damaged(files=looked_at)]
+    tracked_files = tracked(files.iterator(chunk_size=500), progress)
+    faults = [
+        Words("%(file)s: %(what)s", {"file": str(file.uid), "what": what})
+        for file, what in files_damaged(files=tracked_files)
+    ]
     erased = Document.objects.filter(erased_at__isnull=False).count()
-    return outcome("files", f"{total} files" + (f", {erased} papers erased by law" if erased else ""), faults)
+    looked_at = gettext_noop("%(count)s files, %(erased)s papers erased by law")
+    return outcome("files", Words(looked_at, {"count": total, "erased": erased}), faults)
 
 
 CHECKS = (chain_holds, numbers_accounted_for, projections_follow, files_are_whole)
@@ -174,6 +198,10 @@ def _found(model: type[Projection], uids: Sequence[UUID]) -> Iterable[Row]:
         )
 
 
-def _fault(what: str, row: Row) -> str:
+def _at(place: int, message: str, **params: int) -> Words:
+    return Words(message, {"place": place, **params})
+
+
+def _fault(what: str, row: Row) -> Words:
     track, uid, span, known_from, _ = row
-    return f"{track} of {uid} from {span.start}, known from place {known_from}: {what}"
+    return Words(what, {"track": track, "subject": str(uid), "start": str(span.start), "place": known_from})

@@ -12,13 +12,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from malaqbiq.kernel.canonical import digest
+from malaqbiq.kernel.words import Words, gettext_noop
 
 PART = ".part-"
 """How the name of a content begins that is still being written."""
 
 
 class BlobDamaged(Exception):
-    """The content is missing, or isn't what its name says."""
+    """The content is missing, or isn't what its name says: `words` says which."""
+
+    def __init__(self, message: str, file: str) -> None:
+        self.words = Words(message, {"file": file})
+        super().__init__(str(self.words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +55,9 @@ def blob_read(folder: Path, sha256: str, suffix: str) -> bytes:
     try:
         content = blob_path(folder, sha256, suffix).read_bytes()
     except FileNotFoundError as error:
-        raise BlobDamaged(f"{sha256}{suffix} is missing") from error
+        raise BlobDamaged(gettext_noop("%(file)s is missing"), f"{sha256}{suffix}") from error
     if digest(content) != sha256:
-        raise BlobDamaged(f"{sha256}{suffix} has another content")
+        raise BlobDamaged(gettext_noop("%(file)s has another content"), f"{sha256}{suffix}")
     return content
 
 

@@ -20,6 +20,7 @@ from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.blobs import Blob, BlobDamaged, blob_read, blob_remove, blob_write
 from malaqbiq.kernel.media import MEBIBYTE, SCANS, Media, media_checked, safe_name
 from malaqbiq.kernel.models import StoredFile
+from malaqbiq.kernel.words import Words
 
 LIMIT = 20 * MEBIBYTE
 """What an uploaded file may have, unless said otherwise."""
@@ -96,13 +97,13 @@ def file_read(*, file: StoredFile) -> bytes:
     return blob_read(files_folder(), file.digest, file.suffix)
 
 
-def files_damaged(*, files: Iterable[StoredFile]) -> Iterator[tuple[StoredFile, str]]:
+def files_damaged(*, files: Iterable[StoredFile]) -> Iterator[tuple[StoredFile, Words]]:
     """The files whose content is missing or isn't what it was, with what is wrong."""
     for file in files:
         try:
             file_read(file=file)
         except BlobDamaged as error:
-            yield file, str(error)
+            yield file, error.words
 
 
 @transaction.atomic

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from django.db.models import Count, F, Q
 
-from malaqbiq.decrees.rules.checks import Check, outcome
+from malaqbiq.decrees.rules.checks import Check, and_more, outcome
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.kernel.progress import Progress
-from malaqbiq.kernel.words import gettext_noop
+from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.pay.models import PayTerm
 from malaqbiq.pay.rules.limits import FORMER_PAY_KEYS
 from malaqbiq.regulations.models import Fact
@@ -24,11 +24,13 @@ def floors_as_they_applied(progress: Progress) -> Check:
     low = own.filter(Q(floor_amount__isnull=True) | Q(monthly_amount__lt=F("floor_amount")))
     excepted = low.filter(exception__limit="floor", exception__approved_by__gt="")
     unfounded = low.exclude(pk__in=excepted.values("pk"))
+    words = gettext_noop("pay of %(person)s from %(day)s is below its floor")
     faults = [
-        f"pay of {term.person_id} from {term.valid_from} is below its floor"
+        Words(words, {"person": str(term.person_id), "day": str(term.valid_from)})
         for term in unfounded.order_by("pk")[: SHOWN + 1]
     ]
-    return outcome("floors", f"{own.count()} own pay terms, {excepted.count()} by exception", faults)
+    looked_at = gettext_noop("%(terms)s own pay terms, %(excepted)s by exception")
+    return outcome("floors", Words(looked_at, {"terms": own.count(), "excepted": excepted.count()}), faults)
 
 
 def law_says_the_same(progress: Progress) -> Check:
@@ -40,10 +42,10 @@ def law_says_the_same(progress: Progress) -> Check:
     said = _said({key for key, _ in quoted})
     changed = sorted(key for key, amount in quoted if amount not in said.get(key, ()))
     if not changed:
-        return Check("law", ok=True, detail=f"{len(quoted)} facts as quoted")
-    more = f" and {len(changed) - SHOWN} more" if len(changed) > SHOWN else ""
+        return Check("law", ok=True, detail=Words(gettext_noop("%(count)s facts as quoted"), {"count": len(quoted)}))
     keys = ", ".join(changed[:SHOWN])
-    return Check("law", ok=True, detail=f"warning: changed since they were quoted: {keys}{more}")
+    warning = Words(gettext_noop("warning: changed since they were quoted: %(keys)s"), {"keys": keys})
+    return Check("law", ok=True, detail=and_more([warning], len(changed) - SHOWN))
 
 
 CHECKS = (floors_as_they_applied, law_says_the_same)

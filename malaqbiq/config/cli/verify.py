@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from malaqbiq.config.terminal import json_option, print_json, shown_progress
 from malaqbiq.kernel.canonical import Json
+from malaqbiq.kernel.speech import said
 
 
 @click.command("verify", help=_("Check the ledger: chain, numbers, projections, floors and files. Exit 1 if wrong."))
@@ -21,10 +22,10 @@ def command(*, as_json: bool) -> None:
         checks = verify(progress)
     ok = all(check.ok for check in checks)
     if as_json:
-        rows: list[Json] = [{"name": check.name, "ok": check.ok, "detail": check.detail} for check in checks]
+        rows: list[Json] = [{"name": check.name, "ok": check.ok, "detail": said(check.detail)} for check in checks]
         print_json({"ok": ok, "checks": rows})
     else:
         for check in checks:
-            click.echo(f"{'✓' if check.ok else '✗'} {check.name}: {check.detail}")
+            click.echo(f"{'✓' if check.ok else '✗'} {check.name}: {said(check.detail)}")
         click.echo(_("Everything follows from the ledger.") if ok else _("Something is wrong: see above."))
     sys.exit(0 if ok else 1)

@@ -21,6 +21,7 @@ from malaqbiq.home.story.plan import Scale
 from malaqbiq.home.story.stage import Work
 from malaqbiq.home.story.telling import Told
 from malaqbiq.kernel.rupiah import rupiah
+from malaqbiq.kernel.speech import said
 from malaqbiq.regulations.rules.rows.base import TRUST_WORDS
 
 WIDTH = 110
@@ -198,7 +199,7 @@ def _papers(figures: Figures) -> Iterator[str]:
 def _proven(figures: Figures) -> Iterator[str]:
     wrong = [check for check in figures.checks if not check.ok]
     for check in wrong:
-        yield f"[red]✗ {check.name}: {check.detail}[/]"
+        yield f"[red]✗ {check.name}: {said(check.detail)}[/]"
     if not wrong:
         yield _("%(checks)s checks: everything follows from the ledger") % {"checks": _strong(len(figures.checks))}
 
