@@ -1,0 +1,39 @@
+"""What takes several rooms at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from malaqbiq.decrees.services.erasing import snapshots_erase
+from malaqbiq.intake.services.erasing import told_erase
+from malaqbiq.kernel.access import Access
+from malaqbiq.pay.services.dpp import dpp_erase
+from malaqbiq.people.services import person_erase
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How much was removed of a person: snapshots of papers, rows of payment lists, words of imported lists."""
+
+    snapshots: int
+    payment_rows: int
+    told: int
+
+
+@transaction.atomic
+def person_data_erase(*, access: Access, person: UUID, ground: str) -> Erased:
+    """Erase everything that is known of a person, in every room, as the law may ask (UU 27/2022).
+
+    `ground` names the law and the request, without personal data. What decrees did stays under the bare uid, and
+    `verify` says how many snapshots were erased. What appraisers and deciders wrote as their reasons stays too.
+    """
+    erased = Erased(
+        snapshots=snapshots_erase(access=access, person=person),
+        payment_rows=dpp_erase(access=access, person=person),
+        told=told_erase(access=access, person=person),
+    )
+    person_erase(access=access, uid=person, ground=ground)
+    return erased
