@@ -6,6 +6,7 @@ Render in a process started fresh (see `farm`): a process that forks after a cal
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tempfile
 import weakref
@@ -25,6 +26,9 @@ from malaqbiq.decrees.documents.glyphs import fit
 TEMPLATES = FOLDER.parent
 STANDARD: Final = "a-2b"
 """PDF/A-2b: readable for good. It is tagged too; level a isn't claimed, since a signature's field is not tagged."""
+
+LONG_WORD = re.compile(r"\S{28}")
+"""As in the templates; the foot's address is left out: it has a line of its own."""
 
 
 class RenderError(Exception):
@@ -73,11 +77,9 @@ class Renderer:
 
     def render(self, sheet: Sheet) -> Rendered:
         """The sheet as PDF/A, the same bytes each time. RenderError if Typst refuses."""
-        pages, replaced = fit([with_code(page) for page in sheet.pages])
-        meta, more = fit({"title": sheet.title, "author": sheet.author, "keywords": list(sheet.keywords)})
-        data = {"size": sheet.size, "draft": sheet.draft, "meta": meta, "items": pages}
+        data, replaced = template_data(sheet)
         content = self.compile(json.dumps(data, ensure_ascii=False), sheet.day)
-        return Rendered(content, replaced + more, self._stamp(pages))
+        return Rendered(content, replaced, self._stamp(data["items"]))
 
     def compile(self, data: str, day: date) -> bytes:
         """What Typst makes of the data, dated at the start of the day."""
@@ -125,6 +127,25 @@ class Renderer:
 def fonts() -> typst.Fonts:
     """The shipped fonts and no others, read once a process."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FOLDER])
+
+
+def template_data(sheet: Sheet) -> tuple[dict[str, Any], int]:
+    """What the templates read, every text fit for paper, and how many characters no font has."""
+    pages, replaced = fit(sheet.pages)
+    meta, more = fit({"title": sheet.title, "author": sheet.author, "keywords": list(sheet.keywords)})
+    unbroken = any(has_long_word(value) for page in pages for key, value in page.items() if key != "foot")
+    items = [with_code(page) for page in pages]
+    head = {"size": sheet.size, "draft": sheet.draft, "unbroken": unbroken, "meta": meta}
+    return {**head, "items": items}, replaced + more
+
+
+def has_long_word(value: Any) -> bool:
+    """Whether a text anywhere in a JSON value has a word that might run off its column."""
+    if isinstance(value, str):
+        return LONG_WORD.search(value) is not None
+    if isinstance(value, Mapping):
+        return any(map(has_long_word, value.values()))
+    return isinstance(value, list | tuple) and any(map(has_long_word, value))
 
 
 def with_code(page: Mapping[str, Any]) -> dict[str, Any]:
