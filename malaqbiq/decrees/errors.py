@@ -6,7 +6,15 @@ from collections.abc import Sequence
 
 from malaqbiq.decrees.rules.effects import Problem
 from malaqbiq.kernel.errors import UserError
-from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.kernel.words import Words, gettext_noop, joined
+
+STATES = {
+    "draft": gettext_noop("a draft"),
+    "submitted": gettext_noop("submitted"),
+    "approved": gettext_noop("approved"),
+    "issued": gettext_noop("issued"),
+}
+"""How a decree in each state is called."""
 
 
 class StaleWrite(UserError):
@@ -22,11 +30,11 @@ class StaleWrite(UserError):
 class WrongState(UserError):
     """The decree isn't in the state that the step needs."""
 
-    def __init__(self, state: str, needed: str) -> None:
+    def __init__(self, state: str, *needed: str) -> None:
         super().__init__(
             Words(
                 gettext_noop("the decree is %(state)s, this step needs it to be %(needed)s"),
-                {"state": state, "needed": needed},
+                {"state": Words(STATES[state]), "needed": joined((Words(STATES[name]) for name in needed), " / ")},
             )
         )
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from malaqbiq.kernel.errors import UserError
-from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.kernel.words import Words, gettext_noop, joined
 
 
 class Role(StrEnum):
@@ -21,6 +21,18 @@ class Role(StrEnum):
     COMMISSIONER = "commissioner"
     STAFF = "staff"
     AUDITOR = "auditor"
+
+
+ROLES = {
+    Role.ADMINISTRATOR: gettext_noop("administrator"),
+    Role.SDM_OFFICER: gettext_noop("SDM officer"),
+    Role.SECRETARY: gettext_noop("secretary"),
+    Role.APPRAISER: gettext_noop("appraiser"),
+    Role.COMMISSIONER: gettext_noop("commissioner"),
+    Role.STAFF: gettext_noop("member of staff"),
+    Role.AUDITOR: gettext_noop("auditor"),
+}
+"""What each role is called."""
 
 
 class Forbidden(UserError):
@@ -61,4 +73,5 @@ class Access:
         """Raise Forbidden unless one of the roles covers the work unit."""
         if not self.covers(unit_code, *roles):
             message = gettext_noop("%(actor)s holds none of these roles on work unit %(unit)s: %(roles)s")
-            raise Forbidden(Words(message, {"actor": self.actor, "unit": unit_code, "roles": ", ".join(roles or Role)}))
+            names = joined((Words(ROLES[role]) for role in roles or Role), ", ")
+            raise Forbidden(Words(message, {"actor": self.actor, "unit": unit_code, "roles": names}))

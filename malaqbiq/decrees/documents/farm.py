@@ -15,6 +15,7 @@ from typing import Self
 from malaqbiq.decrees.documents.jobs import Done, Job
 from malaqbiq.decrees.documents.process import environment
 from malaqbiq.decrees.documents.worker import Orders
+from malaqbiq.kernel.words import gettext_noop
 
 MOST = 8
 """Workers at most: each holds fonts, templates and layouts of its own, about 80 MiB."""
@@ -62,7 +63,7 @@ class Farm:
         finally:
             self._idle.put(process)
         if answer is None:
-            raise WorkersRefused("a worker died twice at the same paper")
+            raise WorkersRefused(gettext_noop("a worker died twice at the same paper"))
         found = json.loads(answer)
         if "refused" in found:
             raise WorkersRefused(found["refused"])

@@ -22,10 +22,14 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.stamp import StaticStampStyle
 
 from malaqbiq.decrees.documents.render import Place, Renderer
+from malaqbiq.kernel.words import gettext_noop
 
 # What it says of a wrong password, with a traceback, is for us to say.
 logging.getLogger("pyhanko").addHandler(logging.NullHandler())
 
+NO_KEY = gettext_noop(
+    "the key file has no key, or another password: look at MALAQBIQ_P12 and MALAQBIQ_P12_PASSWORD_FILE"
+)
 FIELD = "TandaTangan"
 STAMP = (204, 54)
 """Width and height of the stamp in points: what a signature block leaves free."""
@@ -49,7 +53,7 @@ class Key:
         """The key of a PKCS#12 file; KeyRefused if it can't be had."""
         signer = SimpleSigner.load_pkcs12(path, passphrase=password) if path.is_file() else None
         if signer is None or signer.signing_cert is None:
-            raise KeyRefused(f"{path.name}: no key, or another password")
+            raise KeyRefused(NO_KEY)
         return cls(signer, _common_name(signer.signing_cert))
 
     @property

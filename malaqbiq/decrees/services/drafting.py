@@ -260,7 +260,7 @@ def _locked(access: Access, decree: UUID) -> Decree:
 
 def _require_state(decree: Decree, *states: Decree.State) -> None:
     if decree.state not in states:
-        raise WrongState(decree.state, " / ".join(states))
+        raise WrongState(decree.state, *states)
 
 
 def _take_version(decree: Decree, version: int) -> None:
