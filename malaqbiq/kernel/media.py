@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.words import Words, gettext_noop
@@ -118,6 +118,8 @@ def _check_image(content: bytes) -> None:
                     gettext_noop("the picture has too many pixels"),
                     gettext_noop("scan it with fewer dots to the inch"),
                 )
+            # Other libraries make Pillow lenient for the whole process.
+            ImageFile.LOAD_TRUNCATED_IMAGES = False
             image.load()
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise FileRefused(gettext_noop("the picture can't be read"), gettext_noop("send it again")) from error

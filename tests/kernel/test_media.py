@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 from openpyxl import Workbook
-from PIL import Image
+from PIL import Image, ImageFile
 
 from malaqbiq.kernel.media import JPEG, MEBIBYTE, PDF, PNG, SCANS, XLSX, FileRefused, media_checked, media_of, safe_name
 
@@ -64,6 +64,12 @@ def test_a_sound_file_is_what_its_content_says(content: bytes, media: object) ->
 def test_what_is_no_sound_scan_is_refused(content: bytes) -> None:
     with pytest.raises(FileRefused):
         media_checked(content, SCANS, MEBIBYTE)
+
+
+def test_half_a_picture_is_refused_though_another_library_would_take_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    with pytest.raises(FileRefused):
+        media_checked(picture("PNG")[:50], SCANS, MEBIBYTE)
 
 
 def test_too_large_a_file_is_refused() -> None:
