@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,12 +67,13 @@ def blob_remove(folder: Path, sha256: str, suffix: str) -> None:
     blob_path(folder, sha256, suffix).unlink(missing_ok=True)
 
 
-def parts_remove(folder: Path) -> int:
-    """Remove what killed processes left half written; how many. Only while no other process writes."""
-    parts = list(folder.glob(f"*/{PART}*"))
-    for part in parts:
-        part.unlink(missing_ok=True)
-    return len(parts)
+def blobs_older(folder: Path, seconds: int) -> Iterator[Path]:
+    """Contents, half written ones too, that were written at least so long ago by the disk's own clock."""
+    if not folder.exists():
+        return
+    with tempfile.TemporaryFile(dir=folder) as probe:
+        now = os.fstat(probe.fileno()).st_mtime
+    yield from (path for path in folder.glob("*/*") if now - path.stat().st_mtime >= seconds)
 
 
 def _holds(path: Path, blob: Blob) -> bool:

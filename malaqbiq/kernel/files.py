@@ -17,11 +17,13 @@ from django.db import transaction
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Forbidden
 from malaqbiq.kernel.activity import activity_record
-from malaqbiq.kernel.blobs import Blob, BlobDamaged, blob_read, blob_remove, blob_write
+from malaqbiq.kernel.blobs import Blob, BlobDamaged, blob_read, blob_remove, blob_write, blobs_older
 from malaqbiq.kernel.media import MEBIBYTE, SCANS, Media, media_checked, safe_name
 from malaqbiq.kernel.models import StoredFile
+from malaqbiq.kernel.progress import batches
 from malaqbiq.kernel.words import Words
 
+LEFTOVER_AGE = 24 * 60 * 60
 LIMIT = 20 * MEBIBYTE
 """What an uploaded file may have, unless said otherwise."""
 
@@ -118,6 +120,23 @@ def files_erase(*, access: Access, files: Iterable[StoredFile]) -> int:
     # After commit: if the transaction fails, the rows still have their contents.
     transaction.on_commit(lambda: _remove(gone))
     return len(rows)
+
+
+def leftovers_remove(*, access: Access) -> int:
+    """Remove contents of at least a day's age that no row names, and what is half written; how many files.
+
+    They come of killed processes. What is younger may belong to a transaction that is still open.
+    """
+    gone: list[Path] = []
+    for batch in batches(list(blobs_older(files_folder(), LEFTOVER_AGE)), 5000):
+        rows = StoredFile.objects.filter(digest__in=[path.stem for path in batch])
+        named = set(rows.values_list("digest", flat=True))
+        gone += [path for path in batch if path.stem not in named]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    if gone:
+        activity_record(access=access, action="kernel.remove_leftovers", detail={"files": len(gone)})
+    return len(gone)
 
 
 def _remove(contents: Iterable[tuple[str, str]]) -> None:

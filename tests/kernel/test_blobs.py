@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from malaqbiq.kernel.blobs import PART, BlobDamaged, blob_path, blob_read, blob_remove, blob_write, parts_remove
+from malaqbiq.kernel.blobs import PART, BlobDamaged, blob_path, blob_read, blob_remove, blob_write, blobs_older
 
 
 def test_a_content_is_named_by_its_digest_and_keeps_its_suffix(tmp_path: Path) -> None:
@@ -58,5 +58,10 @@ def test_a_writer_that_is_killed_leaves_nothing_half_under_a_name(tmp_path: Path
     whole = [path for path in tmp_path.glob("*/*") if not path.name.startswith(PART)]
     assert whole
     assert all(hashlib.sha256(path.read_bytes()).hexdigest() == path.stem for path in whole)
-    parts_remove(tmp_path)
-    assert list(tmp_path.glob(f"*/{PART}*")) == []
+
+
+def test_old_contents_are_told_from_young_ones_by_the_disks_clock(tmp_path: Path) -> None:
+    old, young = (blob_path(tmp_path, blob_write(tmp_path, name, ".pdf").digest, ".pdf") for name in (b"a", b"b"))
+    os.utime(old, (0, young.stat().st_mtime - 100))
+    assert list(blobs_older(tmp_path, 50)) == [old]
+    assert list(blobs_older(tmp_path / "none", 50)) == []

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from malaqbiq.kernel.access import Access, Role
-from malaqbiq.kernel.blobs import blob_path, blob_write
+from malaqbiq.kernel.blobs import PART, blob_path, blob_write
 from malaqbiq.kernel.downloads import file_response
 from malaqbiq.kernel.files import (
     NewFile,
@@ -15,6 +16,7 @@ from malaqbiq.kernel.files import (
     files_erase,
     files_folder,
     files_store,
+    leftovers_remove,
 )
 from malaqbiq.kernel.media import FileRefused
 from malaqbiq.kernel.models import Activity, StoredFile
@@ -81,6 +83,18 @@ def test_erasing_removes_row_and_content_but_not_what_another_row_names(
     assert not blob_path(files_folder(), other.digest, ".pdf").exists()
     assert file_open(access=MAJENE, file=second.uid)[1] == MINIMAL_PDF
     assert StoredFile.objects.count() == 1
+
+
+def test_what_a_killed_process_left_is_removed_after_a_day() -> None:
+    named, orphan, young = store(), *(blob_write(files_folder(), name, ".pdf") for name in (b"orphan", b"young"))
+    half = files_folder() / "ab" / f"{PART}x"
+    half.parent.mkdir(exist_ok=True)
+    half.write_bytes(b"half")
+    paths = [blob_path(files_folder(), blob.digest, ".pdf") for blob in (named, orphan, young)]
+    for path in (*paths[:2], half):
+        os.utime(path, (0, path.stat().st_mtime - 2 * 24 * 60 * 60))
+    assert leftovers_remove(access=MAJENE) == 2
+    assert [path.exists() for path in (*paths, half)] == [True, False, True, False]
 
 
 def test_a_browser_saves_a_file_and_never_shows_it() -> None:

@@ -11,32 +11,27 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
 from malaqbiq.decrees.rules.papers.pages import Kind
 from malaqbiq.decrees.rules.timeline import Origin
-from malaqbiq.kernel.access import Access
-from malaqbiq.kernel.files import file_read
+from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.models import StoredFile
+
+READERS = (Role.ADMINISTRATOR, Role.SDM_OFFICER, Role.SECRETARY, Role.AUDITOR)
+"""Who needs to read decrees and other people's papers for his work. Everybody reads his own."""
 
 
 def documents_visible(access: Access, *, decree: UUID | None = None) -> QuerySet[Document]:
-    """Papers of the work units that the grants cover, and one's own. A part of an annex is its unit's paper."""
-    units = access.units()
+    """Papers of the work units that a reader's grants cover, and one's own. A part of an annex is its unit's paper."""
+    units = access.units(*READERS)
     found = Document.objects.select_related("decree", "decree__office", "file").order_by("decree_id", "kind", "ordinal")
     if decree is not None:
         found = found.filter(decree__uid=decree)
     return found if units is None else found.filter(_mine(access, units))
 
 
-def document_open(access: Access, *, document: UUID) -> tuple[StoredFile, bytes]:
-    """The paper's file and its content: signed electronically if it is, else as it was rendered.
-
-    Document.DoesNotExist if it isn't the asker's to see; StoredFile.DoesNotExist while it isn't rendered.
-    """
-    found = documents_visible(access).get(uid=document)
-    signed = _standing(found.evidence.all()).exclude(kind=SignatureEvidence.Kind.WET_INK).order_by("-recorded_at")
-    latest = signed.filter(file__isnull=False).first()
-    file = latest.file if latest else found.file
-    if file is None:
-        raise StoredFile.DoesNotExist
-    return file, file_read(file=file)
+def document_file(document: Document) -> StoredFile | None:
+    """The paper's file: signed electronically if it is, else as it was rendered; None while it isn't."""
+    signed = _standing(document.evidence.all()).exclude(kind=SignatureEvidence.Kind.WET_INK)
+    latest = signed.filter(file__isnull=False).select_related("file").order_by("-recorded_at", "-pk").first()
+    return latest.file if latest else document.file
 
 
 def documents_unrendered(*, decrees: Collection[UUID] | None = None) -> QuerySet[Document]:

@@ -16,13 +16,12 @@ from malaqbiq.decrees.models import Decree, Document, Snapshot
 from malaqbiq.decrees.rules.papers.pages import Kind, Size
 from malaqbiq.decrees.rules.papers.snapshot import DecreePaper
 from malaqbiq.decrees.rules.timeline import Origin
-from malaqbiq.decrees.selectors.documents import documents_unrendered, documents_visible
+from malaqbiq.decrees.selectors.documents import document_file, documents_unrendered, documents_visible
 from malaqbiq.decrees.selectors.sheets import Sheets, orders, sheet_of
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
-from malaqbiq.kernel.blobs import parts_remove
-from malaqbiq.kernel.files import NewFile, files_erase, files_folder, files_store
+from malaqbiq.kernel.files import NewFile, file_read, files_erase, files_store, leftovers_remove
 from malaqbiq.kernel.media import PDF, safe_name
 from malaqbiq.kernel.models import StoredFile
 from malaqbiq.kernel.progress import SILENT, Progress, batches
@@ -115,6 +114,20 @@ def petikan_bind(*, access: Access, decree: UUID, unit_code: str = "") -> Stored
 
 
 @transaction.atomic
+def document_open(*, access: Access, document: UUID) -> tuple[StoredFile, bytes]:
+    """The paper's file, signed electronically if it is, and its content. Reading another's personal paper is logged.
+
+    Document.DoesNotExist if it isn't the asker's to see; StoredFile.DoesNotExist while it isn't rendered.
+    """
+    paper = documents_visible(access).get(uid=document)
+    file = document_file(paper)
+    if file is None:
+        raise StoredFile.DoesNotExist
+    if paper.person_id and paper.person_id != access.person:
+        activity_record(access=access, action="decrees.document_open", unit_code=paper.unit_code, subject_uid=paper.uid)
+    return file, file_read(file=file)
+
+
 def document_make_signable(*, access: Access, document: UUID) -> StoredFile:
     """The paper without its note that it is unsigned and with room for a stamp, to be signed elsewhere.
 
@@ -124,14 +137,12 @@ def document_make_signable(*, access: Access, document: UUID) -> StoredFile:
     access.require(paper.unit_code, Role.SDM_OFFICER, Role.SECRETARY)
     if paper.signable is not None:
         return paper.signable
+    # Rendered before the transaction: nobody else should wait for it.
     with Farm(orders()) as farm:
         (done,) = farm.run([Sheets([paper]).job(paper, signable=True)])
     if done.blob is None:
         raise RenderingFailed(done.error)
-    paper.signable = files_store(files=[new_file(paper=paper, done=done)])[0]
-    paper.save(update_fields=["signable"])
-    activity_record(access=access, action="decrees.signable", unit_code=paper.unit_code, subject_uid=paper.uid)
-    return paper.signable
+    return _signable(access, paper, done)
 
 
 @transaction.atomic
@@ -143,21 +154,20 @@ def documents_erase(*, access: Access, decree: UUID, person: UUID) -> int:
     papers = Document.objects.select_for_update().filter(decree__uid=decree, erased_at__isnull=True)
     touched = list(papers.filter(kind__in=(Kind.DECREE, Kind.PART))) + list(papers.filter(person__uid=person))
     files: list[StoredFile] = []
+    bound: set[UUID] = set()
     for paper in touched:
         access.require(paper.unit_code, Role.ADMINISTRATOR)
         files += [file for file in (paper.file, paper.signable) if file]
         files += [item.file for item in paper.evidence.select_related("file") if item.file]
+        bound.add(paper.decree.uid)
         paper.file = paper.signable = None
         paper.rendered_at = None
         paper.erased_at = clock.now() if paper.person_id else None
         paper.save(update_fields=["file", "signable", "rendered_at", "erased_at"])
+    files += StoredFile.objects.filter(subject_uid__in=bound)
+    # What a killed run stored and no row names may hold the same data.
+    transaction.on_commit(lambda: leftovers_remove(access=access))
     return files_erase(access=access, files=files)
-
-
-def leftovers_remove(*, access: Access) -> int:
-    """Remove what killed processes left half written; how many files. Only while nothing is being rendered."""
-    del access
-    return parts_remove(files_folder())
 
 
 def _require(access: Access, decrees: Sequence[Decree]) -> None:
@@ -201,6 +211,16 @@ def _of_decree(decree: Decree, head: DecreePaper, lines: Sequence[tuple[int, UUI
         if person:
             for kind in kinds:
                 yield Document(decree=decree, kind=kind.value, ordinal=ordinal, person_id=person, unit_code=code)
+
+
+@transaction.atomic
+def _signable(access: Access, paper: Document, done: Done) -> StoredFile:
+    locked = Document.objects.select_for_update(of=("self",)).select_related("signable").get(pk=paper.pk)
+    if locked.signable is None:
+        locked.signable = files_store(files=[new_file(paper=paper, done=done)])[0]
+        locked.save(update_fields=["signable"])
+        activity_record(access=access, action="decrees.signable", unit_code=paper.unit_code, subject_uid=paper.uid)
+    return locked.signable
 
 
 def _rendered(farm: Farm, keys: Sequence[int]) -> Iterator[tuple[list[Document], list[Done]]]:

@@ -22,8 +22,8 @@ from malaqbiq.decrees.services.documents import BATCH, new_file
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
-from malaqbiq.kernel.files import file_store, files_store
-from malaqbiq.kernel.media import PDF, SCANS
+from malaqbiq.kernel.files import LIMIT, file_store, files_store
+from malaqbiq.kernel.media import PDF, SCANS, media_checked
 from malaqbiq.kernel.models import StoredFile
 from malaqbiq.kernel.progress import SILENT, Progress, batches
 from malaqbiq.kernel.words import gettext_noop
@@ -57,7 +57,6 @@ def scan_attach(
     return _recorded(access, paper, evidence)
 
 
-@transaction.atomic
 def signed_file_attach(*, access: Access, document: UUID, content: bytes, name: str) -> SignatureEvidence:
     """The PDF that was signed elsewhere, as evidence, with what was found in it.
 
@@ -65,14 +64,8 @@ def signed_file_attach(*, access: Access, document: UUID, content: bytes, name: 
     SignatureRefused if it holds no signature at all; FileRefused if it is no PDF.
     """
     paper = _paper(access, document)
-    file = file_store(
-        access=access,
-        content=content,
-        name=name,
-        unit_code=paper.unit_code,
-        subject_uid=paper.uid,
-        allowed=(PDF,),
-    )
+    media_checked(content, (PDF,), LIMIT)
+    # Looked into before the transaction: nobody else should wait for it.
     length, origin = _origin(paper, content)
     found = inspect(content, base=length, roots=trust_folder())
     if not found.signatures:
@@ -80,7 +73,16 @@ def signed_file_attach(*, access: Access, document: UUID, content: bytes, name: 
             gettext_noop("there is no electronic signature in this file"),
             gettext_noop("attach it as a scan, or download the signed file again from where it was signed"),
         )
-    return _recorded(access, paper, _of_file(found, file, origin))
+    with transaction.atomic():
+        file = file_store(
+            access=access,
+            content=content,
+            name=name,
+            unit_code=paper.unit_code,
+            subject_uid=paper.uid,
+            allowed=(PDF,),
+        )
+        return _recorded(access, paper, _of_file(found, file, origin))
 
 
 @transaction.atomic

@@ -12,12 +12,12 @@ from pypdf import PdfReader
 from malaqbiq.decrees.models import Decree, Document, Snapshot
 from malaqbiq.decrees.selectors.documents import (
     decrees_unsigned,
-    document_open,
     documents_unrendered,
     documents_visible,
 )
 from malaqbiq.decrees.services.documents import (
     document_make_signable,
+    document_open,
     documents_erase,
     documents_prepare,
     documents_render,
@@ -27,7 +27,7 @@ from malaqbiq.decrees.verification import files_are_whole
 from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.kernel.blobs import blob_path
 from malaqbiq.kernel.files import file_read, files_folder
-from malaqbiq.kernel.models import StoredFile
+from malaqbiq.kernel.models import Activity, StoredFile
 from malaqbiq.kernel.progress import SILENT
 from tests import builders as make
 from tests.decrees.papers.issuing import DECREED, decreed
@@ -126,6 +126,22 @@ def test_a_person_sees_his_own_papers() -> None:
     assert {item.person_id for item in documents_visible(own)} == {paper.person_id}
 
 
+def test_reading_anothers_personal_paper_is_logged_and_ones_own_is_not() -> None:
+    decree = decreed(["76.05"])
+    documents_render(access=OFFICER, workers=1)
+    paper = decree.documents.select_related("person").get(kind="extract")
+    for access in (MAJENE, Access("self", {}, person=paper.person.uid)):
+        document_open(access=access, document=paper.uid)
+    assert [item.actor for item in Activity.objects.filter(action="decrees.document_open")] == ["majene"]
+
+
+@pytest.mark.parametrize("role", [Role.STAFF, Role.APPRAISER, Role.COMMISSIONER])
+def test_who_has_no_need_to_reads_no_papers_of_others(role: Role) -> None:
+    decreed(["76.05"])
+    documents_prepare(access=OFFICER)
+    assert not documents_visible(Access("x", {role: frozenset({"76.05"})})).exists()
+
+
 def test_what_is_not_rendered_cannot_be_opened() -> None:
     decree = decreed()
     documents_prepare(access=OFFICER)
@@ -178,6 +194,7 @@ def test_an_erased_person_is_gone_from_every_paper(django_capture_on_commit_call
     decree = decreed(names=["Aminah", "Baso", "Cici"])
     documents_render(access=OFFICER, workers=1)
     gone = decree.snapshots.get(person__name="Baso")
+    petikan_bind(access=OFFICER, decree=decree.uid)
     files = [paper.file for paper in decree.documents.filter(person=gone.person)]
     Snapshot.objects.filter(pk=gone.pk).update(content=None, salt=None)
     with django_capture_on_commit_callbacks(execute=True):

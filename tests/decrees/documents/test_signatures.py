@@ -14,9 +14,14 @@ from pytest_django import Settings
 from malaqbiq.decrees.documents.signing import Key, Stamper
 from malaqbiq.decrees.errors import SignatureRefused
 from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
-from malaqbiq.decrees.selectors.documents import decrees_unsigned, document_open
+from malaqbiq.decrees.selectors.documents import decrees_unsigned
 from malaqbiq.decrees.selectors.file_check import Verdict, file_check
-from malaqbiq.decrees.services.documents import document_make_signable, documents_prepare, documents_render
+from malaqbiq.decrees.services.documents import (
+    document_make_signable,
+    document_open,
+    documents_prepare,
+    documents_render,
+)
 from malaqbiq.decrees.services.signatures import (
     documents_sign,
     evidence_withdraw,
