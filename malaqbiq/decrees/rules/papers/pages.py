@@ -109,7 +109,7 @@ def contract_page(paper: DecreePaper, row: PaperRow, look: Look) -> Page:
         "articles": _articles(contract, values),
         "closing": fill(contract.closing, values),
         "signatures": [
-            {"lines": ["PIHAK KEDUA,"], "name": str(row.values.get("name", "")), "number": "", "stamp": False},
+            {"lines": ["PIHAK KEDUA,", ""], "name": str(row.values.get("name", "")), "number": "", "stamp": False},
             {
                 "lines": ["PIHAK KESATU,", f"{payer.capacity},"],
                 "name": payer.name,
