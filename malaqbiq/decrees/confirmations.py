@@ -7,14 +7,10 @@ from datetime import date
 
 from malaqbiq.decrees.models import Decree, Entry
 from malaqbiq.decrees.rules.effects import Problem
+from malaqbiq.decrees.selectors.issuers import Issuer, issuers
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.organization.models import WorkUnit
-from malaqbiq.organization.selectors import province_of
-from malaqbiq.regulations.rules.answers import Missing
-from malaqbiq.regulations.rules.offices import ROOT, tier_of
-from malaqbiq.regulations.rules.rows.papers import IssuerUnit
-from malaqbiq.regulations.selectors.papers import issuer
 
 CONFIRMER = Access.system("confirmation")
 """Who looks the law up: it is the same whoever asks."""
@@ -28,26 +24,15 @@ def confirm(entries: Sequence[Entry]) -> Iterable[Problem]:
     decree = entries[0].decree
     fresh = [entry for entry in entries if not entry.mending]
     codes = dict(WorkUnit.objects.filter(uid__in={entry.work_unit_id for entry in fresh}).values_list("uid", "code"))
-    asked = {(codes[entry.work_unit_id], entry.effective_on): entry for entry in fresh}
-    for (code, day), entry in sorted(asked.items()):
-        words = _wrong_issuer(decree, code, day)
-        if words is not None:
-            yield Problem("decrees.wrong_issuer", words, entry.uid)
+    for day in sorted({entry.effective_on for entry in fresh}):
+        first = {codes[entry.work_unit_id]: entry for entry in reversed(fresh) if entry.effective_on == day}
+        for code, named in issuers(CONFIRMER, kind=decree.kind, codes=sorted(first), day=day).items():
+            if (named.office, named.authority) != (decree.office.code, decree.authority):
+                words = _wrong_issuer(decree, code, day, named)
+                yield Problem("decrees.wrong_issuer", words, first[code].uid)
 
 
-def _wrong_issuer(decree: Decree, code: str, day: date) -> Words | None:
-    row = issuer(CONFIRMER, kind=decree.kind, tier=tier_of(code), effective_on=day, office=decree.office.code)
-    if isinstance(row, Missing):
-        return None
-    office = _office(row.unit, code, day)
-    if (office, row.authority) == (decree.office.code, decree.authority):
-        return None
+def _wrong_issuer(decree: Decree, code: str, day: date, named: Issuer) -> Words:
     words = gettext_noop("from %(day)s %(kind)s for %(unit)s is issued by %(authority)s of %(office)s (%(key)s)")
-    places = {"day": str(day), "kind": decree.kind, "unit": code, "authority": row.authority, "key": row.key}
-    return Words(words, {**places, "office": office or "?"})
-
-
-def _office(unit: IssuerUnit, code: str, day: date) -> str | None:
-    if unit is IssuerUnit.SELF:
-        return code
-    return ROOT if unit is IssuerUnit.SETJEN else province_of(CONFIRMER, code=code, day=day)
+    places = {"day": str(day), "kind": decree.kind, "unit": code, "authority": named.authority, "key": named.key}
+    return Words(words, {**places, "office": named.office})

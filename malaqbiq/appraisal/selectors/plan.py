@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from malaqbiq.appraisal.models import Cycle
 from malaqbiq.appraisal.rules.closing import Obstacle
 from malaqbiq.appraisal.rules.drafting import DecreeKind, End, Extend, course
-from malaqbiq.appraisal.selectors.contracts import Issuer, contracts_on, issuers
+from malaqbiq.appraisal.selectors.contracts import contracts_on
 from malaqbiq.appraisal.selectors.settled import Settled, settled
+from malaqbiq.appraisal.selectors.staff import HOUSE
+from malaqbiq.decrees.selectors.issuers import Issuer, issuers
 from malaqbiq.kernel.periods import DAY, Period
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.service.selectors import Serving
@@ -113,6 +115,6 @@ def _issuers(places: Mapping[Place, object], term: Period) -> dict[Place, Issuer
     found: dict[Place, Issuer] = {}
     for kind in DecreeKind:
         codes = [code for code, of in places if of is kind]
-        named = issuers(kind=kind, codes=codes, day=term.start) if codes else {}
+        named = issuers(HOUSE, kind=kind, codes=codes, day=term.start) if codes else {}
         found |= {(code, kind): one for code, one in named.items()}
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from malaqbiq.kernel.access import Access
@@ -13,22 +13,20 @@ from malaqbiq.regulations.rules.rows import IssuerRow
 from malaqbiq.regulations.rules.rows.papers import IssuerUnit
 from malaqbiq.regulations.selectors import fact_rows
 
-OWN_HAND = "sekretaris"
-"""Whose hand it is where the law table names nobody: the unit's own Sekretaris."""
-
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """Whose decree it is: the office's code, and the authority."""
+    """Whose decree it is: the office's code and the authority, with the key of the fact that says so."""
 
     office: str
     authority: str
+    key: str = field(compare=False)
 
 
 def issuers(access: Access, *, kind: str, codes: Iterable[str], day: date) -> dict[str, Issuer]:
     """Who issues a kind of decree for the staff of each work unit (by code) by the day it takes effect.
 
-    Where the law table names nobody it is the unit's own Sekretaris. Three statements, whatever the number.
+    Units for which the law table names nobody are left out. Three statements, whatever the number.
     """
     rows = fact_rows(access, IssuerRow, day=day, about=f"issuer:{kind}:")
     tree = unit_tree(access, day=day)
@@ -36,9 +34,9 @@ def issuers(access: Access, *, kind: str, codes: Iterable[str], day: date) -> di
     for code in codes:
         row = nearest(rows, offices_over(code)).get(f"issuer:{kind}:{tier_of(code)}")
         if row is None:
-            found[code] = Issuer(code, OWN_HAND)
             continue
         province = tree.province_of(code) if code in tree else None
         offices = {IssuerUnit.SELF: code, IssuerUnit.PROVINCE: province, IssuerUnit.SETJEN: ROOT}
-        found[code] = Issuer(offices[row.unit] or code, row.authority)
+        if office := offices[row.unit]:
+            found[code] = Issuer(office, row.authority, row.key)
     return found

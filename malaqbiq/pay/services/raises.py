@@ -15,6 +15,7 @@ from malaqbiq.decrees.services import DecreeDraft, EntryDraft, decrees_draft
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.canonical import Json
+from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.organization.rules.names import Authority, authority_title, long_name, secretariat_name
 from malaqbiq.pay.errors import DraftRefused
@@ -80,6 +81,9 @@ def _shares(access: Access, entries: Sequence[EntryDraft], day: date, *, togethe
     """Which units share a decree: each stands alone, or all of an issuing office go together."""
     codes = dict(WorkUnit.objects.filter(uid__in={entry.work_unit for entry in entries}).values_list("uid", "code"))
     issued_by = issuers(access, kind=KIND, codes=codes.values(), day=day)
+    if unnamed := sorted(set(codes.values()) - issued_by.keys()):
+        words = gettext_noop("the law table doesn't say who issues %(kind)s for %(units)s")
+        raise DraftRefused(Words(words, {"kind": KIND, "units": ", ".join(unnamed)}))
     shared: dict[tuple[Issuer, str], list[EntryDraft]] = {}
     for entry in entries:
         code = codes[entry.work_unit]
