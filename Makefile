@@ -20,8 +20,7 @@ run: install ## Set up, replay the story if the database is empty, and serve htt
 	@$(BIN)/malaqbiq serve
 
 test: check ## Check, then run all tests on SQLite and on PostgreSQL
-	$(BIN)/python -m pytest --database sqlite
-	$(BIN)/python -m pytest --database postgresql
+	scripts/test
 
 check: install ## Style, types, floors, migrations, house rules, translations
 	$(BIN)/ruff check --quiet .

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -43,6 +44,9 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["MALAQBIQ_HOME"] = scratch.name
     os.environ["MALAQBIQ_LANGUAGE"] = "en"
     compile_all()
+    # How long an example takes says more of the machine than of the code.
+    hypothesis.settings.register_profile("house", deadline=None)
+    hypothesis.settings.load_profile("house")
     _choose_database(config)
     # A password's hash is slow by intent: tests of other things need not wait for it.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

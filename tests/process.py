@@ -55,12 +55,13 @@ class Malaqbiq:
         return self._popen(self._command(arguments), more_environment)
 
     def python(self, code: str, *arguments: str, **more_environment: str) -> subprocess.Popen[str]:
-        """Python code on its way in the set-up house (`django.setup()` has run)."""
+        """Python code on its way in the set-up house (`django.setup()` has run); connections are closed at its end."""
         start = (
             "import os, sys; os.environ['DJANGO_SETTINGS_MODULE'] = 'malaqbiq.config.settings'; "
             "import django; django.setup()\n"
         )
-        return self._popen([sys.executable, "-c", start + code, *arguments], more_environment)
+        end = "\nfrom django.db import connections\nconnections.close_all()\n"
+        return self._popen([sys.executable, "-c", start + code + end, *arguments], more_environment)
 
     def _popen(self, command: list[str], more_environment: dict[str, str]) -> subprocess.Popen[Any]:
         return subprocess.Popen(
