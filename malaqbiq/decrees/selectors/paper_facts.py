@@ -198,6 +198,7 @@ class PaperFacts:
         authority, name, nip = next(self._paying(unit, profile), (Authority.COMMITMENT_OFFICER, "", ""))
         return Payer(
             unit=long_name(secretariat_name(unit.name)),
+            letterhead=title_lines(long_name(unit.name)),
             capacity=CAPACITIES[authority],
             name=name,
             number=f"NIP {nip}" if nip else "",

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from malaqbiq.appraisal.selectors.contracts import issuers
 from malaqbiq.decrees.models import Decree, Entry
 from malaqbiq.decrees.rules.timeline import Origin
+from malaqbiq.decrees.selectors.issuers import issuers
 from malaqbiq.decrees.services import DecreeDraft, decree_approve, decree_submit, decrees_draft, decrees_issue
 from malaqbiq.home.story.plan import NEXT_YEAR, at
 from malaqbiq.home.story.stage import OFFICER, SECRETARY
@@ -48,7 +48,7 @@ def _drafts(start: date) -> Iterator[DecreeDraft]:
     by_unit = entries_by_unit(entries=contract_entries(access=OFFICER, orders=orders))
     units = {unit.uid: unit for unit in WorkUnit.objects.all()}
     uids = {unit.code: uid for uid, unit in units.items()}
-    named = issuers(kind=KIND, codes=[units[uid].code for uid in by_unit], day=start)
+    named = issuers(OFFICER, kind=KIND, codes=[units[uid].code for uid in by_unit], day=start)
     for uid, entries in by_unit.items():
         issuer = named[units[uid].code]
         title = f"Perpanjangan tenaga kontrak {units[uid].name} tahun {start.year}"

@@ -22,7 +22,7 @@ def test_grounds_are_lettered_and_numbered_under_one_word_each() -> None:
         ("", "c."),
         ("Mengingat", "1."),
         ("", "2."),
-        ("Memperhatikan", "1."),
+        ("Memperhatikan", None),
     ]
 
 

@@ -118,7 +118,7 @@ def contract_page(paper: DecreePaper, row: PaperRow, look: Look) -> Page:
             },
         ],
     }
-    return {"form": "contract", **_head(paper, look), **body}
+    return {"form": "contract", **_head(paper, look), **body, "letterhead": _letterhead(payer, look)}
 
 
 def contract_values(paper: DecreePaper, row: PaperRow, payer: Payer) -> dict[str, str]:
@@ -139,12 +139,16 @@ def contract_values(paper: DecreePaper, row: PaperRow, payer: Payer) -> dict[str
 
 def _head(paper: DecreePaper, look: Look) -> Page:
     return {
-        "letterhead": {"lines": list(paper.letterhead), "address": paper.address or None, "logo": look.logo},
+        "letterhead": _letterhead(paper, look),
         "heading": list(paper.heading),
         "number": paper.number,
         "title": paper.title.upper(),
         "foot": foot(look),
     }
+
+
+def _letterhead(of: DecreePaper | Payer, look: Look) -> Page:
+    return {"lines": list(of.letterhead), "address": of.address or None, "logo": look.logo}
 
 
 def foot(look: Look) -> Page:
@@ -166,6 +170,8 @@ def _lettered(label: str, texts: Sequence[str]) -> list[Page]:
 
 
 def _numbered(label: str, texts: Sequence[str]) -> list[Page]:
+    if len(texts) == 1:
+        return [_clause(label, None, texts[0])]
     return [_clause(label if place == 1 else "", f"{place}.", text) for place, text in enumerate(texts, start=1)]
 
 

@@ -78,6 +78,7 @@ class Payer(Stored):
     """Who signs a work agreement for the work unit that pays: its KPA or Pejabat Pembuat Komitmen."""
 
     unit: str
+    letterhead: tuple[str, ...] = ()
     capacity: str
     name: str = ""
     number: str = ""
