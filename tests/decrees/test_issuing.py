@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +13,8 @@ from malaqbiq.decrees.models import Decree, Ledger, RegisterNumber
 from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.decrees.services import (
     DecreeDraft,
+    EntryDraft,
+    TypedNumber,
     decree_approve,
     decree_change,
     decree_discard,
@@ -26,6 +29,7 @@ from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.pay.models import PayTerm
 from malaqbiq.people.models import FamilyTie
+from malaqbiq.service.effects import EndedV1
 from malaqbiq.service.models import Employment, HomeUnit
 from tests import builders as make
 
@@ -220,3 +224,69 @@ def test_a_decree_that_decides_nothing_can_not_be_submitted() -> None:
     decree = make.drafted(make.unit(), [])
     with pytest.raises(UserError, match="decides nothing"):
         decree_submit(access=make.OFFICER, decree=decree.uid, version=1)
+
+
+def codes_refused(decree: Decree) -> set[str]:
+    with pytest.raises(Refused) as refusal:
+        decree_issue(access=make.SECRETARY, decree=decree.uid, digest=decree.content_digest)
+    return {problem.code for problem in refusal.value.problems}
+
+
+def test_a_mending_is_of_the_same_effect_and_in_the_same_part() -> None:
+    office, kabupaten, who = make.unit(), make.unit("76.01", "kabkota"), make.person()
+    first = make.issued(office, make.engaged(who, kabupaten, NEW_YEAR, LAST_DAY))
+    entry = make.entry_of(first, who.uid, "service.engaged")
+    mending = make.mending(entry, Mending.ANNULMENT, NEW_YEAR)
+    assert "decrees.mends_otherwise" in codes_refused(make.approved(office, [replace(mending, effect="pay.term_set")]))
+    assert "decrees.mends_elsewhere" in codes_refused(make.approved(office, [replace(mending, work_unit=office.uid)]))
+
+
+def test_a_kabupaten_does_not_undo_what_the_province_decreed() -> None:
+    office, kabupaten, who = make.unit(), make.unit("76.01", "kabkota"), make.person()
+    first = make.issued(office, make.engaged(who, kabupaten, NEW_YEAR, LAST_DAY))
+    undo = [make.mending(entry, Mending.ANNULMENT, NEW_YEAR) for entry in first.entries.order_by("ordinal")]
+    assert "decrees.wrong_issuer" in codes_refused(make.approved(kabupaten, undo))
+    assert make.issued(office, undo).place == 2
+
+
+def test_an_entry_without_its_subject_is_refused() -> None:
+    office, who = make.unit(), make.person()
+    entries = [replace(entry, person=None) for entry in make.engaged(who, office, NEW_YEAR, LAST_DAY)]
+    assert codes_refused(make.approved(office, entries)) == {"decrees.subject_missing"}
+
+
+def test_a_kind_that_the_law_table_does_not_know_is_refused() -> None:
+    office, who = make.unit(), make.person()
+    decree = make.approved(office, make.engaged(who, office, NEW_YEAR, LAST_DAY))
+    Decree.objects.filter(pk=decree.pk).update(kind="anything-i-like")
+    decree = decree_withdraw(access=make.OFFICER, decree=decree.uid)
+    decree = decree_submit(access=make.OFFICER, decree=decree.uid, version=decree.version)
+    decree = decree_approve(access=make.SECRETARY, decree=decree.uid, digest=decree.content_digest)
+    with pytest.raises(Refused) as refusal:
+        decree_issue(
+            access=make.SECRETARY, decree=decree.uid, digest=decree.content_digest, number=TypedNumber(1, "1/X/2022")
+        )
+    assert "decrees.unknown_kind" in {problem.code for problem in refusal.value.problems}
+
+
+def test_who_drafts_covers_every_unit_that_the_content_names() -> None:
+    unit, other, who = make.unit("76.02", "kabkota"), make.unit("76.01", "kabkota"), make.person()
+    access = Access("officer", {Role.SDM_OFFICER: frozenset({"76.02"})})
+    entries = [replace(entry, work_unit=unit.uid) for entry in make.engaged(who, other, NEW_YEAR, LAST_DAY)]
+    draft = DecreeDraft(unit.uid, "contract-extension", "sekretaris", "Coba", entries)
+    with pytest.raises(Forbidden):
+        decree_draft(access=access, draft=draft)
+
+
+def test_nobody_is_ended_under_another_unit() -> None:
+    unit, other, who = make.unit("76.02", "kabkota"), make.unit("76.01", "kabkota"), make.person()
+    make.opened(other, make.engaged(who, other, date(2021, 1, 1), date(2021, 12, 31), 2_700_000))
+    ended = EntryDraft("service.ended", date(2021, 7, 1), unit.uid, EndedV1(reason="resigned"), person=who.uid)
+    assert "service.not_the_units_person" in codes_refused(make.approved(unit, [ended]))
+
+
+def test_an_effect_that_nobody_knows_is_refused_when_drafted() -> None:
+    office, who = make.unit(), make.person()
+    entries = [replace(entry, effect="pay.dreamt") for entry in make.engaged(who, office, NEW_YEAR, LAST_DAY)]
+    with pytest.raises(UserError, match=r"pay\.dreamt"):
+        make.drafted(office, entries)

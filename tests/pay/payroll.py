@@ -15,6 +15,7 @@ from malaqbiq.organization.services import unit_profile_set
 from malaqbiq.pay.effects import TermEndedV1, TermSetV1
 from malaqbiq.people.models import Person
 from malaqbiq.service.effects import EndedV1, MovedV1
+from malaqbiq.service.models import HomeUnit
 from tests import builders as make
 
 LAST_YEAR, NEW_YEAR, LAST_DAY, JULY = date(2021, 1, 1), date(2022, 1, 1), date(2022, 12, 31), date(2022, 7, 1)
@@ -50,7 +51,9 @@ def left(who: Person, where: WorkUnit, day: date) -> list[EntryDraft]:
 
 def moved(who: Person, where: WorkUnit, day: date) -> list[EntryDraft]:
     """Somebody moves to another unit of the province, pay set anew."""
-    move = EntryDraft("service.moved", day, where.uid, MovedV1(work_unit=where.uid), person=who.uid)
+    home = HomeUnit.objects.as_of(day).filter(person=who).first()
+    stands = home.work_unit_id if home else where.uid
+    move = EntryDraft("service.moved", day, stands, MovedV1(work_unit=where.uid), person=who.uid)
     return [move, term(who, where, day)]
 
 

@@ -56,7 +56,7 @@ def test_a_floor_of_another_year_is_refused() -> None:
     assert codes(office, [contract, stale]) == {"pay.floor_not_confirmed"}
 
 
-def test_the_floor_is_that_of_the_persons_own_unit_whatever_part_of_the_annex_it_stands_in() -> None:
+def test_an_entry_stands_in_the_part_of_the_persons_own_unit() -> None:
     office, elsewhere, who = make.unit(), make.unit("36"), make.person()
     contract = EntryDraft(
         "service.engaged",
@@ -66,7 +66,7 @@ def test_the_floor_is_that_of_the_persons_own_unit_whatever_part_of_the_annex_it
         person=who.uid,
     )
     _, pay = make.engaged(who, office, NEW_YEAR, LAST_DAY)
-    assert codes(office, [contract, pay]) == {"pay.floor_not_confirmed"}
+    assert codes(office, [contract, pay]) == {"pay.floor_not_confirmed", "service.not_the_units_person"}
 
 
 def test_a_ceiling_that_is_left_out_is_refused() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -161,3 +162,13 @@ def test_engaging_somebody_in_service_is_refused_and_annulling_makes_way() -> No
     entry = Entry.objects.get(person=one, effect="service.engaged")
     make.opened(unit, [make.mending(entry, Mending.ANNULMENT, OPENED), employed(one, unit)])
     assert Employment.objects.as_of(DAY).get().entry_id != entry.uid
+
+
+def test_an_appointment_names_the_same_person_and_post_as_its_entry() -> None:
+    unit, (one, two) = office(2)
+    seat = post(unit)
+    make.opened(unit, [post_opened(seat)])
+    good = given(one, seat)
+    for bad in (replace(good, person=two.uid), replace(good, post=post(unit, "P08.2").uid)):
+        assert refused(unit, bad) >= {"decrees.another_subject"}
+    assert "decrees.subject_missing" in refused(unit, replace(good, post=None))

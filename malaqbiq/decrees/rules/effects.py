@@ -104,6 +104,14 @@ class Effect(ABC, Generic[P]):
     def fold(self, timelines: Timelines, act: Act[P]) -> Timelines:
         """What stands after the act."""
 
+    def subjects_named(self, payload: P) -> Mapping[str, UUID]:
+        """Subjects that the payload names too, by kind: they must be those of the entry."""
+        return {}
+
+    def units_named(self, payload: P) -> tuple[UUID, ...]:
+        """Work units that the payload names: who drafts it must cover them."""
+        return ()
+
     def describe(self, act: Act[P]) -> tuple[Fact, ...]:
         """What a paper says of the act."""
         return ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from malaqbiq.decrees.errors import StaleWrite, WrongState
 from malaqbiq.decrees.models import Decree, Entry
 from malaqbiq.decrees.registry import book
 from malaqbiq.decrees.rules.chain import content_digest
-from malaqbiq.decrees.rules.effects import Payload
+from malaqbiq.decrees.rules.effects import Effect, Payload
 from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.kernel import clock
@@ -23,7 +23,7 @@ from malaqbiq.kernel.activity import activities_record, activity_record
 from malaqbiq.kernel.bulk import rows_insert
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.models import Activity
-from malaqbiq.kernel.words import gettext_noop
+from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.organization.models import WorkUnit
 
 ENTRY_COLUMNS = (
@@ -81,7 +81,7 @@ def decree_draft(*, access: Access, draft: DecreeDraft) -> Decree:
 @transaction.atomic
 def decrees_draft(*, access: Access, drafts: Sequence[DecreeDraft]) -> list[Decree]:
     """The drafted decrees, in the drafts' order. Statements grow with batches of entries, not with people."""
-    codes = _codes(unit for draft in drafts for unit in (draft.office, *(entry.work_unit for entry in draft.entries)))
+    codes = codes_of(unit for draft in drafts for unit in (draft.office, *units_of(draft.entries)))
     for code in codes.values():
         access.require(code, Role.SDM_OFFICER)
     keys = [draft.source_key for draft in drafts if draft.source_key]
@@ -111,7 +111,7 @@ def decree_change(
     _require_state(found, Decree.State.DRAFT)
     _take_version(found, version)
     if entries is not None:
-        for code in _codes(entry.work_unit for entry in entries).values():
+        for code in codes_of(units_of(entries)).values():
             access.require(code, Role.SDM_OFFICER)
         _entries_delete(found)
         entries_insert(entries_of(found, entries))
@@ -164,14 +164,13 @@ def decree_withdraw(*, access: Access, decree: UUID) -> Decree:
 
 def entries_of(decree: Decree, drafts: Iterable[EntryDraft]) -> Iterable[Entry]:
     """Unsaved rows for a decree's entries, in their order; payloads are written in today's version."""
-    effects = book().effects
     for ordinal, draft in enumerate(drafts, start=1):
         yield Entry(
             decree=decree,
             ordinal=ordinal,
             row=draft.row,
             effect=draft.effect,
-            effect_version=effects[draft.effect].version if draft.payload else 1,
+            effect_version=_effect(draft.effect).version if draft.payload else 1,
             effective_on=draft.effective_on,
             payload=draft.payload.stored() if draft.payload else {},
             work_unit_id=draft.work_unit,
@@ -247,7 +246,23 @@ def _drafted(access: Access, decree: Decree, code: str) -> Activity:
     )
 
 
-def _codes(units: Iterable[UUID]) -> dict[UUID, str]:
+def _effect(name: str) -> Effect[Any]:
+    try:
+        return book().effect(name)
+    except LookupError:
+        raise UserError(Words(gettext_noop("there is no effect named %(name)s"), {"name": name})) from None
+
+
+def units_of(entries: Iterable[EntryDraft]) -> Iterator[UUID]:
+    """Every work unit that entries stand under or name: who drafts them must cover all."""
+    for entry in entries:
+        yield entry.work_unit
+        if entry.payload is not None:
+            yield from _effect(entry.effect).units_named(entry.payload)
+
+
+def codes_of(units: Iterable[UUID]) -> dict[UUID, str]:
+    """The codes of work units by their uid."""
     return dict(WorkUnit.objects.filter(uid__in=set(units)).values_list("uid", "code"))
 
 

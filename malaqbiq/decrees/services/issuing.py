@@ -11,8 +11,9 @@ from malaqbiq.decrees.errors import ContentChanged, TwoPeopleNeeded, WrongState
 from malaqbiq.decrees.models import Decree, Entry
 from malaqbiq.decrees.registry import remarks
 from malaqbiq.decrees.services import drafting, papers
-from malaqbiq.decrees.services.posting import Review, ledger_lock, next_place, post, stated_problems, take_effect
+from malaqbiq.decrees.services.posting import Review, ledger_lock, next_place, post, take_effect
 from malaqbiq.decrees.services.registers import NEXT_NUMBER, NumberChoice, number_take
+from malaqbiq.decrees.services.stating import stated_problems
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record

@@ -9,14 +9,15 @@ from uuid import UUID
 
 from malaqbiq.decrees.errors import Refused
 from malaqbiq.decrees.models import Decree, Entry, Ledger, Projection, Snapshot
-from malaqbiq.decrees.registry import book, confirmations, projections
+from malaqbiq.decrees.registry import book, projections
 from malaqbiq.decrees.rules import chain
 from malaqbiq.decrees.rules.differ import difference
 from malaqbiq.decrees.rules.effects import Book, Problem
-from malaqbiq.decrees.rules.fold import Folded, Mending, Posted, fold
+from malaqbiq.decrees.rules.fold import Folded, Posted, fold
 from malaqbiq.decrees.rules.timeline import Origin, Span, Subject
 from malaqbiq.decrees.selectors.ledger import posted_by, posted_of
 from malaqbiq.decrees.services.drafting import entries_insert
+from malaqbiq.decrees.services.stating import stated_problems
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.bulk import rows_insert
 from malaqbiq.kernel.progress import SILENT, Progress, batches
@@ -123,40 +124,6 @@ def take_effect(
             problems += _refold(kind, {uid: new[uid] for uid in batch}, book(), write=write)
             progress.advance(len(batch))
     return problems
-
-
-def stated_problems(decree: Decree, entries: Sequence[Entry]) -> list[Problem]:
-    """What is wrong with what a decree's entries state, before any of them takes effect.
-
-    What they mend must be mendable; and the facts in an own decree's payloads must be those of today's tables. Received
-    and opening decrees tell what was so.
-    """
-    problems = _mending_problems(entries)
-    if decree.origin == Origin.OWN and entries:
-        problems += [problem for confirm in confirmations() for problem in confirm(entries)]
-    return problems
-
-
-def _mending_problems(entries: Sequence[Entry]) -> list[Problem]:
-    """What is wrong with the mendings among a decree's entries: what they name must be issued, and on the same
-    subjects.
-    """
-    mendings = [entry for entry in entries if entry.mends_id]
-    rows = Entry.objects.filter(uid__in={entry.mends_id for entry in mendings}).in_bulk(field_name="uid")
-    return [
-        Problem(f"decrees.{code}", Words(words), entry.uid)
-        for entry in mendings
-        for code, words in _mending_faults(entry, rows[entry.mends_id])
-    ]
-
-
-def _mending_faults(entry: Entry, target: Entry) -> Iterable[tuple[str, str]]:
-    if target.place is None:
-        yield "mends_a_draft", gettext_noop("only what was issued can be mended; change the draft instead")
-    if (entry.person_id, entry.post_id) != (target.person_id, target.post_id):
-        yield "mends_another", gettext_noop("a mending must be about the same person and post as what it mends")
-    if entry.mending != Mending.CORRECTION and entry.effective_on < target.effective_on:
-        yield "mends_before", gettext_noop("nothing can be revoked from before it took effect")
 
 
 def _refold(kind: str, new: Mapping[UUID, Sequence[Posted]], effects: Book, *, write: bool) -> list[Problem]:

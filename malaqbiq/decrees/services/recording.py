@@ -10,7 +10,7 @@ from django.db import transaction
 
 from malaqbiq.decrees.models import Decree, Ledger
 from malaqbiq.decrees.rules.timeline import Origin
-from malaqbiq.decrees.services.drafting import EntryDraft, entries_digest, entries_of, head_digest
+from malaqbiq.decrees.services.drafting import EntryDraft, codes_of, entries_digest, entries_of, head_digest, units_of
 from malaqbiq.decrees.services.posting import ledger_lock, post
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
@@ -18,7 +18,6 @@ from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.progress import SILENT, Progress
 from malaqbiq.kernel.words import gettext_noop
-from malaqbiq.organization.models import WorkUnit
 
 
 class OpeningLocked(UserError):
@@ -84,13 +83,19 @@ def opening_lock(*, access: Access) -> bool:
 def _record(
     access: Access, ledger: Ledger, decree: Decree, entries: Sequence[EntryDraft], progress: Progress
 ) -> Decree:
-    code = WorkUnit.objects.values_list("code", flat=True).get(uid=decree.office_id)
-    access.require(code, Role.SDM_OFFICER)
+    codes = codes_of([decree.office_id, *units_of(entries)])
+    for code in codes.values():
+        access.require(code, Role.SDM_OFFICER)
     decree.issued_by = access.actor
     decree.save()
     rows = list(entries_of(decree, entries))
     digest = entries_digest(rows)
     decree.content_digest = head_digest(decree, digest)
     post(ledger, decree, rows, digest, progress=progress)
-    activity_record(access=access, action=f"decrees.record_{decree.origin}", unit_code=code, subject_uid=decree.uid)
+    activity_record(
+        access=access,
+        action=f"decrees.record_{decree.origin}",
+        unit_code=codes[decree.office_id],
+        subject_uid=decree.uid,
+    )
     return decree

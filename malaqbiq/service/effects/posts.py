@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 from uuid import UUID
 
@@ -81,6 +81,9 @@ class PostGiven(Effect[PostGivenV1]):
     subjects = ("person", "post")
     payloads: ClassVar = {1: PostGivenV1}
 
+    def subjects_named(self, payload: PostGivenV1) -> Mapping[str, UUID]:
+        return {"person": payload.person, "post": payload.post}
+
     def check(self, timelines: Timelines, act: Act[PostGivenV1]) -> Iterable[Problem]:
         if timelines.subject.kind == "post":
             if timelines.at(POST_IN_FORCE, act.effective_on) is None:
@@ -112,6 +115,9 @@ class PostLeft(Effect[PostLeftV1]):
     name = "service.post_left"
     subjects = ("person", "post")
     payloads: ClassVar = {1: PostLeftV1}
+
+    def subjects_named(self, payload: PostLeftV1) -> Mapping[str, UUID]:
+        return {"person": payload.person, "post": payload.post}
 
     def check(self, timelines: Timelines, act: Act[PostLeftV1]) -> Iterable[Problem]:
         before = act.effective_on - DAY

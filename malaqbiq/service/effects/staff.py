@@ -31,6 +31,9 @@ class Engaged(Effect[EngagedV1]):
     name = "service.engaged"
     payloads: ClassVar = {1: EngagedV1}
 
+    def units_named(self, payload: EngagedV1) -> tuple[UUID, ...]:
+        return (payload.work_unit,)
+
     def check(self, timelines: Timelines, act: Act[EngagedV1]) -> Iterable[Problem]:
         yield from _term_ends_after_it_starts(act)
         if timelines.at(EMPLOYMENT, act.effective_on):
@@ -49,6 +52,9 @@ class Extended(Effect[EngagedV1]):
 
     name = "service.extended"
     payloads: ClassVar = {1: EngagedV1}
+
+    def units_named(self, payload: EngagedV1) -> tuple[UUID, ...]:
+        return (payload.work_unit,)
 
     def check(self, timelines: Timelines, act: Act[EngagedV1]) -> Iterable[Problem]:
         yield from _term_ends_after_it_starts(act)
@@ -107,6 +113,9 @@ class Moved(Effect[MovedV1]):
     name = "service.moved"
     payloads: ClassVar = {1: MovedV1}
 
+    def units_named(self, payload: MovedV1) -> tuple[UUID, ...]:
+        return (payload.work_unit,)
+
     def check(self, timelines: Timelines, act: Act[MovedV1]) -> Iterable[Problem]:
         yield from in_service(timelines, act.effective_on)
 
@@ -131,6 +140,9 @@ class DutyAssigned(Effect[DutyAssignedV1]):
 
     name = "service.duty_assigned"
     payloads: ClassVar = {1: DutyAssignedV1}
+
+    def units_named(self, payload: DutyAssignedV1) -> tuple[UUID, ...]:
+        return (payload.work_unit,)
 
     def check(self, timelines: Timelines, act: Act[DutyAssignedV1]) -> Iterable[Problem]:
         yield from _term_ends_after_it_starts(act)
