@@ -10,6 +10,7 @@ from django.db import transaction
 from malaqbiq.decrees.services.erasing import snapshots_erase
 from malaqbiq.intake.services.erasing import told_erase
 from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.remnants import remnants_remove
 from malaqbiq.pay.services.dpp import dpp_erase
 from malaqbiq.people.services import person_erase
 
@@ -29,6 +30,7 @@ def person_data_erase(*, access: Access, person: UUID, ground: str) -> Erased:
 
     `ground` names the law and the request, without personal data. What decrees did stays under the bare uid, and
     `verify` says how many snapshots were erased. What appraisers and deciders wrote as their reasons stays too.
+    Once it is committed nothing of it is left in SQLite's files; see `remnants` for PostgreSQL's.
     """
     erased = Erased(
         snapshots=snapshots_erase(access=access, person=person),
@@ -36,4 +38,5 @@ def person_data_erase(*, access: Access, person: UUID, ground: str) -> Erased:
         told=told_erase(access=access, person=person),
     )
     person_erase(access=access, uid=person, ground=ground)
+    transaction.on_commit(remnants_remove)
     return erased

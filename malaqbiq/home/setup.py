@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from django.core.management import call_command
 from django.utils.translation import gettext as _
 
+from malaqbiq.home.turns import turn_taken
 from malaqbiq.kernel.access import Access
-from malaqbiq.kernel.installation import NotReady, installation_record, installation_state
+from malaqbiq.kernel.installation import installation_record, installation_state
 from malaqbiq.kernel.models import Installation
 from malaqbiq.kernel.progress import SILENT, Progress
-from malaqbiq.kernel.words import gettext_noop
 from malaqbiq.organization.services.units import Seeded, work_units_seed
 from malaqbiq.people.services.records import competency_catalogue_load
 from malaqbiq.regulations.services import Loaded, law_load
@@ -37,14 +37,16 @@ class SetUp:
 def set_up(progress: Progress = SILENT) -> SetUp:
     """Bring tables, law and work units to this release; what is an office's own stays.
 
-    NotReady if a newer release was here. Each step is whole or not at all, and a broken run is mended by the next.
+    NotReady if a newer release was here. Each step is whole or not at all, and a broken run is mended by the next. Of
+    two that set the same database up at once the second waits, and finds everything done.
     """
+    with turn_taken(progress):
+        return _set_up(progress)
+
+
+def _set_up(progress: Progress) -> SetUp:
     state = installation_state()
-    if state.unknown:
-        raise NotReady(
-            gettext_noop("this database was used by a newer release of Malaqbiq"),
-            gettext_noop("run the newer release, or restore a backup made before it"),
-        )
+    state.refuse_newer()
     progress.stage(_("tables"))
     call_command("migrate", interactive=False, verbosity=0)
     progress.stage(_("law"))

@@ -74,9 +74,11 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @never_cache
 def verify_start(request: HttpRequest) -> HttpResponse:
-    """Where a code is typed or a file chosen; a typed code leads to its page."""
+    """Where a code is typed or a file chosen; a typed code leads to its page, what is none to the page that says so."""
     if code := request.GET.get("code", "").strip()[:40]:
-        return redirect("verify", code=code)
+        # Only a code of ours goes into an address: anything at all may have been typed.
+        paper = paper_by_code(code)
+        return redirect("verify", code=paper.code) if paper else verify(request, code)
     return _public(request, "home/verify_start.html", {})
 
 

@@ -20,7 +20,7 @@ PART = ".part-"
 
 
 class BlobDamaged(Exception):
-    """The content is missing, or isn't what its name says: `words` says which."""
+    """The content is missing, can't be read, or isn't what its name says: `words` says which."""
 
     def __init__(self, message: str, file: str) -> None:
         self.words = Words(message, {"file": file})
@@ -52,11 +52,14 @@ def blob_write(folder: Path, content: bytes, suffix: str) -> Blob:
 
 
 def blob_read(folder: Path, sha256: str, suffix: str) -> bytes:
-    """The content, compared with its digest; BlobDamaged if it is missing or another."""
+    """The content, compared with its digest; BlobDamaged if it is missing, unreadable or another."""
     try:
         content = blob_path(folder, sha256, suffix).read_bytes()
     except FileNotFoundError as error:
         raise BlobDamaged(gettext_noop("%(file)s is missing"), f"{sha256}{suffix}") from error
+    except OSError as error:
+        # A folder in its place, no right to it, a bad sector: a fault of this file, and the next one may be whole.
+        raise BlobDamaged(gettext_noop("%(file)s can't be read"), f"{sha256}{suffix}") from error
     if digest(content) != sha256:
         raise BlobDamaged(gettext_noop("%(file)s has another content"), f"{sha256}{suffix}")
     return content
@@ -73,13 +76,13 @@ def blobs_older(folder: Path, seconds: int) -> Iterator[Path]:
         return
     with tempfile.TemporaryFile(dir=folder) as probe:
         now = os.fstat(probe.fileno()).st_mtime
-    yield from (path for path in folder.glob("*/*") if now - path.stat().st_mtime >= seconds)
+    yield from (path for path in folder.glob("*/*") if path.is_file() and now - path.stat().st_mtime >= seconds)
 
 
 def _holds(path: Path, blob: Blob) -> bool:
     try:
         return path.stat().st_size == blob.size and digest(path.read_bytes()) == blob.digest
-    except FileNotFoundError:
+    except OSError:
         return False
 
 

@@ -39,6 +39,14 @@ class State:
         """Whether this release can work with the database."""
         return self.installation is not None and not self.pending and not self.unknown
 
+    def refuse_newer(self) -> None:
+        """NotReady if a newer release was here: this one doesn't know what stands in the database."""
+        if self.unknown:
+            raise NotReady(
+                gettext_noop("this database was used by a newer release of Malaqbiq"),
+                gettext_noop("run the newer release, or restore a backup made before it"),
+            )
+
 
 def installation_state() -> State:
     """How the database stands to this release. Raises Unreachable if it does not answer."""
@@ -63,11 +71,7 @@ def installation_state() -> State:
 def require_ready() -> Installation:
     """The installation of a database that this release can work with; NotReady says what to do about another."""
     state = installation_state()
-    if state.unknown:
-        raise NotReady(
-            gettext_noop("this database was used by a newer release of Malaqbiq"),
-            gettext_noop("run the newer release, or restore a backup made before it"),
-        )
+    state.refuse_newer()
     if state.installation is None:
         raise NotReady(gettext_noop("this database is not set up yet"), gettext_noop("run: malaqbiq init"))
     if state.pending:

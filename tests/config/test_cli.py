@@ -23,6 +23,15 @@ def test_init_again_changes_nothing(ready_malaqbiq: Malaqbiq) -> None:
     assert json.loads(ready_malaqbiq.run("init", "--json").stdout)["migrations"] == 0
 
 
+def test_several_that_set_a_database_up_at_once_wait_for_each_other(malaqbiq_process: Malaqbiq) -> None:
+    processes = [malaqbiq_process.start("init", "--json") for _ in range(3)]
+    ended = [process.communicate(timeout=120) for process in processes]
+    assert [process.returncode for process in processes] == [0, 0, 0], ended
+    applied = sorted(json.loads(out)["migrations"] for out, _ in ended)
+    assert applied[:2] == [0, 0]
+    assert applied[2] > 0
+
+
 def test_help_lists_every_command(malaqbiq_process: Malaqbiq) -> None:
     listed = malaqbiq_process.run("--help").stdout
     assert "init" in listed

@@ -65,3 +65,13 @@ def test_old_contents_are_told_from_young_ones_by_the_disks_clock(tmp_path: Path
     os.utime(old, (0, young.stat().st_mtime - 100))
     assert list(blobs_older(tmp_path, 50)) == [old]
     assert list(blobs_older(tmp_path / "none", 50)) == []
+
+
+def test_a_folder_in_a_contents_place_is_noticed(tmp_path: Path) -> None:
+    blob = blob_write(tmp_path, b"isi", ".pdf")
+    path = blob_path(tmp_path, blob.digest, ".pdf")
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(BlobDamaged, match="can't be read"):
+        blob_read(tmp_path, blob.digest, ".pdf")
+    assert list(blobs_older(tmp_path, 0)) == []

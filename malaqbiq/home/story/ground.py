@@ -70,8 +70,12 @@ class Found:
 
 
 def ground_found() -> Found:
-    """What the database holds. Only an installation row that says so makes it a demo."""
+    """What the database holds. Only an installation row that says so makes it a demo.
+
+    NotReady if a newer release was here: its tables may hold what this one doesn't know of.
+    """
     state = installation_state()
+    state.refuse_newer()
     installation = state.installation
     if installation is not None and installation.kind == Installation.Kind.DEMO:
         told = Activity.objects.filter(action=TOLD).exists() and not state.pending

@@ -11,6 +11,7 @@ from malaqbiq.home.story.chapters import CHAPTERS
 from malaqbiq.home.story.ground import Ground, ground_clear, ground_found
 from malaqbiq.home.story.plan import BEGINNING, BEGUN, END, TOLD, Scale, at
 from malaqbiq.home.story.stage import TELLER, Stage, Work
+from malaqbiq.home.turns import turn_taken
 from malaqbiq.kernel import clock, entropy
 from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.canonical import Json
@@ -81,8 +82,13 @@ def story_told(wish: Wish, *, fresh: bool = False, progress: Progress = SILENT) 
     """The demo as wished: the one that stands, or told now in an empty database or in place of one that broke off.
 
     With `fresh` in place of any demo. NotADemo if the database holds an office's data; UserError if the demo that
-    stands is another than the wished one.
+    stands is another than the wished one. Two at once tell it once: the second waits, and finds it told.
     """
+    with turn_taken(progress):
+        return _told(wish, fresh=fresh, progress=progress)
+
+
+def _told(wish: Wish, *, fresh: bool, progress: Progress) -> Told:
     found = ground_found()
     found.refuse_office()
     if found.ground is Ground.DEMO and not fresh:

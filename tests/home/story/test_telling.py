@@ -139,3 +139,14 @@ def test_the_summary_for_people_names_the_floor_with_its_source(demo: Demo) -> N
     assert "Rp2.678.863,10" in page
     assert "two sources" in page
     assert "KPU Kabupaten Majene" in page
+
+
+def test_a_database_of_a_newer_release_is_left_alone(ready_malaqbiq: Malaqbiq) -> None:
+    add = "INSERT INTO django_migrations (app, name, applied) VALUES ('pay', '9999', '2030-01-01')"
+    python(ready_malaqbiq, f"from django.db import connection; connection.cursor().execute({add!r})")
+    for options in ([], ["--fresh"], ["--if-empty"]):
+        done = ready_malaqbiq.run("demo", "--no-documents", *options, check=False)
+        assert done.returncode == 1
+        assert "newer release" in done.stderr
+    count = "from malaqbiq.organization.models import WorkUnit; print(WorkUnit.objects.count())"
+    assert int(python(ready_malaqbiq, count)) > 500
