@@ -86,7 +86,7 @@ SIZES = {
         provinces=("35",), contract_staff=560, civil_servants=980, shares=Shares(coached=60, ended=18, excused=9)
     ),
     Scale.NATIONAL: Size(
-        provinces=(), contract_staff=17_000, civil_servants=14_000, shares=Shares(coached=60, ended=18, excused=6)
+        provinces=(), contract_staff=17_000, civil_servants=14_000, shares=Shares(coached=60, ended=4, excused=4)
     ),
 }
 
