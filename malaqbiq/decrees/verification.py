@@ -30,7 +30,7 @@ from malaqbiq.decrees.rules.timeline import Span, Subject
 from malaqbiq.decrees.selectors.ledger import stream_posted
 from malaqbiq.decrees.selectors.numbers import numbers_in_use
 from malaqbiq.decrees.services.drafting import entries_digest, head_digest
-from malaqbiq.decrees.services.posting import SUBJECTS, decree_header, span_of
+from malaqbiq.decrees.services.posting import SUBJECTS, decree_header, rows_read
 from malaqbiq.kernel.files import files_damaged
 from malaqbiq.kernel.models import StoredFile
 from malaqbiq.kernel.progress import Progress, tracked
@@ -188,14 +188,8 @@ def _expected(kind: str, uid: UUID, posted: Sequence[Posted]) -> Iterable[Row]:
 
 
 def _found(model: type[Projection], uids: Sequence[UUID]) -> Iterable[Row]:
-    for row in model.objects.filter(**{f"{model.subject}__in": uids}):
-        yield (
-            model.track.name,
-            getattr(row, f"{model.subject}_id"),
-            span_of(row),
-            row.known_from,
-            row.known_until,
-        )
+    for row in rows_read(model, model.objects.filter(**{f"{model.subject}__in": uids})):
+        yield (model.track.name, row.subject, row.span, row.known_from, row.known_until)
 
 
 def _at(place: int, message: str, **params: int) -> Words:

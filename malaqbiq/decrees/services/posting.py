@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from malaqbiq.decrees.errors import Refused
 from malaqbiq.decrees.models import Decree, Entry, Ledger, Projection, Snapshot
@@ -151,13 +153,14 @@ def _new_problems(subject: Subject, earlier: Iterable[Posted], result: Folded, e
 def _write(model: type[Projection], folded: Mapping[UUID, Folded], place: int) -> None:
     name = model.track.name
     known: dict[UUID, dict[tuple[str, Span[Any]], int]] = {uid: {} for uid in folded}
-    for row in model.objects.filter(known_until__isnull=True, **{f"{model.subject}__in": list(folded)}):
-        known[getattr(row, f"{model.subject}_id")][name, span_of(row)] = row.pk
+    rows = model.objects.filter(known_until__isnull=True, **{f"{model.subject}__in": list(folded)})
+    for row in rows_read(model, rows):
+        known[row.subject][name, row.span] = row.pk
     closing: list[int] = []
     opening: list[tuple[Any, ...]] = []
-    for uid, rows in known.items():
-        change = difference(rows, folded[uid].timelines.only(model.track))
-        closing += [rows[item] for item in change.close]
+    for uid, said in known.items():
+        change = difference(said, folded[uid].timelines.only(model.track))
+        closing += [said[item] for item in change.close]
         opened = sorted((span for _, span in change.open), key=lambda span: span.start)
         opening += [(uid, place, None, *_said(span)) for span in opened]
     if closing:
@@ -165,11 +168,22 @@ def _write(model: type[Projection], folded: Mapping[UUID, Folded], place: int) -
     rows_insert(model, _attributes(model), opening)
 
 
-def span_of(row: Projection) -> Span[Any]:
-    """The span that a projection row says."""
-    names = (field.name for field in fields(row.track.value))
-    value = row.track.value(**{name: getattr(row, _column(row, name)) for name in names})
-    return Span(row.valid_from, row.valid_until, value, row.entry_id, Origin(row.origin))
+class ReadRow(NamedTuple):
+    """What a projection row says: its key, on whom, the span, and the places from and up to which it is known."""
+
+    pk: int
+    subject: UUID
+    span: Span[Any]
+    known_from: int
+    known_until: int | None
+
+
+def rows_read(model: type[Projection], rows: QuerySet[Projection]) -> Iterator[ReadRow]:
+    """Projection rows as what they say, past Django's objects: there are many of them, and little in each."""
+    value, columns = model.track.value, _attributes(model)
+    for pk, subject, known_from, known_until, entry, origin, start, end, *said in rows.values_list("pk", *columns):
+        span = Span(start, end, value(*said), entry, Origin(origin))
+        yield ReadRow(pk, subject, span, known_from, known_until)
 
 
 def _said(span: Span[Any]) -> tuple[Any, ...]:
@@ -184,6 +198,6 @@ def _attributes(model: type[Projection]) -> list[str]:
     return [subject, "known_from", "known_until", "entry_id", "origin", "valid_from", "valid_until", *values]
 
 
-def _column(model: type[Projection] | Projection, name: str) -> str:
+def _column(model: type[Projection], name: str) -> str:
     field = model._meta.get_field(name)  # noqa: SLF001 - Django's public interface to a model's fields
     return str(field.attname)  # type: ignore[union-attr]
