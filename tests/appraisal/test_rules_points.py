@@ -26,7 +26,7 @@ def test_a_written_score_becomes_hundredths_half_up(written: str | int | Decimal
     assert points_of(written) == points
 
 
-@pytest.mark.parametrize("written", ["", "x", "-0.01", "100.001", "NaN", "Infinity", "1e3", "1.000,5", "=1+1"])
+@pytest.mark.parametrize("written", ["", "x", "-0.01", "100.001", "NaN", "Infinity", "1e3", "1_0", "1.000,5", "=1+1"])
 def test_what_is_no_score_is_refused(written: str) -> None:
     with pytest.raises(ScoreRefused):
         points_of(written)

@@ -25,6 +25,9 @@ def points_of(value: Decimal | str | int) -> int:
 
     Raises ScoreRefused for what is no number and for what lies outside 0 to 100 before rounding.
     """
+    if isinstance(value, str) and "_" in value:
+        # Decimal takes 1_0 for ten; whoever slips on the keyboard did not mean that.
+        raise ScoreRefused(value)
     try:
         exact = Decimal(value.strip().replace(",", ".") if isinstance(value, str) else value)
     except InvalidOperation as error:

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
+from xml.parsers.expat import ExpatError
 
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.words import Words
 from malaqbiq.kernel.words import gettext_noop as _
+from malaqbiq.kernel.workbooks.sheets import MOST_CELLS, sheet_seen
 
 LARGEST_FILE = 40 * 2**20
 LARGEST_CONTENT = 300 * 2**20
@@ -28,7 +29,6 @@ LARGEST_CONTENT = 300 * 2**20
 MOST_PARTS = 2000
 LAST_ROW = 200_000
 LAST_COLUMN = 200
-MOST_CELLS = 5_000_000
 MOST_TEXT = 500 * 2**20
 """Characters that the cells could hold if each held the longest text."""
 
@@ -39,6 +39,7 @@ DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
     ET.ParseError,
+    ExpatError,
     NotImplementedError,
     RuntimeError,
     EOFError,
@@ -77,7 +78,10 @@ def _file_read(path: Path) -> bytes:
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE + 1)
     except FileNotFoundError as error:
-        raise WorkbookRefused(Words(_("there is no file %(path)s"), {"path": str(path)})) from error
+        raise WorkbookRefused(
+            Words(_("there is no file %(path)s"), {"path": str(path)}),
+            _("check its name and its folder, or have `malaqbiq template` write a workbook to fill in"),
+        ) from error
     except OSError as error:
         raise WorkbookRefused(
             Words(_("%(path)s can't be read: %(reason)s"), {"path": str(path), "reason": f"{error.strerror}"})
@@ -118,8 +122,10 @@ def _archive_checked(archive: zipfile.ZipFile) -> Checked:
         raise WorkbookRefused(_("this is no Excel workbook"), SAVE_AGAIN)
     sheet = parts.read(_first_sheet(parts, book))
     others = {kind: parts.read(name) for kind in ("sharedStrings", "styles") if (name := parts.target(book, kind))}
-    _refuse_what_fills_memory(sheet, others.get("sharedStrings", b""))
-    return Checked(_repacked(sheet, others, from_1904=_counts_from_1904(parts.read(book))), _errors(sheet))
+    _refuse_long_texts(sheet, others.get("sharedStrings", b""))
+    seen = sheet_seen(sheet)
+    _refuse_far_cells(seen.rows, seen.columns)
+    return Checked(_repacked(sheet, others, from_1904=_counts_from_1904(parts.read(book))), seen.errors)
 
 
 class _Parts:
@@ -176,7 +182,9 @@ def _first_sheet(parts: _Parts, book: str) -> str:
 
 def _counts_from_1904(book: bytes) -> bool:
     """Whether the workbook counts days from 1904, as old ones from a Mac do."""
-    return re.search(rb"""<(?:\w+:)?workbookPr\s[^>]*\bdate1904\s*=\s*["'](?:1|true)["']""", book) is not None
+    root = ET.fromstring(book)  # noqa: S314 - entities and document types were refused
+    settings = (node for node in root.iter() if node.tag.rpartition("}")[2] == "workbookPr")
+    return any(node.get("date1904") in {"1", "true"} for node in settings)
 
 
 def _repacked(sheet: bytes, others: Mapping[str, bytes], *, from_1904: bool) -> bytes:
@@ -209,57 +217,21 @@ _BOOK = (
 )
 
 
-def _refuse_what_fills_memory(sheet: bytes, texts: bytes) -> None:
+def _refuse_long_texts(sheet: bytes, texts: bytes) -> None:
     # Each cell with a value has at least two closing tags, however its opening one is written.
     if sheet.count(b"</") // 2 * max(map(len, texts.split(b"si>"))) > MOST_TEXT:
         raise WorkbookRefused(
             _("the first sheet holds texts that are too long"), _("keep only the columns of the list")
         )
-    rows, columns = _extent(set(_LETTERS.findall(sheet)), set(_NUMBERS.findall(sheet)))
-    if not _fits(rows, columns):
-        # Formatted cells without content may lie far out; only those with content count.
-        filled = _FILLED.findall(sheet)
-        rows, columns = _extent({letters for letters, _row in filled}, {row for _letters, row in filled})
+
+
+def _refuse_far_cells(rows: int, columns: int) -> None:
+    # calamine takes room for every place up to the last row and column, filled or not.
     if not _fits(rows, columns):
         message = _("the first sheet reaches to row %(row)s, column %(column)s: more than a list does")
         limits = {"row": rows, "column": columns}
         raise WorkbookRefused(Words(message, limits), _("delete what stands outside the list, or divide the list"))
 
 
-_LETTERS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})\d""")
-_NUMBERS = re.compile(rb"""\br\s*=\s*["'][A-Za-z]{0,3}(\d{1,7})["']""")
-_FILLED = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["'](?:[^>]*[^/>])?>""")
-_ERROR = re.compile(
-    rb"""<(?:\w+:)?c\s(?=[^>]*\bt\s*=\s*["']e["'])[^>]*?\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["'][^>]*>(.*?)</(?:\w+:)?c>""",
-    re.DOTALL,
-)
-_UNCALCULATED = re.compile(
-    rb"""<c\s[^>]*?\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["'][^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"""
-)
-
-
-def _extent(letters: set[bytes], numbers: set[bytes]) -> tuple[int, int]:
-    """The last row and the last column, counted from 1."""
-    return max(map(int, numbers), default=0), max(map(_column, letters), default=0)
-
-
 def _fits(rows: int, columns: int) -> bool:
     return rows <= LAST_ROW and columns <= LAST_COLUMN and rows * columns <= MOST_CELLS
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
-
-
-def _errors(sheet: bytes) -> dict[tuple[int, int], str]:
-    found = {}
-    for letters, row, inside in _ERROR.findall(sheet):
-        name = re.search(rb"#[A-Z0-9/_]+[!?]?", inside)
-        found[int(row) - 1, _column(letters) - 1] = name[0].decode() if name else "#N/A"
-    if b"<f" in sheet:
-        for letters, row in _UNCALCULATED.findall(sheet):
-            found[int(row) - 1, _column(letters) - 1] = "#N/A"
-    return found
