@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from malaqbiq.decrees.models import (
     Decree,
@@ -26,13 +26,13 @@ from malaqbiq.decrees.rules import chain
 from malaqbiq.decrees.rules.checks import Check, outcome
 from malaqbiq.decrees.rules.differ import history
 from malaqbiq.decrees.rules.fold import Posted
-from malaqbiq.decrees.rules.timeline import Span, Subject
+from malaqbiq.decrees.rules.timeline import Origin, Span, Subject
 from malaqbiq.decrees.selectors.ledger import stream_posted
 from malaqbiq.decrees.selectors.numbers import numbers_in_use
 from malaqbiq.decrees.services.drafting import entries_digest, head_digest
 from malaqbiq.decrees.services.posting import SUBJECTS, decree_header, rows_read
 from malaqbiq.kernel.files import files_damaged
-from malaqbiq.kernel.models import StoredFile
+from malaqbiq.kernel.models import Activity, StoredFile
 from malaqbiq.kernel.progress import Progress, tracked
 from malaqbiq.kernel.words import Words, gettext_noop
 
@@ -45,6 +45,7 @@ MISSING = gettext_noop("%(track)s of %(subject)s from %(start)s, known from plac
 NOT_FROM_THE_LEDGER = gettext_noop(
     "%(track)s of %(subject)s from %(start)s, known from place %(place)s: the row doesn't follow from the ledger"
 )
+UNREADABLE = gettext_noop("%(kind)s %(subject)s: an entry can't be read, so nothing can be told of it")
 TWICE = gettext_noop("%(track)s of %(subject)s from %(start)s, known from place %(place)s: the row stands twice")
 
 
@@ -68,11 +69,22 @@ def chain_holds(progress: Progress) -> Check:
         erased += sum(item.content is None for item in snapshots)
         previous, last = decree.link, place
         progress.advance()
-    head = Ledger.objects.filter(id=1).values_list("place", "link").first() or (0, chain.GENESIS)
-    if head != (last, previous):
-        faults.append(Words(gettext_noop("the ledger's head is not its last decree")))
+    faults += _head_faults(last, previous)
     looked_at = gettext_noop("%(count)s decrees, %(erased)s snapshots erased by law")
     return outcome("chain", Words(looked_at, {"count": last, "erased": erased}), faults)
+
+
+def _head_faults(last: int, link: str) -> Iterable[Words]:
+    """What is wrong with the ledger's head, and with the opening that it locks."""
+    head = Ledger.objects.filter(id=1).first() or Ledger()
+    if (head.place, head.link) != (last, link):
+        yield Words(gettext_noop("the ledger's head is not its last decree"))
+    locked = Activity.objects.filter(action="decrees.opening_lock").order_by("at").first()
+    if locked is not None and head.opening_locked_at is None:
+        yield Words(gettext_noop("the opening was locked, and is open again"))
+    opened = Decree.objects.filter(origin=Origin.OPENING)
+    if head.opening_locked_at and opened.filter(recorded_at__gt=head.opening_locked_at).exists():
+        yield Words(gettext_noop("an opening was recorded after the opening was locked"))
 
 
 def numbers_accounted_for(progress: Progress) -> Check:
@@ -93,7 +105,13 @@ def numbers_accounted_for(progress: Progress) -> Check:
         ]
         progress.advance()
     rows = RegisterNumber.objects.filter(use="here").values_list("decree_id", "register_id", "value")
-    own = Decree.objects.filter(origin="own", place__isnull=False).values_list("id", "register_id", "number_value")
+    decrees = Decree.objects.filter(origin=Origin.OWN, place__isnull=False)
+    own = decrees.values_list("id", "register_id", "number_value")
+    strays = decrees.exclude(decided_on__year=F("register__year"), number_value__gte=F("register__first_number"))
+    faults += [
+        Words(gettext_noop("decree %(decree)s does not belong in its register"), {"decree": key})
+        for key in strays.values_list("id", flat=True)
+    ]
     faults += [
         Words(gettext_noop("decree %(decree)s and its register disagree"), {"decree": item[0]})
         for item in set(rows) ^ set(own)
@@ -109,7 +127,9 @@ def projections_follow(progress: Progress) -> Check:
     for kind, title in SUBJECTS.items():
         progress.stage(title)
         for batch in _subject_batches(kind):
-            expected = {row for uid, posted in batch for row in _expected(kind, uid, posted)}
+            unread = [uid for uid, posted in batch if posted is None]
+            faults += [Words(UNREADABLE, {"kind": kind, "subject": str(uid)}) for uid in unread]
+            expected = {row for uid, posted in batch if posted is not None for row in _expected(kind, uid, posted)}
             found = Counter(row for model in projections(kind) for row in _found(model, [uid for uid, _ in batch]))
             faults += [_fault(MISSING, row) for row in expected - set(found)]
             faults += [_fault(NOT_FROM_THE_LEDGER, row) for row in set(found) - expected]
@@ -168,11 +188,12 @@ def _grouped(rows: QuerySet[Any]) -> Iterator[tuple[int, list[Any]]]:
 def _changed(snapshot: Snapshot) -> bool:
     if snapshot.content is None or snapshot.salt is None:
         return False
-    return chain.snapshot_digest(snapshot.salt, snapshot.content) != snapshot.digest
+    about = (snapshot.person_id, snapshot.work_unit_id)
+    return chain.snapshot_digest(snapshot.salt, snapshot.content, *about) != snapshot.digest
 
 
-def _subject_batches(kind: str) -> Iterator[list[tuple[UUID, list[Posted]]]]:
-    batch: list[tuple[UUID, list[Posted]]] = []
+def _subject_batches(kind: str) -> Iterator[list[tuple[UUID, list[Posted] | None]]]:
+    batch: list[tuple[UUID, list[Posted] | None]] = []
     for item in stream_posted(kind, book()):
         batch.append(item)
         if len(batch) == BATCH:

@@ -9,10 +9,11 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from malaqbiq.decrees.models import Entry, Register
+from malaqbiq.decrees.errors import NumberTaken
+from malaqbiq.decrees.models import Decree, Entry, Ledger, Register
 from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.decrees.selectors.verify import verify
-from malaqbiq.decrees.services import number_void, register_open
+from malaqbiq.decrees.services import number_void, opening_lock, register_open
 from malaqbiq.decrees.services.issuing import decree_issue
 from malaqbiq.decrees.services.registers import TypedNumber
 from malaqbiq.pay.models import PayTerm
@@ -141,3 +142,63 @@ def test_a_register_begins_with_the_number_that_the_office_sets() -> None:
     decree = make.issued(office, make.engaged(who, office, NEW_YEAR, LAST_DAY), NEW_YEAR)
     assert decree.number_value == 31
     assert Entry.objects.filter(decree=decree, place=decree.place).count() == 2
+
+
+@pytest.mark.usefixtures("check")
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE decrees_entry SET payload = '{}' WHERE id = (SELECT MIN(id) FROM decrees_entry)",
+        "UPDATE decrees_entry SET effect_version = 7 WHERE id = (SELECT MIN(id) FROM decrees_entry)",
+    ],
+)
+def test_an_entry_that_can_not_be_read_is_found_and_hides_nothing_else(statement: str) -> None:
+    with past_the_triggers("decrees_entry"), connection.cursor() as cursor:
+        cursor.execute(statement)
+    details = {check.name: str(check.detail) for check in verify() if not check.ok}
+    assert {"chain", "projections"} <= details.keys()
+    assert "can't be read" in details["projections"]
+
+
+@pytest.mark.usefixtures("check")
+@pytest.mark.parametrize("column", ["submitted_by", "approved_by", "issued_by"])
+def test_another_actor_breaks_the_chain(column: str) -> None:
+    with past_the_triggers("decrees_decree"), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE decrees_decree SET {column} = 'somebody' WHERE place = 3")
+    assert "chain" in failing()
+
+
+@pytest.mark.usefixtures("check")
+def test_an_opening_opened_again_is_found() -> None:
+    opening_lock(access=make.OFFICER)
+    assert failing() == set()
+    Ledger.objects.update(opening_locked_at=None)
+    assert failing() == {"chain"}
+
+
+@pytest.mark.usefixtures("check")
+@pytest.mark.parametrize("change", [{"year": 1999}, {"first_number": 400}])
+def test_a_register_that_was_changed_is_found(change: dict) -> None:
+    Register.objects.update(**change)
+    assert failing() == {"numbers"}
+
+
+@pytest.mark.usefixtures("check")
+def test_a_number_far_beyond_the_last_is_a_slip_of_the_pen() -> None:
+    register = Register.objects.get()
+    with pytest.raises(NumberTaken, match="far beyond"):
+        number_void(access=make.OFFICER, register=register.pk, value=1_000_000_000, reason="salah ketik")
+
+
+@pytest.mark.usefixtures("check")
+def test_two_decrees_never_have_the_same_number_text() -> None:
+    office, who = make.unit(), make.person("Tiga")
+    decree = make.approved(office, make.engaged(who, office, NEW_YEAR, LAST_DAY))
+    text = Decree.objects.exclude(number="").earliest("place").number
+    with pytest.raises(NumberTaken, match="another decree"):
+        decree_issue(
+            access=make.SECRETARY,
+            decree=decree.uid,
+            digest=decree.content_digest,
+            number=TypedNumber(3, text),
+        )

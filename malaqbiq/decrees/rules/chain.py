@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from malaqbiq.kernel.canonical import Json, canonical, digest
 
@@ -10,9 +11,10 @@ GENESIS = "0" * 64
 """What stands before the first link."""
 
 
-def snapshot_digest(salt: str, content: Json) -> str:
-    """The salted digest of a document's snapshot; without the salt it tells nothing about the content."""
-    return digest(salt.encode(), b"\n", canonical(content))
+def snapshot_digest(salt: str, content: Json, person: UUID | None, work_unit: UUID) -> str:
+    """The salted digest of a snapshot and of whom it is about; without the salt it tells nothing about the content."""
+    about = [str(person) if person else None, str(work_unit)]
+    return digest(salt.encode(), b"\n", canonical([about, content]))
 
 
 def content_digest(entries: Iterable[Json]) -> str:

@@ -12,6 +12,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
+from pydantic import ValidationError
 
 from malaqbiq.decrees.models import Decree, Entry
 from malaqbiq.decrees.rules.effects import Act, Book
@@ -66,11 +67,18 @@ def posted_by(kind: str, decree: Decree, entries: Iterable[Entry], book: Book) -
     return dict(found)
 
 
-def stream_posted(kind: str, book: Book) -> Iterator[tuple[UUID, list[Posted]]]:
-    """Every subject of a kind with all issued entries that touch it, subject by subject."""
+def stream_posted(kind: str, book: Book) -> Iterator[tuple[UUID, list[Posted] | None]]:
+    """Every subject of a kind with all issued entries that touch it, subject by subject.
+
+    None instead of the entries where one of them can't be read: its effect, version or payload is none that ever was.
+    """
     rows = _issued(kind, book).order_by(kind, "place").values_list(f"{kind}_id", *COLUMNS)
     for uid, group in groupby(rows.iterator(chunk_size=2000), key=itemgetter(0)):
-        yield uid, [_posted(row, book) for _, *row in group]
+        raw = [row for _, *row in group]
+        try:
+            yield uid, [_posted(row, book) for row in raw]
+        except (ValidationError, LookupError, NotImplementedError, TypeError):
+            yield uid, None
 
 
 def _issued(kind: str, book: Book) -> QuerySet[Entry]:

@@ -33,12 +33,13 @@ def snapshots(*, decree: Decree) -> Sequence[Snapshot]:
 
 def _snapshot(decree: Decree, ordinal: int, piece: Stored, line: Line | None = None) -> Snapshot:
     salt, content = new_salt(), piece.content()
+    person, unit = (line.person, line.work_unit) if line else (None, decree.office_id)
     return Snapshot(
         decree=decree,
         ordinal=ordinal,
-        person_id=line.person if line else None,
-        work_unit_id=line.work_unit if line else decree.office_id,
+        person_id=person,
+        work_unit_id=unit,
         content=content,
         salt=salt,
-        digest=snapshot_digest(salt, content),
+        digest=snapshot_digest(salt, content, person, unit),
     )

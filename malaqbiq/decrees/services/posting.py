@@ -107,6 +107,9 @@ def decree_header(decree: Decree) -> dict[str, Any]:
         "authority": decree.authority,
         "number": decree.number,
         "decided_on": decree.decided_on.isoformat() if decree.decided_on else None,
+        "submitted_by": decree.submitted_by,
+        "approved_by": decree.approved_by,
+        "issued_by": decree.issued_by,
         "recorded_at": decree.recorded_at.isoformat() if decree.recorded_at else None,
     }
 

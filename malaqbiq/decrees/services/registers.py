@@ -49,6 +49,11 @@ NumberChoice = NextNumber | ReservedNumber | TypedNumber
 
 NEXT_NUMBER = NextNumber()
 
+LONGEST = 120
+
+FURTHEST = 500
+"""How far a number may lie beyond the last: further is a slip of the pen, and could not be taken back."""
+
 
 @transaction.atomic
 def register_open(
@@ -93,8 +98,10 @@ def number_take(*, access: Access, decree: Decree, choice: NumberChoice) -> None
     value = _value(register, choice)
     _write(access, register, value, RegisterNumber.Use.HERE, decree=decree)
     decree.register, decree.number_value = register, value
-    typed = choice.text if isinstance(choice, TypedNumber) else ""
+    typed = choice.text.strip() if isinstance(choice, TypedNumber) else ""
     decree.number = typed or _text(access, register, decree, value)
+    if len(decree.number) > LONGEST or Decree.objects.filter(register=register, number=decree.number).exists():
+        raise NumberTaken(Words(gettext_noop("another decree has the number %(number)s"), {"number": decree.number}))
 
 
 @transaction.atomic
@@ -169,6 +176,13 @@ def _write(
     dated_on: date | None = None,
     reason: str = "",
 ) -> RegisterNumber:
+    highest = register.numbers.aggregate(highest=Max("value"))["highest"] or register.first_number - 1
+    if value > highest + FURTHEST:
+        places = {"value": value, "highest": highest}
+        raise NumberTaken(
+            Words(gettext_noop("number %(value)s is far beyond the last, %(highest)s"), places),
+            gettext_noop("check it; if it is right, account for the numbers between first"),
+        )
     row = register.numbers.filter(value=value).first() or RegisterNumber(register=register, value=value)
     if value < register.first_number or (row.pk and row.use != RegisterNumber.Use.RESERVED):
         raise NumberTaken(
