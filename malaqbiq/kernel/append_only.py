@@ -9,16 +9,20 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import RunPython
 
 
-def append_only(table: str, *, when: str = "", columns: Sequence[str] = (), deletable: bool = False) -> RunPython:
+def append_only(
+    table: str, *, when: str = "", columns: Sequence[str] = (), spared: Sequence[str] = (), deletable: bool = False
+) -> RunPython:
     """A migration operation that guards `table`.
 
-    An UPDATE of `columns` (of any column if none is named) or a DELETE is refused while `when`, a condition on ``OLD``
-    in SQL that both databases read, holds. `deletable` leaves DELETE alone. A later migration that alters the table
-    must be followed by this operation again: SQLite makes such a table anew, without its triggers.
+    An UPDATE of `columns` (of any column but the `spared` ones if none is named) or a DELETE is refused while `when`,
+    a condition on ``OLD`` in SQL that both databases read, holds. `deletable` leaves DELETE alone. A later migration
+    that alters the table must be followed by this operation again: SQLite makes such a table anew, without its
+    triggers.
     """
 
     def forwards(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-        events = [("upd", "UPDATE OF " + ", ".join(columns) if columns else "UPDATE")]
+        guarded = columns or (_columns(editor, table, spared) if spared else ())
+        events = [("upd", "UPDATE OF " + ", ".join(guarded) if guarded else "UPDATE")]
         if not deletable:
             events.append(("del", "DELETE"))
         for suffix, event in events:
@@ -26,6 +30,12 @@ def append_only(table: str, *, when: str = "", columns: Sequence[str] = (), dele
                 editor.execute(statement)
 
     return RunPython(forwards, RunPython.noop)
+
+
+def _columns(editor: BaseDatabaseSchemaEditor, table: str, spared: Sequence[str]) -> list[str]:
+    with editor.connection.cursor() as cursor:
+        description = editor.connection.introspection.get_table_description(cursor, table)
+    return [editor.quote_name(column.name) for column in description if column.name not in spared]
 
 
 def _statements(vendor: str, table: str, name: str, event: str, when: str) -> list[str]:

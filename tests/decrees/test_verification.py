@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from malaqbiq.decrees.errors import NumberTaken
 from malaqbiq.decrees.models import Decree, Entry, Ledger, Register
@@ -90,7 +90,8 @@ def test_an_untouched_ledger_verifies() -> None:
 )
 def test_a_changed_projection_row_is_found(model: type, change: dict) -> None:
     row = model.objects.order_by("-known_from").first()
-    model.objects.filter(pk=row.pk).update(**change)
+    with past_the_triggers(model._meta.db_table):
+        model.objects.filter(pk=row.pk).update(**change)
     assert failing() == {"projections"}
 
 
@@ -202,3 +203,12 @@ def test_two_decrees_never_have_the_same_number_text() -> None:
             digest=decree.content_digest,
             number=TypedNumber(3, text),
         )
+
+
+@pytest.mark.usefixtures("ledger")
+def test_the_database_refuses_to_change_or_delete_a_projection_row() -> None:
+    row = HomeUnit.objects.first()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        HomeUnit.objects.filter(pk=row.pk).update(valid_until=None, valid_from=LAST_YEAR)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        row.delete()
