@@ -31,9 +31,6 @@ MOST_OFFICES = 3
 
 WEB_ADDRESS = re.compile(r":? https?://\S+")
 
-MOST_UNITS = 12
-"""Work units that are shown one by one; more are summed up by province."""
-
 
 def summary_data(told: Told, figures: Figures) -> dict[str, Any]:
     """The summary as plain data, every figure as it was counted."""
@@ -210,7 +207,8 @@ def _units(figures: Figures) -> Table:
     for title in ("PPNPN", "PNS", _("lowest pay")):
         table.add_column(title, justify="right")
     table.add_column(_("decree"))
-    for line in figures.units if len(figures.units) <= MOST_UNITS else _by_province(figures.units):
+    provinces = {line.code.partition(".")[0] for line in figures.units}
+    for line in figures.units if len(provinces) == 1 else _by_province(figures.units):
         lowest = rupiah(line.lowest) if line.lowest else ""
         table.add_row(line.name, str(line.contract_staff or ""), str(line.civil_servants), lowest, line.number)
     return table
