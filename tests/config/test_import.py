@@ -69,6 +69,66 @@ def test_once_locked_a_changed_row_needs_a_decree(ready_malaqbiq: Malaqbiq, tmp_
     assert "0 rows taken" in done.stdout
 
 
+@pytest.mark.parametrize("option", ["--rejects", "--incomplete"])
+def test_a_report_never_takes_the_place_of_the_office_s_own_workbook(
+    ready_malaqbiq: Malaqbiq, tmp_path: Path, option: str
+) -> None:
+    path = listed(tmp_path / "daftar.xlsx", [("Sitti Bulangmapia", nik(1), "PPNPN", "76.02", None, None, None)])
+    content = path.read_bytes()
+    (tmp_path / "link.xlsx").symlink_to(path)
+    (tmp_path / "hard.xlsx").hardlink_to(path)
+    (tmp_path / "folder").symlink_to(tmp_path)
+    for name in ("daftar.xlsx", "link.xlsx", "hard.xlsx", "folder/daftar.xlsx"):
+        done = ready_malaqbiq.run("import", "employees", str(path), option, str(tmp_path / name), check=False)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "would take the place of" in done.stderr
+    assert path.read_bytes() == content
+    assert imported(ready_malaqbiq, path)[1]["accepted"] == 1
+
+
+@pytest.mark.parametrize("place", ["no/where/r.xlsx", "", "file/r.xlsx"])
+def test_a_report_that_can_not_be_written_is_said_before_anything_is_taken(
+    ready_malaqbiq: Malaqbiq, tmp_path: Path, place: str
+) -> None:
+    path = listed(tmp_path / "daftar.xlsx", [("Sitti Bulangmapia", nik(1), "PPNPN", "76.02", None, None, None)])
+    (tmp_path / "file").touch()
+    options = ("--partial", "--json", "--rejects", str(tmp_path / place))
+    done = ready_malaqbiq.run("import", "employees", str(path), *options, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "can't be written" in done.stderr
+    assert imported(ready_malaqbiq, path)[1]["accepted"] == 1
+
+
+def test_two_reports_are_two_files(ready_malaqbiq: Malaqbiq, tmp_path: Path) -> None:
+    path = listed(tmp_path / "daftar.xlsx", [("Sitti Bulangmapia", nik(1), "PPNPN", "76.02", None, None, None)])
+    both = ("--rejects", str(tmp_path / "r.xlsx"), "--incomplete", str(tmp_path / "." / "r.xlsx"))
+    done = ready_malaqbiq.run("import", "employees", str(path), *both, check=False)
+    assert done.returncode == 1
+    assert "would take the place of" in done.stderr
+
+
+def test_a_report_that_fails_after_all_leaves_the_outcome_told(ready_malaqbiq: Malaqbiq, tmp_path: Path) -> None:
+    """The disk is full once the rows are taken."""
+    good = ("Sitti Bulangmapia", nik(1), "PPNPN", "76.02", None, None, None)
+    path = listed(tmp_path / "daftar.xlsx", [good, ("Rahmat Lopilangi", "1", "PPNPN", "76.02", None, None, None)])
+    code = """
+from malaqbiq.kernel.workbooks import writing
+import errno, os
+def full(*arguments, **options): raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+writing.tempfile.mkstemp = full
+from malaqbiq.config.cli import main
+main()
+"""
+    arguments = ("import", "employees", str(path), "--partial", "--json", "--rejects", str(tmp_path / "r.xlsx"))
+    process = ready_malaqbiq.python(code, *arguments)
+    told, errors = process.communicate(timeout=120)
+    assert process.returncode == 3
+    assert json.loads(told)["accepted"] == 1
+    assert "No space left" in errors
+    assert "Traceback" not in errors
+    assert not (tmp_path / "r.xlsx").exists()
+
+
 @pytest.mark.parametrize("kind", ["employees", "competencies", "attendance", "dpp"])
 def test_a_template_can_be_imported_as_it_is(ready_malaqbiq: Malaqbiq, tmp_path: Path, kind: str) -> None:
     path = tmp_path / "t.xlsx"
@@ -81,7 +141,7 @@ def test_a_template_can_be_imported_as_it_is(ready_malaqbiq: Malaqbiq, tmp_path:
     ("arguments", "said"),
     [
         (("import", "people", "a.xlsx"), "choose one of: employees"),
-        (("import", "employees", "no.xlsx"), "there is no file no.xlsx"),
+        (("import", "employees", "no.xlsx"), "`malaqbiq template`"),
         (("import", "employees", "/dev/null"), "the file is empty"),
         (("template", "people", "a.xlsx"), "choose one of: employees"),
         (("template", "employees", "/no/where/a.xlsx"), "can't be written"),

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from django.utils.translation import gettext as _
 
-from malaqbiq.config.terminal import json_option, print_json, shown_progress
+from malaqbiq.config.terminal import json_option, print_error, print_json, shown_progress
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.canonical import Json
+from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.speech import said
+from malaqbiq.kernel.words import Words, gettext_noop
 
 if TYPE_CHECKING:
     from malaqbiq.intake.services import Outcome
@@ -43,14 +48,18 @@ MOST_SHOWN = 20
 def command(
     *, kind: str, file: Path, dry_run: bool, partial: bool, rejects: Path | None, incomplete: Path | None, as_json: bool
 ) -> None:
-    """Take the workbook in and tell the outcome; exit 3 if rows were rejected."""
+    """Take the workbook in and tell the outcome; exit 3 if rows were rejected.
+
+    A report that can't be written after all is told last, when the outcome stands on stdout: what was taken is taken.
+    """
     # What is read lives to the end: the collector would look through all of it again and again, and find nothing.
     gc.disable()
     from django.conf import settings
 
-    from malaqbiq.intake.services import Terms, incomplete_make, rejects_make, workbook_import
+    from malaqbiq.intake.services import Terms, workbook_import
     from malaqbiq.kernel import clock
 
+    _require_places(file, [path for path in (rejects, incomplete) if path])
     access, day = Access.system("cli"), clock.today(settings.TIME_ZONE)
     with shown_progress() as progress:
         outcome = workbook_import(
@@ -61,17 +70,75 @@ def command(
             terms=Terms(dry_run=dry_run, partial=partial),
             progress=progress,
         )
-        if rejects and outcome.faults:
-            rejects_make(outcome=outcome, path=rejects)
-        missing = incomplete_make(access=access, path=incomplete, day=day) if incomplete else 0
-    if incomplete:
-        told = {"count": missing, "path": incomplete}
-        click.echo(_("%(count)s people with incomplete data stand in %(path)s.") % told, err=as_json)
+        reports = _Reports(outcome, rejects, incomplete)
+        reports.write(access, day)
     if as_json:
         print_json(_as_data(outcome))
     else:
-        _print(outcome, dry_run=dry_run, rejects=rejects)
-    sys.exit(REJECTED if outcome.faults else 0)
+        _print(outcome, dry_run=dry_run)
+    reports.tell(as_json=as_json)
+    sys.exit(REJECTED if outcome.faults else 1 if reports.unwritten else 0)
+
+
+def _require_places(file: Path, reports: Sequence[Path]) -> None:
+    """Refuse reports that would take the place of the workbook or of each other, or that can't be written at all."""
+    from malaqbiq.kernel.workbooks.writing import place_require
+
+    for number, report in enumerate(reports):
+        for other in (file, *reports[:number]):
+            if _same(report, other):
+                words = Words(gettext_noop("%(path)s would take the place of %(other)s"), _paths(report, other))
+                raise UserError(words, gettext_noop("choose another name for the report"))
+        place_require(report)
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file, by whatever links."""
+    if one.exists() and other.exists():
+        return one.samefile(other)
+    return os.path.realpath(one) == os.path.realpath(other)
+
+
+def _paths(report: Path, other: Path) -> dict[str, str | int]:
+    return {"path": str(report), "other": str(other)}
+
+
+class _Reports:
+    """The workbooks that tell what was not taken and what is missing: written, then told of."""
+
+    def __init__(self, outcome: Outcome, rejects: Path | None, incomplete: Path | None) -> None:
+        self._outcome = outcome
+        self._rejects = rejects if outcome.faults else None
+        self._incomplete = incomplete
+        self._missing = 0
+        self.unwritten: list[UserError] = []
+
+    def write(self, access: Access, day: date) -> None:
+        """Write both; one that can't be written is kept in mind."""
+        from malaqbiq.intake.services import incomplete_make, rejects_make
+
+        if self._rejects:
+            try:
+                rejects_make(outcome=self._outcome, path=self._rejects)
+            except UserError as error:
+                self.unwritten.append(error)
+                self._rejects = None
+        if self._incomplete:
+            try:
+                self._missing = incomplete_make(access=access, path=self._incomplete, day=day)
+            except UserError as error:
+                self.unwritten.append(error)
+                self._incomplete = None
+
+    def tell(self, *, as_json: bool) -> None:
+        """Say where each stands, and on stderr which could not be written."""
+        if self._rejects and not as_json:
+            click.echo(_("The rejected rows stand in %(path)s.") % {"path": self._rejects})
+        if self._incomplete:
+            told = {"count": self._missing, "path": self._incomplete}
+            click.echo(_("%(count)s people with incomplete data stand in %(path)s.") % told, err=as_json)
+        for error in self.unwritten:
+            print_error(error)
 
 
 def _as_data(outcome: Outcome) -> dict[str, Json]:
@@ -91,7 +158,7 @@ def _header(outcome: Outcome, key: str) -> str:
     return KINDS[outcome.kind].headers[key] if place is None else outcome.table.headers[place]
 
 
-def _print(outcome: Outcome, *, dry_run: bool, rejects: Path | None) -> None:
+def _print(outcome: Outcome, *, dry_run: bool) -> None:
     for fault in outcome.faults[:MOST_SHOWN]:
         message = _("row %(row)s, %(column)s: %(message)s")
         column = _header(outcome, fault.key)
@@ -106,5 +173,3 @@ def _print(outcome: Outcome, *, dry_run: bool, rejects: Path | None) -> None:
         click.echo(_("Nothing was taken: mend the rejected rows, or use --partial to take the others."))
     if dry_run:
         click.echo(_("Nothing was kept: this was a dry run."))
-    if rejects and outcome.faults:
-        click.echo(_("The rejected rows stand in %(path)s.") % {"path": rejects})

@@ -66,7 +66,6 @@ class Outcome:
         return frozenset(fault.row for fault in self.faults)
 
 
-@transaction.atomic
 def workbook_import(
     *,
     access: Access,
@@ -84,23 +83,38 @@ def workbook_import(
         words = Words(gettext_noop("there is no kind of list called %(kind)s"), {"kind": kind})
         raise UserError(words, Words(gettext_noop("choose one of: %(kinds)s"), {"kinds": ", ".join(TAKERS)}))
     progress.stage(gettext("opening the workbook"))
+    # Read before the transaction begins: on SQLite it holds the one write lock, and others would wait for a file.
     table = workbook_read(path, KINDS[kind].columns, KINDS[kind].needed)
+    file = _File(kind, path.name, digest(path.read_bytes()))
     rows = {row.number: row for row in table.rows}
-    taken = TAKERS[kind](given=Given(access, table, rows, day, path.name[:120], terms.partial, progress))
-    if terms.dry_run:
-        transaction.set_rollback(True)
-    else:
-        _record(access, kind, path, taken)
+    taken = _take(file, Given(access, table, rows, day, path.name[:120], terms.partial, progress), terms)
     faults = tuple(sorted(_one_a_cell(taken.faults), key=lambda fault: fault.row))
     return Outcome(kind, taken.accepted, taken.unchanged, faults, table, taken.decree)
 
 
-def _record(access: Access, kind: str, path: Path, taken: Taken) -> None:
+@dataclass(frozen=True, slots=True)
+class _File:
+    kind: str
+    name: str
+    digest: str
+
+
+@transaction.atomic
+def _take(file: _File, given: Given, terms: Terms) -> Taken:
+    taken = TAKERS[file.kind](given=given)
+    if terms.dry_run:
+        transaction.set_rollback(True)
+    else:
+        _record(given.access, file, taken)
+    return taken
+
+
+def _record(access: Access, file: _File, taken: Taken) -> None:
     rejected = len({fault.row for fault in taken.faults})
     Import.objects.create(
-        kind=kind,
-        file_name=path.name[:255],
-        file_digest=digest(path.read_bytes()),
+        kind=file.kind,
+        file_name=file.name[:255],
+        file_digest=file.digest,
         at=clock.now(),
         actor=access.actor,
         accepted=taken.accepted,
@@ -109,7 +123,7 @@ def _record(access: Access, kind: str, path: Path, taken: Taken) -> None:
         decree_id=taken.decree,
     )
     counts = {"accepted": taken.accepted, "unchanged": taken.unchanged, "rejected": rejected}
-    activity_record(access=access, action="intake.import", detail={"kind": kind, **counts})
+    activity_record(access=access, action="intake.import", detail={"kind": file.kind, **counts})
 
 
 def _one_a_cell(faults: tuple[Fault, ...]) -> list[Fault]:

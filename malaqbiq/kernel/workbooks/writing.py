@@ -6,6 +6,7 @@ stays text when somebody edits the cell.
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -95,6 +97,17 @@ def workbook_write(path: Path, title: str, headings: Sequence[Heading], rows: It
         sheet.autofilter(0, 0, last, len(headings) - 1)
 
 
+def place_require(path: Path) -> None:
+    """UserError, unless a workbook could be written at `path` now: asked before long work whose report goes there."""
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        with tempfile.TemporaryFile(prefix=".", dir=path.parent):
+            pass
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
 @contextmanager
 def workbook_opened(path: Path) -> Iterator[xlsxwriter.Workbook]:
     """A new workbook that takes its place at `path` once it is whole; UserError if it can't be written there."""
@@ -115,7 +128,7 @@ def workbook_opened(path: Path) -> Iterator[xlsxwriter.Workbook]:
             yield workbook
         part.chmod(0o600)
         part.replace(path)
-    except OSError as error:
+    except (OSError, FileCreateError) as error:
         raise _unwritable(path, error) from error
     finally:
         part.unlink(missing_ok=True)
@@ -172,8 +185,7 @@ def _number_kind(value: float, kind: Kind) -> Kind:
     return kind
 
 
-def _unwritable(path: Path, error: OSError) -> UserError:
-    words = Words(
-        _("%(path)s can't be written: %(reason)s"), {"path": str(path), "reason": error.strerror or str(error)}
-    )
+def _unwritable(path: Path, error: Exception) -> UserError:
+    reason = getattr(error, "strerror", None) or str(error)
+    words = Words(_("%(path)s can't be written: %(reason)s"), {"path": str(path), "reason": reason})
     return UserError(words, _("close it if it is open in Excel, or choose another place"))
