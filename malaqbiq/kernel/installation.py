@@ -7,14 +7,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import OperationalError, connection
+from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 
 import malaqbiq
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.models import Installation
-from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.kernel.trouble import trouble_told
+from malaqbiq.kernel.words import gettext_noop
 
 
 class NotReady(UserError):
@@ -49,15 +50,14 @@ class State:
 
 
 def installation_state() -> State:
-    """How the database stands to this release. Raises Unreachable if it does not answer."""
+    """How the database stands to this release. Raises Unreachable if it does not answer, or is no database."""
     try:
         connection.ensure_connection()
-    except OperationalError as error:
-        raise Unreachable(
-            Words(gettext_noop("the database can't be reached: %(reason)s"), {"reason": str(error).strip()}),
-            gettext_noop("check MALAQBIQ_DATABASE_URL, or that MALAQBIQ_HOME can be written"),
-        ) from error
-    loader = MigrationLoader(connection)
+        loader = MigrationLoader(connection)
+    except DatabaseError as error:
+        if (told := trouble_told(error)) is None:
+            raise
+        raise Unreachable(told.words, told.remedy) from error
     ours = {key for key in loader.graph.nodes if key[0] in loader.migrated_apps}
     applied = set(loader.applied_migrations)
     tables_are_there = ("kernel", "0001_initial") in applied

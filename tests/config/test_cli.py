@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -80,6 +81,34 @@ def test_database_that_is_not_there_is_said_without_a_traceback(tmp_path: Path, 
         assert done.returncode == 1
         assert "MALAQBIQ_DATABASE_URL" in done.stderr
         assert "Traceback" not in done.stderr
+
+
+def test_a_file_that_is_no_database_is_said_without_a_traceback(tmp_path: Path) -> None:
+    (tmp_path / "malaqbiq.sqlite3").write_bytes(b"Nama,NIK" * 200)
+    for command in ("init", "verify"):
+        done = Malaqbiq(tmp_path).run(command, check=False)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "file is not a database" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_a_write_lock_that_another_process_holds_is_said_without_a_traceback(tmp_path: Path) -> None:
+    installation = Malaqbiq(tmp_path)
+    installation.run("init")
+    holder = sqlite3.connect(tmp_path / "malaqbiq.sqlite3", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    impatient = """
+from django.conf import settings
+settings.DATABASES["default"]["OPTIONS"]["timeout"] = 0.1
+from malaqbiq.config.cli import main
+main()
+"""
+    process = installation.python(impatient, "opening", "lock")
+    told, errors = process.communicate(timeout=60)
+    holder.close()
+    assert (process.returncode, told) == (1, "")
+    assert "another process has been writing to the database for too long\n  wait until it is done" in errors
+    assert "Traceback" not in errors
 
 
 def test_home_that_can_not_be_is_said_without_a_traceback(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from typing import Any, cast
 
 import click
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
 
 import malaqbiq
 
@@ -60,11 +61,17 @@ def main() -> None:
         sys.exit(1)
     from malaqbiq.config.terminal import print_error
     from malaqbiq.kernel.errors import UserError
+    from malaqbiq.kernel.trouble import trouble_told
 
     try:
         commands()
     except UserError as error:
         print_error(error)
+        sys.exit(1)
+    except DatabaseError as error:
+        if (told := trouble_told(error)) is None:
+            raise
+        print_error(told)
         sys.exit(1)
     except BrokenPipeError:
         # Whoever read our output has enough (`malaqbiq ... | head`).
