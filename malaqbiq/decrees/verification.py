@@ -29,15 +29,30 @@ from malaqbiq.decrees.rules.fold import Posted
 from malaqbiq.decrees.rules.timeline import Origin, Span, Subject
 from malaqbiq.decrees.selectors.ledger import stream_posted
 from malaqbiq.decrees.selectors.numbers import numbers_in_use
+from malaqbiq.decrees.services.documents import PREPARED, documents_wanted
 from malaqbiq.decrees.services.drafting import entries_digest, head_digest
+from malaqbiq.decrees.services.erasing import ERASED
 from malaqbiq.decrees.services.posting import SUBJECTS, decree_header, rows_read
+from malaqbiq.decrees.services.sealing import seal_of
 from malaqbiq.kernel.files import files_damaged
 from malaqbiq.kernel.models import Activity, StoredFile
-from malaqbiq.kernel.progress import Progress, tracked
+from malaqbiq.kernel.progress import Progress, batches, tracked
 from malaqbiq.kernel.words import Words, gettext_noop
 
 BATCH = 500
 """Subjects whose rows are compared together."""
+
+PAPERS_TOGETHER = 100
+"""Decrees whose papers are compared together."""
+
+EMPTIED = gettext_noop("place %(place)s: snapshot %(ordinal)s is empty, and the log knows of no erasure by law")
+MISSING_PAPER = gettext_noop("place %(place)s: the paper %(kind)s %(ordinal)s of %(unit)s is missing")
+STRAY_PAPER = gettext_noop(
+    "place %(place)s: the paper %(kind)s %(ordinal)s of %(unit)s does not follow from the decree"
+)
+SWAPPED_PAPER = gettext_noop(
+    "place %(place)s: the paper %(kind)s %(ordinal)s of %(unit)s has another file, code or person than it was made with"
+)
 
 Row = tuple[str, UUID, Span[Any], int, int | None]
 
@@ -53,6 +68,7 @@ def chain_holds(progress: Progress) -> Check:
     """Places follow each other, and each link is what its decree, its entries and its snapshots hash to."""
     faults: list[Words] = []
     erased, previous, last = 0, chain.GENESIS, 0
+    by_law = _erased_by_law()
     issued = Decree.objects.filter(place__isnull=False).order_by("place")
     progress.stage(gettext_noop("chain"), issued.count())
     for decree, entries, snapshots in _with_content(issued):
@@ -66,7 +82,9 @@ def chain_holds(progress: Progress) -> Check:
             faults.append(_at(place, gettext_noop("place %(place)s: the link does not fit")))
         changed = gettext_noop("place %(place)s: snapshot %(ordinal)s was changed")
         faults += [_at(place, changed, ordinal=item.ordinal) for item in snapshots if _changed(item)]
-        erased += sum(item.content is None for item in snapshots)
+        emptied = [item for item in snapshots if _is_empty(item) and (str(decree.uid), item.ordinal) not in by_law]
+        faults += [_at(place, EMPTIED, ordinal=item.ordinal) for item in emptied]
+        erased += sum(map(_is_empty, snapshots))
         previous, last = decree.link, place
         progress.advance()
     faults += _head_faults(last, previous)
@@ -162,7 +180,48 @@ def files_are_whole(progress: Progress) -> Check:
     return outcome("files", Words(looked_at, {"count": total, "erased": erased}), faults)
 
 
-CHECKS = (chain_holds, numbers_accounted_for, projections_follow, files_are_whole)
+def papers_are_complete(progress: Progress) -> Check:
+    """Every issued own decree for which papers were prepared has exactly those that it must have, each as sealed.
+
+    The seal covers decree, kind, place, person, work unit, code and the digests of the files.
+    """
+    faults: list[Words] = []
+    prepared = _prepared()
+    own = Decree.objects.filter(origin=Origin.OWN, place__isnull=False).select_related("office").order_by("place")
+    progress.stage(gettext_noop("papers"), own.count())
+    total = 0
+    for batch in batches(list(own), PAPERS_TOGETHER):
+        rows = list(Document.objects.filter(decree__in=batch).select_related("decree", "file", "signable"))
+        found = {_paper_key(paper): paper for paper in rows}
+        begun = [decree for decree in batch if decree.place in prepared or any(row.decree == decree for row in rows)]
+        wanted = {_paper_key(paper): paper for paper in documents_wanted(begun)}
+        faults += [_of_paper(MISSING_PAPER, wanted[key]) for key in sorted(wanted.keys() - found.keys(), key=str)]
+        faults += [_of_paper(STRAY_PAPER, found[key]) for key in sorted(found.keys() - wanted.keys(), key=str)]
+        faults += [_of_paper(SWAPPED_PAPER, paper) for paper in rows if seal_of(paper) != paper.seal]
+        total += len(rows)
+        progress.advance(len(batch))
+    faults += [
+        _of_paper(STRAY_PAPER, paper) for paper in Document.objects.exclude(decree__in=own).select_related("decree")
+    ]
+    return outcome("papers", Words(gettext_noop("%(count)s papers"), {"count": total}), faults)
+
+
+CHECKS = (chain_holds, numbers_accounted_for, projections_follow, papers_are_complete, files_are_whole)
+
+
+def _prepared() -> set[int]:
+    """Places of decrees of which the log says that their papers were prepared."""
+    details = Activity.objects.filter(action=PREPARED).values_list("detail", flat=True)
+    return {place for detail in details for place in detail.get("places", ())}
+
+
+def _paper_key(paper: Document) -> tuple[int, str, int, str, UUID | None]:
+    return paper.decree_id, paper.kind, paper.ordinal, paper.unit_code, paper.person_id
+
+
+def _of_paper(message: str, paper: Document) -> Words:
+    what = {"kind": paper.kind, "unit": paper.unit_code}
+    return Words(message, {"place": paper.decree.place or 0, "ordinal": paper.ordinal, **what})
 
 
 def _with_content(issued: QuerySet[Decree]) -> Iterator[tuple[Decree, list[Entry], list[Snapshot]]]:
@@ -183,6 +242,16 @@ def _with_content(issued: QuerySet[Decree]) -> Iterator[tuple[Decree, list[Entry
 def _grouped(rows: QuerySet[Any]) -> Iterator[tuple[int, list[Any]]]:
     for decree, group in groupby(rows.iterator(chunk_size=2000), key=lambda row: row.decree_id):
         yield decree, list(group)
+
+
+def _erased_by_law() -> set[tuple[str, int]]:
+    """Decrees and ordinals of the snapshots that the log says were erased."""
+    details = Activity.objects.filter(action=ERASED).values_list("detail", flat=True)
+    return {(uid, ordinal) for detail in details for uid, ordinal in detail.get("erased", ())}
+
+
+def _is_empty(snapshot: Snapshot) -> bool:
+    return snapshot.content is None or snapshot.salt is None
 
 
 def _changed(snapshot: Snapshot) -> bool:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 import malaqbiq
 from malaqbiq.decrees.rules.papers.pages import Kind
-from malaqbiq.decrees.selectors.file_check import Verdict, file_check
+from malaqbiq.decrees.selectors.file_check import FileCheck, Verdict, file_check
 from malaqbiq.decrees.selectors.public import paper_by_code, public_paper
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.installation import Unreachable, installation_state
@@ -32,6 +32,15 @@ VERDICTS = {
     Verdict.OURS: _("This is exactly the file that was made here."),
     Verdict.SCAN: _("This is exactly the scan that is kept here as evidence of a signature in ink."),
     Verdict.SIGNED: _("These are the pages that were made here, with an electronic signature and nothing else added."),
+    Verdict.STRANGER: _(
+        "These are the pages that were made here, with an electronic signature by somebody whose certificate is not "
+        "known here. Whether he may sign this paper can't be told from it."
+    ),
+    Verdict.UNSOUND: _("These are the pages that were made here, with an electronic signature that does not hold."),
+    Verdict.COVERED: _(
+        "This file began as one that was made here, and was changed since: a signature that was added covers part of "
+        "page %(pages)s. Do not rely on it."
+    ),
     Verdict.CHANGED: _("This file began as one that was made here, and was changed since. Do not rely on it."),
     Verdict.CLAIMS: _("This file names one of our papers, but it is not the file that was made here. Compare both."),
     Verdict.UNKNOWN: _("Nothing in this register answers to this file."),
@@ -94,9 +103,14 @@ def verify_file(request: HttpRequest) -> HttpResponse:
         return _public(request, "home/verify_refused.html", {"why": NO_FILE}, status=413)
     found = file_check(upload.read())
     paper = public_paper(found.document) if found.document else None
-    context = {"check": found, "verdict": VERDICTS[found.verdict], "paper": paper}
+    context = {"check": found, "verdict": _said(found), "paper": paper}
     context["kind"] = PAPERS[paper.kind] if paper else ""
     return _public(request, "home/verify_file.html", context)
+
+
+def _said(found: FileCheck) -> str:
+    sentence = str(VERDICTS[found.verdict])
+    return sentence % {"pages": ", ".join(map(str, found.covered))} if found.covered else sentence
 
 
 def _may_check(request: HttpRequest) -> bool:

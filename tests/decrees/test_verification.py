@@ -10,18 +10,23 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from malaqbiq.decrees.errors import NumberTaken
-from malaqbiq.decrees.models import Decree, Entry, Ledger, Register
+from malaqbiq.decrees.models import Decree, Entry, Ledger, Register, Snapshot
 from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.decrees.selectors.verify import verify
 from malaqbiq.decrees.services import number_void, opening_lock, register_open
+from malaqbiq.decrees.services.documents import documents_render
+from malaqbiq.decrees.services.erasing import snapshots_erase
 from malaqbiq.decrees.services.issuing import decree_issue
 from malaqbiq.decrees.services.registers import TypedNumber
+from malaqbiq.kernel.access import Access
 from malaqbiq.pay.models import PayTerm
 from malaqbiq.service.models import Employment, HomeUnit
 from tests import builders as make
+from tests.decrees.papers.issuing import decreed
 
 pytestmark = pytest.mark.django_db
 
+OFFICER = Access.system("documents")
 LAST_YEAR, NEW_YEAR, LAST_DAY = date(2021, 1, 1), date(2022, 1, 1), date(2022, 12, 31)
 
 
@@ -212,3 +217,41 @@ def test_the_database_refuses_to_change_or_delete_a_projection_row() -> None:
         HomeUnit.objects.filter(pk=row.pk).update(valid_until=None, valid_from=LAST_YEAR)
     with pytest.raises(DatabaseError), transaction.atomic():
         row.delete()
+
+
+def failing_words() -> str:
+    return " ".join(str(check.detail) for check in verify() if not check.ok)
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("UPDATE decrees_document SET file_id = {other} WHERE id = {one}", "another file, code or person"),
+        ("UPDATE decrees_document SET file_id = NULL WHERE id = {one}", "another file, code or person"),
+        ("UPDATE decrees_document SET code = 'AAAA-AAAA-AAAA-AAAA' WHERE id = {one}", "another file, code or person"),
+        ("UPDATE decrees_document SET person_id = {person} WHERE id = {one}", "does not follow"),
+        ("DELETE FROM decrees_document WHERE id = {one}", "is missing"),
+        ("DELETE FROM decrees_document", "is missing"),
+    ],
+)
+def test_papers_that_were_swapped_or_taken_away_are_found(statement: str, words: str) -> None:
+    decree = decreed(["76.05", "76.05"])
+    documents_render(access=OFFICER, workers=1)
+    assert failing() == set()
+    one, other = decree.documents.filter(kind="extract").order_by("ordinal")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT person_id FROM decrees_document WHERE id = {other.pk}")
+        person = f"'{cursor.fetchone()[0]}'"
+        cursor.execute(statement.format(one=one.pk, other=other.file_id, person=person))
+    assert "papers" in failing()
+    assert words in failing_words()
+
+
+def test_a_snapshot_that_was_emptied_by_hand_is_not_erased_by_law() -> None:
+    one, two = Snapshot.objects.filter(decree=decreed(["76.05", "76.05"]), ordinal__gt=0)
+    snapshots_erase(access=OFFICER, person=one.person_id)
+    assert failing() == set()
+    Snapshot.objects.filter(pk=two.pk).update(content=None, salt=None)
+    assert failing() == {"chain"}
+    assert "the log knows of no erasure" in failing_words()

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from malaqbiq.decrees.documents.render import Place
 from malaqbiq.decrees.documents.signing import Key, Stamper
 from malaqbiq.decrees.models import Decree, Document
 from malaqbiq.decrees.rules.fold import Mending
@@ -113,10 +114,17 @@ def test_a_changed_file_is_not_to_be_relied_on(client: Client, decree: Decree) -
     assert "was changed since" in checked(client, changed(file_read(file=paper(decree).file), paint))
 
 
+def test_a_signature_over_the_page_is_told(client: Client, decree: Decree, tmp_path: object) -> None:
+    key = Key.load(key_files(tmp_path)[0], PASSWORD)
+    shown = checked(client, Stamper(key).sign(file_read(file=paper(decree).file), Place(1, 60, 60), A4, ""))
+    assert "covers part of page 1. Do not rely on it" in shown
+
+
 def test_signatures_in_a_file_are_told_with_what_is_not_known(client: Client, decree: Decree, tmp_path: object) -> None:
     key = Key.load(key_files(tmp_path)[0], PASSWORD)
     shown = checked(client, Stamper(key).sign(file_read(file=paper(decree).file), None, A4, ""))
-    assert "with an electronic signature and nothing else added" in shown
+    assert "by somebody whose certificate is not known here" in shown
+    assert "nothing else added" not in shown
     assert "ANDI TENRI PADA" in shown
     assert "can be trusted was not found out here" in shown
 

@@ -6,7 +6,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,17 +48,27 @@ class FoundSignature:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What a PDF holds: why it could not be read, whether its pages are the base's, its signatures and keywords."""
+    """What a PDF holds: why it could not be read, whether its pages are the base's, its signatures and keywords.
+
+    `covered` are the pages over which signatures lie where no room was left for them, if nothing else was changed.
+    """
 
     problem: str = ""
     same_pages: bool | None = None
     signatures: tuple[FoundSignature, ...] = ()
     keywords: tuple[str, ...] = ()
+    covered: tuple[int, ...] = ()
 
 
-def inspect(content: bytes, *, base: int | None = None, roots: Path | None = None) -> Inspection:
-    """What the PDF holds; `base` is the length of the house's own file at its beginning, `roots` a folder of roots."""
-    command = [sys.executable, "-m", "malaqbiq.decrees.documents.inspector", str(base or "-"), str(roots or "")]
+def inspect(
+    content: bytes, *, base: int | None = None, roots: Path | None = None, room: Sequence[int] = ()
+) -> Inspection:
+    """What the PDF holds; `base` is the length of the house's own file at its beginning, `roots` a folder of roots.
+
+    `room` is where that file left room for a stamp (see `Place.box`).
+    """
+    place = ",".join(map(str, room)) or "-"
+    command = [sys.executable, "-m", "malaqbiq.decrees.documents.inspector", str(base or "-"), str(roots or ""), place]
     try:
         done = subprocess.run(  # noqa: S603 - our own module, fixed arguments
             command, input=content, capture_output=True, timeout=TIMEOUT, check=True, env=environment()
@@ -67,7 +77,13 @@ def inspect(content: bytes, *, base: int | None = None, roots: Path | None = Non
     except (subprocess.SubprocessError, ValueError):
         return Inspection(problem="unreadable")
     signatures = tuple(FoundSignature(**item) for item in found.get("signatures", ()))
-    return Inspection(found.get("problem", ""), found.get("same_pages"), signatures, tuple(found.get("keywords", ())))
+    return Inspection(
+        found.get("problem", ""),
+        found.get("same_pages"),
+        signatures,
+        tuple(found.get("keywords", ())),
+        tuple(found.get("covered", ())),
+    )
 
 
 def origins(content: bytes) -> Iterator[tuple[int, str]]:

@@ -13,7 +13,7 @@ import resource
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from asn1crypto.x509 import Certificate
 from pyhanko.keys import load_certs_from_pemder
@@ -23,7 +23,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from malaqbiq.decrees.documents.revisions import shows_the_same
+from malaqbiq.decrees.documents.revisions import Box, changes_since
 
 MEMORY = 1024**3
 SECONDS = 20
@@ -31,14 +31,22 @@ MOST = 20
 """Signatures that are looked at."""
 
 
-def inspect(content: bytes, base: int | None, roots: list[Certificate]) -> dict[str, Any]:
-    """Every signature, and whether the pages are those of the first `base` bytes (None if no base is known)."""
+def inspect(content: bytes, base: int | None, roots: list[Certificate], room: Box | None = None) -> dict[str, Any]:
+    """Every signature, and whether the pages are those of the first `base` bytes (None if no base is known).
+
+    `room` is where those left room for a stamp.
+    """
     reader = PdfFileReader(io.BytesIO(content))
     if reader.encrypted:
         return {"problem": "encrypted"}
-    same = None if base is None else shows_the_same(content, base)
+    changes = None if base is None else changes_since(content, base, room)
     signatures = [_signature(item, roots) for item in _signatures(reader)]
-    return {"same_pages": same, "signatures": signatures, "keywords": _keywords(reader)}
+    return {
+        "same_pages": changes.none if changes else None,
+        "covered": list(changes.covered) if changes else [],
+        "signatures": signatures,
+        "keywords": _keywords(reader),
+    }
 
 
 def _keywords(reader: PdfFileReader) -> list[str]:
@@ -98,13 +106,17 @@ def _roots(folder: str) -> list[Certificate]:
 
 
 def main() -> None:
-    """Tell what the PDF on standard input holds. Arguments: length of the base or ``-``, folder of roots."""
+    """Tell what the PDF on standard input holds. Arguments: length of the base, folder of roots, room.
+
+    A dash stands for a length or a room that is not known. The room is five whole numbers with commas between them.
+    """
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     logging.disable(logging.CRITICAL)
-    base, folder = sys.argv[1:3]
+    base, folder, place = sys.argv[1:4]
+    room = None if place == "-" else cast("Box", tuple(map(int, place.split(","))))
     try:
-        found = inspect(sys.stdin.buffer.read(), None if base == "-" else int(base), _roots(folder))
+        found = inspect(sys.stdin.buffer.read(), None if base == "-" else int(base), _roots(folder), room)
     except Exception:  # noqa: BLE001 - whatever a file from outside does to a parser, it is unreadable and no more
         found = {"problem": "unreadable"}
     json.dump(found, sys.stdout)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -48,13 +48,17 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of a job: a stored content, or an error. `origin` is the digest of the file before it was signed."""
+    """What came of a job: a stored content, or an error. `origin` is the digest of the file before it was signed.
+
+    `room` is where a stamp goes (see `Place.box`), if room was left for one.
+    """
 
     blob: Blob | None = None
     replaced: int = 0
     origin: str = ""
     signer: str = ""
     error: str = ""
+    room: Sequence[int] = ()
 
     def packed(self) -> dict[str, Any]:
         """The outcome as JSON."""
@@ -64,7 +68,7 @@ class Done:
     def unpacked(cls, packed: Mapping[str, Any]) -> Self:
         """The outcome that was packed."""
         blob = packed["blob"]
-        return cls(**{**packed, "blob": Blob(**blob) if blob else None})
+        return cls(**{**packed, "blob": Blob(**blob) if blob else None, "room": tuple(packed["room"])})
 
 
 class Desk:
@@ -82,11 +86,12 @@ class Desk:
             rendered = self._renderer.render(job.sheet)
         except RenderError as error:
             return Done(error=str(error))
+        room = rendered.stamp.box(POINTS[job.sheet.size]) if rendered.stamp else ()
         if not job.sign:
-            return Done(blob_write(self._folder, rendered.content, SUFFIX), rendered.replaced)
+            return Done(blob_write(self._folder, rendered.content, SUFFIX), rendered.replaced, room=room)
         signed = self._signed(rendered.content, rendered.stamp, job)
         blob = blob_write(self._folder, signed, SUFFIX)
-        return Done(blob, rendered.replaced, digest(rendered.content), self._signer)
+        return Done(blob, rendered.replaced, digest(rendered.content), self._signer, room=room)
 
     def _signed(self, content: bytes, place: Place | None, job: Job) -> bytes:
         if self._stamper is None:

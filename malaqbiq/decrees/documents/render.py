@@ -27,6 +27,8 @@ TEMPLATES = FOLDER.parent
 STANDARD: Final = "a-2b"
 """PDF/A-2b: readable for good. It is tagged too; level a isn't claimed, since a signature's field is not tagged."""
 
+STAMP = (204, 54)
+"""Width and height of the stamp in points: what a signature block leaves free."""
 LONG_WORD = re.compile(r"\S{28}")
 """As in the templates; the foot's address is left out: it has a line of its own."""
 
@@ -55,6 +57,12 @@ class Place:
     page: int
     x: float
     y: float
+
+    def box(self, height: float) -> tuple[int, int, int, int, int]:
+        """Page, then left, bottom, right and top of the stamp on a sheet of `height`, as a PDF counts: from below."""
+        width, tall = STAMP
+        top, left = round(height - self.y), round(self.x)
+        return self.page, left, top - tall, left + width, top
 
 
 @dataclass(frozen=True, slots=True)

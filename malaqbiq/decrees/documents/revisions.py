@@ -2,13 +2,15 @@
 
 A PDF grows by revisions. A signature tells that nothing after it was changed, and nothing about what was changed
 between the house's own file and the signature. So every object of the house's file that a later revision replaces is
-looked at: only what a signature has to touch may differ, and that only by a signature's field.
+looked at: only what a signature has to touch may differ, and that only by a signature's field. Whoever signs chooses
+what his field looks like and where it lies: so it may be seen only in the room that was left for it.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from pyhanko.pdf_utils.generic import DictionaryObject, PdfObject, Reference
@@ -17,16 +19,41 @@ from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 
 ROOT_KEYS = {"/AcroForm", "/Extensions", "/Version", "/DSS", "/Perms", "/Metadata"}
 """What signing may add to the catalogue, or change in it."""
+PAINTS_ANYWHERE = 8 | 16
+"""Flags of an annotation that keeps its size or direction while the page is scaled or turned: NoZoom, NoRotate."""
+ROUNDING = 1.0
+"""Points that a stamp may lie beside the place that was left for it."""
+
+Box = tuple[int, float, float, float, float]
+"""Where room was left: page (from 1), then left, bottom, right and top in points."""
 
 
-def shows_the_same(content: bytes, length: int) -> bool:
-    """Whether everything added after the first `length` bytes, a whole PDF, is signatures and what goes with them."""
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What was added to a PDF of the house beside signatures without a look, or inside the room left for one.
+
+    `covered` are pages (from 1) over which signatures lie that are seen elsewhere; `other` is any other change.
+    """
+
+    other: bool = False
+    covered: tuple[int, ...] = ()
+
+    @property
+    def none(self) -> bool:
+        """Whether the pages look as they were made."""
+        return not self.other and not self.covered
+
+
+def changes_since(content: bytes, length: int, room: Box | None = None) -> Changes:
+    """What was changed after the first `length` bytes, a whole PDF, that left `room` for a stamp."""
     reader, origin = (PdfFileReader(io.BytesIO(part)) for part in (content, content[:length]))
     if not _continues(reader, origin, length):
-        return False
+        return Changes(other=True)
     base = origin.total_revisions - 1
     old = reader.get_historical_resolver(base)
-    return not any(_changes(reader, old, reference) for reference in _replaced(reader, old, base))
+    replaced = list(_replaced(reader, old, base))
+    other = _has_other_form(reader) or any(_changes(reader, old, reference) for reference in replaced)
+    return Changes(other, () if other else tuple(_covered(reader, old, set(replaced), room)))
 
 
 def _continues(reader: PdfFileReader, origin: PdfFileReader, length: int) -> bool:
@@ -87,7 +114,44 @@ def _only_signatures_added(before: DictionaryObject, after: DictionaryObject) ->
 
 def _is_signature(annotation: PdfObject) -> bool:
     widget = annotation.get_object()
-    return isinstance(widget, DictionaryObject) and bool(_inherited(widget, "/FT") == "/Sig")
+    if not isinstance(widget, DictionaryObject) or _inherited(widget, "/FT") != "/Sig":
+        return False
+    # What a field does when it is touched, and how it is drawn, must not depend on anything but its place.
+    return "/A" not in widget and "/AA" not in widget and not int(widget.get("/F", 0)) & PAINTS_ANYWHERE
+
+
+def _has_other_form(reader: PdfFileReader) -> bool:
+    """Whether a form of another kind (XFA) comes along, which some readers show instead of the pages."""
+    form = reader.root.get("/AcroForm")
+    return isinstance(form, DictionaryObject) and "/XFA" in form
+
+
+def _covered(
+    reader: PdfFileReader, old: HistoricalResolver, replaced: set[Reference], room: Box | None
+) -> Iterator[int]:
+    """Pages on which a signature that was added is seen outside the room."""
+    for number in range(1, int(reader.root["/Pages"]["/Count"]) + 1):
+        reference = reader.find_page_for_modification(number - 1)[0].reference
+        if reference not in replaced:
+            continue
+        before, after = old.get_object(reference), reader.get_object(reference)
+        added = list(after.get("/Annots", ()))[len(before.get("/Annots", ())) :]
+        if any(_is_seen(widget.get_object(), number, room) for widget in added):
+            yield number
+
+
+def _is_seen(widget: DictionaryObject, number: int, room: Box | None) -> bool:
+    corners = [float(value) for value in widget.get("/Rect", ())]
+    if len(corners) != 4:
+        return True
+    (left, right), (bottom, top) = sorted(corners[::2]), sorted(corners[1::2])
+    if left == right or bottom == top:
+        return False
+    if room is None or room[0] != number:
+        return True
+    _, west, south, east, north = room
+    inside = left >= west - ROUNDING and bottom >= south - ROUNDING
+    return not (inside and right <= east + ROUNDING and top <= north + ROUNDING)
 
 
 def _inherited(widget: DictionaryObject, key: str) -> Any:

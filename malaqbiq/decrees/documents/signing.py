@@ -21,7 +21,7 @@ from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.stamp import StaticStampStyle
 
-from malaqbiq.decrees.documents.render import Place, Renderer
+from malaqbiq.decrees.documents.render import STAMP, Place, Renderer
 from malaqbiq.kernel.words import gettext_noop
 
 # What it says of a wrong password, with a traceback, is for us to say.
@@ -31,8 +31,6 @@ NO_KEY = gettext_noop(
     "the key file has no key, or another password: look at MALAQBIQ_P12 and MALAQBIQ_P12_PASSWORD_FILE"
 )
 FIELD = "TandaTangan"
-STAMP = (204, 54)
-"""Width and height of the stamp in points: what a signature block leaves free."""
 CMS_BYTES = 3072
 """What a signature takes beside its certificates."""
 
@@ -129,9 +127,8 @@ def _style(source: PdfFileReader) -> StaticStampStyle:
 def _field(place: Place | None, height: float) -> SigFieldSpec:
     if place is None:
         return SigFieldSpec(FIELD)
-    width, tall = STAMP
-    top, left = round(height - place.y), round(place.x)
-    return SigFieldSpec(FIELD, on_page=place.page - 1, box=(left, top - tall, left + width, top))
+    page, left, bottom, right, top = place.box(height)
+    return SigFieldSpec(FIELD, on_page=page - 1, box=(left, bottom, right, top))
 
 
 def _stamp_pdf(name: str) -> bytes:

@@ -30,6 +30,8 @@ class Document(models.Model):
     signable = models.ForeignKey(
         "kernel.StoredFile", models.PROTECT, null=True, related_name="+", help_text="with room for a stamp"
     )
+    room = models.JSONField(default=list, help_text="where a stamp goes: page, left, bottom, right, top in points")
+    seal = models.CharField(max_length=64, default="", help_text="SHA-256 of what this row says, files included")
     replaced = models.PositiveIntegerField(default=0, help_text="characters that no font has, marked on the paper")
     rendered_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True, help_text="personal data were removed by law, and the file with them")

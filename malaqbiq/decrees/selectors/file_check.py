@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -25,7 +26,13 @@ class Verdict(StrEnum):
     SCAN = "scan"
     """exactly a scan that was attached here"""
     SIGNED = "signed"
-    """a file that was made here, with electronic signatures and nothing else added"""
+    """a file that was made here, with sound signatures by certificates that are known here, and nothing else added"""
+    STRANGER = "stranger"
+    """a file that was made here, with signatures of which one is by a certificate that isn't known here"""
+    UNSOUND = "unsound"
+    """a file that was made here, with signatures of which one doesn't hold"""
+    COVERED = "covered"
+    """a file that was made here, with signatures that are seen where no room was left for them"""
     CHANGED = "changed"
     """a file that was made here, changed since"""
     CLAIMS = "claims"
@@ -42,6 +49,8 @@ class FileCheck:
     document: Document | None = None
     signatures: tuple[FoundSignature, ...] = ()
     problem: str = ""
+    covered: tuple[int, ...] = ()
+    """pages over which signatures lie"""
 
 
 def file_check(content: bytes) -> FileCheck:
@@ -54,6 +63,8 @@ def file_check(content: bytes) -> FileCheck:
     if paper := PAPERS.filter(Q(file__digest=sha256) | Q(signable__digest=sha256)).first():
         return FileCheck(Verdict.OURS, paper)
     if evidence := _standing().filter(file__digest=sha256).order_by("pk").first():
+        if pdf and evidence.kind == SignatureEvidence.Kind.ELSEWHERE and evidence.same_pages is not None:
+            return _signed_or_changed(content)
         found = inspect(content, roots=trust_folder()) if pdf else Inspection()
         return FileCheck(_of_evidence(evidence), PAPERS.get(pk=evidence.document_id), found.signatures)
     return _signed_or_changed(content) if pdf else FileCheck(Verdict.UNKNOWN)
@@ -68,27 +79,39 @@ def _signed_or_changed(content: bytes) -> FileCheck:
     lengths: dict[str, int] = {}
     for length, sha256 in origins(content):
         lengths.setdefault(sha256, length)
-    paper, base = _origin(lengths)
-    found = inspect(content, base=base, roots=trust_folder())
+    paper, base, room = _origin(lengths)
+    found = inspect(content, base=base, roots=trust_folder(), room=room)
     if paper is None:
         claimed = PAPERS.filter(code__in=found.keywords).first()
         verdict = Verdict.CLAIMS if claimed else Verdict.UNKNOWN
         return FileCheck(verdict, claimed, found.signatures, found.problem)
-    signed = bool(found.same_pages and found.signatures)
-    return FileCheck(Verdict.SIGNED if signed else Verdict.CHANGED, paper, found.signatures, found.problem)
+    return FileCheck(_of_signed(found), paper, found.signatures, found.problem, found.covered)
 
 
-def _origin(lengths: dict[str, int]) -> tuple[Document | None, int | None]:
-    """The paper of which a file at the beginning of the content is, and that file's length."""
+def _of_signed(found: Inspection) -> Verdict:
+    if not found.signatures or not (found.same_pages or found.covered):
+        return Verdict.CHANGED
+    if found.covered:
+        return Verdict.COVERED
+    if not all(signature.sound for signature in found.signatures):
+        return Verdict.UNSOUND
+    return Verdict.SIGNED if all(signature.trusted for signature in found.signatures) else Verdict.STRANGER
+
+
+def _origin(lengths: dict[str, int]) -> tuple[Document | None, int | None, Sequence[int]]:
+    """The paper of which a file at the beginning of the content is, that file's length, and its room for a stamp."""
     papers = PAPERS.filter(Q(file__digest__in=lengths) | Q(signable__digest__in=lengths))
     paper = papers.first()
     if paper:
         files = [file for file in (paper.file, paper.signable) if file and file.digest in lengths]
-        return paper, min(lengths[file.digest] for file in files)
+        first = min(files, key=lambda file: lengths[file.digest])
+        return paper, lengths[first.digest], paper.room if first == paper.signable else ()
     evidence = _standing().filter(origin_digest__in=lengths).first()
     if evidence is None:
-        return None, None
-    return PAPERS.get(pk=evidence.document_id), lengths[evidence.origin_digest]
+        return None, None, ()
+    paper = PAPERS.get(pk=evidence.document_id)
+    # Signed here: rendered with room for that, signed and never stored unsigned.
+    return paper, lengths[evidence.origin_digest], paper.room
 
 
 def _of_evidence(evidence: SignatureEvidence) -> Verdict:

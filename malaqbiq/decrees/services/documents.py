@@ -18,15 +18,18 @@ from malaqbiq.decrees.rules.papers.snapshot import DecreePaper
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.decrees.selectors.documents import document_file, documents_unrendered, documents_visible
 from malaqbiq.decrees.selectors.sheets import Sheets, orders, sheet_of
+from malaqbiq.decrees.services.sealing import seal_of
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
+from malaqbiq.kernel.canonical import Json
 from malaqbiq.kernel.files import NewFile, file_read, files_erase, files_store, leftovers_remove
 from malaqbiq.kernel.media import PDF, safe_name
 from malaqbiq.kernel.models import StoredFile
 from malaqbiq.kernel.progress import SILENT, Progress, batches
 from malaqbiq.kernel.words import gettext_noop
 
+PREPARED = "decrees.documents_prepare"
 BATCH = 60
 """Papers that are read, rendered and written together."""
 
@@ -52,13 +55,16 @@ def documents_prepare(*, access: Access, decrees: Collection[UUID] | None = None
     issued = Decree.objects.filter(origin=Origin.OWN, state=Decree.State.ISSUED).select_related("office")
     if decrees is not None:
         issued = issued.filter(uid__in=decrees)
-    made = 0
+    made: list[Document] = []
     for batch in batches(list(issued.order_by("place")), BATCH):
         _require(access, batch)
-        made += len(_missing(batch, size))
+        made += _missing(batch, size)
     if made:
-        activity_record(access=access, action="decrees.documents_prepare", detail={"documents": made})
-    return made
+        # Told by their places, so that `verify` misses a decree whose papers are gone, all of them.
+        places = sorted({paper.decree.place or 0 for paper in made})
+        detail: dict[str, Json] = {"documents": len(made), "places": places}
+        activity_record(access=access, action=PREPARED, detail=detail)
+    return len(made)
 
 
 def documents_render(
@@ -163,7 +169,9 @@ def documents_erase(*, access: Access, decree: UUID, person: UUID) -> int:
         paper.file = paper.signable = None
         paper.rendered_at = None
         paper.erased_at = clock.now() if paper.person_id else None
-        paper.save(update_fields=["file", "signable", "rendered_at", "erased_at"])
+        paper.room = []
+        paper.seal = seal_of(paper)
+        paper.save(update_fields=["file", "signable", "rendered_at", "erased_at", "room", "seal"])
     files += StoredFile.objects.filter(subject_uid__in=bound)
     # What a killed run stored and no row names may hold the same data.
     transaction.on_commit(lambda: leftovers_remove(access=access))
@@ -179,16 +187,18 @@ def _missing(decrees: Sequence[Decree], size: Size) -> list[Document]:
     there = set(Document.objects.filter(decree__in=decrees).values_list("decree_id", "kind", "ordinal", "unit_code"))
     new = [
         paper
-        for paper in _wanted(decrees)
+        for paper in documents_wanted(decrees)
         if (paper.decree_id, paper.kind, paper.ordinal, paper.unit_code) not in there
     ]
     for paper in new:
         paper.size = size.value
+        paper.seal = seal_of(paper)
     # Two that prepare at once make each paper once: the database refuses the second.
     return Document.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)
 
 
-def _wanted(decrees: Sequence[Decree]) -> Iterator[Document]:
+def documents_wanted(decrees: Sequence[Decree]) -> Iterator[Document]:
+    """The papers that issued own decrees must have, as rows that aren't stored. What was erased still counts."""
     lines: defaultdict[int, list[tuple[int, UUID | None, str]]] = defaultdict(list)
     snapshots = Snapshot.objects.filter(decree__in=decrees).order_by("decree", "ordinal")
     columns = ("decree_id", "ordinal", "person__uid", "work_unit__code")
@@ -215,10 +225,12 @@ def _of_decree(decree: Decree, head: DecreePaper, lines: Sequence[tuple[int, UUI
 
 @transaction.atomic
 def _signable(access: Access, paper: Document, done: Done) -> StoredFile:
-    locked = Document.objects.select_for_update(of=("self",)).select_related("signable").get(pk=paper.pk)
+    locked = Document.objects.select_for_update(of=("self",)).select_related("file", "signable").get(pk=paper.pk)
     if locked.signable is None:
         locked.signable = files_store(files=[new_file(paper=paper, done=done)])[0]
-        locked.save(update_fields=["signable"])
+        locked.room = list(done.room)
+        locked.seal = seal_of(locked)
+        locked.save(update_fields=["signable", "room", "seal"])
         activity_record(access=access, action="decrees.signable", unit_code=paper.unit_code, subject_uid=paper.uid)
     return locked.signable
 
@@ -240,13 +252,18 @@ def _rendered(farm: Farm, keys: Sequence[int]) -> Iterator[tuple[list[Document],
 @transaction.atomic
 def _record(papers: Sequence[Document], done: Sequence[Done]) -> None:
     # Locked and looked at again: another process may have rendered the same paper in the meantime.
-    still = Document.objects.select_for_update().filter(pk__in=[paper.pk for paper in papers], file__isnull=True)
-    free = set(still.values_list("pk", flat=True))
-    ready = [(paper, item) for paper, item in zip(papers, done, strict=True) if item.blob and paper.pk in free]
+    still = Document.objects.select_for_update(of=("self",)).filter(
+        pk__in=[paper.pk for paper in papers], file__isnull=True
+    )
+    # A signable file may have been made in the meantime too: what is sealed is the row as it stands.
+    free = {row.pk: row for row in still.select_related("decree", "signable")}
+    ready = [(free[paper.pk], item) for paper, item in zip(papers, done, strict=True) if item.blob and paper.pk in free]
     files = files_store(files=[new_file(paper=paper, done=item) for paper, item in ready])
     for (paper, item), file in zip(ready, files, strict=True):
         paper.file, paper.replaced, paper.rendered_at = file, item.replaced, clock.now()
-    Document.objects.bulk_update([paper for paper, _ in ready], ["file", "replaced", "rendered_at"], batch_size=200)
+        paper.seal = seal_of(paper)
+    changed = ["file", "replaced", "rendered_at", "seal"]
+    Document.objects.bulk_update([paper for paper, _ in ready], changed, batch_size=200)
 
 
 def new_file(*, paper: Document, done: Done) -> NewFile:

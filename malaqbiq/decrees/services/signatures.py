@@ -19,6 +19,7 @@ from malaqbiq.decrees.selectors.documents import documents_visible
 from malaqbiq.decrees.selectors.file_check import trust_folder
 from malaqbiq.decrees.selectors.sheets import Sheets, orders
 from malaqbiq.decrees.services.documents import BATCH, new_file
+from malaqbiq.decrees.services.sealing import documents_seal
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
@@ -67,7 +68,8 @@ def signed_file_attach(*, access: Access, document: UUID, content: bytes, name: 
     media_checked(content, (PDF,), LIMIT)
     # Looked into before the transaction: nobody else should wait for it.
     length, origin = _origin(paper, content)
-    found = inspect(content, base=length, roots=trust_folder())
+    room = paper.room if paper.file is None or origin != paper.file.digest else ()
+    found = inspect(content, base=length, roots=trust_folder(), room=room)
     if not found.signatures:
         raise SignatureRefused(
             gettext_noop("there is no electronic signature in this file"),
@@ -176,6 +178,8 @@ def _record_here(access: Access, papers: Sequence[Document], done: Sequence[Done
         for (paper, item), file in zip(ready, files, strict=True)
     ]
     SignatureEvidence.objects.bulk_create(rows, batch_size=500)
+    rooms = {paper.pk: list(item.room) for paper, item in ready}
+    documents_seal(Document.objects.filter(pk__in=rooms), rooms)
     activity_record(access=access, action="decrees.documents_sign", detail={"documents": len(rows)})
     return len(rows)
 

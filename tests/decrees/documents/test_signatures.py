@@ -8,14 +8,18 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigFieldSpec, append_signature_field
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pypdf import PdfReader
 from pytest_django import Settings
 
+from malaqbiq.decrees.documents.render import Place
 from malaqbiq.decrees.documents.signing import Key, Stamper
 from malaqbiq.decrees.errors import SignatureRefused
 from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
 from malaqbiq.decrees.selectors.documents import decrees_unsigned
-from malaqbiq.decrees.selectors.file_check import Verdict, file_check
+from malaqbiq.decrees.selectors.file_check import Verdict, file_check, trust_folder
 from malaqbiq.decrees.services.documents import (
     document_make_signable,
     document_open,
@@ -31,7 +35,7 @@ from malaqbiq.decrees.services.signatures import (
 from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.kernel.files import file_read
 from malaqbiq.kernel.media import FileRefused
-from tests.decrees.documents.keys import PASSWORD, key_files
+from tests.decrees.documents.keys import PASSWORD, certificate_pem, key_files
 from tests.decrees.documents.test_signing import A4, changed, paint
 from tests.decrees.papers.issuing import DECREED, decreed
 from tests.kernel.test_media import MINIMAL_PDF, picture
@@ -105,12 +109,63 @@ def test_a_file_signed_elsewhere_is_looked_into(paper: Document, key: Key) -> No
     assert (evidence.same_pages, evidence.sound, evidence.trusted) == (True, True, False)
     assert document_open(access=OFFICER, document=paper.uid)[1] == content
     found = file_check(content)
-    assert (found.verdict, found.document) == (Verdict.SIGNED, paper)
+    assert (found.verdict, found.document) == (Verdict.STRANGER, paper)
 
 
 def test_a_signed_file_of_ours_is_known_before_it_is_attached(paper: Document, key: Key) -> None:
     found = file_check(signed_elsewhere(paper, key))
-    assert (found.verdict, found.document, found.signatures[0].sound) == (Verdict.SIGNED, paper, True)
+    assert (found.verdict, found.document, found.signatures[0].sound) == (Verdict.STRANGER, paper, True)
+
+
+def trusting(tmp_path: Path) -> None:
+    trust_folder().mkdir(exist_ok=True)
+    (trust_folder() / "uji.pem").write_bytes(certificate_pem((tmp_path / "kunci.p12").read_bytes()))
+
+
+def test_a_signer_who_is_trusted_here_is_no_stranger(paper: Document, key: Key, tmp_path: Path) -> None:
+    trusting(tmp_path)
+    assert file_check(signed_elsewhere(paper, key)).verdict == Verdict.SIGNED
+
+
+def stamped(content: bytes, key: Key, place: Place) -> bytes:
+    return Stamper(key).sign(content, place, A4, "")
+
+
+def test_a_signature_is_seen_only_where_room_was_left(paper: Document, key: Key, tmp_path: Path) -> None:
+    trusting(tmp_path)
+    signable = file_read(file=document_make_signable(access=OFFICER, document=paper.uid))
+    paper.refresh_from_db()
+    page, left, _, _, top = paper.room
+    assert file_check(stamped(signable, key, Place(page, left, A4 - top))).verdict == Verdict.SIGNED
+    for place in (Place(page, left - 3, A4 - top), Place(page, left, A4 - top + 40), Place(1, 60, 60)):
+        content = stamped(signable, key, place)
+        found = file_check(content)
+        assert (found.verdict, found.covered) == (Verdict.COVERED, (place.page,))
+    evidence = signed_file_attach(access=OFFICER, document=paper.uid, content=content, name="x.pdf")
+    assert (evidence.same_pages, file_check(content).verdict) == (False, Verdict.COVERED)
+
+
+def test_the_paper_without_room_has_no_place_for_a_stamp(paper: Document, key: Key) -> None:
+    document_make_signable(access=OFFICER, document=paper.uid)
+    paper.refresh_from_db()
+    page, left, _, _, top = paper.room
+    content = stamped(file_read(file=paper.file), key, Place(page, left, A4 - top))
+    assert file_check(content).verdict == Verdict.COVERED
+
+
+def test_a_paper_signed_here_is_signed_with_its_stamp(paper: Document, key: Key) -> None:
+    documents_sign(access=SECRETARY, documents=[paper.uid], workers=1)
+    content = document_open(access=OFFICER, document=paper.uid)[1]
+    assert file_check(content).verdict == Verdict.SIGNED
+    # The same file, not known byte by byte: a stranger's second, invisible signature came after.
+    found = file_check(_again(content, key))
+    assert (found.verdict, found.document) == (Verdict.STRANGER, paper)
+
+
+def _again(content: bytes, key: Key) -> bytes:
+    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    append_signature_field(writer, SigFieldSpec("Lain"))
+    return bytes(PdfSigner(PdfSignatureMetadata("Lain"), key.signer).sign_pdf(writer).getvalue())
 
 
 def test_a_file_changed_before_it_was_signed_is_kept_and_flagged(paper: Document, key: Key) -> None:

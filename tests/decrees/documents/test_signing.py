@@ -51,7 +51,7 @@ def test_a_signed_file_is_the_house_s_file_with_a_sound_signature(stamper: Stamp
     signed = sign(stamper, one)
     assert signed.startswith(one.content)
     assert (len(one.content), digest(one.content)) in list(origins(signed))
-    found = inspect(signed, base=len(one.content))
+    found = inspect(signed, base=len(one.content), room=one.stamp.box(A4))
     (signature,) = found.signatures
     assert (found.problem, found.same_pages, signature.sound) == ("", True, True)
     assert (signature.signer, signature.self_issued, signature.trusted) == ("ANDI TENRI PADA", True, False)
