@@ -9,6 +9,8 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
+
 from malaqbiq.decrees.models import Decree, Entry
 from malaqbiq.decrees.registry import book
 from malaqbiq.decrees.rules.effects import Act, Fact
@@ -60,12 +62,16 @@ class Line:
 
 
 class PaperFacts:
-    """The facts of one decree's papers on the day of its issue. Statements grow with work units, not with people."""
+    """The facts of one decree's papers on the day of its issue. Statements grow with work units, not with people.
 
-    def __init__(self, decree: Decree, day: date) -> None:
+    `entries` are the decree's, if they were read already.
+    """
+
+    def __init__(self, decree: Decree, day: date, entries: Iterable[Entry] | None = None) -> None:
         self.decree, self.day = decree, day
-        entries = decree.entries.order_by("row", "ordinal").select_related("work_unit", "person")
-        self.entries: Sequence[Entry] = list(entries)
+        read = decree.entries.all() if entries is None else entries
+        self.entries: Sequence[Entry] = sorted(read, key=lambda entry: (entry.row, entry.ordinal))
+        prefetch_related_objects(self.entries, "work_unit", "person")
 
     @cached_property
     def lines(self) -> list[Line]:

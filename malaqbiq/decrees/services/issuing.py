@@ -61,7 +61,7 @@ def decree_issue(
     found.decided_on = clock.today(found.office.zone)
     found.issued_by = access.actor
     number_take(access=access, decree=found, choice=number)
-    post(ledger, found, entries, entries_digest, papers.snapshots(decree=found), progress)
+    post(ledger, found, entries, entries_digest, papers.snapshots(decree=found, entries=entries), progress)
     activity_record(access=access, action="decrees.issue", unit_code=found.office.code, subject_uid=found.uid)
     return found
 

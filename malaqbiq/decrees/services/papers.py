@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from malaqbiq.decrees.models import Decree, Snapshot
+from malaqbiq.decrees.models import Decree, Entry, Snapshot
 from malaqbiq.decrees.rules.chain import snapshot_digest
 from malaqbiq.decrees.rules.papers.compose import decree_paper
 from malaqbiq.decrees.rules.papers.snapshot import Stored
@@ -14,18 +14,18 @@ from malaqbiq.decrees.selectors.paper_words import paper_text
 from malaqbiq.kernel.entropy import new_salt
 
 
-def snapshots(*, decree: Decree) -> Sequence[Snapshot]:
+def snapshots(*, decree: Decree, entries: Sequence[Entry] | None = None) -> Sequence[Snapshot]:
     """What the papers of an own decree show: the head and each line of the annex, salted and digested.
 
     None for a kind that has no words: it has no paper. PaperRefused if it should have words and none are stated for the
-    day. The decree must be numbered and dated.
+    day. The decree must be numbered and dated; `entries` are its own, if they were read already.
     """
     if decree.origin != Origin.OWN or decree.decided_on is None:
         return ()
     text = paper_text(decree, decree.decided_on)
     if text is None:
         return ()
-    facts = PaperFacts(decree, decree.decided_on)
+    facts = PaperFacts(decree, decree.decided_on, entries)
     head = decree_paper(facts.issue(text.places()), text)
     lines = [_snapshot(decree, place, line.row, line) for place, line in enumerate(facts.lines, start=1)]
     return [_snapshot(decree, 0, head), *lines]
