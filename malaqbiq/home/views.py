@@ -73,6 +73,13 @@ def health(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 @never_cache
+def front(request: HttpRequest) -> HttpResponse:
+    """Until the pages for officers come, the front door leads to what anybody may do: check a paper."""
+    return redirect("verify-start")
+
+
+@require_safe
+@never_cache
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """Whether a paper with this code was issued here, and whether it still stands, for anybody."""
     paper = paper_by_code(code)
@@ -84,7 +91,8 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 def verify_start(request: HttpRequest) -> HttpResponse:
     """Where a code is typed or a file chosen; a typed code leads to its page, what is none to the page that says so."""
-    if code := request.GET.get("code", "").strip()[:40]:
+    # Whoever scans or copies the QR code has the whole address: its last part is the code.
+    if code := request.GET.get("code", "").strip().rstrip("/").rpartition("/")[2][:40]:
         # Only a code of ours goes into an address: anything at all may have been typed.
         paper = paper_by_code(code)
         return redirect("verify", code=paper.code) if paper else verify(request, code)

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from malaqbiq.kernel.installation import installation_record
 
-PUBLIC = frozenset({"health", "set_language", "verify", "verify-file", "verify-start"})
+PUBLIC = frozenset({"front", "health", "set_language", "verify", "verify-file", "verify-slash", "verify-start"})
 """Names of the routes that anybody may use. All others refuse who has not signed in."""
 
 REFUSED = frozenset({302, 403, 404, 405})

@@ -77,6 +77,15 @@ def main() -> None:
         # Whoever read our output has enough (`malaqbiq ... | head`).
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    finally:
+        _close_connections()
+
+
+def _close_connections() -> None:
+    """Leave the database in order, however the command ended."""
+    from django.db import connections
+
+    connections.close_all()
 
 
 def _set_up_django() -> None:

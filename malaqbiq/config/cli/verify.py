@@ -10,6 +10,17 @@ from django.utils.translation import gettext as _
 from malaqbiq.config.terminal import json_option, print_json, shown_progress
 from malaqbiq.kernel.canonical import Json
 from malaqbiq.kernel.speech import said
+from malaqbiq.kernel.words import gettext_noop
+
+NAMES = (
+    gettext_noop("chain"),
+    gettext_noop("numbers"),
+    gettext_noop("projections"),
+    gettext_noop("files"),
+    gettext_noop("floors"),
+    gettext_noop("law"),
+)
+"""What the checks are called, for the catalogue."""
 
 
 @click.command("verify", help=_("Check the ledger: chain, numbers, projections, floors and files. Exit 1 if wrong."))
@@ -26,6 +37,6 @@ def command(*, as_json: bool) -> None:
         print_json({"ok": ok, "checks": rows})
     else:
         for check in checks:
-            click.echo(f"{'✓' if check.ok else '✗'} {check.name}: {said(check.detail)}")
+            click.echo(f"{'✓' if check.ok else '✗'} {_(check.name)}: {said(check.detail)}")
         click.echo(_("Everything follows from the ledger.") if ok else _("Something is wrong: see above."))
     sys.exit(0 if ok else 1)

@@ -117,7 +117,7 @@ def _tables_of_an_office() -> Iterator[str]:
             brought = BROUGHT_BY_INIT[model._meta.label]  # noqa: SLF001 - public interface
             rows = rows.exclude(brought) if brought else rows.none()
         if rows.exists():
-            yield str(model._meta.verbose_name_plural)  # noqa: SLF001 - public interface
+            yield model._meta.label  # noqa: SLF001 - public interface
 
 
 def _drops() -> Iterator[str]:

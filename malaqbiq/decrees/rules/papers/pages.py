@@ -108,14 +108,15 @@ def contract_page(paper: DecreePaper, row: PaperRow, look: Look) -> Page:
         ],
         "articles": _articles(contract, values),
         "closing": fill(contract.closing, values),
+        "signed": f"{payer.place or DOTS}, {DOTS}",
         "signatures": [
-            {"lines": ["PIHAK KEDUA,", ""], "name": str(row.values.get("name", "")), "number": "", "stamp": False},
             {
                 "lines": ["PIHAK KESATU,", f"{payer.capacity},"],
                 "name": payer.name,
                 "number": payer.number,
                 "stamp": look.signable,
             },
+            {"lines": ["PIHAK KEDUA,", ""], "name": str(row.values.get("name", "")), "number": "", "stamp": False},
         ],
     }
     return {"form": "contract", **_head(paper, look), **body, "letterhead": _letterhead(payer, look)}
