@@ -78,7 +78,7 @@ def ground_found() -> Found:
     state.refuse_newer()
     installation = state.installation
     if installation is not None and installation.kind == Installation.Kind.DEMO:
-        told = Activity.objects.filter(action=TOLD).exists() and not state.pending
+        told = Activity.objects.filter(action=TOLD).exists()
         return Found(Ground.DEMO if told else Ground.BROKEN_OFF, installation)
     seen = next(_tables_of_an_office(), "")
     return Found(Ground.OFFICE if seen else Ground.NOTHING, installation, seen)

@@ -33,6 +33,11 @@ from malaqbiq.people.services import PersonDraft, person_register
 person_register(access=Access.system("officer"), draft=PersonDraft(name="Anto Uji", entered_unit="76"))
 """
 
+AS_OF_AN_OLDER_RELEASE = """
+from django.db.migrations.recorder import MigrationRecorder
+MigrationRecorder.Migration.objects.filter(app="pay").delete()
+"""
+
 PEOPLE = "from malaqbiq.people.models import Person; print(Person.objects.count())"
 
 
@@ -125,6 +130,10 @@ def test_papers_are_rendered_and_go_when_the_demo_is_replaced(malaqbiq_process: 
     assert earlier["as_of"] == "2021-12-31"
     assert earlier["appraisal"]["appraised"] == 80
     assert (earlier["decrees"]["issued"], earlier["pay"]["below_floor"] > 0) == (0, True)
+    python(malaqbiq_process, AS_OF_AN_OLDER_RELEASE)
+    older = malaqbiq_process.run("demo", check=False)
+    assert older.returncode == 1
+    assert "malaqbiq init" in older.stderr
 
 
 @pytest.mark.parametrize("day", ["2021-12-19", "2022-01-12"])
