@@ -62,7 +62,8 @@ def test_each_line_is_salted_and_digested_and_names_its_person() -> None:
     decree = decreed(["76.05"])
     head, line = decree.snapshots.order_by("ordinal")
     assert (head.person_id, line.person.name, line.work_unit.code) == (None, "Orang 1", "76.05")
-    assert all(snapshot_digest(item.salt, item.content) == item.digest for item in (head, line))
+    for item in (head, line):
+        assert snapshot_digest(item.salt, item.content, item.person_id, item.work_unit_id) == item.digest
     assert head.salt != line.salt
 
 
