@@ -3,8 +3,8 @@
 An effect trusts its payload, since a fold must give the same for good. So a payload is looked at once, here: floor and
 ceiling must be those that the law tables and the office's policy give for the person's own unit and day; an exception
 must be approved, be that person's, and last; no contract starts and nobody moves without pay at the floor of the new
-place; and what a mending brings back must not be below its floor. Opening and received terms tell what was so: a
-correction (perbaikan) keeps their origin and is not held to the floor.
+place; and what a mending brings back, or puts into another place, must not be below its floor there. Opening and
+received terms tell what was so: a correction (perbaikan) keeps their origin and is not held to the floor.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.pay.confirmations.contracts import contracts_paid
 from malaqbiq.pay.confirmations.exceptions import exceptions_hold
 from malaqbiq.pay.confirmations.facts import facts_stand
+from malaqbiq.pay.confirmations.floors import own_pay_at_its_floor
 from malaqbiq.pay.confirmations.mendings import mendings_keep_pay
 from malaqbiq.pay.confirmations.standing import Standings
 
@@ -40,4 +41,5 @@ def confirm(entries: Sequence[Entry]) -> Iterable[Problem]:
     yield from facts_stand(standings)
     yield from exceptions_hold(standings, today)
     yield from contracts_paid(standings)
-    yield from mendings_keep_pay(standings)
+    # Both may say the same of the same pay.
+    yield from dict.fromkeys([*mendings_keep_pay(standings), *own_pay_at_its_floor(standings)])

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Any
 from uuid import UUID
 
 from malaqbiq.decrees.rules.effects import Problem
-from malaqbiq.decrees.rules.timeline import Origin, Span, Subject, Track
+from malaqbiq.decrees.rules.timeline import Origin, Span, Subject
 from malaqbiq.kernel.words import Words, gettext_noop
-from malaqbiq.pay.confirmations.standing import CONFIRMER, Mended, Standing, Standings
+from malaqbiq.pay.confirmations.floors import asked, below_again, is_low
+from malaqbiq.pay.confirmations.standing import CONFIRMER, Mended, Standing, Standings, edges
 from malaqbiq.pay.effects import TERM, PayTerm
-from malaqbiq.pay.selectors.limits import Asked, limits_of
-from malaqbiq.service.effects import CONTRACT_WORKERS, EMPLOYMENT
+from malaqbiq.pay.selectors.limits import limits_of
+from malaqbiq.service.effects import CONTRACT_WORKERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,43 +37,26 @@ def mendings_keep_pay(standings: Standings) -> Iterable[Problem]:
     changed = [piece for person, mended in standings.mended.items() for piece in _changed(person, mended)]
     places = standings.on((piece.person, piece.start) for piece in changed)
     workers = [(piece, places[piece.person, piece.start]) for piece in changed if _works(places, piece)]
-    limits = limits_of(CONFIRMER, [_asked(piece, standing) for piece, standing in workers])
+    limits = limits_of(CONFIRMER, [asked(piece.person, at, piece.start, piece.after) for piece, at in workers])
     for (piece, _), limit in zip(workers, limits, strict=True):
         if piece.after is None:
             words = gettext_noop("from %(day)s on the person would serve without pay: set it in the same decree")
             yield _problem("pay.taken_away", words, piece, piece.before)
-        elif _is_low(piece.after, limit.floor.amount) and not _may_come_back(piece, standings.own):
-            words = gettext_noop("from %(day)s on pay below the floor would stand again: set it in the same decree")
-            yield _problem("pay.below_floor_again", words, piece, piece.after)
+        elif is_low(piece.after, limit.floor.amount) and not _may_come_back(piece, standings.own):
+            yield below_again(piece.person, piece.start, piece.after)
 
 
 def _changed(person: UUID, mended: Mended) -> Iterator[_Changed]:
-    for start, _ in pairwise([*_edges(mended), date.max]):
+    for start, _ in pairwise([*edges(mended.before, mended.after), date.max]):
         before, after = mended.before.at(TERM, start), mended.after.at(TERM, start)
         same = before is not None and after is not None and before.entry == after.entry and before.value == after.value
         if (before or after) and not same:
             yield _Changed(person, start, before, after)
 
 
-def _edges(mended: Mended) -> list[date]:
-    tracks: tuple[Track[Any], ...] = (TERM, EMPLOYMENT)
-    both = (mended.before, mended.after)
-    spans = [span for timelines in both for track in tracks for span in timelines.spans(track)]
-    return sorted({day for span in spans for day in (span.start, span.end) if day is not None})
-
-
 def _works(places: dict[tuple[UUID, date], Standing], piece: _Changed) -> bool:
     standing = places.get((piece.person, piece.start))
     return standing is not None and standing.status in CONTRACT_WORKERS
-
-
-def _asked(piece: _Changed, standing: Standing) -> Asked:
-    basis = piece.after.value.floor_basis if piece.after else ""
-    return Asked(piece.person, standing.unit_code, standing.status, standing.job_family, piece.start, basis)
-
-
-def _is_low(term: Span[PayTerm], floor: int | None) -> bool:
-    return term.value.exception is None and (floor is None or term.value.monthly_amount < floor)
 
 
 def _may_come_back(piece: _Changed, own: frozenset[UUID]) -> bool:

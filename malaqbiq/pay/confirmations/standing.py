@@ -12,12 +12,13 @@ from uuid import UUID
 from malaqbiq.decrees.models import Entry
 from malaqbiq.decrees.registry import book
 from malaqbiq.decrees.rules.fold import Mending, fold
-from malaqbiq.decrees.rules.timeline import Origin, Subject, Timelines
+from malaqbiq.decrees.rules.timeline import Origin, Subject, Timelines, Track
 from malaqbiq.decrees.selectors.ledger import posted_by, posted_of
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.progress import batches
 from malaqbiq.organization.models import WorkUnit
-from malaqbiq.pay.effects import TermSet, TermSetV1
+from malaqbiq.pay.effects import TERM, TermSet, TermSetV1
+from malaqbiq.pay.models import PayTerm
 from malaqbiq.pay.selectors.limits import AT_ONCE
 from malaqbiq.service.effects import EMPLOYMENT, HOME, Engaged, Extended, Moved
 from malaqbiq.service.models import Employment, HomeUnit
@@ -98,6 +99,17 @@ class Standings:
         return self._folded(people)
 
     @cached_property
+    def refolded(self) -> dict[UUID, Mended]:
+        """Everybody whose entries the decree mends, or who has one from before what stands already: the fold may put
+        old pay in a new place, or new pay in an old one.
+        """
+        first: dict[UUID, date] = {}
+        for entry in self.entries:
+            if entry.person_id and entry.person_id not in self.mended:
+                first[entry.person_id] = min(entry.effective_on, first.get(entry.person_id, entry.effective_on))
+        return self.mended | self._folded(sorted(_with_later(first)))
+
+    @cached_property
     def own(self) -> frozenset[UUID]:
         """The uids of the decree's entries."""
         return frozenset(entry.uid for entry in self.entries)
@@ -111,6 +123,14 @@ class Standings:
         found |= self._from_folds({place for place in open_ if place[0] in changed})
         found |= self._from_projections({place for place in open_ if place[0] not in changed})
         return found
+
+    def in_timelines(self, timelines: Timelines, day: date) -> Standing | None:
+        """Where timelines let a person serve on a day; None if they don't."""
+        home, employment = timelines.at(HOME, day), timelines.at(EMPLOYMENT, day)
+        if home is None or employment is None:
+            return None
+        value = employment.value
+        return Standing(self._codes[home.value.work_unit], value.status, value.job_family)
 
     def _is_own(self, entry: Entry) -> bool:
         if entry.mending == "":
@@ -154,11 +174,8 @@ class Standings:
         folded = self.mended | self._folded(people)
         found: dict[tuple[UUID, date], Standing] = {}
         for person, day in wanted:
-            timelines = folded[person].after
-            home, employment = timelines.at(HOME, day), timelines.at(EMPLOYMENT, day)
-            if home and employment:
-                value = employment.value
-                found[person, day] = Standing(self._codes[home.value.work_unit], value.status, value.job_family)
+            if standing := self.in_timelines(folded[person].after, day):
+                found[person, day] = standing
         return found
 
     def _from_projections(self, wanted: set[tuple[UUID, date]]) -> dict[tuple[UUID, date], Standing]:
@@ -183,6 +200,23 @@ class Standings:
                 after = fold(subject, [*earlier, *new.get(person, ())], book())
                 found[person] = Mended(fold(subject, earlier, book()).timelines, after.timelines)
         return found
+
+
+def edges(*timelines: Timelines) -> list[date]:
+    """The days on which pay, home or employment begins or ends in any of the timelines."""
+    tracks: tuple[Track[Any], ...] = (TERM, HOME, EMPLOYMENT)
+    spans = [span for each in timelines for track in tracks for span in each.spans(track)]
+    return sorted({day for span in spans for day in (span.start, span.end) if day is not None})
+
+
+def _with_later(days: Mapping[UUID, date]) -> set[UUID]:
+    """The people for whom a home or pay begins after their day."""
+    found: set[UUID] = set()
+    for batch in batches(sorted(days), AT_ONCE):
+        for model in (HomeUnit, PayTerm):
+            rows = model.objects.known().filter(person__uid__in=batch, valid_from__gt=min(days[uid] for uid in batch))
+            found |= {person for person, start in rows.values_list("person__uid", "valid_from") if start > days[person]}
+    return found
 
 
 def _read(entry: Entry) -> TermSetV1:
