@@ -157,6 +157,27 @@ def test_the_thr_is_not_given_twice_to_somebody_who_moves(office: WorkUnit, who:
     assert closed(other, may) == [(may, make.FLOOR, ["moved_in"])]
 
 
+def test_a_thr_that_was_told_is_not_clawed_back_by_another_month(office: WorkUnit, who: Person) -> None:
+    for month in months_between(month_of(JANUARY), month_of(date(2022, 4, 1))):
+        closed(office, month.start)
+    payroll.profile(office, 2022, thr_month=7)
+    view = month_view(make.OFFICER, unit="76", month=date(2022, 5, 1))
+    assert [line.line.kind for line in view.lines] == [Kind.PAY]
+    assert "month 4" in str(view.questions[0])
+    with pytest.raises(MonthRefused, match="set it back"):
+        month_close(access=make.OFFICER, unit="76", month=date(2022, 5, 1))
+    payroll.profile(office, 2022, thr_month=4)
+    assert closed(office, date(2022, 5, 1)) == [(date(2022, 5, 1), make.FLOOR, [])]
+
+
+def test_the_thrs_month_may_change_until_it_is_told(office: WorkUnit, who: Person) -> None:
+    closed(office, JANUARY)
+    payroll.profile(office, 2022, thr_month=3)
+    closed(office, FEBRUARY)
+    found = month_close(access=make.OFFICER, unit="76", month=MARCH)
+    assert [line.kind for line in found.lines.all()] == ["pay", "thr"]
+
+
 def test_the_thrs_month_is_asked_for_by_name(who: Person) -> None:
     other, colleague = make.unit("76.01", "kabkota"), make.person("Lain")
     make.opened(other, make.engaged(colleague, other, JANUARY, LAST_DAY))

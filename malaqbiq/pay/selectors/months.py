@@ -87,7 +87,11 @@ def _as_open(access: Access, unit: WorkUnit, of: Period) -> MonthView:
         month=of,
         place=place,
         lines=_shown(lines, place),
-        questions=(*_months_to_close_first(past, of), *_questions(unit, of, thr)),
+        questions=(
+            *_months_to_close_first(past, of),
+            *_thr_set_otherwise(unit, past, of),
+            *_questions(unit, of, thr),
+        ),
         unknown=_unknown(unit, of, tables),
         thr_month=thr.get(of.start.year),
     )
@@ -101,6 +105,7 @@ class _Past:
     last: Period | None
     place: int | None
     thr: Mapping[int, int]
+    thr_told: Mapping[int, int]
     told: Mapping[UUID, Mapping[tuple[Kind, date], Told]]
     premiums: Mapping[UUID, Mapping[date, Premiums]]
 
@@ -119,8 +124,9 @@ class _Past:
                 paid[row.person_id][row.about] = _added(paid[row.person_id].get(row.about, {}), row.premiums)
         first = month_of(closed[0].month) if closed else None
         years = {item.month.year: item.thr_month for item in closed}
+        thr_told = {item.month.year: item.thr_month for item in closed if item.month.month >= item.thr_month}
         last = month_of(closed[-1].month) if closed else None
-        return cls(first, last, closed[0].place if closed else None, years, told, paid)
+        return cls(first, last, closed[0].place if closed else None, years, thr_told, told, paid)
 
 
 def _closed(unit: WorkUnit) -> QuerySet[PayMonth]:
@@ -137,9 +143,25 @@ def _sum(one: int | None, other: int | None) -> int | None:
 
 
 def _thr_months(unit: WorkUnit, past: _Past, of: Period) -> dict[int, int]:
-    """The THR's month of each year: as it is set, else as it was set when a month of the year was last closed."""
+    """The THR's month of each year: once a month that was closed told the THR, as that said; before, as it is set."""
+    return {**past.thr, **_thr_set(unit, of), **past.thr_told}
+
+
+def _thr_set(unit: WorkUnit, of: Period) -> dict[int, int]:
     profiles = UnitProfile.objects.filter(unit=unit, year__lte=of.start.year).values_list("year", "thr_month")
-    return {**past.thr, **{year: thr_month for year, thr_month in profiles if thr_month is not None}}
+    return {year: thr_month for year, thr_month in profiles if thr_month is not None}
+
+
+def _thr_set_otherwise(unit: WorkUnit, past: _Past, of: Period) -> tuple[Words, ...]:
+    """Years whose THR was told for one month, and is set to another since: what was told is not taken back."""
+    words = gettext_noop(
+        "the THR of %(year)s was told for month %(told)s, the profile of %(unit)s says %(set)s now: set it back"
+    )
+    return tuple(
+        Words(words, {"year": year, "told": past.thr_told[year], "unit": unit.code, "set": month})
+        for year, month in sorted(_thr_set(unit, of).items())
+        if past.thr_told.get(year, month) != month
+    )
 
 
 def _thr_elsewhere(unit: WorkUnit) -> frozenset[tuple[UUID, int]]:
