@@ -82,6 +82,9 @@ class PayTerm(PersonProjection):
                 | Q(ceiling_amount__isnull=True)
                 | Q(monthly_amount__lte=F("ceiling_amount")),
             ),
+            models.CheckConstraint(
+                name="pay_term_of_a_known_origin", condition=Q(origin__in=("own", "received", "opening"))
+            ),
             models.CheckConstraint(name="pay_term_is_positive", condition=Q(monthly_amount__gt=0)),
             models.CheckConstraint(
                 name="pay_term_unknown_is_not_zero",

@@ -41,6 +41,12 @@ def insert(
         )
 
 
+@pytest.mark.parametrize("origin", ["OWN", "zzz", ""])
+def test_a_term_of_no_known_origin_is_refused_in_plain_sql(who: Person, origin: str) -> None:
+    with pytest.raises(IntegrityError):
+        insert(origin, "2678864", "2678864")
+
+
 @pytest.mark.parametrize(
     ("amount", "floor", "ceiling"),
     [

@@ -181,6 +181,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='payterm',
+            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ('own', 'received', 'opening'))), name='pay_term_of_a_known_origin'),
+        ),
+        migrations.AddConstraint(
+            model_name='payterm',
             constraint=models.CheckConstraint(condition=models.Q(('monthly_amount__gt', 0)), name='pay_term_is_positive'),
         ),
         migrations.AddConstraint(
