@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.decrees.services import EntryDraft, decree_review
 from malaqbiq.kernel.access import Forbidden, Role
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.pay.effects import TermSetV1
 from malaqbiq.pay.errors import PayUnknown
 from malaqbiq.pay.models import PayTerm
+from malaqbiq.pay.rules.limits import PastTerm, former_pay
 from malaqbiq.pay.services import (
     ContractOrder,
     EndOrder,
@@ -136,6 +139,47 @@ def test_former_pay_may_be_the_floor_of_pppk_paruh_waktu() -> None:
     assert (pay.monthly_amount, pay.floor_amount, pay.floor_basis) == (payroll.LOW, payroll.LOW, "former_pay")
     make.issued(office, entries, date(2025, 2, 20))
     assert Employment.objects.as_of(start).get().status == "pppk_paruh_waktu"
+
+
+def test_former_pay_is_not_brought_down_by_correcting_the_opening() -> None:
+    office, who = make.unit(), make.person()
+    ended = date(2024, 12, 31)
+    opening = payroll.opened_low(who, office, ended)
+    pay = make.entry_of(opening, who.uid, "pay.term_set")
+    lower = TermSetV1(monthly_amount=1_000, last_day=ended)
+    make.issued(office, [make.mending(pay, Mending.CORRECTION, payroll.LAST_YEAR, lower)], date(2025, 1, 10))
+    start, last_day = date(2025, 3, 1), date(2026, 2, 28)
+    status = Status.PPPK_PARUH_WAKTU
+    order = ContractOrder(who.uid, office.uid, status, "satpam", start, last_day, basis="former_pay", engages=True)
+    composed = pay_of(contract_entries(access=make.OFFICER, orders=[order]))
+    assert (composed.monthly_amount, composed.floor_amount) == (payroll.LOW, payroll.LOW)
+
+
+PPNPN, PPPK = Status.PPNPN, Status.PPPK_PARUH_WAKTU
+
+
+@pytest.mark.parametrize(
+    ("terms", "amount"),
+    [
+        ([], None),
+        ([(PPPK, 9, 2024, 2025, False)], None),
+        ([(PPNPN, 3, 2022, 2023, False), (PPNPN, 2, 2023, 2024, False), (PPPK, 9, 2024, 2025, False)], 2),
+        ([(PPNPN, 1, 2023, 2024, False), (PPNPN, 3, 2023, 2024, True)], 3),
+        ([(PPNPN, 4, 2023, 2024, False), (PPNPN, 3, 2023, 2024, True)], 4),
+        ([(PPNPN, 1, 2024, 2025, False), (PPNPN, 3, 2022, 2024, False), (PPNPN, 2, 2020, 2021, True)], 3),
+        ([(PPNPN, 1, 2024, 2025, False), (PPNPN, 5, 2020, 2021, True)], 1),
+        ([(PPNPN, 3, 2023, 2024, True)], 3),
+    ],
+)
+def test_former_pay_is_the_last_or_the_highest_of_a_year_where_it_was_mended(
+    terms: list[tuple[Status, int, int, int, bool]], amount: int | None
+) -> None:
+    past = [
+        PastTerm(status, paid, uuid4(), date(start, 1, 1), date(end, 1, 1), struck=struck)
+        for status, paid, start, end, struck in terms
+    ]
+    found = former_pay(past)
+    assert (found.amount if found else None) == amount
 
 
 def test_an_extension_keeps_the_floor_that_the_decree_before_named() -> None:

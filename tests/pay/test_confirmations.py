@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from malaqbiq.decrees.errors import Refused
 from malaqbiq.decrees.models import Decree
 from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.decrees.services import EntryDraft, decree_review
+from malaqbiq.kernel import clock
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.pay.effects import TermEndedV1, TermSetV1
 from malaqbiq.pay.models import PayTerm
@@ -157,6 +159,35 @@ def test_a_correction_of_a_correction_keeps_the_openings_origin() -> None:
     make.issued(office, [make.mending(again, Mending.CORRECTION, LAST_YEAR, lowest)])
     row = PayTerm.objects.known().get()
     assert (row.monthly_amount, row.origin) == (1_800_000, "opening")
+
+
+def test_a_correction_does_not_lower_an_opening_below_the_floor_for_days_to_come() -> None:
+    office, who = make.unit(), make.person()
+    opening = make.opened(office, make.engaged(who, office, LAST_YEAR, LAST_DAY, 3_000_000))
+    pay = make.entry_of(opening, who.uid, "pay.term_set")
+    told = [
+        make.mending(pay, Mending.CORRECTION, LAST_YEAR, make.engaged(who, office, LAST_YEAR, LAST_DAY, 1)[1].payload)
+    ]
+    with clock.standing_at(make.noon(JULY)):
+        assert codes(office, told) == {"pay.lowers_opening"}
+        assert codes(office, [*told, term(who, office, JULY, make.FLOOR, make.FLOOR, "ump:76:2022")]) == set()
+        late = term(who, office, date(2022, 8, 1), make.FLOOR, make.FLOOR, "ump:76:2022")
+        assert codes(office, [*told, late]) == {"pay.lowers_opening"}
+        higher = make.engaged(who, office, LAST_YEAR, LAST_DAY, make.FLOOR)[1].payload
+        assert codes(office, [make.mending(pay, Mending.CORRECTION, LAST_YEAR, higher)]) == set()
+    with clock.standing_at(make.noon(date(2023, 1, 1))):
+        assert codes(office, told) == set(), "what was so is told anew"
+
+
+def test_taking_an_opening_back_does_not_lower_pay_to_the_one_before() -> None:
+    office, who = make.unit(), make.person()
+    raised = make.engaged(who, office, LAST_YEAR, LAST_DAY, 3_000_000)[1]
+    opening = make.opened(
+        office, [*make.engaged(who, office, LAST_YEAR, LAST_DAY, LOW), replace(raised, effective_on=NEW_YEAR)]
+    )
+    entry = opening.entries.get(effect="pay.term_set", effective_on=NEW_YEAR)
+    with clock.standing_at(make.noon(JULY)):
+        assert codes(office, [make.mending(entry, Mending.REVOCATION, JULY)]) == {"pay.lowers_opening"}
 
 
 def test_a_correction_of_own_pay_is_held_to_the_floor() -> None:

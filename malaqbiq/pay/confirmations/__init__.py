@@ -4,7 +4,8 @@ An effect trusts its payload, since a fold must give the same for good. So a pay
 ceiling must be those that the law tables and the office's policy give for the person's own unit and day; an exception
 must be approved, be that person's, and last; no contract starts and nobody moves without pay at the floor of the new
 place; and what a mending brings back, or puts into another place, must not be below its floor there. Opening and
-received terms tell what was so: a correction (perbaikan) keeps their origin and is not held to the floor.
+received terms tell what was so: a correction (perbaikan) keeps their origin and is not held to the floor, but for days
+to come it lowers no pay below it.
 """
 
 from __future__ import annotations
@@ -42,4 +43,4 @@ def confirm(entries: Sequence[Entry]) -> Iterable[Problem]:
     yield from exceptions_hold(standings, today)
     yield from contracts_paid(standings)
     # Both may say the same of the same pay.
-    yield from dict.fromkeys([*mendings_keep_pay(standings), *own_pay_at_its_floor(standings)])
+    yield from dict.fromkeys([*mendings_keep_pay(standings, today), *own_pay_at_its_floor(standings)])

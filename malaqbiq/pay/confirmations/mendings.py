@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from uuid import UUID
 
 from malaqbiq.decrees.rules.effects import Problem
@@ -28,13 +27,14 @@ class _Changed:
     after: Span[PayTerm] | None
 
 
-def mendings_keep_pay(standings: Standings) -> Iterable[Problem]:
+def mendings_keep_pay(standings: Standings, today: date) -> Iterable[Problem]:
     """Terms below their floor that a mending lets stand where they did not stand before, and pay that it takes away.
 
     Without this an own decree could lengthen a term below its floor by revoking the raise, or by correcting the last
-    day of an opening term.
+    day of an opening term. Nor does it lower an opening or received term below the floor for days from `today` on: what
+    was so is told anew, what is to be is set.
     """
-    changed = [piece for person, mended in standings.mended.items() for piece in _changed(person, mended)]
+    changed = [piece for person, mended in standings.mended.items() for piece in _changed(person, mended, today)]
     places = standings.on((piece.person, piece.start) for piece in changed)
     workers = [(piece, places[piece.person, piece.start]) for piece in changed if _works(places, piece)]
     limits = limits_of(CONFIRMER, [asked(piece.person, at, piece.start, piece.after) for piece, at in workers])
@@ -44,10 +44,13 @@ def mendings_keep_pay(standings: Standings) -> Iterable[Problem]:
             yield _problem("pay.taken_away", words, piece, piece.before)
         elif is_low(piece.after, limit.floor.amount) and not _may_come_back(piece, standings.own):
             yield below_again(piece.person, piece.start, piece.after)
+        elif is_low(piece.after, limit.floor.amount) and piece.start >= today and _lowers_opening(piece):
+            words = gettext_noop("from %(day)s on a correction brings pay below the floor: set it in the same decree")
+            yield _problem("pay.lowers_opening", words, piece, piece.after)
 
 
-def _changed(person: UUID, mended: Mended) -> Iterator[_Changed]:
-    for start, _ in pairwise([*edges(mended.before, mended.after), date.max]):
+def _changed(person: UUID, mended: Mended, today: date) -> Iterator[_Changed]:
+    for start in sorted({today, *edges(mended.before, mended.after)}):
         before, after = mended.before.at(TERM, start), mended.after.at(TERM, start)
         same = before is not None and after is not None and before.entry == after.entry and before.value == after.value
         if (before or after) and not same:
@@ -67,6 +70,13 @@ def _may_come_back(piece: _Changed, own: frozenset[UUID]) -> bool:
     if after.origin is not Origin.OWN:
         return before.origin is not Origin.OWN
     return after.entry in own or after.value.monthly_amount >= before.value.monthly_amount
+
+
+def _lowers_opening(piece: _Changed) -> bool:
+    before, after = piece.before, piece.after
+    if before is None or after is None or after.origin is Origin.OWN:
+        return False
+    return after.value.monthly_amount < before.value.monthly_amount
 
 
 def _problem(code: str, words: str, piece: _Changed, span: Span[PayTerm] | None) -> Problem:

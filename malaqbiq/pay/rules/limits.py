@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -20,6 +20,8 @@ SEAT_OF_ROOT = "31"
 
 FORMER_PAY_KEYS = "former-pay"
 """How keys of former pay begin: they name an entry, not a fact of law."""
+
+YEAR = timedelta(days=365)
 
 
 class Basis(StrEnum):
@@ -102,19 +104,36 @@ def no_ceiling(status: str) -> Limit:
 
 @dataclass(frozen=True, slots=True)
 class PastTerm:
-    """A pay term of the past, and as what the person served when it started."""
+    """A pay term of the past, and as what the person served when it started.
+
+    `end` is the first day without it. `struck`: an opening or received one that stands no more, since an own decree
+    mended it.
+    """
 
     status: str
     amount: int
     entry: UUID
     start: date
+    end: date | None = None
+    struck: bool = False
 
 
 def former_pay(terms: Iterable[PastTerm]) -> FormerPay | None:
-    """The last pay as non-ASN staff (PPNPN) among terms of the past; None if there was none."""
+    """The last pay as non-ASN staff (PPNPN) among terms of the past; None if there was none.
+
+    Where an own decree has mended what the opening or another's decree told, it is the highest pay of that day or of
+    the twelve months before it, struck terms included: a correction must not bring the floor down.
+    """
     as_ppnpn = [term for term in terms if term.status == Status.PPNPN]
-    last = max(as_ppnpn, key=lambda term: term.start, default=None)
-    return FormerPay(last.amount, last.entry) if last else None
+    standing = [term for term in as_ppnpn if not term.struck]
+    last = max(standing or as_ppnpn, key=lambda term: term.start, default=None)
+    if last is None:
+        return None
+    if len(standing) < len(as_ppnpn):
+        since = last.start - YEAR
+        recent = [term for term in as_ppnpn if term.end is None or term.end > since]
+        last = max(recent, key=lambda term: (term.amount, not term.struck, term.start), default=last)
+    return FormerPay(last.amount, last.entry)
 
 
 def shortfall(amount: int | None, floor: int | None) -> int | None:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from malaqbiq.decrees.models import Entry
+from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.progress import batches
 from malaqbiq.kernel.reading import once
@@ -121,7 +126,10 @@ def limits_of(access: Access, asked: Sequence[Asked]) -> list[Limits]:
 
 
 def former_pays(people: Iterable[UUID]) -> dict[UUID, FormerPay]:
-    """What each was last paid as non-ASN staff, as known now; who is not known to have been is left out."""
+    """What each was last paid as non-ASN staff, as known now or before an own decree mended it (`former_pay`).
+
+    Who is not known to have been is left out.
+    """
     found: dict[UUID, FormerPay] = {}
     for batch in batches(sorted(set(people)), AT_ONCE):
         for person, terms in _past_terms(batch).items():
@@ -139,13 +147,31 @@ def _limits(asked: Asked, law: LawOfDay, formers: Mapping[UUID, FormerPay]) -> L
 
 
 def _past_terms(people: Collection[UUID]) -> dict[UUID, list[PastTerm]]:
-    terms: dict[UUID, list[PastTerm]] = {}
+    """The terms of each as known now, and those of openings and others' decrees that own decrees struck."""
+    rows = PayTerm.objects.filter(person__uid__in=people)
+    struck = rows.exclude(origin=Origin.OWN).filter(known_until__isnull=False, entry__in=_mended_by_own(people))
+    services = Employment.objects.filter(person__uid__in=people)
+    found = _placed(rows.known(), services.known(), struck=False)
+    for person, terms in _placed(struck, services, struck=True).items():
+        found.setdefault(person, []).extend(terms)
+    return found
+
+
+def _mended_by_own(people: Collection[UUID]) -> QuerySet[Any, Any]:
+    own = Entry.objects.filter(person__uid__in=people, place__isnull=False, decree__origin=Origin.OWN)
+    return own.filter(mends__isnull=False).values("mends")
+
+
+def _placed(rows: Iterable[PayTerm], services: Iterable[Employment], *, struck: bool) -> dict[UUID, list[PastTerm]]:
+    """Each term with the status in which the person served when it started."""
     served: dict[UUID, list[Employment]] = {}
-    for row in Employment.objects.known().filter(person__uid__in=people):
+    for row in services:
         served.setdefault(row.person_id, []).append(row)
-    for term in PayTerm.objects.known().filter(person__uid__in=people):
+    terms: dict[UUID, list[PastTerm]] = {}
+    for term in rows:
         for row in served.get(term.person_id, ()):
             if row.valid_from <= term.valid_from and (row.valid_until is None or term.valid_from < row.valid_until):
-                past = PastTerm(row.status, term.monthly_amount, term.entry_id, term.valid_from)
+                amount, entry = term.monthly_amount, term.entry_id
+                past = PastTerm(row.status, amount, entry, term.valid_from, term.valid_until, struck=struck)
                 terms.setdefault(term.person_id, []).append(past)
     return terms
