@@ -46,50 +46,26 @@ except WrongState:
 """
 
 DIE = """
-# A child is killed before its first statement of issuing, another before its second, and so on, until one gets through.
-import json, signal
-from django.db import connection, connections
+import json
 from malaqbiq.decrees.models import Decree, Ledger, RegisterNumber
 from malaqbiq.decrees.services import decree_issue
 from malaqbiq.kernel.models import Activity
 from malaqbiq.pay.models import PayTerm
 from malaqbiq.service.models import Employment
 from tests import builders as make
+from tests.killing import killed_at_each_statement
 
-def child(left):
-    def die(execute, sql, params, many, context):
-        nonlocal left
-        left -= 1
-        if left < 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return execute(sql, params, many, context)
+def issue():
     decree = Decree.objects.get()
-    with connection.execute_wrapper(die):
-        decree_issue(access=make.SECRETARY, decree=decree.uid, digest=decree.content_digest)
+    decree_issue(access=make.SECRETARY, decree=decree.uid, digest=decree.content_digest)
 
 def left_behind():
     ledger = Ledger.objects.first()
     found = [ledger.place if ledger else 0, Decree.objects.filter(place__isnull=False).count()]
     found += [model.objects.count() for model in (RegisterNumber, Employment, PayTerm)]
-    found += [Activity.objects.filter(action="decrees.issue").count()]
-    connections.close_all()
-    return found
+    return [*found, Activity.objects.filter(action="decrees.issue").count()]
 
-seen = []
-for statements in range(200):
-    connections.close_all()
-    pid = os.fork()
-    if pid == 0:
-        try:
-            child(statements)
-        except BaseException:
-            os._exit(1)
-        os._exit(0)
-    status = os.waitpid(pid, 0)[1]
-    seen.append([os.waitstatus_to_exitcode(status), left_behind()])
-    if seen[-1][0] == 0:
-        break
-print(json.dumps(seen))
+print(json.dumps(killed_at_each_statement(issue, left_behind)))
 """
 
 COUNT = """

@@ -20,27 +20,19 @@ decreed()
 """
 
 DIE = """
-# A child is killed before its first statement, another before its second, and so on, until one gets through.
-import json, signal
-from django.db import connection, connections
+import json
 from malaqbiq.decrees.models import Document
 from malaqbiq.decrees.services import documents
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.blobs import BlobDamaged
 from malaqbiq.kernel.files import file_read
+from tests.killing import killed_at_each_statement
 documents.BATCH = 2
 
-def child(left):
-    def die(execute, sql, params, many, context):
-        nonlocal left
-        left -= 1
-        if left < 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return execute(sql, params, many, context)
-    with connection.execute_wrapper(die):
-        documents.documents_render(access=Access.system("die"), workers=2)
+def render():
+    documents.documents_render(access=Access.system("die"), workers=2)
 
-def state():
+def left_behind():
     papers = list(Document.objects.select_related("file").order_by("pk"))
     damaged = 0
     for paper in papers:
@@ -49,24 +41,9 @@ def state():
         except (AssertionError, BlobDamaged):
             damaged += 1
     named = [[paper.pk, paper.file.digest] for paper in papers if paper.file]
-    connections.close_all()
     return {"papers": len(papers), "named": named, "damaged": damaged}
 
-seen = []
-for statements in range(int(sys.argv[1]), 400, int(sys.argv[2])):
-    connections.close_all()
-    pid = os.fork()
-    if pid == 0:
-        try:
-            child(statements)
-        except BaseException:
-            os._exit(1)
-        os._exit(0)
-    status = os.waitpid(pid, 0)[1]
-    seen.append([os.waitstatus_to_exitcode(status), state()])
-    if seen[-1][0] == 0:
-        break
-print(json.dumps(seen))
+print(json.dumps(killed_at_each_statement(render, left_behind)))
 """
 
 
@@ -80,7 +57,7 @@ def test_killed_before_any_statement_of_rendering_every_paper_is_whole_or_not_th
     ready_malaqbiq: Malaqbiq,
 ) -> None:
     done(ready_malaqbiq.python(ISSUE))
-    *killed, through = json.loads(done(ready_malaqbiq.python(DIE, "0", "1")))
+    *killed, through = json.loads(done(ready_malaqbiq.python(DIE)))
     assert len(killed) > 10
     assert {outcome for outcome, _ in killed} == {-9}
     assert all(state["damaged"] == 0 for _, state in [*killed, through])
