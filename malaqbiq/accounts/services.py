@@ -6,6 +6,7 @@ from datetime import date
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
+from django.db.models import Q
 
 from malaqbiq.accounts.models import Grant, PersonLink, User
 from malaqbiq.kernel.access import Access, Forbidden, Role
@@ -15,6 +16,7 @@ from malaqbiq.kernel.periods import Period
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.people.models import Person
+from malaqbiq.people.selectors import people_visible, person_visible
 
 
 class NameTaken(UserError):
@@ -40,9 +42,9 @@ def user_create(*, access: Access, username: str, name: str = "", email: str = "
 
 
 @transaction.atomic
-def user_deactivate(*, access: Access, user: User) -> None:
-    """The user can't sign in any more; what he did stays his. Raises Forbidden as `user_create` does."""
-    _require_administrator(access)
+def user_deactivate(*, access: Access, day: date, user: User) -> None:
+    """The user can't sign in any more; what he did stays his. Raises User.DoesNotExist for one of another's."""
+    _require_own(access, day, user)
     User.objects.filter(pk=user.pk).update(is_active=False)
     user.is_active = False
     activity_record(access=access, action="accounts.user_deactivate", subject_uid=user.uid)
@@ -84,10 +86,16 @@ def grant_end(*, access: Access, grant: Grant, last_day: date) -> None:
 
 
 @transaction.atomic
-def person_link(*, access: Access, user: User, person: Person) -> PersonLink:
-    """The user is that person. Raises Forbidden as `user_create` does, and for oneself."""
-    _require_administrator(access)
+def person_link(*, access: Access, day: date, user: User, person: Person) -> PersonLink:
+    """The user is that person. Raises Forbidden for oneself; User.DoesNotExist and Person.DoesNotExist for another's.
+
+    UserError if the person is another user already.
+    """
     _refuse_self(access, user)
+    _require_own(access, day, user)
+    person_visible(access, day, person.uid, Role.ADMINISTRATOR)
+    if PersonLink.objects.filter(person=person).exclude(user=user).exists():
+        raise UserError(gettext_noop("this person is another user already"))
     link, _ = PersonLink.objects.update_or_create(user=user, defaults={"person": person})
     activity_record(access=access, action="accounts.person_link", subject_uid=user.uid)
     return link
@@ -96,6 +104,23 @@ def person_link(*, access: Access, user: User, person: Person) -> PersonLink:
 def _require_administrator(access: Access) -> None:
     if not access.everything and not access.roles.get(Role.ADMINISTRATOR):
         raise Forbidden(gettext_noop("only an administrator manages users"))
+
+
+def _require_own(access: Access, day: date, user: User) -> None:
+    """Raise User.DoesNotExist for a user who isn't the administrator's: as if there were none.
+
+    His are those all of whose grants that have not ended by the day, and whose person, lie in the work units that he
+    administers. A user who was granted nothing yet and is nobody is every administrator's: he can do nothing.
+    """
+    _require_administrator(access)
+    # Locked: what is granted to the user elsewhere meanwhile waits, or is seen here.
+    found = User.objects.select_for_update().get(pk=user.pk)
+    granted = found.grants.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day))
+    units = granted.values_list("work_unit__code", flat=True)
+    person = PersonLink.objects.filter(user=found).values_list("person__uid", flat=True).first()
+    outside = person is not None and not people_visible(access, day, Role.ADMINISTRATOR).filter(uid=person).exists()
+    if outside or not all(access.covers(code, Role.ADMINISTRATOR) for code in units):
+        raise User.DoesNotExist
 
 
 def _refuse_self(access: Access, user: User) -> None:

@@ -95,7 +95,7 @@ def test_grant_ended_before_it_begins_never_holds(sulbar: WorkUnit, officer: Use
 
 def test_deactivated_user_has_no_access(sulbar: WorkUnit, officer: User) -> None:
     grant_give(access=SYSTEM, user=officer, work_unit=sulbar, role=Role.STAFF, valid_from=DAY)
-    user_deactivate(access=SYSTEM, user=officer)
+    user_deactivate(access=SYSTEM, day=DAY, user=officer)
     assert not access_for(officer, DAY).roles
 
 
@@ -107,5 +107,5 @@ def test_user_without_grants_covers_nothing(sulbar: WorkUnit, officer: User) -> 
 
 def test_access_knows_who_the_user_is(officer: User) -> None:
     person = Person.objects.create(name="Nurhayati")
-    person_link(access=SYSTEM, user=officer, person=person)
+    person_link(access=SYSTEM, day=DAY, user=officer, person=person)
     assert access_for(officer, DAY).person == person.uid

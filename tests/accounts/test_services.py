@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 
 from malaqbiq.accounts.models import Grant, User
 from malaqbiq.accounts.selectors import access_for
-from malaqbiq.accounts.services import NameTaken, grant_end, grant_give, person_link, user_create
+from malaqbiq.accounts.services import NameTaken, grant_end, grant_give, person_link, user_create, user_deactivate
 from malaqbiq.kernel.access import Access, Forbidden, Role
+from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.models import Activity
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.people.models import Person
@@ -74,8 +75,49 @@ def test_nobody_grants_to_themselves(administrator: User, mamuju: WorkUnit) -> N
 def test_nobody_says_who_they_are(administrator: User) -> None:
     with pytest.raises(Forbidden, match="themselves"):
         person_link(
-            access=access_for(administrator, DAY), user=administrator, person=Person.objects.create(name="Nurhayati")
+            access=access_for(administrator, DAY),
+            day=DAY,
+            user=administrator,
+            person=Person.objects.create(name="Nurhayati"),
         )
+
+
+def test_users_with_a_grant_elsewhere_are_not_the_administrators(
+    administrator: User, officer: User, mamuju: WorkUnit, other: WorkUnit
+) -> None:
+    access = access_for(administrator, DAY)
+    own = Person.objects.create(name="Nurhayati", entered_unit="76.01")
+    grant_give(access=SYSTEM, user=officer, work_unit=mamuju, role=Role.STAFF, valid_from=DAY)
+    grant = grant_give(access=SYSTEM, user=officer, work_unit=other, role=Role.STAFF, valid_from=DAY)
+    for act in (
+        lambda: user_deactivate(access=access, day=DAY, user=officer),
+        lambda: person_link(access=access, day=DAY, user=officer, person=own),
+    ):
+        with pytest.raises(User.DoesNotExist):
+            act()
+    assert User.objects.get(pk=officer.pk).is_active
+    grant_end(access=SYSTEM, grant=grant, last_day=date(2022, 1, 31))
+    february = date(2022, 2, 1)
+    person_link(access=access, day=february, user=officer, person=own)
+    user_deactivate(access=access, day=february, user=officer)
+    assert not User.objects.get(pk=officer.pk).is_active
+
+
+def test_a_user_is_linked_to_nobody_of_another_unit(administrator: User, officer: User, other: WorkUnit) -> None:
+    foreign = Person.objects.create(name="Nurhayati", entered_unit="76.02")
+    with pytest.raises(Person.DoesNotExist):
+        person_link(access=access_for(administrator, DAY), day=DAY, user=officer, person=foreign)
+    person_link(access=SYSTEM, day=DAY, user=officer, person=foreign)
+    own = Person.objects.create(name="Sitti", entered_unit="76.01")
+    with pytest.raises(User.DoesNotExist):
+        person_link(access=access_for(administrator, DAY), day=DAY, user=officer, person=own)
+
+
+def test_two_users_are_not_one_person(officer: User) -> None:
+    person = Person.objects.create(name="Nurhayati")
+    person_link(access=SYSTEM, day=DAY, user=officer, person=person)
+    with pytest.raises(UserError, match="another user"):
+        person_link(access=SYSTEM, day=DAY, user=user_create(access=SYSTEM, username="lain"), person=person)
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
