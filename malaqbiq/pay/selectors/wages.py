@@ -13,7 +13,7 @@ from malaqbiq.pay.rules.limits import Basis, FormerPay, Limit, former_pay_limit,
 from malaqbiq.pay.rules.wages import WageCheck, WageRow
 from malaqbiq.pay.selectors.limits import LawOfDay, law_of_day
 from malaqbiq.service.models import HomeUnit
-from malaqbiq.service.selectors import Known, Serving, known_place, serving, units_of
+from malaqbiq.service.selectors import Known, Serving, serving, units_of
 
 
 def wage_check(access: Access, day: date, *, units: Collection[str] | None = None, known: Known = None) -> WageCheck:
@@ -22,9 +22,8 @@ def wage_check(access: Access, day: date, *, units: Collection[str] | None = Non
     The floor is the one of that day, not of the day on which the pay term started; for a PPPK paruh waktu whose decree
     names former pay it is that. A floor that is not known is named. A few statements, whatever the number of people.
     """
-    place = known_place(known)
-    staff = serving(access, day, units=units, known=place)
-    terms = {term.person_id: term for term in _terms(day, place, units_of(access, units))}
+    staff = serving(access, day, units=units, known=known)
+    terms = {term.person_id: term for term in _terms(day, known, units_of(access, units))}
     law = law_of_day(access, day)
     return WageCheck(day, tuple(_row(item, terms.get(item.person), law) for item in staff))
 

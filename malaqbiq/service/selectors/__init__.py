@@ -1,6 +1,6 @@
 """Who serves where, as what, holding which post: each question with its day, and if asked with what was known when."""
 
 from malaqbiq.service.selectors.posts import PostState, posts_on
-from malaqbiq.service.selectors.serving import Known, Serving, known_place, serving, units_of
+from malaqbiq.service.selectors.serving import Known, Serving, serving, units_of
 
-__all__ = ["Known", "PostState", "Serving", "known_place", "posts_on", "serving", "units_of"]
+__all__ = ["Known", "PostState", "Serving", "posts_on", "serving", "units_of"]

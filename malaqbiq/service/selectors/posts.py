@@ -9,7 +9,7 @@ from uuid import UUID
 
 from malaqbiq.kernel.access import Access
 from malaqbiq.service.models import Holder, PostInForce
-from malaqbiq.service.selectors.serving import Known, known_place, units_of
+from malaqbiq.service.selectors.serving import Known, units_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ def posts_on(
     access: Access, day: date, *, units: Collection[str] | None = None, known: Known = None
 ) -> list[PostState]:
     """Every post in force on a day in the work units that the asker covers, by unit and the structure's order."""
-    place, codes = known_place(known), units_of(access, units)
-    posts = PostInForce.objects.as_of(day, place).select_related("post__work_unit")
-    holders = Holder.objects.as_of(day, place).select_related("person")
+    codes = units_of(access, units)
+    posts = PostInForce.objects.as_of(day, known).select_related("post__work_unit")
+    holders = Holder.objects.as_of(day, known).select_related("person")
     if codes is not None:
         posts = posts.filter(post__work_unit__code__in=codes)
         holders = holders.filter(post__work_unit__code__in=codes)

@@ -9,20 +9,17 @@ from typing import TypeVar
 from uuid import UUID
 
 from malaqbiq.decrees.models.projection import ProjectionQuerySet
-from malaqbiq.decrees.selectors import place_at
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.periods import DAY
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.service.effects import CONTRACT_WORKERS, Status
 from malaqbiq.service.models import DutyUnit, Employment, HomeUnit
 
-ZONE = "Asia/Makassar"
-"""Zone in which the end of a day is meant where no office is named."""
-
 P = TypeVar("P", HomeUnit, DutyUnit)
 
-Known = date | int | None
-"""What was known: at the end of a day, at a place of the ledger, or now (None)."""
+Known = int | None
+"""What was known: up to a place of the ledger, or now (None). What an office knew at the end of a day is told by
+`decrees.selectors.place_at`, which is given the office's zone: a list may hold work units of several zones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +56,12 @@ def serving(
     `units` narrows to the codes of work units; without it all that the asker covers. Three statements, whatever the
     number.
     """
-    place = known_place(known)
     codes = units_of(access, units)
-    homes = {row.person_id: row.work_unit_id for row in _within(HomeUnit.objects.as_of(day, place), codes)}
+    homes = {row.person_id: row.work_unit_id for row in _within(HomeUnit.objects.as_of(day, known), codes)}
     code_of = dict(WorkUnit.objects.filter(uid__in=set(homes.values())).values_list("uid", "code"))
-    employments = Employment.objects.as_of(day, place).filter(status__in=list(statuses)).select_related("person")
+    employments = Employment.objects.as_of(day, known).filter(status__in=list(statuses)).select_related("person")
     if codes is not None:
-        employments = employments.filter(person__in=_within(HomeUnit.objects.as_of(day, place), codes).values("person"))
+        employments = employments.filter(person__in=_within(HomeUnit.objects.as_of(day, known), codes).values("person"))
     found = (_serving(row, homes[row.person_id], code_of) for row in employments if row.person_id in homes)
     return sorted(found, key=lambda item: (item.unit_code, item.name, item.person))
 
@@ -76,11 +72,6 @@ def units_of(access: Access, units: Collection[str] | None) -> frozenset[str] | 
     if units is None:
         return covered
     return frozenset(units) if covered is None else covered & frozenset(units)
-
-
-def known_place(known: Known) -> int | None:
-    """The place of the ledger up to which something is known; None means now."""
-    return place_at(known, ZONE) if isinstance(known, date) else known
 
 
 def _within(rows: ProjectionQuerySet[P], codes: frozenset[str] | None) -> ProjectionQuerySet[P]:
