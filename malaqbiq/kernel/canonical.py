@@ -10,8 +10,6 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 
-type_error = "only strings, whole numbers, booleans, null, lists and objects have a canonical form, not {}"
-
 Json = str | int | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 
 
@@ -35,10 +33,15 @@ def _refuse_floats(value: object) -> None:
     if isinstance(value, dict):
         for key, item in value.items():
             if not isinstance(key, str):
-                raise TypeError(type_error.format(type(key).__name__))
+                raise _without_form(key)
             _refuse_floats(item)
     elif isinstance(value, list | tuple):
         for item in value:
             _refuse_floats(item)
     else:
-        raise TypeError(type_error.format(type(value).__name__))
+        raise _without_form(value)
+
+
+def _without_form(value: object) -> TypeError:
+    forms = "strings, whole numbers, booleans, null, lists and objects"
+    return TypeError(f"only {forms} have a canonical form, not {type(value).__name__}")

@@ -31,3 +31,16 @@ def test_health_of_a_database_that_is_not_set_up(client: Client) -> None:
 
 def test_health_changes_nothing(client: Client) -> None:
     assert client.post("/health").status_code == 405
+
+
+def test_a_page_that_is_not_there_says_so_in_its_heading(client: Client) -> None:
+    installation_record()
+    response = client.get("/nothing/here")
+    assert response.status_code == 404
+    assert "<h1>Page not found</h1>" in response.content.decode()
+
+
+def test_the_page_on_which_papers_are_checked_does_not_lead_to_itself(client: Client) -> None:
+    installation_record()
+    assert '<a href="/verify"' not in client.get("/verify").content.decode()
+    assert '<a href="/verify"' in client.get("/verify", {"code": "NONE"}).content.decode()

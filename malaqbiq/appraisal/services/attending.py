@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from malaqbiq.appraisal.errors import EntriesRefused, EntryProblem, NotPossible
+from malaqbiq.appraisal.errors import EntryProblem, NotPossible
 from malaqbiq.appraisal.models import Adjustment, Appraisee, Attendance, Cycle
 from malaqbiq.appraisal.rules.conduct import Around, Judge, why_not_appraise
 from malaqbiq.appraisal.rules.instrument import Kind
@@ -16,11 +16,10 @@ from malaqbiq.appraisal.rules.scoring import AttendanceSums, attendance_problem
 from malaqbiq.appraisal.selectors.around import judges
 from malaqbiq.appraisal.selectors.attended import recorded_attendance
 from malaqbiq.appraisal.selectors.seen import cycle_seen
-from malaqbiq.appraisal.services.rounds import ROWS_AT_ONCE, UNKNOWN, Round, rounds
+from malaqbiq.appraisal.services.rounds import ROWS_AT_ONCE, UNKNOWN, Round, Taking, entries_take
 from malaqbiq.appraisal.services.scoring import STALE
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
-from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.progress import SILENT, Progress
 from malaqbiq.kernel.words import Words, gettext_noop
 
@@ -78,27 +77,15 @@ def attendance_take(*, access: Access, cycle: UUID, progress: Progress = SILENT)
 
 def _enter(access: Access, seen: Cycle, entries: Sequence[AttendanceEntry], progress: Progress) -> int:
     judge, component = _judge(access, seen), _component(seen)
-    problems: list[EntryProblem] = []
-    count = 0
-    progress.stage(gettext_noop("entering attendance"), len(entries))
-    for batch in rounds(access=access, cycle=seen, entries=entries):
+
+    def checked(batch: Round[AttendanceEntry]) -> tuple[list[Attendance], list[EntryProblem]]:
         for code in {row.work_unit.code for row in batch.people.values()}:
             access.require(code, Role.SDM_OFFICER)
-        rows, refused = _checked(batch, component, judge, access.actor)
-        problems.extend(refused)
-        if not problems:
-            count += _write(rows)
-        progress.advance(len(batch.entries))
-    if problems:
-        raise EntriesRefused(sorted(problems, key=lambda problem: problem.position))
-    activity_record(
-        access=access,
-        action="appraisal.attendance",
-        unit_code=seen.office.code,
-        subject_uid=entries[0].person if len(entries) == 1 else seen.uid,
-        detail={"entries": len(entries), "changed": count},
-    )
-    return count
+        return _checked(batch, component, judge, access.actor)
+
+    progress.stage(gettext_noop("entering attendance"), len(entries))
+    taking = Taking("appraisal.attendance", checked, _write, narrowed=True)
+    return entries_take(access=access, cycle=seen, entries=entries, taking=taking, progress=progress)
 
 
 def _judge(access: Access, cycle: Cycle) -> Judge | None:

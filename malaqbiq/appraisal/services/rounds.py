@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 
+from malaqbiq.appraisal.errors import EntriesRefused, EntryProblem
 from malaqbiq.appraisal.models import Appraisee, Cycle
 from malaqbiq.appraisal.services.holding import appraisees_held, require_open
 from malaqbiq.kernel.access import Access
-from malaqbiq.kernel.progress import batches
+from malaqbiq.kernel.activity import activity_record
+from malaqbiq.kernel.progress import Progress, batches
 from malaqbiq.kernel.words import Words, gettext_noop
 
 PEOPLE_AT_ONCE = 2000
@@ -31,6 +33,7 @@ class AboutSomebody(Protocol):
 
 
 E = TypeVar("E", bound=AboutSomebody)
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,46 @@ class Round(Generic[E]):
     def keys(self) -> list[int]:
         """Keys of the people's rows."""
         return [row.pk for row in self.people.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class Taking(Generic[E, R]):
+    """How entries of a kind are taken: the activity's name, what a round of them writes and why not, and the writing.
+
+    With `narrowed`, people outside the asker's work units are left out of the rounds.
+    """
+
+    action: str
+    checked: Callable[[Round[E]], tuple[list[R], list[EntryProblem]]]
+    write: Callable[[Sequence[R]], int]
+    narrowed: bool = False
+
+
+def entries_take(
+    *, access: Access, cycle: Cycle, entries: Sequence[E], taking: Taking[E, R], progress: Progress
+) -> int:
+    """Take entries round by round, all or none; the number of them that changed something.
+
+    EntriesRefused names every entry that isn't taken; the caller's transaction takes back what was written before.
+    """
+    problems: list[EntryProblem] = []
+    count = 0
+    for batch in rounds(access=access if taking.narrowed else None, cycle=cycle, entries=entries):
+        rows, refused = taking.checked(batch)
+        problems.extend(refused)
+        if not problems:
+            count += taking.write(rows)
+        progress.advance(len(batch.entries))
+    if problems:
+        raise EntriesRefused(sorted(problems, key=lambda problem: problem.position))
+    activity_record(
+        access=access,
+        action=taking.action,
+        unit_code=cycle.office.code,
+        subject_uid=entries[0].person if len(entries) == 1 else cycle.uid,
+        detail={"entries": len(entries), "changed": count},
+    )
+    return count
 
 
 def rounds(*, access: Access | None, cycle: Cycle, entries: Sequence[E]) -> Iterator[Round[E]]:

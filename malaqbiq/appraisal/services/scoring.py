@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from malaqbiq.appraisal.errors import EntriesRefused, EntryProblem
+from malaqbiq.appraisal.errors import EntryProblem
 from malaqbiq.appraisal.models import Adjustment, Appraisee, Appraiser, Cycle, Score
 from malaqbiq.appraisal.rules.conduct import Around, Judge, why_not_appraise
 from malaqbiq.appraisal.rules.instrument import Component, Instrument, Kind
@@ -20,10 +20,9 @@ from malaqbiq.appraisal.rules.points import ScoreRefused, points_of
 from malaqbiq.appraisal.rules.scoring import months_to_score
 from malaqbiq.appraisal.selectors.around import judges
 from malaqbiq.appraisal.selectors.seen import cycle_seen
-from malaqbiq.appraisal.services.rounds import ROWS_AT_ONCE, Round, rounds
+from malaqbiq.appraisal.services.rounds import ROWS_AT_ONCE, Round, Taking, entries_take
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
-from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.bulk import rows_insert
 from malaqbiq.kernel.progress import SILENT, Progress
 from malaqbiq.kernel.words import Words, gettext_noop
@@ -56,25 +55,9 @@ def scores_enter(*, access: Access, cycle: UUID, entries: Sequence[ScoreEntry], 
     """
     seen = cycle_seen(access=access, cycle=cycle)
     desk = _Desk.of(access, seen, entries)
-    problems: list[EntryProblem] = []
-    count = 0
     progress.stage(gettext_noop("entering scores"), len(entries))
-    for batch in rounds(access=None, cycle=seen, entries=entries):
-        rows, refused = _Sheet.of(desk, batch).checked()
-        problems.extend(refused)
-        if not problems:
-            count += _write(rows)
-        progress.advance(len(batch.entries))
-    if problems:
-        raise EntriesRefused(sorted(problems, key=lambda problem: problem.position))
-    activity_record(
-        access=access,
-        action="appraisal.score",
-        unit_code=seen.office.code,
-        subject_uid=entries[0].person if len(entries) == 1 else seen.uid,
-        detail={"entries": len(entries), "changed": count},
-    )
-    return count
+    taking: Taking[ScoreEntry, _Row] = Taking("appraisal.score", lambda batch: _Sheet.of(desk, batch).checked(), _write)
+    return entries_take(access=access, cycle=seen, entries=entries, taking=taking, progress=progress)
 
 
 class _Row(NamedTuple):

@@ -76,12 +76,5 @@ class WageCheck:
 
     def missing_floors(self) -> Iterator[Missing]:
         """Each floor that is not known, once."""
-        return _once(row.floor for row in self.rows)
-
-    def missing_ceilings(self) -> Iterator[Missing]:
-        """Each ceiling that is not known, once."""
-        return _once(row.ceiling for row in self.rows)
-
-
-def _once(limits: Iterator[Limit]) -> Iterator[Missing]:
-    return iter({limit.missing.key: limit.missing for limit in limits if limit.missing}.values())
+        missing = (row.floor.missing for row in self.rows)
+        return iter({one.key: one for one in missing if one}.values())
