@@ -82,6 +82,11 @@ def require_ready() -> Installation:
     return state.installation
 
 
+def is_demo() -> bool:
+    """Whether this installation is a demo: what it holds is made up, and everything that leaves it says so."""
+    return Installation.objects.filter(kind=Installation.Kind.DEMO).exists()
+
+
 @contextmanager
 def standing_clock(installation: Installation | None) -> Iterator[None]:
     """Let the clock stand where a demo's does; in a live installation, and without one, it runs."""

@@ -9,6 +9,7 @@ import pytest
 from malaqbiq.decrees.models import Decree
 from malaqbiq.decrees.rules.chain import snapshot_digest
 from malaqbiq.decrees.rules.papers.snapshot import DecreePaper, PaperRow
+from malaqbiq.decrees.selectors.paper_words import paper_text
 from malaqbiq.organization.models import Signer, UnitProfile
 from malaqbiq.regulations.services import fact_state
 from tests import builders as make
@@ -100,6 +101,25 @@ def test_the_agreement_is_signed_for_the_unit_that_pays(profile: dict[str, str],
     (row,) = rows_of(decreed(["76.05"]))
     assert (row.payer.capacity, row.payer.name) == (capacity, name)
     assert row.payer.unit.endswith("Kabupaten Majene")
+
+
+@pytest.mark.parametrize("kind", ["contract-engagement", "contract-extension", "pay-adjustment", "contract-end"])
+@pytest.mark.parametrize("day", [DECREED, date(2021, 6, 1)])
+def test_a_petikan_speaks_of_one_person_and_of_no_annex(kind: str, day: date) -> None:
+    decree = Decree(kind=kind, office=place("76"))
+    text = paper_text(decree, day)
+    assert text is not None
+    assert len(text.extract.dictums) == len(text.dictums) - 1
+    assert not [said for said in text.extract.dictums if "Lampiran" in said or "nama-nama" in said]
+
+
+def test_an_agreement_names_the_postal_address_alone() -> None:
+    lines = ["Jalan Contoh Nomor 1, Majene", "Telepon (0422) 21234"]
+    facts = {"changed_by": "x", "changed_at": make.noon(DECREED)}
+    UnitProfile.objects.create(unit=place("76.05"), year=2022, letterhead=lines, **facts)
+    (row,) = rows_of(decreed(["76.05"]))
+    assert row.payer.address == "Jalan Contoh Nomor 1, Majene · Telepon (0422) 21234"
+    assert row.payer.postal == "Jalan Contoh Nomor 1, Majene"
 
 
 def test_an_office_may_write_its_own_words() -> None:

@@ -2,7 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from malaqbiq.organization.rules.names import Authority, authority_title, long_name, post_title, secretariat_name
+from malaqbiq.organization.rules.names import (
+    Authority,
+    authority_title,
+    long_name,
+    post_title,
+    postal_address,
+    secretariat_name,
+)
 
 SETJEN = "Sekretariat Jenderal KPU"
 
@@ -46,3 +53,18 @@ def test_names_of_a_unit() -> None:
     assert long_name("KPU Kota Palu") == "Komisi Pemilihan Umum Kota Palu"
     assert secretariat_name("KPU Kota Palu") == "Sekretariat KPU Kota Palu"
     assert secretariat_name(SETJEN) == SETJEN
+
+
+@pytest.mark.parametrize(
+    ("lines", "address"),
+    [
+        (["Jalan A Nomor 1, Mamuju", "Telepon (0426) 21234"], "Jalan A Nomor 1, Mamuju"),
+        (["Jalan A Nomor 1 Telp. (0426) 21234 Fax. 21235", "Mamuju 91511"], "Jalan A Nomor 1, Mamuju 91511"),
+        (["Jalan Telaga Nomor 2", "Laman: kpu.go.id | Surel: a@kpu.go.id"], "Jalan Telaga Nomor 2"),
+        (["Jalan A – sekretariat@kpu.go.id", "www.kpu.go.id"], "Jalan A"),
+        (["Jalan Websiteria 5"], "Jalan Websiteria 5"),
+        ([], ""),
+    ],
+)
+def test_of_a_letterhead_the_postal_address_is_told_alone(lines: list[str], address: str) -> None:
+    assert postal_address(lines) == address

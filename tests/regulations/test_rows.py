@@ -112,6 +112,14 @@ def test_words_with_a_place_that_no_paper_fills_are_refused(text: str) -> None:
         DecreeTextRow(**TEXT | {"dictums": ["a", text]})
 
 
+def test_a_petikan_has_as_many_dictums_as_its_decree() -> None:
+    said = {"dictums": ["a", "b", "c"], "petikan_dictums": ["{{ start }} {{ amount_words }}", "c"]}
+    assert DecreeTextRow(**TEXT | said).petikan_dictums == ("{{ start }} {{ amount_words }}", "c")
+    for texts, why in ((["c"], "as many dictums"), (["{{ salary }}", "c"], "has no place")):
+        with pytest.raises(ValidationError, match=why):
+            DecreeTextRow(**TEXT | said | {"petikan_dictums": texts})
+
+
 @pytest.mark.parametrize(("programme", "group"), [("jkk", ""), ("jht", "I")])
 def test_only_jkk_has_a_risk_group(programme: str, group: str) -> None:
     values = {"programme": programme, "risk_group": group, "employer": "1", "worker": "0", "source": "x"}

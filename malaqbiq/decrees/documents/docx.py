@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,7 @@ from docx.text.paragraph import Paragraph
 
 from malaqbiq.decrees.documents.glyphs import fit
 from malaqbiq.decrees.documents.render import Sheet
+from malaqbiq.decrees.rules.papers.pages import DEMO
 
 SHEETS = {"a4": (210, 297), "f4": (215, 330)}
 FONT = "Bookman Old Style"
@@ -29,6 +31,7 @@ SIDES = {
     "center": WD_ALIGN_PARAGRAPH.CENTER,
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
 }
+DAY = re.compile(r"(\d{1,2}) (\w+) (\d{4})")
 CENTER, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 Cells = Mapping[str, Any]
 
@@ -66,6 +69,10 @@ def _style(document: Document, sheet: Sheet) -> None:
     mark = section.header.paragraphs[0]
     mark.alignment = CENTER
     mark.add_run("DRAF: belum ditetapkan dan belum berlaku").bold = True
+    if sheet.demo:
+        again = section.header.add_paragraph()
+        again.alignment = CENTER
+        again.add_run(DEMO).bold = True
     _page_number(section.footer.paragraphs[0])
 
 
@@ -142,13 +149,18 @@ def _annex(document: Document, sheet: Sheet, annex: Cells) -> None:
         _text(_whole_row(table), group["title"], bold=True, size=9)
         for line in group["rows"]:
             for cell, text, column in zip(table.add_row().cells, line["cells"], columns, strict=True):
-                _text(cell, text, SIDES[column["side"]], size=9)
+                _text(cell, _together(text) if column["dated"] else text, SIDES[column["side"]], size=9)
             _mark(table, "w:cantSplit")
         if group["total"]:
             _totals(table, group["total"])
     _totals(table, annex["total"])
     _line(document, "", after=4)
     _signature(document, annex["signature"])
+
+
+def _together(text: str) -> str:
+    """The text with its days so that no line's end parts them."""
+    return DAY.sub("\\1\N{NO-BREAK SPACE}\\2\N{NO-BREAK SPACE}\\3", text)
 
 
 def _totals(table: Table, cells: Sequence[Cells]) -> None:

@@ -22,6 +22,7 @@ import typst
 from malaqbiq.decrees.documents import qr
 from malaqbiq.decrees.documents.fonts import FOLDER
 from malaqbiq.decrees.documents.glyphs import fit
+from malaqbiq.decrees.rules.papers.pages import DEMO
 
 TEMPLATES = FOLDER.parent
 STANDARD: Final = "a-2b"
@@ -48,6 +49,8 @@ class Sheet:
     author: str
     keywords: tuple[str, ...] = ()
     draft: bool = False
+    demo: bool = False
+    """each page says that it is of a demo, and worth nothing"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +146,8 @@ def template_data(sheet: Sheet) -> tuple[dict[str, Any], int]:
     meta, more = fit({"title": sheet.title, "author": sheet.author, "keywords": list(sheet.keywords)})
     unbroken = any(has_long_word(value) for page in pages for key, value in page.items() if key != "foot")
     items = [with_code(page) for page in pages]
-    head = {"size": sheet.size, "draft": sheet.draft, "unbroken": unbroken, "meta": meta}
-    return {**head, "items": items}, replaced + more
+    marks = {"draft": sheet.draft, "demo": DEMO if sheet.demo else None}
+    return {**marks, "size": sheet.size, "unbroken": unbroken, "meta": meta, "items": items}, replaced + more
 
 
 def has_long_word(value: Any) -> bool:

@@ -23,7 +23,7 @@ from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.decrees.selectors.paper_words import HOUSE
 from malaqbiq.kernel.rupiah import amount_of
 from malaqbiq.organization.models import UnitProfile, WorkUnit
-from malaqbiq.organization.rules.names import Authority, authority_title, long_name, secretariat_name
+from malaqbiq.organization.rules.names import Authority, authority_title, long_name, postal_address, secretariat_name
 from malaqbiq.organization.rules.signing import Form
 from malaqbiq.organization.selectors import province_of, signer_on, unit_profiles
 from malaqbiq.people.models import Person
@@ -209,6 +209,7 @@ class PaperFacts:
             name=name,
             number=f"NIP {nip}" if nip else "",
             address=_address(profile),
+            postal=postal_address(profile.letterhead) if profile else "",
             place=unit.seat,
         )
 

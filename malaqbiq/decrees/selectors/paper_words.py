@@ -11,7 +11,7 @@ from malaqbiq.decrees.rules.papers.texts import PaperText
 from malaqbiq.kernel.access import Access
 from malaqbiq.regulations.rules.answers import Missing
 from malaqbiq.regulations.rules.rows import AgreementRow, PaperFormRow
-from malaqbiq.regulations.selectors import agreement_words, decree_kind, decree_words, paper_form
+from malaqbiq.regulations.selectors import DecreeWords, agreement_words, decree_kind, decree_words, paper_form
 
 HOUSE = Access.system("papers")
 """Papers are made of what was decided, whoever asks for them."""
@@ -37,13 +37,18 @@ def paper_text(decree: Decree, day: date) -> PaperText | None:
         noting=words.memperhatikan,
         dictums=words.dictums,
         annex=Annex(title=form.annex_title, columns=form.annex_columns) if form else None,
-        extract=_extract(form) if form and form.petikan_dictum else None,
+        extract=_extract(form, words) if form and form.petikan_dictum else None,
         contract=_contract(agreement) if agreement else None,
     )
 
 
-def _extract(form: PaperFormRow) -> Extract:
-    return Extract(dictum=form.petikan_dictum, fields=form.petikan_facts, closing=form.petikan_closing)
+def _extract(form: PaperFormRow, words: DecreeWords) -> Extract:
+    return Extract(
+        dictum=form.petikan_dictum,
+        fields=form.petikan_facts,
+        closing=form.petikan_closing,
+        dictums=words.petikan_dictums,
+    )
 
 
 def _contract(words: AgreementRow) -> Contract:

@@ -18,6 +18,7 @@ from malaqbiq.decrees.models import Document, Snapshot
 from malaqbiq.decrees.rules.papers.pages import Kind, Look, Page, Size, contract_page, decree_page, extract_page
 from malaqbiq.decrees.rules.papers.snapshot import DecreePaper, PaperRow
 from malaqbiq.kernel.files import files_folder
+from malaqbiq.kernel.installation import is_demo
 from malaqbiq.organization.rules.names import secretariat_name
 
 ERASED = "(data pribadi dihapus berdasarkan undang-undang)"
@@ -73,10 +74,10 @@ class Sheets:
 def sheet_of(
     head: DecreePaper, pages: Sequence[Page], size: str, *, keywords: tuple[str, ...] = (), draft: bool = False
 ) -> Sheet:
-    """One PDF of some pages, dated like their decree."""
+    """One PDF of some pages, dated like their decree; in a demo, each page says so."""
     title = f"{' '.join(head.heading)} {head.number}"
     author = " ".join(head.letterhead)
-    return Sheet(pages, size, date.fromisoformat(head.decided_on), title, author, keywords, draft)
+    return Sheet(pages, size, date.fromisoformat(head.decided_on), title, author, keywords, draft, is_demo())
 
 
 def verify_address(code: str) -> str:

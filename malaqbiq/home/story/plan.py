@@ -93,7 +93,7 @@ SIZES = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A work unit of the story: its code and level, the province it stands under, and how many people it has.
+    """A work unit of the story: code, level, the province it stands under, its town, and how many people it has.
 
     `recorded_in` is the kabupaten or kota in which its people were first recorded, by their NIK.
     """
@@ -105,6 +105,7 @@ class Place:
     recorded_in: str
     contract_staff: int = 0
     civil_servants: int = 0
+    seat: str = ""
 
 
 ROOT = "00"

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from enum import StrEnum
 
 _LONG = {"KPU": "Komisi Pemilihan Umum", "KIP": "Komisi Independen Pemilihan"}
 SETJEN = "Sekretariat Jenderal KPU"
+
+_REACHED = re.compile(
+    r"[\s,;·•|/–-]*(?:\b(?:tele[pf]on|telp|tel|tlp|fax|faks|faksimile?|sur-?el|e-?mail|pos-?el|laman|website|web|situs)\b"
+    r"|\bwww\.|\bhttps?:|\S+@).*",
+    re.IGNORECASE,
+)
+"""From where on a line of a letterhead says how an office is reached otherwise than by post."""
 
 
 class Authority(StrEnum):
@@ -34,6 +43,11 @@ def long_name(name: str) -> str:
 def secretariat_name(unit_name: str) -> str:
     """The secretariat of a unit: Sekretariat KPU Kabupaten Mamuju; the root is one itself."""
     return unit_name if unit_name == SETJEN else f"Sekretariat {unit_name}"
+
+
+def postal_address(letterhead: Iterable[str]) -> str:
+    """The address alone, of a letterhead's lines under the name: without telephone, fax, mail and site."""
+    return ", ".join(filter(None, (_REACHED.sub("", line).strip() for line in letterhead)))
 
 
 def authority_title(authority: Authority, unit_name: str) -> str:

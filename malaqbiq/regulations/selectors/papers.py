@@ -35,6 +35,7 @@ class DecreeWords:
     mengingat: tuple[str, ...]
     memperhatikan: tuple[str, ...]
     dictums: tuple[str, ...]
+    petikan_dictums: tuple[str, ...]
     keys: tuple[str, ...]
 
 
@@ -115,6 +116,7 @@ def decree_words(access: Access, *, kind: str, day: date, office: str = ROOT) ->
         mengingat=text.mengingat or tuple(f"{row.citation};" for row in bases),
         memperhatikan=text.memperhatikan,
         dictums=text.dictums,
+        petikan_dictums=text.petikan_dictums,
         keys=(text.key, *(row.key for row in bases)),
     )
 

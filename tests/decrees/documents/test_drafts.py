@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import docx
@@ -10,7 +11,7 @@ from pypdf import PdfReader
 from malaqbiq.decrees.documents.docx import draft_docx
 from malaqbiq.decrees.errors import WrongState
 from malaqbiq.decrees.models import Decree
-from malaqbiq.decrees.rules.papers.pages import Look, Size, decree_page
+from malaqbiq.decrees.rules.papers.pages import DEMO, Look, Size, decree_page
 from malaqbiq.decrees.rules.papers.wording import DOTS
 from malaqbiq.decrees.selectors.drafts import draft_paper, draft_pdf, draft_word
 from malaqbiq.kernel.access import Access, Role
@@ -71,6 +72,15 @@ def test_the_word_file_has_its_sheet_a_mark_on_each_page_and_a_head_that_repeats
     assert document.sections[1].header.is_linked_to_previous
     assert "tblHeader" in document.tables[-1].rows[0]._tr.xml
     assert document.core_properties.created.date() == date(2022, 1, 11)
+
+
+def test_a_word_file_of_a_demo_says_so_and_parts_no_day() -> None:
+    annex = paper().annex.model_copy(update={"columns": ("name", "birth")})
+    page = decree_page(paper(annex=annex), [row(0, birth="Majene, 5 Mei 1990")], Look(draft=True))
+    made = docx.Document(io.BytesIO(draft_docx(replace(sheet(page, draft=True), demo=True))))
+    assert made.sections[0].header.paragraphs[1].text == DEMO
+    cells = [cell.text for line in made.tables[-1].rows for cell in line.cells]
+    assert "Majene, 5\N{NO-BREAK SPACE}Mei\N{NO-BREAK SPACE}1990" in cells
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))

@@ -13,6 +13,7 @@ from malaqbiq.decrees.documents.fonts import coverages
 from malaqbiq.decrees.documents.glyphs import MARK
 from malaqbiq.decrees.documents.render import Renderer, Sheet
 from malaqbiq.decrees.rules.papers.pages import (
+    DEMO,
     UNSIGNED,
     Look,
     Page,
@@ -22,6 +23,7 @@ from malaqbiq.decrees.rules.papers.pages import (
     extract_page,
 )
 from malaqbiq.decrees.rules.papers.snapshot import Signature
+from malaqbiq.decrees.rules.papers.wording import MONTHS
 from tests.decrees.papers.sample import paper, row, rows
 
 ADDRESS = "http://127.0.0.1:8000/verify/ABCD-EFGH-JKLM-NPQR"
@@ -187,6 +189,28 @@ def test_a_draft_is_marked_and_has_no_code() -> None:
     text = texts(read(decree_page(paper(), rows(1), Look(draft=True)), draft=True))[0]
     assert "DRAF" in text
     assert "/verify/" not in text
+
+
+@pytest.mark.parametrize("size", list(Size))
+def test_no_line_of_the_annex_parts_a_day(size: Size) -> None:
+    annex = paper().annex.model_copy(update={"columns": ("name", "birth", "education", "job", "until", "amount")})
+    born = [f"Polewali Mandar, 28 {month} 20{number:02}" for number, month in enumerate(MONTHS)]
+    lines = [row(number, birth=birth, until=f"2022-{number + 1:02}-28") for number, birth in enumerate(born)]
+    page = decree_page(paper(annex=annex), lines, Look(size, address=ADDRESS))
+    shown = "\n".join(found.extract_text() for found in read(page, size=size.value).pages)
+    for number, month in enumerate(MONTHS):
+        assert f"28 {month} 20{number:02}" in shown
+        assert f"28 {month} 2022" in shown
+
+
+@pytest.mark.parametrize("draft", [False, True])
+def test_every_page_of_a_demo_says_so_and_no_other(draft: bool) -> None:
+    page = decree_page(paper(), rows(60), Look(address=ADDRESS))
+    demo = Sheet([page], "a4", date(2022, 1, 11), "Keputusan", "KPU", draft=draft, demo=True)
+    content = RENDERER.render(demo).content
+    assert b"<pdfaid:part>2</pdfaid:part>" in PdfReader(io.BytesIO(content)).trailer["/Root"]["/Metadata"].get_data()
+    assert all(DEMO in text for text in texts(PdfReader(io.BytesIO(content))))
+    assert not any("PERAGAAN" in text for text in texts(read(page)))
 
 
 def test_an_office_may_supply_its_emblem(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from malaqbiq.decrees.models import Decree, Document, Snapshot
+from malaqbiq.decrees.rules.papers.pages import DEMO
 from malaqbiq.decrees.selectors.documents import (
     decrees_unsigned,
     documents_unrendered,
@@ -27,6 +28,7 @@ from malaqbiq.decrees.verification import files_are_whole
 from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.kernel.blobs import blob_path
 from malaqbiq.kernel.files import file_read, files_folder
+from malaqbiq.kernel.installation import demo_record, installation_record
 from malaqbiq.kernel.models import Activity, StoredFile
 from malaqbiq.kernel.progress import SILENT
 from tests import builders as make
@@ -172,6 +174,21 @@ def test_all_petikan_come_as_one_file_to_be_printed() -> None:
     assert petikan_bind(access=OFFICER, decree=decree.uid) == bound
     own = petikan_bind(access=MAJENE, decree=decree.uid)
     assert text(file_read(file=own)).count("PETIKAN") == 2
+
+
+def test_every_paper_of_a_demo_says_so_and_none_of_an_offices_does() -> None:
+    decree = decreed(["76.05"])
+    documents_render(access=OFFICER, workers=1)
+    installation_record()
+    live = [text(file_read(file=paper.file)) for paper in decree.documents.all()]
+    assert [paper for paper in live if "PERAGAAN" in paper] == []
+    demo_record(seed=1, clock_at=make.noon(DECREED))
+    bound = petikan_bind(access=OFFICER, decree=decree.uid)
+    Document.objects.update(file=None)
+    documents_render(access=OFFICER, workers=1)
+    papers = [text(file_read(file=paper.file)) for paper in decree.documents.all()]
+    assert all(DEMO in paper for paper in [*papers, text(file_read(file=bound))])
+    assert len(papers) == 3
 
 
 def test_the_paper_to_be_signed_elsewhere_does_not_say_that_it_is_unsigned() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from malaqbiq.decrees.rules.papers.compose import decree_paper
 from malaqbiq.decrees.rules.papers.pages import (
     DRAFT,
     SIGNABLE,
@@ -11,7 +12,7 @@ from malaqbiq.decrees.rules.papers.pages import (
     decree_page,
     extract_page,
 )
-from tests.decrees.papers.sample import paper, row, rows
+from tests.decrees.papers.sample import ISSUE, TEXT, paper, row, rows
 
 
 def test_grounds_are_lettered_and_numbered_under_one_word_each() -> None:
@@ -62,6 +63,29 @@ def test_a_petikan_names_one_person_and_keeps_the_other_dictums() -> None:
     assert ["Nama", "Sitti Aminah 5"] in page["facts"]
     assert ["Honorarium per bulan", "Rp2.678.864"] in page["facts"]
     assert [dictum["label"] for dictum in page["dictums"]] == ["KEDUA", "KETIGA"]
+
+
+def test_a_petikan_may_speak_of_one_person_where_the_decree_speaks_of_its_annex() -> None:
+    own = ("Masa kerja mulai {{ start }} dengan {{ amount }} ({{ amount_words }}) pada {{ unit }}.", "Mulai berlaku.")
+    extract = TEXT.extract.model_copy(update={"dictums": own})
+    head = decree_paper(ISSUE, TEXT.model_copy(update={"extract": extract, "contract": None}))
+    page = extract_page(head, row(1, start="2022-03-01"), 2, Look())
+    assert [(dictum["label"], dictum["text"]) for dictum in page["dictums"]] == [
+        (
+            "KEDUA",
+            "Masa kerja mulai 1 Maret 2022 dengan Rp2.678.864 (dua juta enam ratus tujuh puluh delapan ribu delapan "
+            "ratus enam puluh empat rupiah) pada Sekretariat KPU Kabupaten Majene.",
+        ),
+        ("KETIGA", "Mulai berlaku."),
+    ]
+    assert head.gaps == ()
+
+
+def test_an_agreement_gives_the_payers_postal_address_and_leaves_room_for_the_workers() -> None:
+    payer = row(0).payer.model_copy(update={"address": "Jalan A · Telepon 1", "postal": "Jalan A"})
+    first, second = contract_page(paper(), row(0).model_copy(update={"payer": payer}), Look())["parties"]
+    assert ["Alamat", "Jalan A"] in first["facts"]
+    assert ["Alamat", "……"] in second["facts"]
 
 
 def test_an_agreement_is_filled_for_each_person() -> None:

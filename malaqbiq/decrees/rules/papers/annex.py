@@ -57,13 +57,13 @@ def _landscape(columns: Sequence[str]) -> bool:
 
 
 def _number_column() -> dict[str, Any]:
-    return {"title": "No.", "width": 11, "share": 0, "side": "center"}
+    return {"title": "No.", "width": 11, "share": 0, "side": "center", "dated": False}
 
 
 def _column(key: str) -> dict[str, Any]:
     field = FIELDS[key]
     side = "right" if field.kind == "rupiah" else "left"
-    return {"title": field.label, "width": field.narrow, "share": field.share, "side": side}
+    return {"title": field.label, "width": field.narrow, "share": field.share, "side": side, "dated": field.dated}
 
 
 def _group(name: str, lines: Sequence[Numbered], columns: Sequence[str], *, alone: bool) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def decree_paper(issue: Issue, text: PaperText) -> DecreePaper:
         annex=_annex(text.annex, values),
         extract=_extract(text.extract, values, issue.certifier),
         contract=text.contract,
-        facts=values if text.contract else {},
+        facts=values if any(text.personal()) else {},
         gaps=gaps,
     )
 

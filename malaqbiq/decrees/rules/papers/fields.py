@@ -13,19 +13,27 @@ from malaqbiq.kernel.rupiah import rupiah
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How a fact is shown. `share` is its part of the width that columns share; `narrow` a width in mm instead."""
+    """How a fact is shown. `share` is its part of the width that columns share; `narrow` a width in mm instead.
+
+    `dated`: a day may stand in it, which no line end parts.
+    """
 
     label: str
     kind: Literal["text", "day", "rupiah"] = "text"
     share: int = 3
     narrow: int = 0
+    holds_day: bool = False
+
+    @property
+    def dated(self) -> bool:
+        return self.holds_day or self.kind == "day"
 
 
 FIELDS: Mapping[str, Shown] = {
     "name": Shown("Nama", share=6),
     "nik": Shown("NIK", narrow=33),
     "nip": Shown("NIP", narrow=38),
-    "birth": Shown("Tempat, tanggal lahir", share=5),
+    "birth": Shown("Tempat, tanggal lahir", narrow=36, holds_day=True),
     "sex": Shown("Jenis kelamin", narrow=19),
     "education": Shown("Pendidikan", narrow=25),
     "address": Shown("Alamat", share=5),
@@ -36,9 +44,9 @@ FIELDS: Mapping[str, Shown] = {
     "rank": Shown("Pangkat, golongan", share=3),
     "unit": Shown("Satuan kerja", share=5),
     "duty_unit": Shown("Tempat tugas", share=5),
-    "start": Shown("Terhitung mulai tanggal", kind="day", narrow=32),
-    "until": Shown("Sampai dengan tanggal", kind="day", narrow=32),
-    "ended_on": Shown("Berakhir tanggal", kind="day", narrow=32),
+    "start": Shown("Terhitung mulai tanggal", kind="day", narrow=36),
+    "until": Shown("Sampai dengan tanggal", kind="day", narrow=36),
+    "ended_on": Shown("Berakhir tanggal", kind="day", narrow=36),
     "former_amount": Shown("Honorarium semula per bulan", kind="rupiah", narrow=27),
     "amount": Shown("Honorarium per bulan", kind="rupiah", narrow=27),
     "appraisal": Shown("Hasil evaluasi", share=3),

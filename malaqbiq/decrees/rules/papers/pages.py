@@ -45,8 +45,13 @@ class Look:
     logo: str | None = None
 
 
-UNSIGNED = "Belum ditandatangani secara elektronik tersertifikasi. Kode QR bukan tanda tangan."
+UNSIGNED = (
+    "Berkas ini dibuat tanpa tanda tangan elektronik, dan kode QR bukan tanda tangan. "
+    "Bukti penandatanganan naskahnya dapat diperiksa pada alamat di atas."
+)
+"""True for good: of the file as it was made, whatever is signed later, in ink or elsewhere."""
 SIGNABLE = "Sah sebagai naskah elektronik hanya bila berkas ini memuat tanda tangan elektronik."
+DEMO = "PERAGAAN – bukan naskah dinas: orang, nomor, dan isinya dibuat-buat, dan tidak berlaku"
 DRAFT = "Draf: belum ditetapkan dan belum berlaku."
 CHECK = "Periksa dokumen ini dengan memindai kode QR atau membuka:"
 REST = "dst."
@@ -77,7 +82,8 @@ def extract_page(paper: DecreePaper, row: PaperRow, ordinal: int, look: Look) ->
     if extract is None:
         raise ValueError("this decree has no petikan")
     certified = extract.certifier
-    dictums = [_clause(dictum_label(place), None, text) for place, text in enumerate(paper.dictums, start=1)]
+    values = person_values(paper, row)
+    texts = [fill(text, values) for text in extract.dictums] or paper.dictums[1:]
     signing = _signature(paper, paper.signature, look)
     body = {
         "office": list(paper.office),
@@ -85,7 +91,7 @@ def extract_page(paper: DecreePaper, row: PaperRow, ordinal: int, look: Look) ->
         "grounds": [_clause(label, None, REST) for label in _grounds(paper)],
         "settling": [_clause("Menetapkan", None, _settling(paper)), _clause(dictum_label(1), None, extract.dictum)],
         "facts": [*_facts(extract.fields, row), ["Nomor urut", str(ordinal)]],
-        "dictums": dictums[1:],
+        "dictums": [_clause(dictum_label(place), None, text) for place, text in enumerate(texts, start=2)],
         "closing": extract.closing,
         "signature": {**signing, "mark": "ttd.", "stamp": False} if certified else signing,
         "certifier": _signature(paper, certified, look, place=False) if certified else None,
@@ -98,13 +104,13 @@ def contract_page(paper: DecreePaper, row: PaperRow, look: Look) -> Page:
     contract, payer = paper.contract, row.payer
     if contract is None or payer is None:
         raise ValueError("this decree has no work agreement for this person")
-    values = contract_values(paper, row, payer)
+    values = person_values(paper, row)
     body = {
         "title": fill(contract.title, values).upper(),
         "opening": fill(contract.opening, values),
         "parties": [
             {"facts": _payer_facts(payer), "role": "selanjutnya disebut PIHAK KESATU;"},
-            {"facts": _facts(contract.fields, row), "role": "selanjutnya disebut PIHAK KEDUA;"},
+            {"facts": _facts(contract.fields, row, unknown="……"), "role": "selanjutnya disebut PIHAK KEDUA;"},
         ],
         "articles": _articles(contract, values),
         "closing": fill(contract.closing, values),
@@ -122,8 +128,8 @@ def contract_page(paper: DecreePaper, row: PaperRow, look: Look) -> Page:
     return {"form": "contract", **_head(paper, look), **body, "letterhead": _letterhead(payer, look)}
 
 
-def contract_values(paper: DecreePaper, row: PaperRow, payer: Payer) -> dict[str, str]:
-    """What fills the places of an agreement: the decree's and the person's. What isn't known yet is left as dots."""
+def person_values(paper: DecreePaper, row: PaperRow) -> dict[str, str]:
+    """What fills the places of one person's papers: the decree's and his. What isn't known yet is left as dots."""
     known = {key: shown(key, value) for key, value in row.values.items() if key in FIELDS and value != ""}
     amount = row.values.get("amount")
     words = f"{spelled(amount)} rupiah" if isinstance(amount, int) else "……"
@@ -132,10 +138,14 @@ def contract_values(paper: DecreePaper, row: PaperRow, payer: Payer) -> dict[str
         **paper.facts,
         **known,
         "amount_words": words,
-        "payer_name": payer.name or "……",
-        "payer_capacity": payer.capacity,
-        "payer_unit": payer.unit,
+        **_payer_values(row.payer),
     }
+
+
+def _payer_values(payer: Payer | None) -> dict[str, str]:
+    if payer is None:
+        return dict.fromkeys(("payer_name", "payer_capacity", "payer_unit"), "……")
+    return {"payer_name": payer.name or "……", "payer_capacity": payer.capacity, "payer_unit": payer.unit}
 
 
 def _head(paper: DecreePaper, look: Look) -> Page:
@@ -196,8 +206,8 @@ def _signature(paper: DecreePaper, block: Signature, look: Look, *, place: bool 
     }
 
 
-def _facts(keys: Sequence[str], row: PaperRow) -> list[list[str]]:
-    return [[FIELDS[key].label, shown(key, row.values.get(key, "")) or "–"] for key in keys]
+def _facts(keys: Sequence[str], row: PaperRow, unknown: str = "–") -> list[list[str]]:
+    return [[FIELDS[key].label, shown(key, row.values.get(key, "")) or unknown] for key in keys]
 
 
 def _payer_facts(payer: Payer) -> list[list[str]]:
@@ -205,7 +215,7 @@ def _payer_facts(payer: Payer) -> list[list[str]]:
         "Nama": payer.name or "……",
         "NIP": payer.number.removeprefix("NIP ") or "……",
         "Jabatan": f"{payer.capacity} {payer.unit}",
-        "Alamat": payer.address or "……",
+        "Alamat": payer.postal or "……",
     }
     return [[name, value] for name, value in facts.items()]
 

@@ -43,11 +43,15 @@ class Annex(Stored):
 
 
 class Extract(Stored):
-    """A petikan: the dictum that names the person, which facts it shows, how it ends, and who certifies it."""
+    """A petikan: the dictum that names the person, which facts it shows, how it ends, and who certifies it.
+
+    `dictums` stand in place of the decree's after the first, their places filled for each person; none: the decree's.
+    """
 
     dictum: str
     fields: tuple[str, ...]
     closing: str
+    dictums: tuple[str, ...] = ()
     certifier: Signature | None = None
 
 
@@ -75,7 +79,10 @@ class Contract(Stored):
 
 
 class Payer(Stored):
-    """Who signs a work agreement for the work unit that pays: its KPA or Pejabat Pembuat Komitmen."""
+    """Who signs a work agreement for the work unit that pays: its KPA or Pejabat Pembuat Komitmen.
+
+    `address` is what stands under the letterhead's name, `postal` what of it is the address.
+    """
 
     unit: str
     letterhead: tuple[str, ...] = ()
@@ -83,6 +90,7 @@ class Payer(Stored):
     name: str = ""
     number: str = ""
     address: str = ""
+    postal: str = ""
     place: str = ""
 
 

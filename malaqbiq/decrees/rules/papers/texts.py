@@ -10,7 +10,7 @@ from malaqbiq.regulations.rules.texts import PERSON_FACTS, places_of
 
 OF_A_PERSON = (*PERSON_FACTS, "amount_words", "payer_capacity", "payer_name", "payer_unit")
 PERSONAL = re.compile(r"\{\{\s*(?:" + "|".join(OF_A_PERSON) + r")\s*\}\}")
-"""Places of an agreement that are filled for each person."""
+"""Places of an agreement or a petikan that are filled for each person."""
 
 
 class PaperText(Stored):
@@ -32,8 +32,13 @@ class PaperText(Stored):
             yield self.annex.title
         if self.extract:
             yield from (self.extract.dictum, self.extract.closing)
-        for text in self.contract.texts() if self.contract else ():
+        for text in self.personal():
             yield PERSONAL.sub("", text)
+
+    def personal(self) -> Iterator[str]:
+        """Texts in which places of one person stand too."""
+        yield from self.extract.dictums if self.extract else ()
+        yield from self.contract.texts() if self.contract else ()
 
     def places(self) -> frozenset[str]:
         """Places of the whole decree that the texts ask for."""

@@ -75,7 +75,7 @@ def _profile(number: int, place: Place, head: Member, money: Member) -> ProfileF
         kpa_nip=head.who.nip,
         commitment_officer_name=money.who.full_name,
         commitment_officer_nip=money.who.nip,
-        letterhead=[f"Jalan Contoh Nomor {number}, {place.region}", "Telepon (0000) 000000"],
+        letterhead=[f"Jalan Contoh Nomor {number}, {place.seat or place.region}", "Telepon (0000) 000000"],
         programmes=PROGRAMMES,
     )
 

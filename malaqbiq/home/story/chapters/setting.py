@@ -34,7 +34,7 @@ def _place(unit: WorkUnit, codes: list[str]) -> Place:
     """A kabupaten's people were recorded in it, a province's in its first kabupaten."""
     below = [code for code in codes if "." in code]
     recorded_in = SETJEN_RECORDED_IN if unit.code == ROOT else unit.code if "." in unit.code else below[0]
-    return Place(unit.code, unit.level, codes[0].partition(".")[0], unit.region_name, recorded_in)
+    return Place(unit.code, unit.level, codes[0].partition(".")[0], unit.region_name, recorded_in, seat=unit.seat)
 
 
 def _floor(province: str) -> Floor:

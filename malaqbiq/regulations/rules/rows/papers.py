@@ -146,6 +146,8 @@ class DecreeTextRow(Row):
     """Empty: the legal bases in force for the kind."""
     memperhatikan: tuple[Name, ...] = ()
     dictums: tuple[Name, ...]
+    petikan_dictums: tuple[Name, ...] = ()
+    """What a petikan says in place of each dictum after the first, of one person; empty: what the decree says."""
 
     @property
     def key(self) -> str:
@@ -158,8 +160,10 @@ class DecreeTextRow(Row):
     @model_validator(mode="after")
     def _places_known(self) -> Self:
         texts = (self.subject, *self.menimbang, *self.mengingat, *self.memperhatikan, *self.dictums)
-        if unknown := sorted(place for text in texts for place in unknown_places(text)):
-            raise CellRefused(Words(gettext_noop("a text has no place {{ %(place)s }}"), {"place": unknown[0]}))
+        _refuse_places(texts, TEXT_PLACES)
+        _refuse_places(self.petikan_dictums, (*TEXT_PLACES, *PERSON_PLACES))
+        if self.petikan_dictums and len(self.petikan_dictums) != len(self.dictums) - 1:
+            raise CellRefused(gettext_noop("a petikan has as many dictums as its decree, the first one aside"))
         return self
 
 
