@@ -94,6 +94,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536;"
             # What is deleted is overwritten. Many builds of SQLite do so by themselves, not all.
             "PRAGMA secure_delete=ON;"
+            # Else INSERT OR REPLACE would take out a guarded row without its trigger.
+            "PRAGMA recursive_triggers=ON;"
         ),
     }
 

@@ -102,7 +102,8 @@ def test_a_changed_projection_row_is_found(model: type, change: dict) -> None:
 
 @pytest.mark.usefixtures("check")
 def test_a_row_no_longer_known_counts_too() -> None:
-    PayTerm.objects.filter(known_until__isnull=False).first().delete()
+    with past_the_triggers("pay_payterm"):
+        PayTerm.objects.filter(known_until__isnull=False).first().delete()
     assert failing() == {"projections"}
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 
+from malaqbiq.decrees.models import Projection
 from tests.guards.source import floors
 
 
@@ -53,6 +55,18 @@ def test_money_is_whole_rupiah() -> None:
     assert [
         str(field) for model in _ours() for field in model._meta.local_fields if isinstance(field, models.FloatField)
     ] == []
+
+
+@pytest.mark.django_db
+def test_the_database_lets_no_row_of_a_projection_be_changed_or_deleted() -> None:
+    known = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    with connection.cursor() as cursor:
+        cursor.execute(known if connection.vendor == "sqlite" else "SELECT tgname FROM pg_trigger")
+        triggers = {name for (name,) in cursor.fetchall()}
+    tables = {model._meta.db_table for model in _ours() if issubclass(model, Projection)}
+    wanted = {f"{table}_{event}_refused" for table in tables for event in ("upd", "del")}
+    assert "pay_payterm" in tables
+    assert wanted - triggers == set()
 
 
 def _ours() -> Iterator[type[models.Model]]:

@@ -34,6 +34,12 @@ def test_logged_activity_is_not_deleted(logged: Activity) -> None:
     assert Activity.objects.filter(pk=logged.pk).exists()
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own words")
+def test_logged_activity_is_not_replaced(logged: Activity) -> None:
+    with pytest.raises(DatabaseError, match="never changed"):
+        run(f"REPLACE INTO kernel_activity SELECT * FROM kernel_activity WHERE id = {logged.pk}")
+
+
 @pytest.fixture
 def sheet(transactional_db: None) -> Iterator[None]:
     """A table whose issued rows keep their number; their note may change, and drafts are free."""

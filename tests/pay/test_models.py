@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from malaqbiq.kernel import clock
 from malaqbiq.pay.models import PayTerm
@@ -129,3 +129,31 @@ def test_a_term_that_stands_is_not_given_just_any_exception(who: Person) -> None
     exception = exception_of(who, "floor", date(2022, 3, 31))
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"UPDATE pay_payterm SET exception_id = {exception}, monthly_amount = 1")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE pay_payterm SET origin = 'opening'",
+        "UPDATE pay_payterm SET monthly_amount = monthly_amount + 1",
+        "UPDATE pay_payterm SET monthly_amount = 1, floor_amount = 1",
+        "UPDATE pay_payterm SET floor_amount = floor_amount - 1",
+        "UPDATE pay_payterm SET floor_basis = 'former_pay'",
+        "UPDATE pay_payterm SET floor_key = 'x'",
+        "UPDATE pay_payterm SET ceiling_amount = 9000000",
+        "UPDATE pay_payterm SET ceiling_key = 'x'",
+        "UPDATE pay_payterm SET valid_until = NULL",
+        "UPDATE pay_payterm SET known_from = known_from - 1",
+        "UPDATE pay_payterm SET known_until = 9, origin = 'opening'",
+        "DELETE FROM pay_payterm",
+    ],
+)
+def test_a_term_stays_as_it_was_issued(who: Person, change: str) -> None:
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(change)
+
+
+def test_a_term_may_cease_to_be_known(who: Person) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE pay_payterm SET known_until = known_from + 1")
+    assert not PayTerm.objects.known().exists()
