@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -93,6 +95,12 @@ class PayTerm(PersonProjection):
             ),
         ]
         indexes = [models.Index(fields=["valid_from", "valid_until"])]
+
+    @property
+    def floor_exception(self) -> UUID | None:
+        """The exception that lets it stand below its floor, if one does: one from the ceiling excuses no low pay."""
+        held = self.exception
+        return held.uid if held is not None and held.limit == PayException.Limit.FLOOR else None
 
 
 class PayMonth(models.Model):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
 import pytest
@@ -23,6 +21,7 @@ from malaqbiq.pay.models import PayTerm
 from malaqbiq.service.models import Employment, HomeUnit
 from tests import builders as make
 from tests.decrees.papers.issuing import decreed
+from tests.tampering import past_the_triggers
 
 pytestmark = pytest.mark.django_db
 
@@ -63,20 +62,6 @@ def check(ledger: None) -> None:
 
 def failing() -> set[str]:
     return {check.name for check in verify() if not check.ok}
-
-
-@contextmanager
-def past_the_triggers(table: str) -> Iterator[None]:
-    """Somebody with the database's own rights, who has put the guards away."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
-            for (name,) in cursor.fetchall():
-                cursor.execute(f"DROP TRIGGER {name}")
-        else:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-    yield
 
 
 @pytest.mark.usefixtures("ledger")

@@ -8,14 +8,14 @@ from datetime import date
 import pytest
 
 from malaqbiq.decrees.errors import Refused
-from malaqbiq.decrees.models import Decree
+from malaqbiq.decrees.models import Decree, Entry
 from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.decrees.services import EntryDraft, decree_review
 from malaqbiq.kernel import clock
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.pay.effects import TermEndedV1, TermSetV1
 from malaqbiq.pay.models import PayTerm
-from malaqbiq.pay.services import ContractOrder, contract_entries
+from malaqbiq.pay.services import ContractOrder, contract_entries, exception_approve, exception_propose
 from malaqbiq.people.models import Person
 from malaqbiq.regulations.services import fact_state
 from malaqbiq.service.effects import EndedV1, EngagedV1, MovedV1, Status
@@ -120,6 +120,27 @@ def test_moving_under_a_higher_floor_needs_pay_in_the_same_decree() -> None:
     assert codes(office, [move]) == {"pay.not_set_anew"}
 
 
+def test_an_exception_from_the_ceiling_excuses_no_low_pay_in_a_new_place() -> None:
+    office, higher, who = make.unit(), make.unit("31"), make.person()
+    make.issued(office, make.engaged(who, office, NEW_YEAR, LAST_DAY))
+    move = EntryDraft("service.moved", JULY, office.uid, MovedV1(work_unit=higher.uid), person=who.uid)
+    with clock.standing_at(make.noon(NEW_YEAR)):
+        make.issued(office, [excepted(who, office, "ceiling")])
+        assert codes(office, [move]) == {"pay.not_set_anew"}
+        make.issued(office, [excepted(who, office, "floor")])
+        assert codes(office, [move]) == set()
+
+
+def excepted(who: Person, office: WorkUnit, limit: str) -> EntryDraft:
+    """Pay at the floor of the office with an approved exception, whether it is needed or not."""
+    held = exception_propose(access=make.OFFICER, person=who.uid, limit=limit, reason="DIPA", last_day=LAST_DAY)
+    exception_approve(access=make.SECRETARY, exception=held.uid)
+    pay = term(who, office, JULY, make.FLOOR, make.FLOOR, "ump:76:2022")
+    assert isinstance(pay.payload, TermSetV1)
+    facts = {"exception": held.uid, "exception_limit": limit, "exception_last_day": LAST_DAY}
+    return replace(pay, payload=pay.payload.model_copy(update=facts))
+
+
 def test_revoking_a_raise_does_not_bring_back_pay_below_the_floor() -> None:
     office, who = make.unit(), make.person()
     opened_low(who, office)
@@ -188,6 +209,37 @@ def test_taking_an_opening_back_does_not_lower_pay_to_the_one_before() -> None:
     entry = opening.entries.get(effect="pay.term_set", effective_on=NEW_YEAR)
     with clock.standing_at(make.noon(JULY)):
         assert codes(office, [make.mending(entry, Mending.REVOCATION, JULY)]) == {"pay.lowers_opening"}
+
+
+def test_a_correction_does_not_put_an_opening_under_a_higher_floor_for_days_to_come() -> None:
+    office, higher, who = make.unit(), make.unit("31"), make.person()
+    opening = make.opened(office, make.engaged(who, office, LAST_YEAR, LAST_DAY, make.FLOOR))
+    contract, pay = (make.entry_of(opening, who.uid, name) for name in ("service.engaged", "pay.term_set"))
+    told = [elsewhere(contract, higher)]
+    floor = 4_641_854
+    raised = term(who, office, JULY, floor, floor, "ump:31:2022")
+    more = make.engaged(who, office, LAST_YEAR, LAST_DAY, 3_000_000)[1].payload
+    with clock.standing_at(make.noon(JULY)):
+        assert codes(office, told) == {"pay.lowers_opening"}
+        assert codes(office, [*told, make.mending(pay, Mending.CORRECTION, LAST_YEAR, more)]) == {"pay.lowers_opening"}
+        assert codes(office, [*told, raised]) == set()
+    with clock.standing_at(make.noon(date(2023, 1, 1))):
+        assert codes(office, told) == set(), "what was so is told anew"
+
+
+def test_a_correction_may_tell_that_low_pay_was_paid_elsewhere_under_no_higher_floor() -> None:
+    office, near, who = make.unit(), make.unit("76.01", "kabkota"), make.person()
+    contract = make.entry_of(opened_low(who, office), who.uid, "service.engaged")
+    with clock.standing_at(make.noon(JULY)):
+        for where in (near, make.unit("74")):
+            assert codes(office, [elsewhere(contract, where)]) == set()
+        assert codes(office, [elsewhere(contract, make.unit("75"))]) == {"pay.lowers_opening"}
+
+
+def elsewhere(contract: Entry, where: WorkUnit) -> EntryDraft:
+    """The same contract, corrected to another unit."""
+    payload = EngagedV1(status=Status.PPNPN, job_family="pramubakti", work_unit=where.uid, last_day=LAST_DAY)
+    return make.mending(contract, Mending.CORRECTION, contract.effective_on, payload)
 
 
 def test_a_correction_of_own_pay_is_held_to_the_floor() -> None:

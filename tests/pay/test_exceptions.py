@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,6 +16,7 @@ from malaqbiq.organization.models import WorkUnit
 from malaqbiq.pay.effects import TermSetV1
 from malaqbiq.pay.errors import ExceptionRefused, OwnCase
 from malaqbiq.pay.models import PayException, PayTerm
+from malaqbiq.pay.selectors import raise_plan
 from malaqbiq.pay.services import exception_approve, exception_propose
 from malaqbiq.people.models import Person
 from malaqbiq.people.rules import Relation
@@ -137,6 +139,20 @@ def test_an_exception_from_the_other_limit_is_no_exception(office: WorkUnit, who
     exception = exception_approve(access=make.SECRETARY, exception=proposed(who, limit="ceiling").uid)
     assert codes(office, pay(who, office, exception)) == {"pay.exception_of_another_limit"}
     assert "pay.below_floor" in codes(office, pay(who, office, exception, limit="ceiling"))
+
+
+@pytest.mark.parametrize("limit", ["floor", "ceiling"])
+def test_only_an_exception_from_the_floor_holds_a_raise_back(office: WorkUnit, limit: str) -> None:
+    other, last_day = make.person("Lain"), date(2023, 6, 30)
+    make.opened(office, make.engaged(other, office, payroll.LAST_YEAR, last_day))
+    exception = exception_approve(access=make.SECRETARY, exception=proposed(other, last_day, limit).uid)
+    low, _ = pay(other, office, exception, last_day, limit)
+    assert isinstance(low.payload, TermSetV1)
+    make.issued(office, [replace(low, payload=low.payload.model_copy(update={"monthly_amount": make.FLOOR}))], TODAY)
+    (unit,) = raise_plan(make.OFFICER, date(2023, 1, 15)).units
+    excepted, due = (unit.excepted, unit.due) if limit == "floor" else (unit.due, unit.excepted)
+    assert [item.person for item in excepted] == [other.uid]
+    assert due == ()
 
 
 def test_pay_does_not_outlast_its_exception(office: WorkUnit, who: Person) -> None:

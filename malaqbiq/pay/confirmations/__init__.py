@@ -15,7 +15,6 @@ from collections.abc import Iterable, Sequence
 
 from malaqbiq.decrees.models import Entry
 from malaqbiq.decrees.rules.effects import Problem
-from malaqbiq.kernel import clock
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.pay.confirmations.contracts import contracts_paid
 from malaqbiq.pay.confirmations.exceptions import exceptions_hold
@@ -38,9 +37,8 @@ def remark(entries: Sequence[Entry]) -> Iterable[Words]:
 def confirm(entries: Sequence[Entry]) -> Iterable[Problem]:
     """Every fact on pay in an own decree's entries that is not so today, by name."""
     standings = Standings(entries)
-    today = clock.today(entries[0].decree.office.zone)
     yield from facts_stand(standings)
-    yield from exceptions_hold(standings, today)
+    yield from exceptions_hold(standings)
     yield from contracts_paid(standings)
     # Both may say the same of the same pay.
-    yield from dict.fromkeys([*mendings_keep_pay(standings, today), *own_pay_at_its_floor(standings)])
+    yield from dict.fromkeys([*mendings_keep_pay(standings), *own_pay_at_its_floor(standings)])

@@ -29,7 +29,7 @@ def contracts_paid(standings: Standings) -> Iterable[Problem]:
     standing_pay = _standing_pay([posting for posting, _ in workers])
     for (posting, _), limit in zip(workers, limits, strict=True):
         term = standing_pay.get(_place(posting))
-        if term is None or term.exception_id:
+        if term is None or term.floor_exception:
             continue
         if limit.floor.amount is None or term.monthly_amount < limit.floor.amount:
             words = gettext_noop("the pay that stands is below the floor %(key)s: set it in the same decree")
@@ -40,7 +40,7 @@ def _standing_pay(postings: Sequence[Posting]) -> dict[tuple[UUID, date], PayTer
     found: dict[tuple[UUID, date], PayTerm] = {}
     for day in {posting.day for posting in postings}:
         people = [posting.person for posting in postings if posting.day == day]
-        rows = PayTerm.objects.as_of(day).filter(person__uid__in=people)
+        rows = PayTerm.objects.as_of(day).filter(person__uid__in=people).select_related("exception")
         found |= {(row.person_id, day): row for row in rows}
     return found
 

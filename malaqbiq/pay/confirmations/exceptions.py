@@ -11,12 +11,12 @@ from malaqbiq.pay.confirmations.standing import SetTerm, Standings
 from malaqbiq.pay.models import PayException
 
 
-def exceptions_hold(standings: Standings, today: date) -> Iterable[Problem]:
+def exceptions_hold(standings: Standings) -> Iterable[Problem]:
     """Exceptions that are not approved, not this person's or from this limit, or over."""
     terms = [term for term in standings.terms if term.payload.exception]
     rows = PayException.objects.filter(uid__in={term.payload.exception for term in terms}).in_bulk(field_name="uid")
     for term in terms:
-        for code, words in _faults(term, rows.get(term.payload.exception), today):
+        for code, words in _faults(term, rows.get(term.payload.exception), standings.today):
             yield Problem(f"pay.exception_{code}", Words(words), term.entry)
 
 

@@ -50,10 +50,11 @@ def _agrees(limit: Limit, amount: int | None, key: str, basis: str) -> bool:
 
 
 def _problem(code: str, words: str, term: SetTerm, limit: Limit, stated: int | None) -> Problem:
-    params = {"day": str(term.day), "limit": _shown(limit.amount, limit.key), "stated": _shown(stated, "")}
+    params = {"day": str(term.day), "limit": shown(limit.amount, limit.key), "stated": shown(stated, "")}
     return Problem(code, Words(words, params), term.entry)
 
 
-def _shown(amount: int | None, key: str) -> str:
+def shown(amount: int | None, key: str) -> str:
+    """A limit for people: ? where it is not known."""
     figure = "?" if amount is None else rupiah(amount)
     return f"{figure} ({key})" if key else figure

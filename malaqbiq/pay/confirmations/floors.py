@@ -10,9 +10,10 @@ from uuid import UUID
 from malaqbiq.decrees.rules.effects import Problem
 from malaqbiq.decrees.rules.timeline import Origin, Span, Subject, Timelines
 from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.pay.confirmations.facts import shown
 from malaqbiq.pay.confirmations.standing import CONFIRMER, Standing, Standings, edges
 from malaqbiq.pay.effects import TERM, PayTerm
-from malaqbiq.pay.rules.limits import Basis
+from malaqbiq.pay.rules.limits import Basis, Limit
 from malaqbiq.pay.selectors.limits import Asked, limits_of
 from malaqbiq.service.effects import CONTRACT_WORKERS, HOME, Status
 
@@ -21,12 +22,15 @@ BELOW_AGAIN = gettext_noop("from %(day)s on pay below the floor would stand agai
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Days from `start` on which one term is paid in one unit. `day` is the later of the term's and the home's start:
-    the floor is that day's.
+    """Days from `start` on which one term is paid in one unit.
+
+    The floor is that of `day`: of the later of the term's and the home's start (`began`), or of a 1 January since that
+    has come.
     """
 
     person: UUID
     start: date
+    began: date
     day: date
     standing: Standing
     term: Span[PayTerm]
@@ -41,7 +45,8 @@ def own_pay_at_its_floor(standings: Standings) -> Iterable[Problem]:
     """Own pay, and pay in a home that an own decree gives, which the decree lets stand below the floor of its place.
 
     Pay is held to its unit's floor as it is set. A mending, or an entry from before what stands already, may put the
-    same pay elsewhere: there it is held again.
+    same pay elsewhere: there it is held again. And pay that is set from an earlier year on is held to the floor of each
+    year that has begun since: that floor rose before the decree, not later.
     """
     pieces = [
         piece for person in standings.refolded for piece in _new(standings, person) if not _fresh(standings, piece)
@@ -49,7 +54,11 @@ def own_pay_at_its_floor(standings: Standings) -> Iterable[Problem]:
     limits = limits_of(CONFIRMER, [asked(item.person, item.standing, item.day, item.term) for item in pieces])
     for piece, limit in zip(pieces, limits, strict=True):
         if is_low(piece.term, limit.floor.amount):
-            yield below_again(piece.person, piece.start, piece.term)
+            yield (
+                _risen(piece, limit.floor)
+                if piece.day > piece.began
+                else below_again(piece.person, piece.start, piece.term)
+            )
 
 
 def is_low(term: Span[PayTerm], floor: int | None) -> bool:
@@ -74,6 +83,14 @@ def below_again(person: UUID, day: date, term: Span[PayTerm]) -> Problem:
     return Problem("pay.below_floor_again", words, term.entry, Subject("person", person))
 
 
+def _risen(piece: _Piece, floor: Limit) -> Problem:
+    words = gettext_noop(
+        "from %(day)s on the floor is %(limit)s: set the pay from that day too, in this decree or one before"
+    )
+    params = {"day": str(piece.day), "limit": shown(floor.amount, floor.key)}
+    return Problem("pay.below_risen_floor", Words(words, params), piece.term.entry, Subject("person", piece.person))
+
+
 def _fresh(standings: Standings, piece: _Piece) -> bool:
     """Whether it is own pay that the decree sets from its first day: its facts are looked up as such."""
     term = piece.term
@@ -89,12 +106,15 @@ def _new(standings: Standings, person: UUID) -> Iterable[_Piece]:
 def _own_pieces(standings: Standings, person: UUID, timelines: Timelines) -> dict[Hashable, _Piece]:
     """The first piece of each key."""
     found: dict[Hashable, _Piece] = {}
-    for start in edges(timelines):
+    for start in edges(timelines, until=standings.today):
         standing = standings.in_timelines(timelines, start)
         term, home = timelines.at(TERM, start), timelines.at(HOME, start)
         if standing is None or term is None or home is None or standing.status not in CONTRACT_WORKERS:
             continue
         if Origin.OWN in (term.origin, home.origin):
-            piece = _Piece(person, start, max(term.start, home.start), standing, term)
+            began = max(term.start, home.start)
+            rises = term.value.floor_basis != Basis.FORMER_PAY
+            day = max(began, date(min(start, standings.today).year, 1, 1)) if rises else began
+            piece = _Piece(person, start, began, day, standing, term)
             found.setdefault(piece.key, piece)
     return found

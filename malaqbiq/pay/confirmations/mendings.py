@@ -11,55 +11,62 @@ from malaqbiq.decrees.rules.effects import Problem
 from malaqbiq.decrees.rules.timeline import Origin, Span, Subject
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.pay.confirmations.floors import asked, below_again, is_low
-from malaqbiq.pay.confirmations.standing import CONFIRMER, Mended, Standing, Standings, edges
+from malaqbiq.pay.confirmations.standing import CONFIRMER, Standing, Standings, edges
 from malaqbiq.pay.effects import TERM, PayTerm
+from malaqbiq.pay.rules.limits import shortfall
 from malaqbiq.pay.selectors.limits import limits_of
 from malaqbiq.service.effects import CONTRACT_WORKERS
 
 
 @dataclass(frozen=True, slots=True)
 class _Changed:
-    """Days from `start` on which other pay stands after the decree than before it."""
+    """Days from `start` on which a contract worker has other pay after the decree than before it, or the same in
+    another place: `was` before, `at` after.
+    """
 
     person: UUID
     start: date
     before: Span[PayTerm] | None
     after: Span[PayTerm] | None
+    was: Standing | None
+    at: Standing
 
 
-def mendings_keep_pay(standings: Standings, today: date) -> Iterable[Problem]:
+def mendings_keep_pay(standings: Standings) -> Iterable[Problem]:
     """Terms below their floor that a mending lets stand where they did not stand before, and pay that it takes away.
 
     Without this an own decree could lengthen a term below its floor by revoking the raise, or by correcting the last
-    day of an opening term. Nor does it lower an opening or received term below the floor for days from `today` on: what
-    was so is told anew, what is to be is set.
+    day of an opening term. Nor does it lower an opening or received term below the floor for days from today on, or put
+    it under a higher one: what was so is told anew, what is to be is set.
     """
-    changed = [piece for person, mended in standings.mended.items() for piece in _changed(person, mended, today)]
-    places = standings.on((piece.person, piece.start) for piece in changed)
-    workers = [(piece, places[piece.person, piece.start]) for piece in changed if _works(places, piece)]
-    limits = limits_of(CONFIRMER, [asked(piece.person, at, piece.start, piece.after) for piece, at in workers])
-    for (piece, _), limit in zip(workers, limits, strict=True):
+    changed = [piece for person in standings.mended for piece in _changed(standings, person)]
+    after = limits_of(CONFIRMER, [asked(item.person, item.at, item.start, item.after) for item in changed])
+    before = limits_of(
+        CONFIRMER, [asked(item.person, item.was or item.at, item.start, item.before) for item in changed]
+    )
+    for piece, limit, former in zip(changed, after, before, strict=True):
+        floor = limit.floor.amount
         if piece.after is None:
             words = gettext_noop("from %(day)s on the person would serve without pay: set it in the same decree")
             yield _problem("pay.taken_away", words, piece, piece.before)
-        elif is_low(piece.after, limit.floor.amount) and not _may_come_back(piece, standings.own):
+        elif is_low(piece.after, floor) and not _may_come_back(piece, standings.own):
             yield below_again(piece.person, piece.start, piece.after)
-        elif is_low(piece.after, limit.floor.amount) and piece.start >= today and _lowers_opening(piece):
+        elif (
+            is_low(piece.after, floor) and piece.start >= standings.today and _lowers(piece, former.floor.amount, floor)
+        ):
             words = gettext_noop("from %(day)s on a correction brings pay below the floor: set it in the same decree")
             yield _problem("pay.lowers_opening", words, piece, piece.after)
 
 
-def _changed(person: UUID, mended: Mended, today: date) -> Iterator[_Changed]:
-    for start in sorted({today, *edges(mended.before, mended.after)}):
-        before, after = mended.before.at(TERM, start), mended.after.at(TERM, start)
+def _changed(standings: Standings, person: UUID) -> Iterator[_Changed]:
+    both, today = standings.mended[person], standings.today
+    for start in sorted({today, *edges(both.before, both.after, until=today)}):
+        before, after = both.before.at(TERM, start), both.after.at(TERM, start)
+        was, at = (standings.in_timelines(each, start) for each in (both.before, both.after))
         same = before is not None and after is not None and before.entry == after.entry and before.value == after.value
-        if (before or after) and not same:
-            yield _Changed(person, start, before, after)
-
-
-def _works(places: dict[tuple[UUID, date], Standing], piece: _Changed) -> bool:
-    standing = places.get((piece.person, piece.start))
-    return standing is not None and standing.status in CONTRACT_WORKERS
+        works = at is not None and at.status in CONTRACT_WORKERS
+        if at is not None and works and (before or after) and not (same and was == at):
+            yield _Changed(person, start, before, after, was, at)
 
 
 def _may_come_back(piece: _Changed, own: frozenset[UUID]) -> bool:
@@ -72,11 +79,17 @@ def _may_come_back(piece: _Changed, own: frozenset[UUID]) -> bool:
     return after.entry in own or after.value.monthly_amount >= before.value.monthly_amount
 
 
-def _lowers_opening(piece: _Changed) -> bool:
+def _lowers(piece: _Changed, was_floor: int | None, floor: int | None) -> bool:
+    """Whether opening or received pay is further below its floor than before; where none is known, whether it is less,
+    or in another unit.
+    """
     before, after = piece.before, piece.after
     if before is None or after is None or after.origin is Origin.OWN:
         return False
-    return after.value.monthly_amount < before.value.monthly_amount
+    paid, is_paid = before.value.monthly_amount, after.value.monthly_amount
+    if floor is None:
+        return is_paid < paid or piece.was is None or piece.was.unit_code != piece.at.unit_code
+    return floor - is_paid > (shortfall(paid, was_floor) or 0)
 
 
 def _problem(code: str, words: str, piece: _Changed, span: Span[PayTerm] | None) -> Problem:

@@ -14,6 +14,7 @@ from malaqbiq.decrees.registry import book
 from malaqbiq.decrees.rules.fold import Mending, fold
 from malaqbiq.decrees.rules.timeline import Origin, Subject, Timelines, Track
 from malaqbiq.decrees.selectors.ledger import posted_by, posted_of
+from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.progress import batches
 from malaqbiq.organization.models import WorkUnit
@@ -84,6 +85,11 @@ class Standings:
         ]
 
     @cached_property
+    def today(self) -> date:
+        """The day in the zone of the decree's office."""
+        return clock.today(self.entries[0].decree.office.zone)
+
+    @cached_property
     def terms(self) -> list[SetTerm]:
         """The pay that the decree sets as its own: corrections of opening and received terms keep their origin."""
         return [
@@ -100,14 +106,19 @@ class Standings:
 
     @cached_property
     def refolded(self) -> dict[UUID, Mended]:
-        """Everybody whose entries the decree mends, or who has one from before what stands already: the fold may put
-        old pay in a new place, or new pay in an old one.
+        """Everybody whose entries the decree mends, who has one from before what stands already (the fold may put old
+        pay in a new place, or new pay in an old one), or whose pay it sets from an earlier year on.
         """
         first: dict[UUID, date] = {}
         for entry in self.entries:
             if entry.person_id and entry.person_id not in self.mended:
                 first[entry.person_id] = min(entry.effective_on, first.get(entry.person_id, entry.effective_on))
-        return self.mended | self._folded(sorted(_with_later(first)))
+        back_dated = {
+            term.person
+            for term in self.terms
+            if term.person not in self.mended and new_years(term.day, term.payload.last_day, self.today)
+        }
+        return self.mended | self._folded(sorted(_with_later(first) | back_dated))
 
     @cached_property
     def own(self) -> frozenset[UUID]:
@@ -202,11 +213,21 @@ class Standings:
         return found
 
 
-def edges(*timelines: Timelines) -> list[date]:
-    """The days on which pay, home or employment begins or ends in any of the timelines."""
+def edges(*timelines: Timelines, until: date) -> list[date]:
+    """The days on which pay, home or employment begins or ends in any of the timelines, and each 1 January between
+    them `until` a day, on which their floor may rise.
+    """
     tracks: tuple[Track[Any], ...] = (TERM, HOME, EMPLOYMENT)
     spans = [span for each in timelines for track in tracks for span in each.spans(track)]
-    return sorted({day for span in spans for day in (span.start, span.end) if day is not None})
+    days = {day for span in spans for day in (span.start, span.end) if day is not None}
+    last_day = None if any(span.end is None for span in spans) else max(days, default=until)
+    return sorted(days.union(new_years(min(days), last_day, until) if days else ()))
+
+
+def new_years(after: date, last_day: date | None, today: date) -> list[date]:
+    """Each 1 January after a day, up to a last day and today: the days on which a floor in force today rose."""
+    until = today if last_day is None else min(last_day, today)
+    return [date(year, 1, 1) for year in range(after.year + 1, until.year + 1)]
 
 
 def _with_later(days: Mapping[UUID, date]) -> set[UUID]:

@@ -29,7 +29,7 @@ def wage_check(access: Access, day: date, *, units: Collection[str] | None = Non
 
 
 def _terms(day: date, place: int | None, codes: frozenset[str] | None) -> QuerySet[PayTerm]:
-    terms = PayTerm.objects.as_of(day, place)
+    terms = PayTerm.objects.as_of(day, place).select_related("exception")
     if codes is None:
         return terms
     homes = HomeUnit.objects.as_of(day, place).filter(work_unit__code__in=codes)
@@ -46,7 +46,7 @@ def _row(item: Serving, term: PayTerm | None, law: LawOfDay) -> WageRow:
         last_day=item.last_day,
         monthly_amount=term.monthly_amount if term else None,
         origin=term.origin if term else "",
-        exception=term.exception_id if term else None,
+        exception=term.floor_exception if term else None,
         floor=_floor(item, term, law),
         ceiling=law.ceiling(item.unit_code, item.status, item.job_family),
     )
