@@ -103,7 +103,7 @@ settings.DATABASES["default"]["OPTIONS"]["timeout"] = 0.1
 from malaqbiq.config.cli import main
 main()
 """
-    process = installation.python(impatient, "opening", "lock")
+    process = installation.python(impatient, "opening", "lock", "--yes")
     told, errors = process.communicate(timeout=60)
     holder.close()
     assert (process.returncode, told) == (1, "")

@@ -52,8 +52,8 @@ def test_an_office_brings_its_list_in(ready_malaqbiq: Malaqbiq, tmp_path: Path) 
     assert imported(ready_malaqbiq, path, "--dry-run", "--partial")[1]["accepted"] == 1
     lacking = tmp_path / "belum-lengkap.xlsx"
     assert imported(ready_malaqbiq, path, "--partial", "--incomplete", str(lacking))[1]["accepted"] == 1
-    assert read_back(lacking)[1][:2] == ["76.02", "Sitti Bulangmapia"]
-    assert "Jabatan" in read_back(lacking)[1][3]
+    assert read_back(lacking)[1][:3] == ["76.02", 2, "Sitti Bulangmapia"]
+    assert "Jabatan" in read_back(lacking)[1][6]
     listed(path, [good])
     assert imported(ready_malaqbiq, path) == (0, {"kind": "employees", "accepted": 0, "unchanged": 1, "rejected": []})
     assert json.loads(ready_malaqbiq.run("verify", "--json").stdout)["ok"]
@@ -62,11 +62,35 @@ def test_an_office_brings_its_list_in(ready_malaqbiq: Malaqbiq, tmp_path: Path) 
 def test_once_locked_a_changed_row_needs_a_decree(ready_malaqbiq: Malaqbiq, tmp_path: Path) -> None:
     rows = [("Sitti Bulangmapia", nik(1), "PPNPN", unit, None, None, None) for unit in ("76.02", "76.03")]
     ready_malaqbiq.run("import", "employees", str(listed(tmp_path / "a.xlsx", rows[:1])))
-    ready_malaqbiq.run("opening", "lock")
+    locked = ready_malaqbiq.run("opening", "lock", "--yes")
+    assert "The opening holds 1 people; of 1 people in service something is still missing." in locked.stderr
+    assert locked.stdout == "The opening is locked.\n"
+    assert ready_malaqbiq.run("opening", "lock").stdout == "The opening was locked already.\n"
     done = ready_malaqbiq.run("import", "employees", str(listed(tmp_path / "b.xlsx", rows[1:])), check=False)
     assert done.returncode == 3
     assert "row 2, Satker: needs a decree: the register says KPU Kabupaten Mamuju" in done.stderr
     assert "0 rows taken" in done.stdout
+
+
+@pytest.mark.parametrize(("answer", "locked"), [("n", False), ("y", True)])
+def test_whoever_sits_at_a_terminal_is_asked_before_the_opening_is_locked(
+    ready_malaqbiq: Malaqbiq, answer: str, locked: bool
+) -> None:
+    process = ready_malaqbiq.python(
+        "sys.stdin.isatty = lambda: True\nfrom malaqbiq.config.cli import main\nmain()", "opening", "lock"
+    )
+    told, asked = process.communicate(f"{answer}\n", timeout=60)
+    assert "Lock the opening for good?" in asked
+    assert told == ("The opening is locked.\n" if locked else "Nothing was locked.\n")
+
+
+def test_what_was_taken_is_told_by_person_and_doubtful_pay_is_warned_of(
+    ready_malaqbiq: Malaqbiq, tmp_path: Path
+) -> None:
+    path = listed(tmp_path / "a.xlsx", [("Sitti Bulangmapia", nik(1), "PPNPN", "76.02", None, 26788640000, None)])
+    done = ready_malaqbiq.run("import", "pegawai", str(path))
+    assert "People: 1 new, 0 changed, 0 unchanged." in done.stdout
+    assert "warning: row 2, Honorarium: Rp26.788.640.000 a month, while the minimum wage is Rp" in done.stderr
 
 
 @pytest.mark.parametrize("option", ["--rejects", "--incomplete"])
@@ -130,11 +154,14 @@ main()
 
 
 @pytest.mark.parametrize("kind", ["employees", "competencies", "attendance", "dpp"])
-def test_a_template_can_be_imported_as_it_is(ready_malaqbiq: Malaqbiq, tmp_path: Path, kind: str) -> None:
+def test_a_template_that_nobody_filled_in_is_said_to_be_empty(
+    ready_malaqbiq: Malaqbiq, tmp_path: Path, kind: str
+) -> None:
     path = tmp_path / "t.xlsx"
     ready_malaqbiq.run("template", kind, str(path))
-    done = ready_malaqbiq.run("import", kind, str(path), "--json")
-    assert json.loads(done.stdout) == {"kind": kind, "accepted": 0, "unchanged": 0, "rejected": []}
+    done = ready_malaqbiq.run("import", kind, str(path), "--json", check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "no filled row stands below the headers in row 1\n  fill the list in on the first sheet" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -145,6 +172,8 @@ def test_a_template_can_be_imported_as_it_is(ready_malaqbiq: Malaqbiq, tmp_path:
         (("import", "employees", "/dev/null"), "the file is empty"),
         (("template", "people", "a.xlsx"), "choose one of: employees"),
         (("template", "employees", "/no/where/a.xlsx"), "can't be written"),
+        (("template", "employees", "a.xls"), "choose such a name: a.xlsx"),
+        (("opening", "lock"), "opening lock --yes"),
     ],
 )
 def test_what_cannot_be_done_says_what_to_do(ready_malaqbiq: Malaqbiq, arguments: tuple[str, ...], said: str) -> None:

@@ -52,7 +52,7 @@ def test_a_stranger_and_one_without_nik_are_listed_as_they_stand(tmp_path: Path)
         (0, 7602015708909001, "nik", "format the column as Text"),
         (1, None, "name", "must be filled in"),
         (2, "76.99", "unit", "no work unit"),
-        (3, "November", "month", "no date"),
+        (3, "November", "month", "a month without its year"),
         (4, "2,6 juta", "gross", "no certain amount"),
     ],
 )

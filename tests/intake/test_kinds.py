@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from malaqbiq.intake.rules.kinds import KINDS
+import pytest
+
+from malaqbiq.intake.rules.kinds import KINDS, kind_named
+from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.workbooks.reading import header_key
 from tests.guards.source import ROOT
 
@@ -42,3 +45,15 @@ def test_no_header_means_two_columns() -> None:
 def test_all_but_numbers_have_an_english_header() -> None:
     for kind in KINDS.values():
         assert all(column.others or column.key == "nik" for column in kind.columns)
+
+
+def test_a_kind_answers_to_its_english_and_its_indonesian_name() -> None:
+    names = {"pegawai": "employees", "Kompetensi": "competencies", "kehadiran": "attendance", "dpp": "dpp"}
+    assert {name: kind_named(name).name for name in [*names, *KINDS]} == names | {name: name for name in KINDS}
+    with pytest.raises(UserError, match=r"choose one of: employees \(pegawai\), competencies \(kompetensi\)"):
+        kind_named("orang")
+
+
+def test_only_a_list_of_people_has_one_row_a_person() -> None:
+    assert [name for name, kind in KINDS.items() if "one row a person" in kind.guide] == ["employees"]
+    assert len({kind.guide for kind in KINDS.values()}) == len(KINDS)

@@ -10,11 +10,13 @@ import pytest
 
 from malaqbiq.intake.models import PriorDecree, Question
 from malaqbiq.intake.selectors import incomplete
-from malaqbiq.intake.services import Outcome, told_erase
+from malaqbiq.intake.services import Outcome, incomplete_make, told_erase
 from malaqbiq.kernel.access import Access, Forbidden, Role
+from malaqbiq.kernel.identity import mask_nik
 from malaqbiq.people.models import Competency
 from malaqbiq.service.models import Attendance
 from tests.intake.office import DAY, SYSTEM, bare, counts, founded, nik, nip, reasons, row, somebody, taken
+from tests.kernel.workbooks.files import read_back
 
 pytestmark = pytest.mark.django_db
 
@@ -116,7 +118,7 @@ def test_attendance_is_recorded_and_corrected(tmp_path: Path) -> None:
         ((nik(), "11/2021", 22, 22, 23), "late", "more days late than present"),
         ((nik(), "11/2021", 32, 31), "working_days", "must lie between 0 and 31"),
         ((nik(), "12/2020", 22, 22), "month", "in none of your work units"),
-        ((nik(), "Foo", 22, 22), "month", "no date"),
+        ((nik(), "Foo", 22, 22), "month", "is no month"),
         ((nik(), "11/2021", 22, None), "present", "must be filled in"),
     ],
 )
@@ -167,3 +169,15 @@ def test_what_lists_told_of_a_person_is_erased_by_law(tmp_path: Path) -> None:
     assert told_erase(access=SYSTEM, person=person.uid) == 2
     assert not PriorDecree.objects.filter(person=person).exists()
     assert not Question.objects.filter(person=person).exists()
+
+
+def test_the_workbook_of_what_is_missing_tells_who_is_meant_and_hides_the_nik(tmp_path: Path) -> None:
+    outcome = taken(tmp_path, bare("Nur Uwaimalolo", "PNS", "76.03", NIP=nip(7)), bare("Hasan Litapute", NIK=nik(5)))
+    path = tmp_path / "belum-lengkap.xlsx"
+    incomplete_make(access=SYSTEM, path=path, day=DAY, rows=outcome.taken.people)
+    headers, *lines = read_back(path)
+    people = {line[2]: dict(zip(headers, line, strict=True)) for line in lines}
+    assert people["Nur Uwaimalolo"]["NIP"] == nip(7)
+    assert people["Hasan Litapute"]["NIK"] == mask_nik(nik(5)) != nik(5)
+    assert [people[name]["Row in the list"] for name in ("Nur Uwaimalolo", "Hasan Litapute")] == [4, 5]
+    assert people["Rahmat Lopilangi"]["Row in the list"] in {None, ""}

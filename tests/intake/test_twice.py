@@ -40,7 +40,7 @@ rows = st.fixed_dictionaries(
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(first=st.lists(rows, max_size=4), second=st.lists(rows, max_size=4))
+@given(first=st.lists(rows, min_size=1, max_size=4), second=st.lists(rows, min_size=1, max_size=4))
 def test_a_list_twice_is_once(first: list[dict[str, Any]], second: list[dict[str, Any]]) -> None:
     with tempfile.TemporaryDirectory() as name, transaction.atomic():
         folder = Path(name)

@@ -14,6 +14,7 @@ import click
 from django.utils.translation import gettext as _
 
 from malaqbiq.config.terminal import json_option, print_error, print_json, shown_progress
+from malaqbiq.intake.rules.kinds import KIND_NAMES
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.canonical import Json
 from malaqbiq.kernel.errors import UserError
@@ -21,6 +22,7 @@ from malaqbiq.kernel.speech import said
 from malaqbiq.kernel.words import Words, gettext_noop
 
 if TYPE_CHECKING:
+    from malaqbiq.intake.rules.rows import Fault
     from malaqbiq.intake.services import Outcome
 
 REJECTED = 3
@@ -30,7 +32,7 @@ MOST_SHOWN = 20
 """Faults that are told one by one on the terminal; the workbook of rejected rows has them all."""
 
 
-@click.command("import", help=_("Take in an office's workbook. KIND: employees, competencies, attendance or dpp."))
+@click.command("import", help=_("Take in an office's workbook. KIND: %(kinds)s.") % {"kinds": KIND_NAMES})
 @click.argument("kind", metavar="KIND")
 @click.argument("file", metavar="FILE.xlsx", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help=_("tell what would happen, and keep nothing"))
@@ -72,6 +74,7 @@ def command(
         )
         reports = _Reports(outcome, rejects, incomplete)
         reports.write(access, day)
+    _warn(outcome)
     if as_json:
         print_json(_as_data(outcome))
     else:
@@ -125,7 +128,9 @@ class _Reports:
                 self._rejects = None
         if self._incomplete:
             try:
-                self._missing = incomplete_make(access=access, path=self._incomplete, day=day)
+                self._missing = incomplete_make(
+                    access=access, path=self._incomplete, day=day, rows=self._outcome.taken.people
+                )
             except UserError as error:
                 self.unwritten.append(error)
                 self._incomplete = None
@@ -158,17 +163,33 @@ def _header(outcome: Outcome, key: str) -> str:
     return KINDS[outcome.kind].headers[key] if place is None else outcome.table.headers[place]
 
 
+def _warn(outcome: Outcome) -> None:
+    """Tell on stderr what is doubtful in rows that are taken all the same: with --json too."""
+    warnings = outcome.taken.warnings
+    for fault in warnings[:MOST_SHOWN]:
+        click.echo(_("warning: %(fault)s") % {"fault": _told(outcome, fault)}, err=True)
+    if (more := len(warnings) - MOST_SHOWN) > 0:
+        click.echo(_("… and %(count)s more warnings.") % {"count": more}, err=True)
+
+
+def _told(outcome: Outcome, fault: Fault) -> str:
+    told = {"row": fault.row, "column": _header(outcome, fault.key), "message": said(fault.words)}
+    return _("row %(row)s, %(column)s: %(message)s") % told
+
+
 def _print(outcome: Outcome, *, dry_run: bool) -> None:
     for fault in outcome.faults[:MOST_SHOWN]:
-        message = _("row %(row)s, %(column)s: %(message)s")
-        column = _header(outcome, fault.key)
-        click.echo(message % {"row": fault.row, "column": column, "message": said(fault.words)}, err=True)
+        click.echo(_told(outcome, fault), err=True)
     if (more := len(outcome.faults) - MOST_SHOWN) > 0:
         click.echo(_("… and %(count)s more; --rejects F.xlsx writes them all.") % {"count": more}, err=True)
     if outcome.table.unread:
         click.echo(_("Columns that are not read: %(names)s") % {"names": ", ".join(outcome.table.unread)}, err=True)
     counts = {"accepted": outcome.accepted, "unchanged": outcome.unchanged, "rejected": len(outcome.rejected)}
     click.echo(_("%(accepted)s rows taken, %(unchanged)s unchanged, %(rejected)s rejected.") % counts)
+    if outcome.kind == "employees":
+        people = {"new": outcome.taken.new, "changed": outcome.accepted - outcome.taken.new}
+        told = _("People: %(new)s new, %(changed)s changed, %(unchanged)s unchanged.")
+        click.echo(told % (people | {"unchanged": outcome.unchanged}))
     if outcome.faults and not outcome.accepted and not outcome.unchanged:
         click.echo(_("Nothing was taken: mend the rejected rows, or use --partial to take the others."))
     if dry_run:

@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 from django.utils.translation import gettext as _
 
+from malaqbiq.intake.rules.kinds import KIND_NAMES
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.words import Words, gettext_noop
 
 
-@click.command("template", help=_("Write an empty workbook. KIND: employees, competencies, attendance or dpp."))
+@click.command("template", help=_("Write an empty workbook. KIND: %(kinds)s.") % {"kinds": KIND_NAMES})
 @click.argument("kind", metavar="KIND")
 @click.argument("file", metavar="FILE.xlsx", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help=_("write over a file that is there"))

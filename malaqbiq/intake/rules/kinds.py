@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.words import Words
 from malaqbiq.kernel.words import gettext_noop as _
 from malaqbiq.kernel.workbooks.reading import Column
 from malaqbiq.kernel.workbooks.writing import Kind as CellKind
@@ -22,17 +24,25 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of workbook: its name on the command line, its title, its columns, and which must be there.
+    """One kind of workbook: its names on the command line, its title, how its rows are filled in, and its columns.
 
-    Of each group in `needed` at least one column must be there.
+    `alias` is its Indonesian name, empty where both are one. Of each group in `needed` at least one column must be
+    there.
     """
 
     name: str
+    alias: str
     title: str
+    guide: str
     fields: tuple[Field, ...]
     needed: tuple[tuple[str, ...], ...]
     hidden: tuple[Column, ...] = ()
     """Columns that are understood too, but that a template leaves out."""
+
+    @property
+    def names(self) -> str:
+        """Its names, as messages tell them: employees (pegawai)."""
+        return f"{self.name} ({self.alias})" if self.alias else self.name
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -54,7 +64,9 @@ _DIGITS = _("the column is formatted as Text, so that Excel keeps all digits")
 
 EMPLOYEES = Kind(
     "employees",
+    "pegawai",
     "Pegawai",
+    _("Fill in the first sheet, one row a person. What is not known stays empty."),
     (
         _field(
             "name",
@@ -160,7 +172,9 @@ _PERSON_GROUP = ("number", "nip", "nik")
 
 COMPETENCIES = Kind(
     "competencies",
+    "kompetensi",
     "Kompetensi",
+    _("Fill in the first sheet, one row for each competency of a person: a person may have several rows."),
     (
         _PERSON,
         _field(
@@ -195,7 +209,9 @@ COMPETENCIES = Kind(
 
 ATTENDANCE = Kind(
     "attendance",
+    "kehadiran",
     "Presensi",
+    _("Fill in the first sheet, one row for each month of a person: a person may have several rows."),
     (
         _PERSON,
         _field("month", "Bulan", "Month|Periode|Bulan/Tahun", _("such as 01/2022 or Januari 2022")),
@@ -219,7 +235,9 @@ ATTENDANCE = Kind(
 
 DPP = Kind(
     "dpp",
+    "",
     "DPP",
+    _("Fill in the first sheet, one row for each line of the payment list: a person once for each month."),
     (
         _field("nik", "NIK", "Nomor NIK|No KTP|National ID", _DIGITS, width=20),
         _field("name", "Nama", "Name|Nama Lengkap|Nama Pegawai", _("as the payment list has it"), width=32),
@@ -239,3 +257,14 @@ DPP = Kind(
 )
 
 KINDS = {kind.name: kind for kind in (EMPLOYEES, COMPETENCIES, ATTENDANCE, DPP)}
+KIND_NAMES = ", ".join(kind.names for kind in KINDS.values())
+"""All kinds by their names, as help and messages tell them."""
+_BY_ANY_NAME = {name: kind for kind in KINDS.values() for name in (kind.name, kind.alias) if name}
+
+
+def kind_named(name: str) -> Kind:
+    """The kind of that English or Indonesian name; UserError, which names them all, if there is none."""
+    if (kind := _BY_ANY_NAME.get(name.casefold())) is None:
+        words = Words(_("there is no kind of list called %(kind)s"), {"kind": name})
+        raise UserError(words, Words(_("choose one of: %(kinds)s"), {"kinds": KIND_NAMES}))
+    return kind

@@ -1,5 +1,6 @@
 """Questions about lists and what they left open."""
 
+from malaqbiq.intake.selectors.extent import Extent, opening_extent
 from malaqbiq.intake.selectors.foresight import standing_after
 from malaqbiq.intake.selectors.incomplete import Incomplete, incomplete
 from malaqbiq.intake.selectors.lists import (
@@ -13,11 +14,13 @@ from malaqbiq.intake.selectors.lists import (
 )
 
 __all__ = [
+    "Extent",
     "Incomplete",
     "Seats",
     "homes_on",
     "incomplete",
     "lookups",
+    "opening_extent",
     "opening_is_locked",
     "register_for",
     "seats_on",

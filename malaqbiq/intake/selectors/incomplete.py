@@ -30,6 +30,8 @@ class Incomplete:
 
     person: UUID
     name: str
+    nik: str | None
+    nip: str | None
     unit_code: str
     status: str
     missing: tuple[str, ...]
@@ -48,7 +50,8 @@ def incomplete(access: Access, day: date, *, units: Collection[str] | None = Non
             told = {*known.get(item.person, ()), *_told(item, said)}
             lacking = missing(Completeness(item.status, told, item.origin == Origin.OPENING))
             if lacking:
-                found.append(Incomplete(item.person, item.name, item.unit_code, item.status, lacking, said))
+                identity = (item.person, item.name, item.nik, item.nip)
+                found.append(Incomplete(*identity, item.unit_code, item.status, lacking, said))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from malaqbiq.intake.rules.employees import EmployeeRow, Lookups, employee_reade
 from malaqbiq.intake.rules.matching import SAME_PERSON, SAME_POST, Doubt, doubles, doubts_of_doubles
 from malaqbiq.intake.rules.opening import Ground, plan, unmet
 from malaqbiq.intake.rules.persons import person_changes, person_faults
+from malaqbiq.intake.rules.plausible import pay_doubt
 from malaqbiq.intake.rules.rows import Fault
 from malaqbiq.intake.selectors import (
     Seats,
@@ -32,7 +34,10 @@ from malaqbiq.intake.services.taken import Given, Taken
 from malaqbiq.kernel.progress import tracked
 from malaqbiq.kernel.words import Words
 from malaqbiq.kernel.workbooks.cells import shown
+from malaqbiq.pay.selectors.limits import law_of_day
 from malaqbiq.people.services import PersonDraft, people_register, people_update
+from malaqbiq.regulations.rules.floors import Floor
+from malaqbiq.service.effects import CONTRACT_WORKERS
 
 MOST_ROUNDS = 5
 """How often a list is tried again without the rows that the ledger refused."""
@@ -52,7 +57,18 @@ def employees_take(*, given: Given) -> Taken:
     ground = Ground(given.day, opening_is_locked(given.access), words.units.names)
     bad = {fault.row for fault in faults}
     cases, against = _cases(given, [row for row in rows if row.number not in bad], ground)
-    return _written(given, _without(cases, against), [*faults, *against])
+    taken = _written(given, _without(cases, against), [*faults, *against])
+    known = {case.person.uid: case.row.number for case in cases if case.person}
+    return replace(taken, warnings=tuple(_warnings(given, rows)), people={**known, **taken.people})
+
+
+def _warnings(given: Given, rows: Iterable[EmployeeRow]) -> Iterator[Fault]:
+    """Doubts about pay. A row that is not taken is doubted too: it is mended at the same time."""
+    law = law_of_day(given.access, given.day)
+    for row in rows:
+        floor = law.wage(row.unit.code) if row.status in CONTRACT_WORKERS else None
+        if row.amount and (doubt := pay_doubt(row.amount, floor.amount if isinstance(floor, Floor) else None)):
+            yield _fault(given, row.number, "amount", doubt)
 
 
 def _read(given: Given, words: Lookups) -> tuple[list[EmployeeRow], list[Fault]]:
@@ -149,7 +165,8 @@ def _written(given: Given, cases: list[Case], faults: list[Fault]) -> Taken:
             faults += found
             cases = _without(cases, found)
         else:
-            return Taken(len(saying), len(cases) - len(saying), tuple(faults), decree)
+            new = {case.whom: case.row.number for case in saying if case.person is None}
+            return Taken(len(saying), len(cases) - len(saying), tuple(faults), decree, len(new), people=new)
     raise RuntimeError("the ledger refuses other rows each time")
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from malaqbiq.intake.models import Import
-from malaqbiq.intake.rules.kinds import KINDS
+from malaqbiq.intake.rules.kinds import kind_named
 from malaqbiq.intake.rules.rows import Fault
 from malaqbiq.intake.services.attendance import attendance_take
 from malaqbiq.intake.services.competencies import competencies_take
@@ -23,9 +23,9 @@ from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.canonical import digest
-from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.progress import SILENT, Progress
 from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.kernel.workbooks.guards import WorkbookRefused
 from malaqbiq.kernel.workbooks.reading import Table, workbook_read
 
 Taker = Callable[..., Taken]
@@ -51,14 +51,27 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a workbook: rows that changed something, that said nothing new, and faults of those not taken."""
+    """What became of a workbook: what was taken of it, and the faults of rows that were not, by row."""
 
     kind: str
-    accepted: int
-    unchanged: int
     faults: tuple[Fault, ...]
     table: Table
-    decree: UUID | None
+    taken: Taken
+
+    @property
+    def accepted(self) -> int:
+        """How many rows changed something."""
+        return self.taken.accepted
+
+    @property
+    def unchanged(self) -> int:
+        """How many rows said nothing new."""
+        return self.taken.unchanged
+
+    @property
+    def decree(self) -> UUID | None:
+        """The opening decree that tells what was in force."""
+        return self.taken.decree
 
     @property
     def rejected(self) -> frozenset[int]:
@@ -77,19 +90,21 @@ def workbook_import(
 ) -> Outcome:
     """Take in a workbook of a kind, as it is true on a day. The same workbook again changes nothing.
 
-    WorkbookRefused if it can't be read at all; UserError for a kind that there isn't.
+    WorkbookRefused if it can't be read at all, or holds no row; UserError for a kind that there isn't.
     """
-    if kind not in TAKERS:
-        words = Words(gettext_noop("there is no kind of list called %(kind)s"), {"kind": kind})
-        raise UserError(words, Words(gettext_noop("choose one of: %(kinds)s"), {"kinds": ", ".join(TAKERS)}))
+    found = kind_named(kind)
     progress.stage(gettext("opening the workbook"))
     # Read before the transaction begins: on SQLite it holds the one write lock, and others would wait for a file.
-    table = workbook_read(path, KINDS[kind].columns, KINDS[kind].needed)
-    file = _File(kind, path.name, digest(path.read_bytes()))
+    table = workbook_read(path, found.columns, found.needed)
+    if not table.rows:
+        words = Words(gettext_noop("no filled row stands below the headers in row %(row)s"), {"row": table.header_row})
+        remedy = gettext_noop("fill the list in on the first sheet, right below its headers, and save the workbook")
+        raise WorkbookRefused(words, remedy)
+    file = _File(found.name, path.name, digest(path.read_bytes()))
     rows = {row.number: row for row in table.rows}
     taken = _take(file, Given(access, table, rows, day, path.name[:120], terms.partial, progress), terms)
     faults = tuple(sorted(_one_a_cell(taken.faults), key=lambda fault: fault.row))
-    return Outcome(kind, taken.accepted, taken.unchanged, faults, table, taken.decree)
+    return Outcome(found.name, faults, table, taken)
 
 
 @dataclass(frozen=True, slots=True)

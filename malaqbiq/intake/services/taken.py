@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -31,9 +31,16 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """How many rows changed something, how many said nothing new, and why others were not taken."""
+    """How many rows changed something, how many said nothing new, and why others were not taken.
+
+    `new` counts those of the accepted that tell of somebody unknown before. `warnings` are doubts about rows that were
+    not kept back for them. `people` says in which row each known person stands.
+    """
 
     accepted: int
     unchanged: int
     faults: tuple[Fault, ...] = ()
     decree: UUID | None = None
+    new: int = 0
+    warnings: tuple[Fault, ...] = ()
+    people: Mapping[UUID, int] = field(default_factory=dict)

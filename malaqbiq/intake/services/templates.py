@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 from django.utils.translation import gettext
 
 from malaqbiq.intake.rules.employees import STATUS_NAMES
-from malaqbiq.intake.rules.kinds import EMPLOYEES, KINDS
+from malaqbiq.intake.rules.kinds import EMPLOYEES, kind_named
 from malaqbiq.intake.selectors import incomplete
 from malaqbiq.intake.services.importing import Outcome
 from malaqbiq.kernel.access import Access, Role
-from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.identity import mask_nik
 from malaqbiq.kernel.speech import said
-from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.kernel.workbooks.rejects import Fault, RejectHeadings, rejects_write
 from malaqbiq.kernel.workbooks.templates import Guide, template_write
-from malaqbiq.kernel.workbooks.writing import Heading, workbook_write
+from malaqbiq.kernel.workbooks.writing import Heading, place_require, workbook_write
 from malaqbiq.organization.selectors import units_on
 from malaqbiq.people.rules import EDUCATION_LABELS
 from malaqbiq.people.selectors import competency_kinds
@@ -30,10 +30,9 @@ def template_make(*, access: Access, kind: str, path: Path, day: date) -> None:
 
     UserError for a kind that there isn't, or a place that can't be written.
     """
-    if kind not in KINDS:
-        words = Words(gettext_noop("there is no kind of list called %(kind)s"), {"kind": kind})
-        raise UserError(words, Words(gettext_noop("choose one of: %(kinds)s"), {"kinds": ", ".join(KINDS)}))
-    choices = _choices(access, kind, day)
+    found = kind_named(kind)
+    place_require(path)
+    choices = _choices(access, found.name, day)
     headings = [
         Heading(
             field.column.header,
@@ -42,15 +41,15 @@ def template_make(*, access: Access, kind: str, path: Path, day: date) -> None:
             note=gettext(field.note),
             choices=choices.get(field.column.key, ()),
         )
-        for field in KINDS[kind].fields
+        for field in found.fields
     ]
     guide = Guide(
         title=gettext("Guide"),
         column=gettext("Column"),
         explanation=gettext("What stands in it"),
-        lines=[gettext("Fill in the first sheet, one row a person. What is not known stays empty.")],
+        lines=[gettext(found.guide)],
     )
-    template_write(path, KINDS[kind].title, headings, guide)
+    template_write(path, found.title, headings, guide)
 
 
 def rejects_make(*, outcome: Outcome, path: Path) -> None:
@@ -62,32 +61,38 @@ def rejects_make(*, outcome: Outcome, path: Path) -> None:
     rejects_write(path, outcome.table, faults, headings)
 
 
-def incomplete_make(*, access: Access, path: Path, day: date) -> int:
+def incomplete_make(*, access: Access, path: Path, day: date, rows: Mapping[UUID, int] | None = None) -> int:
     """Write the list "data belum lengkap" into a workbook, and give how many people are in it.
 
     One row a person, with the headers of the columns that are missing; what a list said that could not be used stands
-    beside them.
+    beside them. `rows` says in which row of the list that was just taken somebody stands. A NIK is masked.
     """
     people = incomplete(access, day)
     headings = [
         Heading(gettext("Work unit"), width=12),
+        Heading(gettext("Row in the list"), "whole", width=10),
         Heading(gettext("Name"), width=34),
+        Heading("NIK", width=20),
+        Heading("NIP", width=22),
         Heading(gettext("Status"), width=18),
         Heading(gettext("Still missing"), width=70),
         Heading(gettext("What the list says"), width=40),
     ]
     headers = EMPLOYEES.headers
-    rows = (
+    lines = (
         (
             person.unit_code,
+            (rows or {}).get(person.person),
             person.name,
+            mask_nik(person.nik or ""),
+            person.nip or "",
             person.status.upper().replace("_", " "),
             ", ".join(headers[key] for key in person.missing),
             ", ".join(f"{headers[key]}: {text}" for key, text in person.said.items() if text),
         )
         for person in people
     )
-    workbook_write(path, gettext("Incomplete data"), headings, rows)
+    workbook_write(path, gettext("Incomplete data"), headings, lines)
     return len(people)
 
 

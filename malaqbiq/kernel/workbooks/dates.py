@@ -37,6 +37,10 @@ _NAMED = re.compile(r"(\d{1,2}) ?[-/. ]? ?([A-Za-z]{1,9})\.? ?[-/., ]? ?'?(\d{4}
 _EIGHT = re.compile(r"\d{8}")
 _SERIAL = re.compile(r"\d{5}")
 
+NO_DATE = _("is no date: write it such as 17/08/1990 or 17 Agustus 1990")
+NO_MONTH = _("is no month: write it such as 01/2022 or Januari 2022")
+BARE_YEAR = _("is only a year: write day, month and year")
+
 SERIAL_ZERO = date(1899, 12, 30)
 """Excel's day 0, as it counts from 1 March 1900 on."""
 
@@ -86,7 +90,13 @@ def month_read(value: Cell, window: Window) -> Period | None:
             r"(\d{4})[-/. ](\d{1,2})|(\d{1,2})[-/. ](\d{4})|([A-Za-z]+)\.?[-/., ]{0,2}(\d{4}|\d{2})", text
         ):
             return _month_of(found, window)
-    day = date_read(value, window)
+        if MONTHS.get(text.rstrip(".").casefold()):
+            raise CellRefused(_("is a month without its year: write it such as 01/2022 or Januari 2022"))
+    try:
+        day = date_read(value, window)
+    except CellRefused as refused:
+        # What a date would need to be written as is no help where a month is wanted.
+        raise CellRefused(NO_MONTH) if refused.words.message in {NO_DATE, BARE_YEAR} else refused from refused
     return None if day is None else month(day.year, day.month)
 
 
@@ -107,7 +117,7 @@ def _from_text(text: str, window: Window) -> date:
     if _EIGHT.fullmatch(bare):
         forms = [(bare[:4], bare[4:6], bare[6:]), (bare[4:], bare[2:4], bare[:2])]
         return _only([(int(year), int(number), int(day)) for year, number, day in forms], window, text)
-    raise CellRefused(_("is no date: write it such as 17/08/1990 or 17 Agustus 1990"))
+    raise CellRefused(NO_DATE)
 
 
 def _years(year: str, number: int, day: int) -> Iterator[tuple[int, int, int]]:
@@ -133,9 +143,9 @@ def _iso(one: date, other: date) -> dict[str, str]:
 
 def _from_serial(number: float, window: Window) -> date:
     if 1900 <= number <= 2100:
-        raise CellRefused(_("is only a year: write day, month and year"))
+        raise CellRefused(BARE_YEAR)
     if not FIRST_SERIAL <= number < LAST_SERIAL or number != int(number):
-        raise CellRefused(_("is no date: write it such as 17/08/1990 or 17 Agustus 1990"))
+        raise CellRefused(NO_DATE)
     return _inside(SERIAL_ZERO + timedelta(days=int(number)), window)
 
 
@@ -151,6 +161,6 @@ def _month_of(found: re.Match[str], window: Window) -> Period:
     year = found[1] or found[4] or found[6]
     number = MONTHS.get(found[5].casefold(), 0) if found[5] else int(found[2] or found[3])
     if not 1 <= number <= 12:
-        raise CellRefused(_("is no month: write it such as 01/2022 or Januari 2022"))
+        raise CellRefused(NO_MONTH)
     day = _only(_years(year, number, 1), window, found[0])
     return month(day.year, day.month)

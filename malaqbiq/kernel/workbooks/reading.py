@@ -16,6 +16,8 @@ from malaqbiq.kernel.workbooks.cells import Cell, key_of, plain, shown
 from malaqbiq.kernel.workbooks.guards import SAVE_AGAIN, Checked, WorkbookRefused, workbook_checked
 
 HEADER_ROWS = 10
+ADDED = frozenset({("reason", "row"), ("alasan", "baris")})
+"""The headers that a workbook of rejected rows adds, as they are compared, in each of our languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,17 @@ class Table:
         return row.cells[place] if place is not None and place < len(row.cells) else ""
 
     @property
+    def own(self) -> int:
+        """How many columns are the list's own: a workbook of rejected rows has two more at the end, which we added."""
+        own = len(self.headers)
+        while tuple(map(header_key, self.headers[max(own - 2, 0) : own])) in ADDED:
+            own -= 2
+        return own
+
+    @property
     def unread(self) -> tuple[str, ...]:
-        """Headers of the columns that are not read."""
-        used = set(self.places.values())
+        """Headers of the list's own columns that are not read."""
+        used = set(self.places.values()) | set(range(self.own, len(self.headers)))
         return tuple(header for place, header in enumerate(self.headers) if header and place not in used)
 
 

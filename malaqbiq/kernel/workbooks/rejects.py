@@ -35,11 +35,11 @@ class RejectHeadings:
 
 
 def rejects_write(path: Path, table: Table, faults: Mapping[int, Sequence[Fault]], headings: RejectHeadings) -> None:
-    """Write the rows with faults (by row number) into a new workbook: all columns as they stood, then reason and row.
+    """Write the rows with faults (by row number) into a new workbook: the list's columns as they stood, reason and row.
 
     A cell at fault is coloured and carries the reason as its comment. The workbook can be mended and read again.
     """
-    columns = [Heading(header) for header in table.headers]
+    columns = [Heading(header) for header in table.headers[: table.own]]
     added = [Heading(headings.reason, width=60), Heading(headings.row, "whole", 10)]
     with workbook_opened(path) as workbook:
         styles = Styles(workbook)

@@ -98,7 +98,10 @@ def workbook_write(path: Path, title: str, headings: Sequence[Heading], rows: It
 
 
 def place_require(path: Path) -> None:
-    """UserError, unless a workbook could be written at `path` now: asked before long work whose report goes there."""
+    """UserError, unless a workbook could be written at `path` now: asked before long work whose report goes there.
+
+    Only a name that ends in .xlsx will do: Excel refuses a workbook of one kind under the name of another.
+    """
     try:
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
@@ -106,6 +109,9 @@ def place_require(path: Path) -> None:
             pass
     except OSError as error:
         raise _unwritable(path, error) from error
+    if path.suffix.lower() != ".xlsx":
+        words = Words(_("%(path)s is no name of an Excel workbook: its name ends in .xlsx"), {"path": str(path)})
+        raise UserError(words, Words(_("choose such a name: %(path)s"), {"path": f"{path.with_suffix('.xlsx')}"}))
 
 
 @contextmanager

@@ -131,3 +131,19 @@ def test_month(value: Cell) -> None:
 def test_what_is_no_month_is_refused(value: Cell) -> None:
     with pytest.raises(CellRefused):
         month_read(value, TERMS)
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        ("Jan", "a month without its year"),
+        ("januari", "a month without its year"),
+        (1, "is no month"),
+        (2022, "is no month"),
+        ("2022", "is no month"),
+        ("bulan lalu", "is no month"),
+    ],
+)
+def test_a_month_is_refused_with_how_a_month_is_written(value: Cell, why: str) -> None:
+    with pytest.raises(CellRefused, match=f"{why}.* 01/2022 or Januari 2022"):
+        month_read(value, TERMS)

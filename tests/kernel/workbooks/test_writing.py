@@ -14,7 +14,7 @@ from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.workbooks.reading import Column, workbook_read
 from malaqbiq.kernel.workbooks.rejects import Fault, RejectHeadings, rejects_write
 from malaqbiq.kernel.workbooks.templates import Guide, template_write
-from malaqbiq.kernel.workbooks.writing import Heading, workbook_write
+from malaqbiq.kernel.workbooks.writing import Heading, place_require, workbook_write
 from tests.kernel.workbooks.files import read_back, workbook
 
 HEADINGS = [Heading("Nama"), Heading("NIK"), Heading("Upah", "rupiah"), Heading("TMT", "date")]
@@ -158,3 +158,29 @@ def test_a_template_has_headers_formats_choices_and_explanations(tmp_path: Path)
         "Satker",
     ]
     assert workbook_read(path, (Column("nik", "NIK"), Column("status", "Status"))).rows == ()
+
+
+@pytest.mark.parametrize("added", [("Reason", "Row"), ("Alasan", "Baris")])
+def test_what_rejecting_added_is_read_over_and_not_added_twice(tmp_path: Path, added: tuple[str, str]) -> None:
+    path = workbook(tmp_path / "a.xlsx", [["Nama", "Asal"], ["Sitti", "Majene"]])
+    for name in ("b.xlsx", "c.xlsx"):
+        table = workbook_read(path, (Column("name", "Nama"),))
+        assert table.unread == ("Asal",)
+        path = tmp_path / name
+        rejects_write(path, table, {2: [Fault(0, "why")]}, RejectHeadings("A", row=added[1], reason=added[0]))
+        assert read_back(path)[0] == ["Nama", "Asal", *added]
+
+
+def test_a_column_of_the_office_s_own_is_kept_whatever_its_name(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", [["Baris", "Nama", "Alasan"], [1, "Sitti", "pindah"]])
+    table = workbook_read(path, (Column("name", "Nama"),))
+    assert table.unread == ("Baris", "Alasan")
+    rejects_write(tmp_path / "b.xlsx", table, {2: [Fault(1, "why")]}, REJECTS)
+    assert read_back(tmp_path / "b.xlsx")[1][:3] == [1, "Sitti", "pindah"]
+
+
+@pytest.mark.parametrize("name", ["a.xls", "a.csv", "a", "a.xlsx.bak"])
+def test_a_workbook_is_written_under_the_name_of_one_only(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UserError, match=r"ends in \.xlsx choose such a name: .*\.xlsx"):
+        place_require(tmp_path / name)
+    place_require(tmp_path / "A.XLSX")
