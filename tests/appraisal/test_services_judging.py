@@ -152,6 +152,26 @@ def test_an_objection_is_in_time_for_three_working_days(people: Cast, cycle: Cyc
     assert (late_paper.last_day, late_paper.recorded_by) == (date(2022, 1, 6), "system:demo")
 
 
+def test_nobody_dates_back_an_objection_of_their_own(people: Cast, cycle: Cycle) -> None:
+    told(cycle)
+    late, last_day = date(2022, 1, 10), date(2022, 1, 6)
+    for roles in ((), (Role.SDM_OFFICER,)):
+        with pytest.raises(NotAllowed, match="dates back"):
+            objected(people, cycle, late, access=people.access("anto", *roles), raised_on=last_day)
+    assert objected(people, cycle, last_day, access=people.access("anto"), raised_on=last_day).raised_on == last_day
+
+
+def test_an_officer_records_a_late_paper_but_not_that_of_close_family(people: Cast, cycle: Cycle) -> None:
+    told(cycle)
+    late = {"on": date(2022, 1, 10), "raised_on": date(2022, 1, 6), "access": people.access("budi", Role.SDM_OFFICER)}
+    kin = {"person": people["anto"], "relation": Relation.SIBLING, "kin": people["budi"], "source": "kartu keluarga"}
+    family_tie_record(access=SYSTEM, day=TOLD, **kin)
+    with pytest.raises(NotAllowed, match="dates back"):
+        objected(people, cycle, **late)
+    late["access"] = people.access("kabag", Role.SDM_OFFICER)
+    assert objected(people, cycle, **late).recorded_by == "user:kabag"
+
+
 def test_holidays_give_more_time_to_object(people: Cast, cycle: Cycle) -> None:
     told(cycle)
     day = {"date": "2022-01-05", "kind": "public", "name": "Hari uji", "source": "SKB"}

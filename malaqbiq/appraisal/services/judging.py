@@ -30,6 +30,7 @@ from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.canonical import Json
 from malaqbiq.kernel.periods import Period
 from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.people.selectors import own_close_family
 from malaqbiq.regulations.rules.calendar import working_days
 from malaqbiq.regulations.selectors import holidays_between
 
@@ -116,12 +117,15 @@ def objection_raise(
 ) -> Objection:
     """Object to one's own result, or record somebody's paper that does (for keepers of the cycle in the work unit).
 
-    NotPossible before the result was told, after the last day, or while another objection is open.
+    Only who records the paper of another, not of close family, may say that it was raised on an earlier day:
+    NotAllowed. NotPossible before the result was told, after the last day, or while another objection is open.
     """
     own = access.person == person
     appraisee = appraisee_held(access=access, cycle=cycle, person=person, roles=() if own else KEEPERS)
     today = clock.today(appraisee.cycle.office.zone)
     day = raised_on or today
+    if day < today:
+        _refuse_dating_back(access, person, today)
     if appraisee.told_on is None:
         raise NotPossible(gettext_noop("there is no result yet to which one could object"))
     if appraisee.objections.filter(state=Objection.State.OPEN).exists():
@@ -223,6 +227,12 @@ def _next_result(appraisee: Appraisee, objection: Objection) -> None:
     result = result_of(appraisee=appraisee.pk, outcome=outcome, now=clock.now())
     result.version, result.objection = stands.version + 1, objection
     Result.objects.bulk_create([result])
+
+
+def _refuse_dating_back(access: Access, person: UUID, today: date) -> None:
+    if person in own_close_family(access, today):
+        words = gettext_noop("nobody dates back an objection of their own or of close family")
+        raise NotAllowed(words, gettext_noop("somebody else must do it"))
 
 
 def _require_in_time(told_on: date, day: date, today: date, last_day: date) -> None:
