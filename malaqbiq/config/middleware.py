@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from malaqbiq.accounts.selectors import access_for
+from malaqbiq.kernel import clock
 from malaqbiq.kernel.installation import standing_clock
 from malaqbiq.kernel.models import Installation
+from malaqbiq.ui.audience import audience_of
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -46,3 +52,51 @@ def installation_middleware(get_response: GetResponse) -> GetResponse:
             return get_response(request)
 
     return middleware
+
+
+GUARDED_BY_ITSELF = ("allauth.", "django.views.i18n")
+"""Modules of other makers whose views look after themselves: signing in, the choice of a language."""
+
+EARLIEST, LATEST = date(1945, 8, 17), date(2200, 1, 1)
+"""Between which days a page may be asked about."""
+
+
+class AudienceMiddleware:
+    """Let only those to a view whom it is for. A view that says nothing is for nobody, and to others it isn't there."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Leave the rest to `process_view`, which knows the view."""
+        return self.get_response(request)
+
+    def process_view(self, request: Any, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponseBase | None:
+        """None lets through; who has not signed in is led to it, who has but isn't meant finds nothing (Http404)."""
+        audience = audience_of(view)
+        by_itself = view.__module__.startswith(GUARDED_BY_ITSELF)
+        if audience is None and not by_itself:
+            raise Http404
+        if audience is not None and audience.public:
+            return None
+        if request.user.is_authenticated:
+            request.today = clock.today(settings.TIME_ZONE)
+            request.day = day_of(request.GET.get("as_of", ""), request.today)
+            request.is_other_day = request.day != request.today
+            request.access = access_for(request.user, request.today)
+        if audience is None:
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not audience.includes(request.access):
+            raise Http404
+        return None
+
+
+def day_of(text: str, today: date) -> date:
+    """The day that an address names, today if it names none that can be asked about."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return today
+    return day if EARLIEST <= day < LATEST else today

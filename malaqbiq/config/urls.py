@@ -6,5 +6,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
+    path("accounts/", include("malaqbiq.accounts.urls")),
     path("", include("malaqbiq.home.urls")),
 ]

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
-from types import ModuleType
 from typing import Any
 
 from django.apps import apps
@@ -15,6 +12,7 @@ from malaqbiq.decrees.models.decree import Entry
 from malaqbiq.decrees.models.projection import Projection
 from malaqbiq.decrees.rules.checks import Checker
 from malaqbiq.decrees.rules.effects import Book, Effect, Invariant, Problem
+from malaqbiq.kernel.rooms import modules_named
 from malaqbiq.kernel.words import Words
 
 Remark = Callable[[Sequence[Entry]], Iterable[Words]]
@@ -29,7 +27,7 @@ def book() -> Book:
     """All effects and invariants that installed rooms list."""
     effects: dict[str, Effect[Any]] = {}
     invariants: list[Invariant] = []
-    for module in _modules("effects"):
+    for module in modules_named("effects"):
         for effect in getattr(module, "EFFECTS", ()):
             if effect.name in effects:
                 raise ValueError(f"the effect {effect.name!r} is registered twice")
@@ -51,23 +49,16 @@ def confirmations() -> tuple[Confirm, ...]:
 
     The fold trusts what a payload says; so it is confirmed once, against tables, before the decree takes effect.
     """
-    return tuple(module.confirm for module in _modules("confirmations"))
+    return tuple(module.confirm for module in modules_named("confirmations"))
 
 
 @cache
 def remarks() -> tuple[Remark, ...]:
     """The ``remark`` of installed rooms that have one in their ``confirmations.py``."""
-    return tuple(module.remark for module in _modules("confirmations") if hasattr(module, "remark"))
+    return tuple(module.remark for module in modules_named("confirmations") if hasattr(module, "remark"))
 
 
 @cache
 def checkers() -> tuple[Checker, ...]:
     """The checks of `verify` that installed rooms list as ``CHECKS`` in their ``verification.py``."""
-    return tuple(checker for module in _modules("verification") for checker in module.CHECKS)
-
-
-def _modules(name: str) -> Iterator[ModuleType]:
-    """The module of that name of each installed room that has one."""
-    for config in apps.get_app_configs():
-        if find_spec(f"{config.name}.{name}") is not None:
-            yield import_module(f"{config.name}.{name}")
+    return tuple(checker for module in modules_named("verification") for checker in module.CHECKS)

@@ -10,7 +10,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from malaqbiq.kernel.installation import installation_record
 
-PUBLIC = frozenset({"front", "health", "set_language", "verify", "verify-file", "verify-slash", "verify-start"})
+OURS = frozenset({"front", "health", "set_language", "verify", "verify-file", "verify-slash", "verify-start"})
+SIGNING_IN = frozenset({"account_login", "account_inactive", "mfa_login_webauthn"})
+PUBLIC = OURS | SIGNING_IN
 """Names of the routes that anybody may use. All others refuse who has not signed in."""
 
 REFUSED = frozenset({302, 403, 404, 405})

@@ -17,7 +17,7 @@ from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.decrees.selectors.public import Standing, paper_by_code
 from malaqbiq.decrees.services.documents import documents_render
 from malaqbiq.decrees.services.signatures import scan_attach
-from malaqbiq.home import views
+from malaqbiq.home.views import public as views
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.files import file_read
 from malaqbiq.kernel.installation import installation_record

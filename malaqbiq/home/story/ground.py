@@ -33,8 +33,8 @@ BROUGHT_BY_INIT = {
 }
 """Rows that say nothing of an office. Everything else is an office's, whatever table a later release adds."""
 
-DJANGOS = frozenset({"auth", "contenttypes"})
-"""Apps of Django whose tables fill by themselves as others are made; nothing of an office stands there."""
+DJANGOS = frozenset({"auth", "contenttypes", "sessions"})
+"""Apps of Django whose tables fill by themselves as the house is used; nothing of an office stands there."""
 
 
 class Ground(StrEnum):

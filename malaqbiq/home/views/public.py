@@ -1,4 +1,4 @@
-"""Front door pages."""
+"""What anybody may open: whether the server is well, and whether a paper is ours."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from malaqbiq.kernel import clock
 from malaqbiq.kernel.installation import Unreachable, installation_state
 from malaqbiq.kernel.media import MEBIBYTE
 from malaqbiq.kernel.throttle import allowed
+from malaqbiq.ui.audience import public
 
 PAPERS = {
     Kind.DECREE: _("decree"),
@@ -52,6 +53,7 @@ TOO_OFTEN = _("Too many files were checked in the last minute. Wait a minute and
 NO_FILE = _("Choose a file of at most 10 MiB.")
 
 
+@public
 @require_safe
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:
@@ -71,13 +73,23 @@ def health(request: HttpRequest) -> JsonResponse:
     return JsonResponse(facts, status=200 if ok else 503)
 
 
+@public
 @require_safe
 @never_cache
 def front(request: HttpRequest) -> HttpResponse:
-    """Until the pages for officers come, the front door leads to what anybody may do: check a paper."""
+    """The front door: who is signed in goes to work, anybody else to what anybody may do: check a paper."""
+    return redirect("today" if request.user.is_authenticated else "verify-start")
+
+
+@public
+@require_safe
+@never_cache
+def verify_slash(request: HttpRequest) -> HttpResponse:
+    """An address with a stroke too many."""
     return redirect("verify-start")
 
 
+@public
 @require_safe
 @never_cache
 def verify(request: HttpRequest, code: str) -> HttpResponse:
@@ -87,6 +99,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     return _public(request, "home/verify.html", context, status=200 if paper else 404)
 
 
+@public
 @require_safe
 @never_cache
 def verify_start(request: HttpRequest) -> HttpResponse:
@@ -99,6 +112,7 @@ def verify_start(request: HttpRequest) -> HttpResponse:
     return _public(request, "home/verify_start.html", {})
 
 
+@public
 @csrf_exempt
 @require_POST
 @never_cache

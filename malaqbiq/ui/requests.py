@@ -1,0 +1,27 @@
+"""What every view of an office's page is given."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from malaqbiq.kernel.access import Access
+
+
+class PageRequest(HttpRequest):
+    """A request that was let through: by whom, and of which day it asks.
+
+    `today` is the clock's day; `day` is the day of the question, today unless the address names another by ``as_of``.
+    """
+
+    access: Access
+    today: date
+    day: date
+    htmx: HtmxDetails
+
+    @property
+    def is_other_day(self) -> bool:
+        """Whether the page shows another day than today: nothing is written then."""
+        return self.day != self.today

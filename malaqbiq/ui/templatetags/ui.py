@@ -1,0 +1,86 @@
+"""What templates say in the house's own way: addresses that keep the day, icons, money, dates."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django import template
+from django.template.context import RequestContext
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from malaqbiq.kernel.rupiah import rupiah as written
+from malaqbiq.kernel.speech import said as spoken
+from malaqbiq.kernel.words import Words
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def to(context: RequestContext, name: str, *args: Any, **kwargs: Any) -> str:
+    """The address of a route, with the day that the page asks about if it isn't today."""
+    return with_day(context, reverse(name, args=args, kwargs=kwargs))
+
+
+@register.simple_tag(takes_context=True)
+def keep_day(context: RequestContext, address: str) -> str:
+    """An address that a view made, with the day that the page asks about if it isn't today."""
+    return with_day(context, address)
+
+
+def with_day(context: RequestContext, address: str) -> str:
+    """See `to`."""
+    request = context.get("request")
+    if request is None or not getattr(request, "is_other_day", False) or "as_of=" in address:
+        return address
+    return f"{address}{'&' if urlsplit(address).query else '?'}{urlencode({'as_of': request.day.isoformat()})}"
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A symbol of icons.svg; what it means is said beside it."""
+    return format_html('<svg aria-hidden="true"><use href="{}#{}"></use></svg>', static("ui/icons.svg"), name)
+
+
+@register.filter
+def rupiah(amount: int | None) -> str:
+    """``Rp2.678.864``; a dash where the amount isn't known."""
+    return "–" if amount is None else written(amount)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """``11 Jan 2022`` in the reader's language; a dash where there is none."""
+    return "–" if value is None else date_format(value, "j M Y")
+
+
+@register.filter
+def long_day(value: date | None) -> str:
+    """``11 January 2022`` in the reader's language; a dash where there is none."""
+    return "–" if value is None else date_format(value, "j F Y")
+
+
+@register.filter
+def said(words: Words | str) -> str:
+    """A sentence of the rules in the reader's language."""
+    return spoken(words) if isinstance(words, Words) else str(words)
+
+
+@register.filter
+def cell(value: Any, kind: str = "text") -> str:
+    """A value of a list as its column's kind writes it; nothing where there is nothing."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        return date_format(value, "j M Y H.i")
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, Words):
+        return spoken(value)
+    return written(value) if kind == "rupiah" and isinstance(value, int) else str("" if value is None else value)
