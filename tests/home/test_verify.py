@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 from collections.abc import Iterator
 from datetime import date
 
@@ -9,6 +11,7 @@ import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pypdf import PdfWriter
 
 from malaqbiq.decrees.documents.render import Place
 from malaqbiq.decrees.documents.signing import Key, Stamper
@@ -63,7 +66,9 @@ def test_it_tells_what_is_certain_and_what_is_not(client: Client, decree: Decree
     shown = page(client, paper(decree))
     assert decree.number in shown
     assert "11 January 2022" in shown
-    assert "stands: nothing of it was revoked" in shown
+    assert "It stands: nothing of it was revoked" in shown
+    assert "Sekretaris Komisi Pemilihan Umum Provinsi Sulawesi Barat" in shown
+    assert hashlib.sha256(file_read(file=paper(decree).file)).hexdigest() in shown
     assert "no evidence of a signature is kept here" in shown
     assert "are no electronic signature" in shown
 
@@ -107,11 +112,40 @@ def test_whatever_is_typed_is_no_code_at_worst(client: Client, code: str) -> Non
 def test_our_own_file_is_known(client: Client, decree: Decree) -> None:
     shown = checked(client, file_read(file=paper(decree).file))
     assert "exactly the file that was made here" in shown
-    assert decree.number in shown
+    assert f"Decree, {decree.number}" in shown
+    assert "(the file you chose)" in shown
+    assert "It stands" in shown
+    assert "That it was signed: this file carries no electronic signature" in shown
+    assert "says the same" not in shown
 
 
 def test_a_changed_file_is_not_to_be_relied_on(client: Client, decree: Decree) -> None:
-    assert "was changed since" in checked(client, changed(file_read(file=paper(decree).file), paint))
+    content = changed(file_read(file=paper(decree).file), paint)
+    shown = checked(client, content)
+    assert "was changed since. Do not rely on it" in shown
+    assert "Ask the office for the file again" in shown
+    assert hashlib.sha256(content).hexdigest() in shown
+    assert hashlib.sha256(file_read(file=paper(decree).file)).hexdigest() in shown
+    assert "(the file you chose)" not in shown
+
+
+def test_a_registered_file_of_a_revoked_paper_says_both(client: Client, decree: Decree) -> None:
+    document = paper(decree, "extract")
+    touched = decree.entries.filter(person__uid=document.person_id)
+    entries = [make.mending(entry, Mending.ANNULMENT, entry.effective_on) for entry in touched]
+    make.issued(decree.office, entries, date(2022, 5, 2))
+    shown = checked(client, file_read(file=document.file))
+    assert "exactly the file that was made here" in shown
+    assert "revoked: nothing of it stands any more" in shown
+
+
+def test_a_kept_scan_is_known_with_what_a_scan_cannot_tell(client: Client, decree: Decree) -> None:
+    scan = picture("PNG")
+    facts = {"content": scan, "name": "x", "signer": "A", "signed_on": DECREED}
+    scan_attach(access=OFFICER, document=paper(decree).uid, **facts)
+    shown = checked(client, scan)
+    assert "exactly the scan that is kept here" in shown
+    assert "no machine can tell from a scan" in shown
 
 
 def test_a_signature_over_the_page_is_told(client: Client, decree: Decree, tmp_path: object) -> None:
@@ -129,20 +163,36 @@ def test_signatures_in_a_file_are_told_with_what_is_not_known(client: Client, de
     assert "can be trusted was not found out here" in shown
 
 
-@pytest.mark.parametrize("content", [b"x", b"<script>alert(1)</script>", b"%PDF-1.7 x", picture("PNG")])
-def test_another_file_is_unknown(client: Client, content: bytes) -> None:
+@pytest.mark.parametrize("content", [b"x", b"<script>alert(1)</script>", picture("PNG")])
+def test_what_is_no_pdf_is_told_as_such(client: Client, content: bytes) -> None:
     shown = checked(client, content)
-    assert "Nothing in this register answers to this file" in shown
+    assert "This file is not a PDF, and nothing in this register answers to it" in shown
+    assert "Choose the PDF as you received it" in shown
     assert "<script>alert" not in shown
+
+
+def test_a_pdf_from_elsewhere_is_unknown_and_a_broken_one_unreadable(client: Client) -> None:
+    elsewhere = io.BytesIO()
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    writer.write(elsewhere)
+    shown = checked(client, elsewhere.getvalue())
+    assert "Nothing in this register answers to this file." in shown
+    assert "Check the code under the QR code instead" in shown
+    assert "it is encrypted, or damaged" in checked(client, b"%PDF-1.7 x")
 
 
 def test_too_large_a_file_or_none_is_refused(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views, "FILE_LIMIT", 1000)
     monkeypatch.setattr(views, "ENVELOPE", 500)
     for content in (bytes(1001), bytes(100_000)):
-        assert client.post("/verify/file", {"file": SimpleUploadedFile("x", content)}).status_code == 413
-    assert client.post("/verify/file").status_code == 413
-    assert client.post("/verify/file", {"file": "text"}).status_code == 413
+        answer = client.post("/verify/file", {"file": SimpleUploadedFile("x", content)})
+        assert (answer.status_code, "The file is too big" in answer.content.decode()) == (413, True)
+    for answer in (client.post("/verify/file"), client.post("/verify/file", {"file": "text"})):
+        assert (answer.status_code, "No file was chosen" in answer.content.decode()) == (400, True)
+    answer = client.post("/verify/file", {"file": SimpleUploadedFile("x", b"")})
+    assert (answer.status_code, "The file is empty" in answer.content.decode()) == (400, True)
+    assert 'name="file"' in answer.content.decode()
 
 
 def test_nothing_is_changed_by_reading(client: Client) -> None:
@@ -168,6 +218,15 @@ def test_the_other_language_is_one_click_away(client: Client) -> None:
     assert 'value="id"' in client.get("/verify").content.decode()
     client.post("/i18n/setlang/", {"language": "id", "next": "/verify"})
     assert '<html lang="id">' in client.get("/verify").content.decode()
+
+
+def test_a_reader_of_indonesian_reads_all_of_it_in_indonesian(client: Client, decree: Decree) -> None:
+    client.cookies["django_language"] = "id"
+    assert "Tanggal</dt><dd>11 Januari 2022" in page(client, paper(decree))
+    shown = checked(client, file_read(file=paper(decree).file))
+    assert "Tepat berkas yang terdaftar" in shown
+    assert "Tidak ada berkas yang dipilih" in client.post("/verify/file").content.decode()
+    assert not any(word in shown for word in (" the ", " file ", "Certain"))
 
 
 def test_the_page_needs_no_script_and_nothing_from_elsewhere(client: Client, decree: Decree) -> None:

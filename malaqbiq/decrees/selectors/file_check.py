@@ -39,6 +39,8 @@ class Verdict(StrEnum):
     """a file that names one of our papers, but is not the file that was made here"""
     UNKNOWN = "unknown"
     """nothing here answers to it, or it can't be read"""
+    NO_PDF = "no_pdf"
+    """no PDF, and nothing here answers to it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class FileCheck:
     """What a file is to the register, of which paper, and which electronic signatures are in it."""
 
     verdict: Verdict
+    sha256: str
+    """the file's own, in hexadecimal"""
     document: Document | None = None
     signatures: tuple[FoundSignature, ...] = ()
     problem: str = ""
@@ -61,13 +65,13 @@ def file_check(content: bytes) -> FileCheck:
     sha256 = digest(content)
     pdf = media_of(content) == PDF
     if paper := PAPERS.filter(Q(file__digest=sha256) | Q(signable__digest=sha256)).first():
-        return FileCheck(Verdict.OURS, paper)
+        return FileCheck(Verdict.OURS, sha256, paper)
     if evidence := _standing().filter(file__digest=sha256).order_by("pk").first():
         if pdf and evidence.kind == SignatureEvidence.Kind.ELSEWHERE and evidence.same_pages is not None:
-            return _signed_or_changed(content)
+            return _signed_or_changed(content, sha256)
         found = inspect(content, roots=trust_folder()) if pdf else Inspection()
-        return FileCheck(_of_evidence(evidence), PAPERS.get(pk=evidence.document_id), found.signatures)
-    return _signed_or_changed(content) if pdf else FileCheck(Verdict.UNKNOWN)
+        return FileCheck(_of_evidence(evidence), sha256, PAPERS.get(pk=evidence.document_id), found.signatures)
+    return _signed_or_changed(content, sha256) if pdf else FileCheck(Verdict.NO_PDF, sha256)
 
 
 def trust_folder() -> Path:
@@ -75,7 +79,7 @@ def trust_folder() -> Path:
     return Path(settings.HOME) / "trust"
 
 
-def _signed_or_changed(content: bytes) -> FileCheck:
+def _signed_or_changed(content: bytes, own: str) -> FileCheck:
     lengths: dict[str, int] = {}
     for length, sha256 in origins(content):
         lengths.setdefault(sha256, length)
@@ -84,8 +88,8 @@ def _signed_or_changed(content: bytes) -> FileCheck:
     if paper is None:
         claimed = PAPERS.filter(code__in=found.keywords).first()
         verdict = Verdict.CLAIMS if claimed else Verdict.UNKNOWN
-        return FileCheck(verdict, claimed, found.signatures, found.problem)
-    return FileCheck(_of_signed(found), paper, found.signatures, found.problem, found.covered)
+        return FileCheck(verdict, own, claimed, found.signatures, found.problem)
+    return FileCheck(_of_signed(found), own, paper, found.signatures, found.problem, found.covered)
 
 
 def _of_signed(found: Inspection) -> Verdict:

@@ -9,11 +9,12 @@ from enum import StrEnum
 
 from django.db.models import QuerySet
 
-from malaqbiq.decrees.models import Document, Entry, SignatureEvidence, Snapshot
+from malaqbiq.decrees.models import Decree, Document, Entry, SignatureEvidence, Snapshot
 from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.decrees.rules.papers.pages import Kind
 from malaqbiq.kernel.entropy import CODE_ALPHABET
 from malaqbiq.kernel.identity import mask_name
+from malaqbiq.organization.rules.names import Authority, authority_title
 
 GROUP = 4
 
@@ -49,6 +50,17 @@ class PublicSignature:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicFile:
+    """A file of a paper that is kept here: its SHA-256 in hexadecimal, and whether it proves a signature.
+
+    `proves` is the kind of that evidence; None: the paper as it was made here.
+    """
+
+    sha256: str
+    proves: SignatureEvidence.Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PublicPaper:
     """A paper as the public may know it."""
 
@@ -57,12 +69,14 @@ class PublicPaper:
     number: str
     title: str
     office: str
+    issuer: str
+    """the deciding official's title"""
     decided_on: date | None
     holder: str
     """initials of whom a personal paper is about"""
     standing: Standing
-    digests: tuple[str, ...]
-    """SHA-256 of its files, in hexadecimal: a file with another one is not this paper"""
+    files: tuple[PublicFile, ...]
+    """its files: one with another SHA-256 is not this paper"""
     signed: tuple[PublicSignature, ...]
     mended_by: tuple[MendedBy, ...]
     erased: bool
@@ -80,7 +94,6 @@ def public_paper(document: Document) -> PublicPaper:
     """What the public may know of a paper of an issued decree."""
     decree = document.decree
     evidence = list(document.evidence.filter(withdrawn_at__isnull=True).select_related("file").order_by("recorded_at"))
-    files = [document.file, document.signable, *(item.file for item in evidence)]
     mending = list(_mending(document).select_related("decree"))
     return PublicPaper(
         code=document.code,
@@ -88,10 +101,11 @@ def public_paper(document: Document) -> PublicPaper:
         number=decree.number,
         title=decree.title,
         office=decree.office.name,
+        issuer=_issuer(decree),
         decided_on=decree.decided_on,
         holder=_holder(document),
         standing=_standing(document, mending),
-        digests=tuple(dict.fromkeys(file.digest for file in files if file is not None)),
+        files=_files(document, evidence),
         signed=tuple(_signature(item) for item in evidence),
         mended_by=_menders(mending),
         erased=document.erased_at is not None,
@@ -101,6 +115,17 @@ def public_paper(document: Document) -> PublicPaper:
 def _spelled(code: str) -> str:
     letters = [letter for letter in code.upper() if letter in CODE_ALPHABET]
     return "-".join("".join(letters[start : start + GROUP]) for start in range(0, len(letters), GROUP))
+
+
+def _issuer(decree: Decree) -> str:
+    known = decree.authority in set(Authority)
+    return authority_title(Authority(decree.authority), decree.office.name) if known else decree.authority
+
+
+def _files(document: Document, evidence: Sequence[SignatureEvidence]) -> tuple[PublicFile, ...]:
+    made = [PublicFile(file.digest) for file in (document.file, document.signable) if file]
+    proofs = [PublicFile(item.file.digest, SignatureEvidence.Kind(item.kind)) for item in evidence if item.file]
+    return tuple({file.sha256: file for file in (*made, *proofs)}.values())
 
 
 def _signature(evidence: SignatureEvidence) -> PublicSignature:

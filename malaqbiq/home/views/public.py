@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 import malaqbiq
 from malaqbiq.decrees.rules.papers.pages import Kind
-from malaqbiq.decrees.selectors.file_check import FileCheck, Verdict, file_check
-from malaqbiq.decrees.selectors.public import paper_by_code, public_paper
+from malaqbiq.decrees.selectors.file_check import Verdict, file_check
+from malaqbiq.decrees.selectors.public import PublicPaper, paper_by_code, public_paper
+from malaqbiq.home import verdicts
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.installation import Unreachable, installation_state
 from malaqbiq.kernel.media import MEBIBYTE
@@ -29,28 +30,11 @@ PAPERS = {
     Kind.CONTRACT: _("work agreement (perjanjian kerja)"),
 }
 
-VERDICTS = {
-    Verdict.OURS: _("This is exactly the file that was made here."),
-    Verdict.SCAN: _("This is exactly the scan that is kept here as evidence of a signature in ink."),
-    Verdict.SIGNED: _("These are the pages that were made here, with an electronic signature and nothing else added."),
-    Verdict.STRANGER: _(
-        "These are the pages that were made here, with an electronic signature by somebody whose certificate is not "
-        "known here. Whether he may sign this paper can't be told from it."
-    ),
-    Verdict.UNSOUND: _("These are the pages that were made here, with an electronic signature that does not hold."),
-    Verdict.COVERED: _(
-        "This file began as one that was made here, and was changed since: a signature that was added covers part of "
-        "page %(pages)s. Do not rely on it."
-    ),
-    Verdict.CHANGED: _("This file began as one that was made here, and was changed since. Do not rely on it."),
-    Verdict.CLAIMS: _("This file names one of our papers, but it is not the file that was made here. Compare both."),
-    Verdict.UNKNOWN: _("Nothing in this register answers to this file."),
-}
 FILE_LIMIT = 10 * MEBIBYTE
 ENVELOPE = 64 * 1024
 """What a form puts around a file."""
-TOO_OFTEN = _("Too many files were checked in the last minute. Wait a minute and try again.")
-NO_FILE = _("Choose a file of at most 10 MiB.")
+EXACT = {Verdict.OURS, Verdict.SCAN, Verdict.SIGNED}
+"""Findings by which the file says what was issued."""
 
 
 @public
@@ -95,7 +79,7 @@ def verify_slash(request: HttpRequest) -> HttpResponse:
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """Whether a paper with this code was issued here, and whether it still stands, for anybody."""
     paper = paper_by_code(code)
-    context = {"paper": paper, "kind": PAPERS[paper.kind] if paper else "", "code": code}
+    context = {**_paper(paper), "code": code} if paper else {"finding": verdicts.NO_PAPER, "code": code}
     return _public(request, "home/verify.html", context, status=200 if paper else 404)
 
 
@@ -119,20 +103,28 @@ def verify_start(request: HttpRequest) -> HttpResponse:
 def verify_file(request: HttpRequest) -> HttpResponse:
     """What a file is to the register. It changes nothing and knows nobody, so it needs no token; it bounds itself."""
     if not _may_check(request):
-        return _public(request, "home/verify_refused.html", {"why": TOO_OFTEN}, status=429)
-    upload = request.FILES.get("file") if 0 < _length(request) <= FILE_LIMIT + ENVELOPE else None
-    if upload is None or upload.size is None or upload.size > FILE_LIMIT:
-        return _public(request, "home/verify_refused.html", {"why": NO_FILE}, status=413)
+        return _refused(request, verdicts.TOO_OFTEN, 429)
+    if _length(request) > FILE_LIMIT + ENVELOPE:
+        return _refused(request, verdicts.TOO_BIG, 413)
+    upload = request.FILES.get("file") if _length(request) else None
+    if upload is None or upload.size is None:
+        return _refused(request, verdicts.NO_FILE, 400)
+    if upload.size > FILE_LIMIT:
+        return _refused(request, verdicts.TOO_BIG, 413)
+    if not upload.size:
+        return _refused(request, verdicts.EMPTY, 400)
     found = file_check(upload.read())
     paper = public_paper(found.document) if found.document else None
-    context = {"check": found, "verdict": _said(found), "paper": paper}
-    context["kind"] = PAPERS[paper.kind] if paper else ""
-    return _public(request, "home/verify_file.html", context)
+    context = {"check": found, "finding": verdicts.said_of_file(found), "exact": found.verdict in EXACT}
+    return _public(request, "home/verify_file.html", {**context, **(_paper(paper) if paper else {})})
 
 
-def _said(found: FileCheck) -> str:
-    sentence = str(VERDICTS[found.verdict])
-    return sentence % {"pages": ", ".join(map(str, found.covered))} if found.covered else sentence
+def _paper(paper: PublicPaper) -> dict[str, Any]:
+    return {"paper": paper, "kind": PAPERS[paper.kind], "standing": verdicts.STANDINGS[paper.standing]}
+
+
+def _refused(request: HttpRequest, finding: verdicts.Finding, status: int) -> HttpResponse:
+    return _public(request, "home/verify_refused.html", {"finding": finding}, status=status)
 
 
 def _may_check(request: HttpRequest) -> bool:

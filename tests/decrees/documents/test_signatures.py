@@ -33,6 +33,7 @@ from malaqbiq.decrees.services.signatures import (
     signed_file_attach,
 )
 from malaqbiq.kernel.access import Access, Forbidden, Role
+from malaqbiq.kernel.canonical import digest
 from malaqbiq.kernel.files import file_read
 from malaqbiq.kernel.media import FileRefused
 from tests.decrees.documents.keys import PASSWORD, certificate_pem, key_files
@@ -199,7 +200,7 @@ def test_evidence_is_withdrawn_with_a_reason_and_stays_to_be_seen(decree: Decree
     evidence_withdraw(access=OFFICER, evidence=wrong.uid, reason="salah berkas")
     assert list(decrees_unsigned(OFFICER, as_of=DECREED)) == [decree]
     assert SignatureEvidence.objects.get().reason == "salah berkas"
-    assert file_check(content).verdict == Verdict.UNKNOWN
+    assert file_check(content).verdict == Verdict.NO_PDF
 
 
 def test_papers_are_signed_here_in_a_batch(decree: Decree, key: Key) -> None:
@@ -256,10 +257,16 @@ def test_a_file_made_anew_that_names_our_paper_only_claims_to_be_it(paper: Docum
     assert (found.verdict, found.document) == (Verdict.CLAIMS, paper)
 
 
-@pytest.mark.parametrize("content", [b"", b"x", MINIMAL_PDF, b"%PDF-1.7" + bytes(1000), picture("PNG")])
-def test_what_nobody_knows_is_unknown(content: bytes) -> None:
+@pytest.mark.parametrize("content", [MINIMAL_PDF, b"%PDF-1.7" + bytes(1000)])
+def test_a_pdf_that_nobody_knows_is_unknown(content: bytes) -> None:
     found = file_check(content)
     assert (found.verdict, found.document) == (Verdict.UNKNOWN, None)
+
+
+@pytest.mark.parametrize("content", [b"", b"x", picture("PNG")])
+def test_what_is_no_pdf_and_unknown_is_told_as_such(content: bytes) -> None:
+    found = file_check(content)
+    assert (found.verdict, found.document, found.sha256) == (Verdict.NO_PDF, None, digest(content))
 
 
 def test_preparing_is_enough_to_be_signed_here(key: Key) -> None:
