@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from malaqbiq.appraisal.selectors import READERS
+from malaqbiq.home.selectors.activity import READERS as ACTIVITY_READERS
 from malaqbiq.ui.audience import Audience
 from malaqbiq.ui.navigation import Group, Item
 
-ITEMS = [Item(Group.TODAY, 10, _("Today"), "today", "today", Audience(everyone=True))]
+ITEMS = [
+    Item(Group.TODAY, 10, _("Today"), "today", "today", Audience(everyone=True)),
+    Item(Group.REPORTS, 90, _("Activity"), "activity", "activity", Audience(roles=frozenset(ACTIVITY_READERS))),
+    Item(Group.TODAY, 20, _("Signature board"), "board", "cloth", Audience(roles=frozenset(READERS))),
+]

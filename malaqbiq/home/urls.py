@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from malaqbiq.home.views import public, shell, today
+from malaqbiq.home.views import board, public, shell, today
 
 urlpatterns = [
     path("", public.front, name="front"),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("verify/file", public.verify_file, name="verify-file"),
     path("verify/<str:code>", public.verify, name="verify"),
     path("today", today.today, name="today"),
+    path("activity", today.activity, name="activity"),
+    path("board", board.cycle_board, name="board"),
+    path("board/<uuid:uid>", board.cycle_board, name="board-of"),
+    path("board/<uuid:uid>/<str:step>", board.behind, name="board-behind"),
     path("find", shell.found, name="find"),
     path("help", shell.help_page, name="help"),
 ]

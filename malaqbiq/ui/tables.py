@@ -6,7 +6,7 @@ A list's address holds all of its state, and what it shows is what prints, expor
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -76,7 +76,7 @@ class QuerySource(Generic[M, R]):
     """Rows of a query: `orders` gives the fields behind each sortable column, `fill` turns a part into rows at once."""
 
     query: QuerySet[M, Any]
-    orders: dict[str, tuple[str, ...]]
+    orders: Mapping[str, tuple[str, ...]]
     fill: Callable[[Sequence[Any]], Sequence[R]]
 
     def count(self) -> int:
@@ -96,7 +96,7 @@ class ListSource(Generic[R]):
     """Rows that are all at hand: `orders` gives the key behind each sortable column."""
 
     items: Sequence[R]
-    orders: dict[str, Callable[[R], Any]]
+    orders: Mapping[str, Callable[[R], Any]]
 
     def count(self) -> int:
         """See Source."""

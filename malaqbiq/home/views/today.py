@@ -1,17 +1,61 @@
-"""Hari Ini: the next thing to do."""
+"""Hari Ini: the next thing to do; and who did what."""
 
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from malaqbiq.ui.audience import everyone
+from malaqbiq.home.selectors.activity import READERS, Deed, activities_seen, deeds
+from malaqbiq.kernel.models import Activity
+from malaqbiq.ui.audience import audience, everyone
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
+from malaqbiq.ui.tables import Column, QuerySource, Shown, dated, table, workbook_response
+from malaqbiq.ui.todos import to_do
+
+RECENT = 8
 
 
 @everyone
 @require_safe
 def today(request: PageRequest) -> HttpResponse:
-    """What is to be done, by deadline."""
-    return page(request, "home/today.html")
+    """What is to be done, by deadline; below, what changed."""
+    found = to_do(request.access, request.day)
+    cards = [(card, card.tone(request.day)) for card in found.cards]
+    recent = deeds(request.access, request.day, activities_seen(request.access, request.day)[:RECENT])
+    return page(request, "home/today.html", {"cards": cards, "more": found.more, "recent": recent})
+
+
+@audience(*READERS)
+@require_safe
+def activity(request: PageRequest) -> HttpResponse:
+    """The whole log, as far as the reader's grants cover it."""
+    seen = activities_seen(request.access, request.day)
+    if wanted := request.GET.get("action", ""):
+        seen = seen.filter(action__startswith=wanted[:64])
+    orders = {"": ("-at", "-pk"), "at": ("at", "pk")}
+    source = QuerySource[Activity, Deed](seen, orders, lambda rows: deeds(request.access, request.day, rows))
+    found = table(request.GET, _columns(), source)
+    if request.GET.get("format") == "xlsx":
+        return workbook_response(dated(_("Activity"), request.day), _("Activity"), found)
+    return page(request, "home/activity.html", {"table": found})
+
+
+def _columns() -> list[Column[Deed]]:
+    return [
+        Column("what", _("What"), lambda one: one.what, width=40),
+        Column("who", _("Who"), lambda one: one.who, width=28),
+        Column("whom", _("Whom or which"), lambda one: one.whom, show=_whom, width=36),
+        Column("unit", _("Work unit"), lambda one: one.unit, width=30),
+        Column("at", _("When"), lambda one: timezone.make_naive(one.at), show=_when, kind="date", sort=True),
+    ]
+
+
+def _whom(one: Deed) -> Shown:
+    return Shown(one.whom, one.address)
+
+
+def _when(one: Deed) -> Shown:
+    return Shown(timezone.localtime(one.at))

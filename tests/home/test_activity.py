@@ -1,0 +1,68 @@
+"""The activity log as it is told: in words, to whom it concerns, never changed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import malaqbiq
+from malaqbiq.home.rules.activity import ACTIONS
+from malaqbiq.kernel import clock
+from malaqbiq.kernel.access import Role
+from malaqbiq.kernel.activity import activity_record
+from tests import builders
+from tests.pages import at_most, signed_in
+
+DAY = date(2022, 1, 11)
+
+
+def test_every_action_that_is_recorded_has_words() -> None:
+    sources = [
+        path.read_text() for path in Path(malaqbiq.__file__).parent.rglob("*.py") if "migrations" not in path.parts
+    ]
+    found = {name for text in sources for name in re.findall(r'\baction="([a-z_]+\.[a-z_]+)"', text)}
+    assert len(found) > 20
+    assert found - set(ACTIONS) == set()
+
+
+@pytest.mark.django_db
+def test_a_reader_sees_his_work_units_and_his_own_acts_only() -> None:
+    for code in ("76.01", "76.02"):
+        builders.unit(code, "kabkota")
+    with clock.standing_at(builders.noon(DAY)):
+        activity_record(access=builders.OFFICER, action="decrees.issue", unit_code="76.01")
+        activity_record(access=builders.OFFICER, action="pay.month_close", unit_code="76.02")
+        client = signed_in(Role.AUDITOR, "76.01")
+        with at_most():
+            page = client.get("/activity").content.decode()
+        book = client.get("/activity?format=xlsx")
+    assert "issued a decree" in page and "closed a month" not in page
+    assert book["Content-Type"].startswith("application/vnd.openxmlformats")
+
+
+@pytest.mark.django_db
+def test_what_happened_later_is_not_told_of_an_earlier_day() -> None:
+    builders.unit("76.01", "kabkota")
+    with clock.standing_at(builders.noon(DAY)):
+        activity_record(access=builders.OFFICER, action="decrees.issue", unit_code="76.01")
+        client = signed_in(Role.AUDITOR, "76.01")
+        assert "issued a decree" not in client.get("/activity?as_of=2022-01-10").content.decode()
+        assert "issued a decree" in client.get("/activity?as_of=2022-01-11").content.decode()
+
+
+@pytest.mark.django_db
+def test_the_log_is_not_there_for_staff() -> None:
+    builders.unit("76.01", "kabkota")
+    assert signed_in(Role.STAFF, "76.01").get("/activity").status_code == 404
+
+
+@pytest.mark.django_db
+def test_today_greets_everybody_who_signed_in() -> None:
+    builders.unit("76.01", "kabkota")
+    with clock.standing_at(builders.noon(DAY)), at_most():
+        page = signed_in(Role.STAFF, "76.01").get("/today").content.decode()
+    assert "11 January 2022" in page
+    assert "All done" in page
