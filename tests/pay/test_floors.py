@@ -28,7 +28,7 @@ from tests.pay.payroll import term
 
 pytestmark = pytest.mark.django_db
 
-NEW_YEAR, FEBRUARY, LAST_DAY = date(2022, 1, 1), date(2022, 2, 1), date(2022, 12, 31)
+LAST_YEAR, NEW_YEAR, FEBRUARY, LAST_DAY = date(2021, 7, 1), date(2022, 1, 1), date(2022, 2, 1), date(2022, 12, 31)
 CODES = ("76", "76.01", "31")
 
 
@@ -63,9 +63,10 @@ def engaged(who: Person, where: WorkUnit, day: date = NEW_YEAR) -> list[EntryDra
 
 
 def issuer(entries: Sequence[EntryDraft]) -> WorkUnit:
-    """The province's office issues."""
+    """The province's office issues, until 2021 each unit's own."""
     code = WorkUnit.objects.get(uid=entries[0].work_unit).code
-    return WorkUnit.objects.get(code=code.partition(".")[0])
+    own = min(entry.effective_on for entry in entries) < NEW_YEAR
+    return WorkUnit.objects.get(code=code if own else code.partition(".")[0])
 
 
 def issued(entries: Sequence[EntryDraft]) -> Decree:
@@ -134,7 +135,17 @@ def test_a_home_that_the_opening_gives_later_counts_for_own_pay(units: dict[str,
     assert codes([term(who, office, date(2022, 1, 15))]) == {"pay.below_floor_again"}
 
 
-DAYS = (NEW_YEAR, date(2022, 1, 15), FEBRUARY, date(2022, 3, 1))
+def test_pay_of_the_old_year_does_not_stand_again_by_revoking_the_raise_after_it(units: dict[str, WorkUnit]) -> None:
+    office, near, _, who = *units.values(), make.person()
+    begin(who, office, opens=False)
+    raised = Entry.objects.get(effect="pay.term_set", effective_on=NEW_YEAR)
+    eve, day = date(2021, 12, 31), date(2022, 1, 15)
+    back = [make.mending(raised, Mending.REVOCATION, day), move(who, near, eve), floored(who, near, eve)]
+    with clock.standing_at(make.noon(date(2022, 6, 1))):
+        assert "pay.below_floor_again" in codes(back)
+
+
+DAYS = (LAST_YEAR, date(2021, 12, 31), NEW_YEAR, date(2022, 1, 15), FEBRUARY, date(2022, 3, 1))
 MENDINGS = ("annulment", "revocation", "correction")
 ACTS = st.tuples(
     st.sampled_from(("move", "move", "pay", *MENDINGS)),
@@ -161,7 +172,7 @@ def drafts(act: tuple, who: Person, units: dict[str, WorkUnit]) -> list[EntryDra
     payloads = {
         "pay.term_set": floored(who, units[code], entry.effective_on).payload,
         "service.moved": MovedV1(work_unit=units[code].uid),
-        "service.engaged": make.engaged(who, units[code], NEW_YEAR, LAST_DAY)[0].payload,
+        "service.engaged": make.engaged(who, units[code], entry.effective_on, LAST_DAY)[0].payload,
     }
     return [make.mending(entry, Mending.CORRECTION, entry.effective_on, payloads[entry.effect])]
 
@@ -175,8 +186,7 @@ def test_whatever_is_issued_own_pay_is_at_the_floor_of_its_place(units: dict[str
     )
     def check(code: str, opens: bool, tries: list) -> None:
         with transaction.atomic(), clock.standing_at(make.noon(date(2022, 6, 1))):
-            first = engaged(who, units[code])
-            make.opened(units[code], first) if opens else issued(first)
+            begin(who, units[code], opens)
             for acts in tries:
                 entries = [entry for act in acts for entry in drafts(act, who, units)]
                 try:
@@ -191,14 +201,25 @@ def test_whatever_is_issued_own_pay_is_at_the_floor_of_its_place(units: dict[str
     assert done, "something was issued"
 
 
+def begin(who: Person, where: WorkUnit, opens: bool) -> None:
+    """A contract of the year before, told by an opening or issued by the province then, and its pay from New Year."""
+    contract = engaged(who, where, LAST_YEAR)
+    with clock.standing_at(make.noon(LAST_YEAR)):
+        make.opened(where, contract) if opens or where.code != "76" else issued(contract)
+    issued([floored(who, where, NEW_YEAR)])
+
+
 def below(who: Person) -> list[tuple[date, str, int]]:
-    """Own terms below the floor that their home had on the later of the days on which both began."""
+    """Own terms below the floor that their home had on the later of the days on which both began, or that it has since
+    New Year: all was issued after.
+    """
     found = []
     for pay in PayTerm.objects.known().filter(person=who, origin="own"):
         for home in HomeUnit.objects.known().filter(person=who).select_related("work_unit"):
-            day = max(pay.valid_from, home.valid_from)
-            if all(row.valid_until is None or day < row.valid_until for row in (pay, home)):
+            began = max(pay.valid_from, home.valid_from)
+            for day in sorted({began, max(began, NEW_YEAR)}):
+                stands = all(row.valid_until is None or day < row.valid_until for row in (pay, home))
                 asked = Asked(who.uid, home.work_unit.code, Status.PPNPN, "pramubakti", day)
-                if pay.monthly_amount < (limits_of(make.OFFICER, [asked])[0].floor.amount or 0):
+                if stands and pay.monthly_amount < (limits_of(make.OFFICER, [asked])[0].floor.amount or 0):
                     found.append((day, home.work_unit.code, pay.monthly_amount))
     return found

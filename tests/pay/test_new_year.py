@@ -148,6 +148,22 @@ def test_a_correction_does_not_lengthen_own_pay_into_a_year_whose_floor_has_rise
     assert problems(office, mendings, payroll.NEW_YEAR) == {"pay.below_risen_floor"}
 
 
+def test_a_raise_decreed_for_the_new_year_is_not_corrected_into_the_old_one() -> None:
+    office, who = make.unit(), make.person()
+    start, eve, last_day = date(2021, 7, 1), date(2021, 12, 31), date(2022, 6, 30)
+    with clock.standing_at(make.noon(start)):
+        make.issued(office, contract_entries(access=make.OFFICER, orders=[contract(who, office, start, last_day)]))
+        (earlier,) = pay_entries(access=make.OFFICER, orders=[PayOrder(who.uid, eve)])
+        decree = make.issued(office, pay_entries(access=make.OFFICER, orders=[PayOrder(who.uid, payroll.NEW_YEAR)]))
+    entry = make.entry_of(decree, who.uid, "pay.term_set")
+    for mended in (
+        [make.mending(entry, Mending.CORRECTION, eve, earlier.payload)],
+        [make.mending(entry, Mending.ANNULMENT, payroll.NEW_YEAR), earlier],
+        [make.mending(entry, Mending.ANNULMENT, payroll.NEW_YEAR)],
+    ):
+        assert problems(office, mended, eve) == {"pay.below_floor_again"}
+
+
 def test_former_pay_does_not_rise() -> None:
     office, who = make.unit(), make.person()
     make.opened(office, make.engaged(who, office, date(2024, 1, 1), date(2025, 2, 28), 2_700_000))

@@ -94,7 +94,7 @@ def _risen(piece: _Piece, floor: Limit) -> Problem:
 def _fresh(standings: Standings, piece: _Piece) -> bool:
     """Whether it is own pay that the decree sets from its first day: its facts are looked up as such."""
     term = piece.term
-    return term.origin is Origin.OWN and term.entry in standings.own and term.start == piece.day
+    return term.origin is Origin.OWN and standings.own.get(term.entry) == piece.day
 
 
 def _new(standings: Standings, person: UUID) -> Iterable[_Piece]:

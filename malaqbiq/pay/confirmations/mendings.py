@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -69,14 +69,17 @@ def _changed(standings: Standings, person: UUID) -> Iterator[_Changed]:
             yield _Changed(person, start, before, after, was, at)
 
 
-def _may_come_back(piece: _Changed, own: frozenset[UUID]) -> bool:
-    """Whether it is a correction of an opening or received term, as long as that lasts, or pay that the decree sets."""
+def _may_come_back(piece: _Changed, own: Mapping[UUID, date]) -> bool:
+    """Whether it is a correction of an opening or received term, as long as that lasts, or no less than stood; or pay
+    that the decree sets, which is looked up as such in the year in which it starts.
+    """
     before, after = piece.before, piece.after
     if after is None or before is None:
         return after is not None and after.origin is Origin.OWN and after.entry in own
     if after.origin is not Origin.OWN:
         return before.origin is not Origin.OWN
-    return after.entry in own or after.value.monthly_amount >= before.value.monthly_amount
+    is_set_in = own[after.entry].year if after.entry in own else None
+    return is_set_in == piece.start.year or after.value.monthly_amount >= before.value.monthly_amount
 
 
 def _lowers(piece: _Changed, was_floor: int | None, floor: int | None) -> bool:

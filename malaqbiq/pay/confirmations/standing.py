@@ -121,9 +121,9 @@ class Standings:
         return self.mended | self._folded(sorted(_with_later(first) | back_dated))
 
     @cached_property
-    def own(self) -> frozenset[UUID]:
-        """The uids of the decree's entries."""
-        return frozenset(entry.uid for entry in self.entries)
+    def own(self) -> dict[UUID, date]:
+        """The decree's entries by uid, and their days: what stands by one may begin later, where another is revoked."""
+        return {entry.uid: entry.effective_on for entry in self.entries}
 
     def on(self, wanted: Iterable[tuple[UUID, date]]) -> dict[tuple[UUID, date], Standing]:
         """Where each person serves on each day; who does not serve then is left out."""
