@@ -62,7 +62,8 @@ def test_the_log_is_not_there_for_staff() -> None:
 @pytest.mark.django_db
 def test_today_greets_everybody_who_signed_in() -> None:
     builders.unit("76.01", "kabkota")
+    client = signed_in(Role.STAFF, "76.01")
     with clock.standing_at(builders.noon(DAY)), at_most():
-        page = signed_in(Role.STAFF, "76.01").get("/today").content.decode()
+        page = client.get("/today").content.decode()
     assert "11 January 2022" in page
     assert "All done" in page
