@@ -18,6 +18,8 @@ from scripts.messages import compile_all
 from tests.postgresql import Cluster, Unavailable, database_created
 from tests.process import Malaqbiq
 
+pytest_plugins = ["tests.browser"]
+
 SPARED = frozenset({"regulations_fact"})
 CLUSTER = pytest.StashKey[Cluster]()
 SCRATCH = pytest.StashKey["tempfile.TemporaryDirectory[str]"]()
