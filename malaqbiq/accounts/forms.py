@@ -13,7 +13,6 @@ class SignInForm(LoginForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.label_suffix = ""
         self.fields["login"].label = _("User name")
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)

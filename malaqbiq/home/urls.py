@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from malaqbiq.home.views import board, public, shell, today
+from malaqbiq.home.views import board, parts, public, shell, today
 
 urlpatterns = [
     path("", public.front, name="front"),
@@ -20,4 +20,5 @@ urlpatterns = [
     path("board/<uuid:uid>/<str:step>", board.behind, name="board-behind"),
     path("find", shell.found, name="find"),
     path("help", shell.help_page, name="help"),
+    path("help/parts", parts.parts, name="parts"),
 ]
