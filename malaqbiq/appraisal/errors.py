@@ -47,7 +47,7 @@ class ResultTold(UserError):
 
     def __init__(self, told_on: date) -> None:
         super().__init__(
-            Words(gettext_noop("the result was told on %(day)s"), {"day": told_on.isoformat()}),
+            Words(gettext_noop("the result was told on %(day)s"), {"day": told_on}),
             gettext_noop("from then on only an objection changes it"),
         )
 

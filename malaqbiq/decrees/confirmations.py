@@ -62,5 +62,11 @@ def _issued_by_others(decree: Decree, entries: Sequence[Entry]) -> Iterable[Prob
 
 def _wrong_issuer(decree: Decree, code: str, day: date, named: Issuer) -> Words:
     words = gettext_noop("from %(day)s %(kind)s for %(unit)s is issued by %(authority)s of %(office)s (%(key)s)")
-    places = {"day": str(day), "kind": decree.kind, "unit": code, "authority": named.authority, "key": named.key}
+    places: dict[str, str | date] = {
+        "day": day,
+        "kind": decree.kind,
+        "unit": code,
+        "authority": named.authority,
+        "key": named.key,
+    }
     return Words(words, {**places, "office": named.office})

@@ -288,4 +288,4 @@ def _at(place: int, message: str, **params: int) -> Words:
 
 def _fault(what: str, row: Row) -> Words:
     track, uid, span, known_from, _ = row
-    return Words(what, {"track": track, "subject": str(uid), "start": str(span.start), "place": known_from})
+    return Words(what, {"track": track, "subject": str(uid), "start": span.start, "place": known_from})

@@ -288,8 +288,8 @@ def _against_columns(
     problems = []
     if birth_date is not None and birth_date not in births:
         message = _("the %(number)s says born %(said)s, the date of birth is %(given)s")
-        said = min(births, key=lambda day: abs((day - birth_date).days)).isoformat()
-        words = Words(message, {"number": label, "said": said, "given": birth_date.isoformat()})
+        said = min(births, key=lambda day: abs((day - birth_date).days))
+        words = Words(message, {"number": label, "said": said, "given": birth_date})
         problems.append(Problem(f"{field}_birth_differs", (field, "birth_date"), words))
     if sex is not None and sex is not number_sex:
         message = _("the %(number)s is a woman's, the sex is male")
@@ -303,9 +303,7 @@ def _against_each_other(nik: Nik, nip: Nip) -> list[Problem]:
     problems = []
     if nip.birth_date not in nik.candidates:
         said = nik.birth_date(on=nip.birth_date, near=nip.birth_date)
-        words = Words(
-            _("the NIP says born %(nip)s, the NIK %(nik)s"), {"nip": nip.birth_date.isoformat(), "nik": f"{said}"}
-        )
+        words = Words(_("the NIP says born %(nip)s, the NIK %(nik)s"), {"nip": nip.birth_date, "nik": said or "?"})
         problems.append(Problem("numbers_birth_differ", ("nip", "nik"), words))
     if nip.sex is not nik.sex:
         message = _("the NIP is a man's, the NIK a woman's")

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from malaqbiq.kernel.words import Words
 
 
 def said(words: Words) -> str:
-    """A sentence in the reader's language, and so every sentence that stands in it."""
+    """A sentence in the reader's language, and so every sentence and every day that stands in it."""
     if not words.message:
         return ""
     if not words.params:
         return gettext(words.message)
-    params = {name: said(value) if isinstance(value, Words) else value for name, value in words.params.items()}
-    return gettext(words.message) % params
+    return gettext(words.message) % {name: _param(value) for name, value in words.params.items()}
+
+
+def _param(value: str | int | date | Words) -> str | int:
+    if isinstance(value, Words):
+        return said(value)
+    return date_format(value, "j F Y") if isinstance(value, date) else value

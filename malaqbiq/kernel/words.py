@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 
 def gettext_noop(message: str) -> str:
@@ -15,11 +16,11 @@ def gettext_noop(message: str) -> str:
 class Words:
     """A sentence to be translated: its English msgid with ``%(name)s`` places, and what stands in them.
 
-    A sentence within the sentence stands there as Words: a text would stay English.
+    A sentence within the sentence stands there as Words, and a day as a date: a text would stay as it is.
     """
 
     message: str
-    params: Mapping[str, str | int | Words] = field(default_factory=dict, hash=False)
+    params: Mapping[str, str | int | date | Words] = field(default_factory=dict, hash=False)
 
     def __str__(self) -> str:
         return self.message % self.params if self.params else self.message

@@ -26,7 +26,7 @@ def floors_as_they_applied(progress: Progress) -> Check:
     unfounded = low.exclude(pk__in=excepted.values("pk"))
     words = gettext_noop("pay of %(person)s from %(day)s is below its floor")
     faults = [
-        Words(words, {"person": str(term.person_id), "day": str(term.valid_from)})
+        Words(words, {"person": str(term.person_id), "day": term.valid_from})
         for term in unfounded.order_by("pk")[: SHOWN + 1]
     ]
     looked_at = gettext_noop("%(terms)s own pay terms, %(excepted)s by exception")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils import translation
 
 from malaqbiq.kernel.speech import said
@@ -28,6 +30,13 @@ def test_sentences_one_after_the_other_are_translated_each() -> None:
     with translation.override("id"):
         assert said(words) == "basis data ini belum disiapkan; saldo awal sudah dikunci"
     assert str(words) == "this database is not set up yet; the opening is locked"
+
+
+def test_a_day_is_written_out_as_its_reader_writes_days() -> None:
+    words = Words("nothing is stated for %(day)s", {"day": date(2022, 1, 11)})
+    with translation.override("id"):
+        assert said(words).endswith("11 Januari 2022")
+    assert said(words) == "nothing is stated for 11 January 2022"
 
 
 def test_a_sentence_without_places_may_hold_a_percent_sign() -> None:

@@ -49,7 +49,5 @@ def course(outcome: Recommendation, contract_last_day: date | None, term: Period
     if term.last_day is None:
         raise ValueError("the new term has no end")
     if start > term.last_day:
-        return Words(
-            gettext_noop("the contract runs until %(last_day)s already"), {"last_day": contract_last_day.isoformat()}
-        )
+        return Words(gettext_noop("the contract runs until %(last_day)s already"), {"last_day": contract_last_day})
     return Extend(start, term.last_day)

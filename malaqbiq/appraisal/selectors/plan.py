@@ -102,7 +102,7 @@ def _course(one: Settled, serving: Serving | None, term: Period) -> Extend | End
 
 
 def _not_serving(term: Period) -> Words:
-    day = (term.start - DAY).isoformat()
+    day = term.start - DAY
     return Words(gettext_noop("no longer in service on %(day)s: engage anew if need be"), {"day": day})
 
 

@@ -239,9 +239,7 @@ def _require_in_time(told_on: date, day: date, today: date, last_day: date) -> N
     if day > today or day < told_on:
         raise NotPossible(gettext_noop("an objection is raised on a day from the telling of the result to today"))
     if day > last_day:
-        raise NotPossible(
-            Words(gettext_noop("the last day for an objection was %(day)s"), {"day": last_day.isoformat()})
-        )
+        raise NotPossible(Words(gettext_noop("the last day for an objection was %(day)s"), {"day": last_day}))
 
 
 def _refuse(why: Words | None) -> None:

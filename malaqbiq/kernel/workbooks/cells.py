@@ -33,7 +33,7 @@ LONGEST_NUMBER = 10**15
 class CellRefused(ValueError):
     """A cell whose meaning isn't certain: why, and what to write."""
 
-    def __init__(self, message: str, **params: str | int) -> None:
+    def __init__(self, message: str, **params: str | int | date) -> None:
         self.words = Words(message, params)
         super().__init__(str(self.words))
 

@@ -133,12 +133,9 @@ def _only(candidates: Iterator[tuple[int, int, int]] | list[tuple[int, int, int]
         raise CellRefused(_("is no day of the calendar: %(text)s"), text=text)
     fitting = [day for day in real if day in window]
     if len(fitting) > 1:
-        raise CellRefused(_("can mean %(one)s or %(other)s: write the year with four digits"), **_iso(*fitting[:2]))
+        one, other = fitting[:2]
+        raise CellRefused(_("can mean %(one)s or %(other)s: write the year with four digits"), one=one, other=other)
     return fitting[0] if fitting else _inside(real[-1], window)
-
-
-def _iso(one: date, other: date) -> dict[str, str]:
-    return {"one": one.isoformat(), "other": other.isoformat()}
 
 
 def _from_serial(number: float, window: Window) -> date:
@@ -151,9 +148,8 @@ def _from_serial(number: float, window: Window) -> date:
 
 def _inside(day: date, window: Window) -> date:
     if day not in window:
-        first, last = window.first.isoformat(), window.last.isoformat()
         message = _("%(day)s can't be: expected between %(first)s and %(last)s")
-        raise CellRefused(message, day=day.isoformat(), first=first, last=last)
+        raise CellRefused(message, day=day, first=window.first, last=window.last)
     return day
 
 

@@ -95,7 +95,7 @@ def _refuse_clash(unit: WorkUnit, fields: SignerFields, mandate: Mandate) -> Non
             raise UserError(
                 Words(
                     gettext_noop("%(name)s signs for %(authority)s from %(day)s already"),
-                    {"name": other.name, "authority": other.authority, "day": str(other.valid_from)},
+                    {"name": other.name, "authority": other.authority, "day": other.valid_from},
                 ),
                 gettext_noop("end that mandate first"),
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from malaqbiq.decrees.rules.effects import Problem
 from malaqbiq.kernel.rupiah import rupiah
@@ -50,7 +51,11 @@ def _agrees(limit: Limit, amount: int | None, key: str, basis: str) -> bool:
 
 
 def _problem(code: str, words: str, term: SetTerm, limit: Limit, stated: int | None) -> Problem:
-    params = {"day": str(term.day), "limit": shown(limit.amount, limit.key), "stated": shown(stated, "")}
+    params: dict[str, str | date] = {
+        "day": term.day,
+        "limit": shown(limit.amount, limit.key),
+        "stated": shown(stated, ""),
+    }
     return Problem(code, Words(words, params), term.entry)
 
 

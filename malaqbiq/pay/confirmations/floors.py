@@ -79,7 +79,7 @@ def asked(person: UUID, standing: Standing, day: date, term: Span[PayTerm] | Non
 
 def below_again(person: UUID, day: date, term: Span[PayTerm]) -> Problem:
     """That pay below the floor would stand from a day on."""
-    words = Words(BELOW_AGAIN, {"day": str(day)})
+    words = Words(BELOW_AGAIN, {"day": day})
     return Problem("pay.below_floor_again", words, term.entry, Subject("person", person))
 
 
@@ -87,7 +87,7 @@ def _risen(piece: _Piece, floor: Limit) -> Problem:
     words = gettext_noop(
         "from %(day)s on the floor is %(limit)s: set the pay from that day too, in this decree or one before"
     )
-    params = {"day": str(piece.day), "limit": shown(floor.amount, floor.key)}
+    params: dict[str, str | date] = {"day": piece.day, "limit": shown(floor.amount, floor.key)}
     return Problem("pay.below_risen_floor", Words(words, params), piece.term.entry, Subject("person", piece.person))
 
 

@@ -97,4 +97,4 @@ def _lowers(piece: _Changed, was_floor: int | None, floor: int | None) -> bool:
 
 def _problem(code: str, words: str, piece: _Changed, span: Span[PayTerm] | None) -> Problem:
     entry = span.entry if span else None
-    return Problem(code, Words(words, {"day": str(piece.start)}), entry, Subject("person", piece.person))
+    return Problem(code, Words(words, {"day": piece.start}), entry, Subject("person", piece.person))

@@ -302,5 +302,5 @@ def _unknown(wanted: _Wanted, limits: Limits) -> Problem:
 
 
 def _not_serving(order: PayOrder) -> Problem:
-    words = Words(gettext_noop("the person is not contract staff in service on %(day)s"), {"day": str(order.day)})
+    words = Words(gettext_noop("the person is not contract staff in service on %(day)s"), {"day": order.day})
     return Problem("pay.not_serving", words, subject=Subject("person", order.person))

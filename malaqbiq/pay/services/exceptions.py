@@ -77,5 +77,5 @@ def _allowed(access: Access, person: UUID, role: Role) -> date:
 def _refuse_over(last_day: date, today: date) -> None:
     if last_day < today:
         raise ExceptionRefused(
-            Words(gettext_noop("the exception would have ended on %(day)s already"), {"day": str(last_day)})
+            Words(gettext_noop("the exception would have ended on %(day)s already"), {"day": last_day})
         )

@@ -66,7 +66,7 @@ class Ceilings:
         found = nearest((row for row in self._rows if row.slot == slot), offices_over(province)).get(slot)
         if found:
             return ceiling_of(found, floor, wage_lifts=self.wage_lifts)
-        why = Words(gettext_noop("nothing is stated for %(day)s"), {"day": str(self.day)})
+        why = Words(gettext_noop("nothing is stated for %(day)s"), {"day": self.day})
         return Missing(f"{slot}:{self.day.year}", _what(group, province, self.day.year), why)
 
 

@@ -74,7 +74,7 @@ class Floors:
         row = nearest(self._by_slot.get(slot, []), offices_over(region)).get(slot)
         if row:
             return floor_of(row)
-        why = Words(gettext_noop("nothing is stated for %(day)s"), {"day": str(self.day)})
+        why = Words(gettext_noop("nothing is stated for %(day)s"), {"day": self.day})
         return Missing(f"{slot}:{self.day.year}", _what(level, region, self.day.year), why)
 
     def under(self, policy: FloorLevel, *, region: str, province: str) -> Floor | Missing:

@@ -150,5 +150,5 @@ def document_kinds(access: Access, *, day: date, office: str = ROOT) -> list[Doc
 
 
 def _missing(key: str, what: str, of: str, day: date) -> Missing:
-    why = Words(gettext_noop("nothing is stated for %(day)s"), {"day": str(day)})
+    why = Words(gettext_noop("nothing is stated for %(day)s"), {"day": day})
     return Missing(key, Words(what, {"of": of}), why)

@@ -36,7 +36,7 @@ def instrument(access: Access, *, instrument: str, day: date, office: str = ROOT
     if found:
         return found[0]
     what = Words(gettext_noop("the instrument %(instrument)s"), {"instrument": instrument})
-    return Missing(slot, what, Words(gettext_noop("nothing is stated for %(day)s"), {"day": str(day)}))
+    return Missing(slot, what, Words(gettext_noop("nothing is stated for %(day)s"), {"day": day}))
 
 
 def predikat_matrix(access: Access, *, day: date, office: str = ROOT) -> Mapping[tuple[str, str], str]:

@@ -77,7 +77,7 @@ def pay_rule(access: Access, *, rule: str, day: date, office: str = ROOT) -> Pay
     if found:
         return found[0]
     what = Words(gettext_noop("the rule of pay %(rule)s"), {"rule": rule})
-    return Missing(f"pay-rule:{rule}", what, Words(gettext_noop("nothing is stated for %(day)s"), {"day": str(day)}))
+    return Missing(f"pay-rule:{rule}", what, Words(gettext_noop("nothing is stated for %(day)s"), {"day": day}))
 
 
 def contribution_rates(access: Access, *, day: date, office: str = ROOT) -> Mapping[str, ContributionRow]:
@@ -95,4 +95,4 @@ def contribution_ceiling(access: Access, *, programme: str, day: date, office: s
     if found:
         return found[0].amount
     what = Words(gettext_noop("the wage ceiling of %(programme)s"), {"programme": programme})
-    return Missing(slot, what, Words(gettext_noop("nothing is stated for %(day)s"), {"day": str(day)}))
+    return Missing(slot, what, Words(gettext_noop("nothing is stated for %(day)s"), {"day": day}))
