@@ -13,13 +13,17 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 HOME = Path(os.environ.get("MALAQBIQ_HOME", "var")).resolve()
-HOME.mkdir(parents=True, exist_ok=True)
 
 
 def _secret_key() -> str:
-    """Take the operator's key, else one made at random and kept in the home folder, readable by its owner only."""
+    """Take the operator's key, else one made at random and kept in the home folder, readable by its owner only.
+
+    Where there is no home folder yet nobody is signed in either: a process that only asks makes none.
+    """
     if key := os.environ.get("MALAQBIQ_SECRET_KEY"):
         return key
+    if not HOME.is_dir():
+        return secrets.token_urlsafe(50)
     path = HOME / "secret-key"
     if not path.exists():
         # Written aside and linked into place: of two processes that start at once both read one whole key.

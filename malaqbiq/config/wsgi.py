@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from django.core.wsgi import get_wsgi_application
 
+# Before the settings are read: all processes of the server then find the one key that is kept there.
+Path(os.environ.get("MALAQBIQ_HOME", "var")).mkdir(parents=True, exist_ok=True)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "malaqbiq.config.settings")
 application = get_wsgi_application()

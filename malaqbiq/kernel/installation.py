@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
@@ -15,7 +16,7 @@ from malaqbiq.kernel import clock
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.models import Installation
 from malaqbiq.kernel.trouble import trouble_told
-from malaqbiq.kernel.words import gettext_noop
+from malaqbiq.kernel.words import Words, gettext_noop
 
 
 class NotReady(UserError):
@@ -70,6 +71,7 @@ def installation_state() -> State:
 
 def require_ready() -> Installation:
     """The installation of a database that this release can work with; NotReady says what to do about another."""
+    _require_file()
     state = installation_state()
     state.refuse_newer()
     if state.installation is None:
@@ -85,6 +87,15 @@ def require_ready() -> Installation:
 def is_demo() -> bool:
     """Whether this installation is a demo: what it holds is made up, and everything that leaves it says so."""
     return Installation.objects.filter(kind=Installation.Kind.DEMO).exists()
+
+
+def _require_file() -> None:
+    """NotReady if SQLite's file isn't there: opening it would make an empty one, in a wrong folder perhaps."""
+    if connection.vendor == "sqlite" and not Path(str(connection.settings_dict["NAME"])).exists():
+        raise NotReady(
+            Words(gettext_noop("no database at %(path)s"), {"path": str(connection.settings_dict["NAME"])}),
+            gettext_noop("set MALAQBIQ_HOME, or run: malaqbiq init"),
+        )
 
 
 @contextmanager

@@ -56,7 +56,39 @@ def test_command_refuses_a_database_that_is_not_set_up(malaqbiq_process: Malaqbi
     done = malaqbiq_process.run("serve", check=False)
     assert done.returncode == 1
     assert done.stdout == ""
-    assert done.stderr.splitlines() == ["malaqbiq: this database is not set up yet", "  run: malaqbiq init"]
+    said = ["malaqbiq: this database is not set up yet", "  run: malaqbiq init"]
+    if not malaqbiq_process.url:
+        path = malaqbiq_process.home / "malaqbiq.sqlite3"
+        said = [f"malaqbiq: no database at {path}", "  set MALAQBIQ_HOME, or run: malaqbiq init"]
+    assert done.stderr.splitlines() == said
+
+
+@pytest.mark.parametrize("arguments", [("verify",), ("wages", "check"), ("serve",), ("template", "dpp", "a.xlsx")])
+def test_a_command_called_from_a_wrong_folder_leaves_nothing_there(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    environment = {name: value for name, value in Malaqbiq(tmp_path).environment.items() if name != "MALAQBIQ_HOME"}
+    environment["PYTHONPATH"] = str(Path(malaqbiq.__file__).parent.parent)
+    command = [sys.executable, "-m", "malaqbiq", *arguments]
+    done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"no database at {tmp_path}/var/malaqbiq.sqlite3" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_init_makes_the_home_folder_and_the_server_keeps_one_key(tmp_path: Path) -> None:
+    installation = Malaqbiq(tmp_path / "new" / "home")
+    installation.run("init")
+    key = "from django.conf import settings\nprint(settings.SECRET_KEY)"
+    keys = {installation.python(key).communicate(timeout=60)[0] for _ in range(2)}
+    assert len(keys) == 1
+    assert (installation.home / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_group_s_own_options_are_translated_and_a_wide_terminal_is_used(tmp_path: Path) -> None:
+    environment = Malaqbiq(tmp_path).environment | {"MALAQBIQ_LANGUAGE": "id", "COLUMNS": "150"}
+    command = [sys.executable, "-m", "malaqbiq", "--help"]
+    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+    assert "Show the version" not in told
+    assert max(map(len, told.splitlines())) > 80
 
 
 def test_command_refuses_a_database_of_an_older_release(ready_malaqbiq: Malaqbiq) -> None:

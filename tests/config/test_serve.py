@@ -23,6 +23,29 @@ def test_server_answers_health_and_stops_when_told(ready_malaqbiq: Malaqbiq) -> 
         assert server.wait(timeout=20) == 0
 
 
+def test_a_port_that_is_taken_is_said_with_another_to_choose(ready_malaqbiq: Malaqbiq) -> None:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        port = listener.getsockname()[1]
+        for arguments in ((f"--bind=127.0.0.1:{port}",), ("--port", str(port))):
+            done = ready_malaqbiq.run("serve", *arguments, check=False)
+            assert (done.returncode, done.stdout) == (1, "")
+            assert done.stderr.splitlines() == [
+                f"malaqbiq: port {port} is taken: another program listens at 127.0.0.1:{port}",
+                "  stop that program, or choose another port: malaqbiq serve --port 8001",
+            ]
+
+
+@pytest.mark.parametrize("bind", ["192.0.2.1:8000", "no-such-host.invalid:8000", "127.0.0.1:99999"])
+def test_an_address_that_is_not_ours_is_said(ready_malaqbiq: Malaqbiq, bind: str) -> None:
+    done = ready_malaqbiq.run("serve", f"--bind={bind}", check=False)
+    assert done.returncode == 1
+    assert f"malaqbiq: nothing can be served at {bind}: " in done.stderr
+    assert "--bind" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))

@@ -12,6 +12,7 @@ import importlib
 import importlib.util
 import os
 import pkgutil
+import shutil
 import sys
 from collections.abc import Callable
 from typing import Any, cast
@@ -24,6 +25,10 @@ import malaqbiq
 
 FREE = frozenset({"init", "demo", "restore", "bench", "rotation"})
 """Commands that do not need a database that is set up: they make one, or need none."""
+
+
+MAKERS = frozenset({"init", "demo"})
+"""Commands that make the home folder if it isn't there. Others don't: they may be called from a wrong folder."""
 
 
 class Commands(click.Group):
@@ -40,6 +45,8 @@ class Commands(click.Group):
         suffix = "_" if importlib.util.find_spec(f"{__name__}.{cmd_name}_") else ""
         module = importlib.import_module(f"{__name__}.{cmd_name}{suffix}")
         command = cast("click.Command", module.command)
+        if cmd_name in MAKERS and command.callback is not None:
+            command.callback = _with_home(command.callback)
         if cmd_name not in FREE:
             _ask_for_database(command)
         return command
@@ -102,7 +109,32 @@ def _set_up_django() -> None:
     os.environ["LANGUAGE"] = settings.LANGUAGE_CODE
     gettext.bindtextdomain("click", settings.LOCALE_PATHS[0])
     gettext.textdomain("click")
+    for parameter in commands.params:
+        if isinstance(parameter, click.Option) and parameter.name == "version" and parameter.help:
+            # Its decorator was called before there was a language.
+            parameter.help = gettext.dgettext("click", parameter.help)
+    # A wide terminal is used as it is; the library would stop at 80 columns.
+    commands.context_settings["max_content_width"] = shutil.get_terminal_size().columns
     commands.help = translation.gettext("Malaqbiq: the personnel system of an election commission's secretariat.")
+
+
+def _with_home(callback: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(callback)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        from django.conf import settings
+
+        from malaqbiq.kernel.errors import UserError
+        from malaqbiq.kernel.words import Words, gettext_noop
+
+        try:
+            settings.HOME.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            message = gettext_noop("the home folder %(path)s can't be made: %(reason)s")
+            words = Words(message, {"path": str(settings.HOME), "reason": f"{error.strerror}"})
+            raise UserError(words, gettext_noop("set MALAQBIQ_HOME to a folder that can be written")) from error
+        return callback(*args, **kwargs)
+
+    return run
 
 
 def _ask_for_database(command: click.Command) -> None:

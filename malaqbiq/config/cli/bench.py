@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import click
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from malaqbiq.config.terminal import json_option, print_json, shown_progress
@@ -42,16 +43,21 @@ def _print(title: str, figures: list[Figure]) -> None:
 def _value(figure: Figure) -> str:
     if figure.value is None:
         return "-"
-    shown = f"{figure.value:,.0f}" if float(figure.value).is_integer() else f"{figure.value:,.1f}"
-    return f"{shown} {figure.unit}".strip()
+    places = 0 if float(figure.value).is_integer() else 1
+    return f"{number_format(figure.value, places, force_grouping=True)} {figure.unit}".strip()
 
 
 def _promise(figure: Figure) -> str:
     if figure.at_most is not None:
-        return _("promised: at most %(limit)s") % {"limit": f"{figure.at_most:g} {figure.unit}".strip()}
+        return _("promised: at most %(limit)s") % {"limit": _limit(figure.at_most, figure.unit)}
     if figure.at_least is not None:
-        return _("promised: at least %(limit)s") % {"limit": f"{figure.at_least:g} {figure.unit}".strip()}
+        return _("promised: at least %(limit)s") % {"limit": _limit(figure.at_least, figure.unit)}
     return ""
+
+
+def _limit(limit: float, unit: str) -> str:
+    _whole, _mark, decimals = f"{limit:.12g}".partition(".")
+    return f"{number_format(limit, len(decimals))} {unit}".strip()
 
 
 def _data(figure: Figure) -> Any:

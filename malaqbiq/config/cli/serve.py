@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import socket
 import sys
 
 import click
 from django.utils.translation import gettext as _
 
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.words import Words, gettext_noop
+
 
 @click.command("serve", help=_("Serve the pages, by default on http://127.0.0.1:8000."))
 @click.option("--bind", default="127.0.0.1:8000", show_default=True, help=_("address and port"))
+@click.option("--port", type=click.IntRange(1, 65535), help=_("another port at that address"))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help=_("processes"))
 @click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64), help=_("threads of each process"))
-def command(bind: str, workers: int, threads: int) -> None:
+def command(*, bind: str, port: int | None, workers: int, threads: int) -> None:
     """Become the web server: a fresh process, since a fork made after a PDF was rendered would hang."""
+    if port is not None:
+        bind = f"{_split(bind)[0]}:{port}"
+    _require_free(bind)
     click.echo(_("Malaqbiq serves http://%(address)s (stop with Ctrl+C)") % {"address": bind}, err=True)
     arguments = [
         "malaqbiq.config.wsgi:application",
@@ -28,3 +37,36 @@ def command(bind: str, workers: int, threads: int) -> None:
     ]
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])  # noqa: S606 - no shell, our own arguments
+
+
+def _split(bind: str) -> tuple[str, str]:
+    """The address and the port, empty where none is named: [::1]:8000 is [::1] and 8000."""
+    host, mark, port = bind.rpartition(":")
+    return (host, port) if mark and port.isdigit() else (bind, "")
+
+
+def _require_free(bind: str) -> None:
+    """UserError where nothing can listen at an address, before a server that would only try again and again."""
+    host, port = _split(bind)
+    if not port or bind.startswith(("unix:", "fd:")):
+        return
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(
+            host.strip("[]") or None, int(port), type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as listener:
+            # As the server does itself: a port that was left a moment ago may be taken again.
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind((address[0], int(port), *address[2:]))
+    except (OSError, OverflowError) as error:
+        if getattr(error, "errno", None) == errno.EADDRINUSE:
+            words = Words(gettext_noop("port %(port)s is taken: another program listens at %(bind)s"), _told(bind))
+            remedy = gettext_noop("stop that program, or choose another port: malaqbiq serve --port %(other)s")
+            raise UserError(words, Words(remedy, {"other": 8000 if port == "8001" else 8001})) from error
+        reason = getattr(error, "strerror", None) or str(error)
+        words = Words(gettext_noop("nothing can be served at %(bind)s: %(reason)s"), _told(bind) | {"reason": reason})
+        raise UserError(words, gettext_noop("choose another address by --bind, or another port by --port")) from error
+
+
+def _told(bind: str) -> dict[str, str | int]:
+    return {"bind": bind, "port": _split(bind)[1]}

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -231,7 +231,7 @@ def _by_province(lines: tuple[UnitLine, ...]) -> Iterator[UnitLine]:
 
 
 def _next(told: Told, figures: Figures) -> Text:
-    spent = {work.value: f"{told.seconds[work]:.1f}" for work in Work} | {"mib": told.peak_mib}
+    spent = {work.value: number_format(told.seconds[work], 1) for work in Work} | {"mib": told.peak_mib}
     text = Text(_("Look at it yourself:"), "bold")
     hints = [
         ("malaqbiq wages check", _("everybody's pay against the minimum wage of a day")),
