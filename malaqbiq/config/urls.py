@@ -7,5 +7,6 @@ from django.urls import include, path
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("malaqbiq.accounts.urls")),
+    path("law/", include("malaqbiq.regulations.urls")),
     path("", include("malaqbiq.home.urls")),
 ]

@@ -1,0 +1,119 @@
+"""A form for a fact of any table, made from the table's own row."""
+
+from __future__ import annotations
+
+import json
+from enum import Enum
+from typing import Any, get_args
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from pydantic import BaseModel
+
+from malaqbiq.kernel.canonical import Json
+from malaqbiq.regulations.rules.rows import TABLES, Row
+from malaqbiq.ui.forms import DayInput
+
+GIVEN = frozenset({"trust", "office"})
+"""What the service says of an office's own fact."""
+
+LABELS = {
+    "valid_from": _("First day"),
+    "valid_through": _("Last day"),
+    "source": _("Source"),
+    "note": _("Note"),
+    "amount": _("Amount in rupiah"),
+    "amount_exact": _("Amount as the law writes it"),
+    "region_name": _("Region"),
+    "region_code": _("Code of the region"),
+    "year": _("Year"),
+    "level": _("Level"),
+    "decree": _("Decree"),
+    "kind": _("Kind"),
+    "version": _("Version"),
+    "subject": _("About (tentang)"),
+    "menimbang": _("Menimbang"),
+    "mengingat": _("Mengingat"),
+    "memperhatikan": _("Memperhatikan"),
+    "dictums": _("Dictums"),
+    "petikan_dictums": _("Dictums of the petikan"),
+    "title": _("Title"),
+    "name": _("Name"),
+    "code": _("Code"),
+    "meaning": _("Meaning"),
+    "pattern": _("Pattern"),
+    "citation": _("Citation"),
+}
+
+
+class LineList(forms.CharField):
+    """Texts, one a line."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> Any:
+        """The lines that say something."""
+        return [line.strip() for line in (super().to_python(value) or "").splitlines() if line.strip()]
+
+    def prepare_value(self, value: Any) -> Any:
+        """One text a line."""
+        return "\n".join(value) if isinstance(value, list | tuple) else value
+
+
+class Structured(forms.JSONField):
+    """Parts of parts, as JSON."""
+
+    widget = forms.Textarea(attrs={"rows": 12, "spellcheck": "false"})
+
+
+class FactForm(forms.Form):
+    """The fields of a table's row but for those that the service says."""
+
+    def __init__(self, table: str, *args: Any, offices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.table = table
+        self.fields["office"] = forms.ChoiceField(
+            label=_("Work unit that states it"),
+            choices=offices,
+            help_text=_("It counts for this unit and all below it."),
+        )
+        for name, info in TABLES[table].model_fields.items():
+            if name not in GIVEN:
+                field = _field(info.annotation)
+                field.label = LABELS.get(name) or name.replace("_", " ").capitalize()
+                field.required = (info.is_required() or name == "source") and not isinstance(field, forms.BooleanField)
+                self.fields[name] = field
+
+    def values(self) -> dict[str, Json]:
+        """What was said, as a line of the table's file says it; what was left empty is left out."""
+        said = {name: self.cleaned_data[name] for name in self.fields if name != "office"}
+        return {name: _plain(value) for name, value in said.items() if value not in (None, "", [])}
+
+
+def initial_of(row: Row) -> dict[str, Any]:
+    """What a form begins with: what a row says."""
+    return {name: value for name, value in row.model_dump(mode="json").items() if name not in GIVEN}
+
+
+def _field(annotation: Any) -> forms.Field:
+    kinds = [kind for kind in get_args(annotation) or (annotation,) if kind is not type(None)]
+    text = str(annotation)
+    if text.startswith("tuple"):
+        inner = get_args(annotation)[0]
+        structured = isinstance(inner, type) and issubclass(inner, BaseModel)
+        return Structured(help_text=gettext("as JSON")) if structured else LineList(help_text=gettext("one a line"))
+    first = kinds[0]
+    if isinstance(first, type) and issubclass(first, Enum):
+        return forms.ChoiceField(choices=[(item.value, item.value) for item in first])
+    if first is bool:
+        return forms.BooleanField()
+    if "date" in text:
+        return forms.DateField(widget=DayInput)
+    return forms.IntegerField() if "int" in text else forms.CharField()
+
+
+def _plain(value: Any) -> Json:
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat())
+    return json.loads(json.dumps(value))  # type: ignore[no-any-return]
