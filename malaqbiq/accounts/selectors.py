@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import cast
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 
-from malaqbiq.accounts.models import Grant, PersonLink, User
+from malaqbiq.accounts.models import User
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.organization.rules.tree import Tree
 from malaqbiq.organization.selectors import unit_tree
@@ -17,15 +19,17 @@ from malaqbiq.organization.selectors import unit_tree
 def access_for(user: User, day: date) -> Access:
     """The access that a user has on a day: each role on the work units granted then and all that stand below them then.
 
-    A user who may not sign in (any more) has none.
+    A user who may not sign in (any more) has none. Two statements.
     """
     granted: dict[Role, set[str]] = defaultdict(set)
-    if user.is_active:
-        in_force = Grant.objects.filter(_in_force(day), user=user)
-        for role, code in in_force.values_list("role", "work_unit__code"):
+    person: UUID | None = None
+    # Grants and person in one statement: this is asked before every page.
+    held = User.objects.filter(pk=user.pk).annotate(held=FilteredRelation("grants", condition=_in_force(day)))
+    for person_uid, role, code in held.values_list("person_link__person_id", "held__role", "held__work_unit__code"):
+        person = cast("UUID | None", person_uid)
+        if role is not None and user.is_active:
             granted[Role(role)].add(code)
     tree = unit_tree(Access.system("accounts"), day=day) if granted else None
-    person = PersonLink.objects.filter(user=user).values_list("person__uid", flat=True).first()
     return Access(
         actor=str(user.uid),
         roles={role: _with_all_below(codes, tree) for role, codes in granted.items()},
@@ -34,7 +38,8 @@ def access_for(user: User, day: date) -> Access:
 
 
 def _in_force(day: date) -> Q:
-    return Q(valid_from__lte=day) & (Q(valid_until__isnull=True) | Q(valid_until__gt=day))
+    unended = Q(grants__valid_until__isnull=True) | Q(grants__valid_until__gt=day)
+    return Q(grants__valid_from__lte=day) & unended
 
 
 def _with_all_below(codes: Iterable[str], tree: Tree | None) -> frozenset[str]:

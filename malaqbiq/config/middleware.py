@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from malaqbiq.accounts.selectors import access_for
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.installation import standing_clock
 from malaqbiq.kernel.models import Installation
+from malaqbiq.kernel.reading import reading_once
 from malaqbiq.ui.audience import audience_of
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -57,6 +59,9 @@ def installation_middleware(get_response: GetResponse) -> GetResponse:
 GUARDED_BY_ITSELF = ("allauth.", "django.views.i18n")
 """Modules of other makers whose views look after themselves: signing in, the choice of a language."""
 
+SAFE = frozenset({"GET", "HEAD"})
+"""Requests that change nothing that a page reads."""
+
 EARLIEST, LATEST = date(1945, 8, 17), date(2200, 1, 1)
 """Between which days a page may be asked about."""
 
@@ -68,8 +73,9 @@ class AudienceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Leave the rest to `process_view`, which knows the view."""
-        return self.get_response(request)
+        """Leave the rest to `process_view`, which knows the view. A page that only reads reads the same law once."""
+        with reading_once() if request.method in SAFE else nullcontext():
+            return self.get_response(request)
 
     def process_view(self, request: Any, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponseBase | None:
         """None lets through; who has not signed in is led to it, who has but isn't meant finds nothing (Http404)."""

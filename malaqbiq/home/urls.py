@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from malaqbiq.home.views import board, parts, public, shell, today
+from malaqbiq.home.views import board, parts, person, public, shell, staff, today
 
 urlpatterns = [
     path("", public.front, name="front"),
@@ -18,6 +18,11 @@ urlpatterns = [
     path("board", board.cycle_board, name="board"),
     path("board/<uuid:uid>", board.cycle_board, name="board-of"),
     path("board/<uuid:uid>/<str:step>", board.behind, name="board-behind"),
+    path("staff", staff.staff, name="staff"),
+    path("staff/remind", staff.remind, name="staff-remind"),
+    path("staff/<uuid:uid>", person.person, name="person"),
+    path("staff/<uuid:uid>/about", person.about, name="person-about"),
+    path("papers/<uuid:uid>", person.paper, name="paper"),
     path("find", shell.found, name="find"),
     path("help", shell.help_page, name="help"),
     path("help/parts", parts.parts, name="parts"),

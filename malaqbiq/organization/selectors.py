@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.reading import once
-from malaqbiq.organization.models import Parentage, Post, Signer, UnitProfile, WorkUnit
+from malaqbiq.organization.models import Post, Signer, UnitProfile, WorkUnit
 from malaqbiq.organization.rules.names import Authority, authority_title
 from malaqbiq.organization.rules.signing import Form, title_lines, who_signs
 from malaqbiq.organization.rules.tree import Tree
@@ -25,15 +26,19 @@ class SignatureBlock:
     nip: str
 
 
-@once
 def unit_tree(access: Access, *, day: date) -> Tree:
-    """The tree of all work units that exist on a day, in two queries: codes only."""
+    """The tree of all work units that exist on a day, in one query: codes and names only."""
     del access  # which unit stands under which is public
-    parents = dict(
-        Parentage.objects.filter(_open("valid_from", "valid_until", day)).values_list("unit__code", "parent__code")
-    )
-    codes = WorkUnit.objects.filter(_open("exists_from", "exists_until", day)).values_list("code", flat=True)
-    return Tree(day, {code: parents.get(code) for code in codes})
+    return _tree(day)
+
+
+@once
+def _tree(day: date) -> Tree:
+    standing = _open("parentages__valid_from", "parentages__valid_until", day)
+    units = WorkUnit.objects.filter(_open("exists_from", "exists_until", day))
+    placed = units.annotate(above=FilteredRelation("parentages", condition=standing)).order_by("code")
+    rows = list(placed.values_list("code", "above__parent__code", "name"))
+    return Tree(day, {code: parent for code, parent, _ in rows}, {code: name for code, _, name in rows})
 
 
 def units_on(access: Access, *, day: date, level: str = "") -> QuerySet[WorkUnit]:
@@ -60,6 +65,11 @@ def province_of(access: Access, *, code: str, day: date) -> str | None:
 def work_unit(access: Access, *, code: str) -> WorkUnit:
     """A work unit by its code; WorkUnit.DoesNotExist if there is none or the asker's grants don't cover it."""
     return _covered(access).get(code=code)
+
+
+def unit_names(uids: Collection[UUID]) -> dict[UUID, str]:
+    """What work units are called; names of units are public. One statement, none if nothing is asked."""
+    return dict(WorkUnit.objects.filter(uid__in=uids).values_list("uid", "name")) if uids else {}
 
 
 def posts_of(access: Access, *, unit: str, regime: str = "") -> QuerySet[Post]:

@@ -73,6 +73,49 @@ def people_masked(access: Access, day: date, people: QuerySet[Person]) -> list[M
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class MaskedIdentity:
+    """Who somebody is, as his page shows it to whom his numbers are not revealed."""
+
+    nip: str
+    nik: str
+    sex: str
+    birth_place: str
+    birth_year: int | None
+    phone: str
+    email: str
+    address: str
+
+
+def identity_masked(uid: UUID) -> MaskedIdentity:
+    """Who somebody is, NIK and contact data masked. The caller has found that the asker may see him."""
+    person = Person.objects.get(uid=uid)
+    return MaskedIdentity(
+        nip=person.nip or "",
+        nik=mask_nik(person.nik or ""),
+        sex=person.get_sex_display() if person.sex else "",
+        birth_place=person.birth_place,
+        # The whole day would give the hidden digits of the NIK away.
+        birth_year=person.birth_date.year if person.birth_date else None,
+        phone=mask_phone(person.phone),
+        email=mask_email(person.email),
+        address="•••" if person.address else "",
+    )
+
+
+def educations_about(uid: UUID, day: date) -> list[Education]:
+    """What somebody finished by the year of a day, the highest first. The caller has found that he may be seen."""
+    finished = Education.objects.filter(Q(year__isnull=True) | Q(year__lte=day.year), person__uid=uid)
+    return list(finished.order_by("-level", "-year"))
+
+
+def competencies_about(uid: UUID, day: date) -> list[Competency]:
+    """The last assessment of each kind up to a day, in the catalogue's order, of whom the caller has found seen."""
+    rows = Competency.objects.filter(person__uid=uid, assessed_on__lte=day).select_related("kind")
+    latest = {row.kind_id: row for row in rows.order_by("assessed_on", "pk")}
+    return sorted(latest.values(), key=lambda row: (row.kind.group, row.kind.name))
+
+
 def highest_education(access: Access, day: date, uids: Collection[UUID]) -> Mapping[UUID, EducationLevel]:
     """The highest level of schooling finished by the year of the day; who has none recorded is missing."""
     finished = Education.objects.filter(Q(year__isnull=True) | Q(year__lte=day.year))

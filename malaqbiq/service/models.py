@@ -13,7 +13,8 @@ from malaqbiq.service import effects
 class PersonProjection(Projection):
     """A projection over a person."""
 
-    person = models.ForeignKey("people.Person", models.PROTECT, to_field="uid", related_name="+")
+    # Named, so that what stands for a person on a day is one statement with joins (`standing_on`).
+    person = models.ForeignKey("people.Person", models.PROTECT, to_field="uid", related_name="%(class)s_rows")
 
     class Meta:
         abstract = True

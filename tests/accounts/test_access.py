@@ -10,6 +10,7 @@ from malaqbiq.accounts.services import grant_end, grant_give, person_link, user_
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.organization.models import Parentage, WorkUnit
 from malaqbiq.people.models import Person
+from tests.pages import at_most
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +110,23 @@ def test_access_knows_who_the_user_is(officer: User) -> None:
     person = Person.objects.create(name="Nurhayati")
     person_link(access=SYSTEM, day=DAY, user=officer, person=person)
     assert access_for(officer, DAY).person == person.uid
+
+
+def test_access_costs_two_statements_and_holds_who_the_user_is(sulbar: WorkUnit, officer: User) -> None:
+    person = Person.objects.create(name="Nurhayati")
+    person_link(access=SYSTEM, day=DAY, user=officer, person=person)
+    for role in (Role.SDM_OFFICER, Role.AUDITOR):
+        grant_give(access=SYSTEM, user=officer, work_unit=sulbar, role=role, valid_from=DAY)
+    with at_most(2):
+        access = access_for(officer, DAY)
+    assert (access.person, set(access.roles)) == (person.uid, {Role.SDM_OFFICER, Role.AUDITOR})
+    other = user_create(access=SYSTEM, username="lain")
+    with at_most(1):
+        assert access_for(other, DAY).roles == {}
+
+
+def test_a_unit_moved_in_the_tree_is_covered_at_once(sulbar: WorkUnit, officer: User) -> None:
+    grant_give(access=SYSTEM, user=officer, work_unit=sulbar, role=Role.AUDITOR, valid_from=DAY)
+    assert not access_for(officer, DAY).covers("91.01")
+    Parentage.objects.filter(unit__code="91.01").update(parent=sulbar)
+    assert access_for(officer, DAY).covers("91.01")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 
 from malaqbiq.decrees.models.decree import Entry
 from malaqbiq.decrees.rules.timeline import Origin, Track
@@ -26,6 +26,13 @@ class ProjectionQuerySet(models.QuerySet[R_co]):
     def as_of(self, day: date, place: int | None = None) -> Self:
         """Rows that stand on a day, as known now or at a ledger place."""
         return self.known(place).filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day), valid_from__lte=day)
+
+
+def standing_on(relation: str, day: date) -> FilteredRelation:
+    """Joins a projection to its subject (``homeunit_rows`` to a person): the row that stands on a day, as known now."""
+    unended = Q(**{f"{relation}__valid_until__isnull": True}) | Q(**{f"{relation}__valid_until__gt": day})
+    begun = Q(**{f"{relation}__known_until__isnull": True, f"{relation}__valid_from__lte": day})
+    return FilteredRelation(relation, condition=begun & unended)
 
 
 class Projection(models.Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 ROOT = "00"
@@ -11,10 +11,11 @@ ROOT = "00"
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Under which work unit each other stands on a day, by code. The root stands under none."""
+    """Under which work unit each other stands on a day, and their names, by code. The root stands under none."""
 
     day: date
     parents: Mapping[str, str | None]
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def __contains__(self, code: str) -> bool:
         return code in self.parents

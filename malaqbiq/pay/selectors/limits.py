@@ -59,23 +59,18 @@ class Asked:
     basis: str = ""
 
 
-@dataclass(slots=True)
-class LawOfDay:
-    """The minimum wages, ceilings, floor policies and provinces of one day: read once, then asked for each person."""
+@dataclass(slots=True, kw_only=True)
+class WagesOfDay:
+    """The minimum wages, floor policies and provinces of one day: read once, then asked for each work unit."""
 
     floors: Floors
-    ceilings: Ceilings
     policies: Mapping[str, str]
     tree: Tree
     _wages: dict[str, Floor | Missing] = field(default_factory=dict)
-    _ceilings: dict[tuple[str, str], Limit] = field(default_factory=dict)
 
     def province(self, unit_code: str) -> str:
         """The province in which a work unit stands on the day."""
-        if unit_code == ROOT:
-            return SEAT_OF_ROOT
-        found = self.tree.province_of(unit_code) if unit_code in self.tree else None
-        return found or unit_code.partition(".")[0]
+        return province_on(self.tree, unit_code)
 
     def wage(self, unit_code: str) -> Floor | Missing:
         """The minimum wage that the work unit's policy names."""
@@ -88,6 +83,14 @@ class LawOfDay:
         """The minimum wage of the region itself (UMK where there is one), whatever the policy is."""
         return self.floors.under(FloorLevel.UMK, region=unit_code, province=self.province(unit_code))
 
+
+@dataclass(slots=True, kw_only=True)
+class LawOfDay(WagesOfDay):
+    """What `WagesOfDay` tells, and the ceilings of the day."""
+
+    ceilings: Ceilings
+    _ceilings: dict[tuple[str, str], Limit] = field(default_factory=dict)
+
     def ceiling(self, unit_code: str, status: str, job_family: str) -> Limit:
         """The most that a job family of a work unit may be paid."""
         if status == Status.PPPK_PARUH_WAKTU:
@@ -99,20 +102,35 @@ class LawOfDay:
         return self._ceilings[place]
 
 
+def province_on(tree: Tree, unit_code: str) -> str:
+    """The province whose minimum wage holds for a work unit on a tree's day."""
+    if unit_code == ROOT:
+        return SEAT_OF_ROOT
+    found = tree.province_of(unit_code) if unit_code in tree else None
+    return found or unit_code.partition(".")[0]
+
+
 @once
-def law_of_day(access: Access, day: date) -> LawOfDay:
-    """What the law and the offices' policies say on a day, in a few statements, whatever the number of people.
+def wages_of_day(access: Access, day: date) -> WagesOfDay:
+    """What minimum wages and the offices' policies are on a day, in three statements, whatever the number of units.
 
     A policy is that of the day's budget year, else of the last year before for which the unit has a profile; without
     any it is the UMP.
     """
     profiles = UnitProfile.objects.filter(year__lte=day.year).order_by("year")
-    return LawOfDay(
+    return WagesOfDay(
         floors=wage_floors(access, day=day),
-        ceilings=pay_ceilings(access, day=day),
         policies=dict(profiles.values_list("unit__code", "floor_policy")),
         tree=unit_tree(access, day=day),
     )
+
+
+@once
+def law_of_day(access: Access, day: date) -> LawOfDay:
+    """What the law and the offices' policies say on a day, in a few statements, whatever the number of people."""
+    wages = wages_of_day(access, day)
+    ceilings = pay_ceilings(access, day=day)
+    return LawOfDay(floors=wages.floors, policies=wages.policies, tree=wages.tree, ceilings=ceilings)
 
 
 def limits_of(access: Access, asked: Sequence[Asked]) -> list[Limits]:

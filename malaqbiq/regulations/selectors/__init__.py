@@ -36,6 +36,7 @@ from malaqbiq.regulations.selectors.wages import (
     pay_ceilings,
     pay_rule,
     wage_floor,
+    wage_floor_rows,
     wage_floor_steps,
     wage_floors,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "unit_type",
     "values",
     "wage_floor",
+    "wage_floor_rows",
     "wage_floor_steps",
     "wage_floors",
     "work_unit_rows",

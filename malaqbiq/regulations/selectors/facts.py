@@ -31,16 +31,26 @@ class Version:
 
 
 @once
-def fact_rows(access: Access, model: type[R], *, day: date | None = None, slot: str = "", about: str = "") -> list[R]:
+def fact_rows(
+    access: Access,
+    model: type[R],
+    *,
+    day: date | None = None,
+    slot: str = "",
+    about: str = "",
+    slots: tuple[str, ...] = (),
+) -> list[R]:
     """Every row of a table that counts for somebody whom the asker may see, national ones first.
 
-    Of all days, or of those that hold on `day`; of one slot, or of slots that begin with `about`.
+    Of all days, or of those that hold on `day`; of one slot, of several, or of slots that begin with `about`.
     """
     facts = Fact.objects.current().filter(table=_NAMES[model])
     if day:
         facts = facts.on(day)
     if slot:
         facts = facts.filter(slot=slot)
+    if slots:
+        facts = facts.filter(slot__in=slots)
     if about:
         facts = facts.filter(slot__startswith=about)
     return [cast("R", row_of(fact)) for fact in facts.order_by("office_code", "pk") if _seen(access, fact.office_code)]

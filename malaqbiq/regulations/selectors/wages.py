@@ -38,6 +38,11 @@ def wage_floors(access: Access, *, day: date) -> Floors:
     return Floors.on(day, fact_rows(access, WageFloorRow, day=day))
 
 
+def wage_floor_rows(access: Access, *, region: str, province: str) -> list[WageFloorRow]:
+    """What is said of a region's UMK and its province's UMP on all days, in one query."""
+    return fact_rows(access, WageFloorRow, slots=(f"ump:{province}", f"umk:{region}"))
+
+
 def wage_floor_steps(
     access: Access, *, level: FloorLevel, region: str, period: Period
 ) -> list[tuple[Period, Floor | Missing]]:

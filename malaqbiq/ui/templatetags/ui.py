@@ -7,17 +7,21 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django import template
+from django.http import QueryDict
+from django.template.base import Template
 from django.template.context import RequestContext
+from django.template.loader import get_template
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from malaqbiq.kernel.rupiah import rupiah as written
 from malaqbiq.kernel.speech import said as spoken
 from malaqbiq.kernel.words import Words
+from malaqbiq.ui.panels import Filled
 
 register = template.Library()
 
@@ -26,6 +30,15 @@ register = template.Library()
 def to(context: RequestContext, name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a route, with the day that the page asks about if it isn't today."""
     return with_day(context, reverse(name, args=args, kwargs=kwargs))
+
+
+@register.simple_tag(takes_context=True)
+def perhaps_to(context: RequestContext, name: str, *args: Any) -> str:
+    """As `to`, or nothing while no room brings such a route."""
+    try:
+        return to(context, name, *args)
+    except NoReverseMatch:
+        return ""
 
 
 @register.simple_tag(takes_context=True)
@@ -40,6 +53,14 @@ def with_day(context: RequestContext, address: str) -> str:
     if request is None or not getattr(request, "is_other_day", False) or "as_of=" in address:
         return address
     return f"{address}{'&' if urlsplit(address).query else '?'}{urlencode({'as_of': request.day.isoformat()})}"
+
+
+@register.simple_tag(takes_context=True)
+def include_panel(context: RequestContext, panel: Filled) -> SafeString:
+    """A panel's own template with what stands in it, beside what the page knows."""
+    found: Template = get_template(panel.template).template  # type: ignore[attr-defined]
+    with context.push(**panel.context):
+        return mark_safe(found.render(context))  # noqa: S308 - a template of ours has escaped what stands in it
 
 
 @register.simple_tag
@@ -84,3 +105,9 @@ def cell(value: Any, kind: str = "text") -> str:
     if isinstance(value, Words):
         return spoken(value)
     return written(value) if kind == "rupiah" and isinstance(value, int) else str("" if value is None else value)
+
+
+@register.filter
+def list_of(params: QueryDict, key: str) -> list[str]:
+    """All values of a parameter of the address."""
+    return [str(value) for value in params.getlist(key)]

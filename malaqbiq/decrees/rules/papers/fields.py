@@ -65,7 +65,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
     },
     "status": {
         "ppnpn": "PPNPN",
-        "pppk-paruh-waktu": "PPPK Paruh Waktu",
+        "pppk_paruh_waktu": "PPPK Paruh Waktu",
         "pppk": "PPPK",
         "pns": "PNS",
     },

@@ -1,0 +1,83 @@
+"""What the front door gathers on a person's page from the entries of all rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from malaqbiq.decrees.rules.effects import Fact
+from malaqbiq.decrees.rules.papers.fields import CODES
+from malaqbiq.decrees.selectors.about import Told, entries_about
+from malaqbiq.decrees.selectors.documents import READERS
+from malaqbiq.home.life import EFFECTS, FACTS, MENDINGS
+from malaqbiq.home.selectors.roster import job_name
+from malaqbiq.kernel.access import Access
+from malaqbiq.organization.selectors import unit_names
+from malaqbiq.service.selectors import person_now
+from malaqbiq.ui.panels import Panel
+from malaqbiq.ui.templatetags.ui import day as written_day
+
+LEFT_OUT = frozenset({"starts_on", "ended_on"})
+"""Facts that only repeat the entry's own day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry as the timeline shows it: what it does, the facts of it in words, what became of it."""
+
+    told: Told
+    title: Promise | str
+    facts: tuple[tuple[Promise | str, str], ...]
+    mending: Promise | str
+    ended_how: Promise | str
+    is_to_come: bool
+
+
+def timeline(access: Access, day: date, uid: UUID) -> Mapping[str, Any] | None:
+    """All entries about the person that the asker may read, the latest first.
+
+    Who reads decrees of the person's home unit reads what took effect by the day; what came later, perhaps under
+    another unit, only where it stands in the part of a unit of his. The person himself reads all.
+    """
+    if not person_now(access, day, uid).is_read_by(access, *READERS):
+        return None
+    told = [one for one in entries_about(uid) if _is_read(one, access, day, uid)]
+    names = {one.unit: one.unit_name for one in told}
+    named = {UUID(fact.text) for one in told for fact in one.facts if fact.key == "work_unit"}
+    names |= unit_names(named - names.keys())
+    return {"lines": [_line(one, names, day) for one in told]}
+
+
+def _is_read(told: Told, access: Access, day: date, uid: UUID) -> bool:
+    return access.person == uid or told.effective_on <= day or access.covers(told.unit_code, *READERS)
+
+
+def _line(told: Told, names: Mapping[UUID, str], day: date) -> Line:
+    facts = ((FACTS.get(fact.key, fact.key), _said(fact, names)) for fact in told.facts if fact.key not in LEFT_OUT)
+    return Line(
+        told=told,
+        title=EFFECTS.get(told.effect, told.effect),
+        facts=tuple((label, text) for label, text in facts if text),
+        mending=MENDINGS.get(told.mending, ""),
+        ended_how=MENDINGS.get(told.ended_how, ""),
+        is_to_come=told.effective_on > day,
+    )
+
+
+def _said(fact: Fact, names: Mapping[UUID, str]) -> str:
+    if fact.key == "work_unit":
+        return names.get(UUID(fact.text), "")
+    if fact.key == "job_family":
+        return job_name(fact.text)
+    if fact.key == "last_day":
+        return written_day(date.fromisoformat(fact.text))
+    return CODES.get(fact.key, {}).get(fact.text, fact.text)
+
+
+PANELS = [Panel("person", 50, _("Timeline"), "home/staff/panel_timeline.html", timeline, wide=True)]

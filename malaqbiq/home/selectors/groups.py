@@ -1,0 +1,94 @@
+"""The staff of a day in groups of who are alike: counts of a whole country without reading its people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import Count
+
+from malaqbiq.decrees.models import Ledger
+from malaqbiq.decrees.models.projection import standing_on
+from malaqbiq.decrees.rules.timeline import Origin
+from malaqbiq.pay.rules.limits import Basis, shortfall
+from malaqbiq.pay.selectors.limits import WagesOfDay
+from malaqbiq.people.models import Person
+from malaqbiq.regulations.rules.floors import Floor
+from malaqbiq.service.effects import CONTRACT_WORKERS
+
+DAYS_KEPT = 8
+"""For how many days asked about a process keeps what it counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """How many serve in a home unit (perhaps on duty in another), alike in status, contract and pay.
+
+    `end` is the first day out of contract, `amount` the rupiah a month that a decree says (None: none does).
+    """
+
+    unit: str
+    duty: str
+    status: str
+    origin: str
+    end: date | None
+    amount: int | None
+    basis: str
+    own_floor: int | None
+    count: int
+
+    @property
+    def is_undecreed(self) -> bool:
+        """Whether contract staff serve by what the opening told alone: no decree of this office says so yet."""
+        return self.status in CONTRACT_WORKERS and self.origin == Origin.OPENING
+
+    def is_below(self, wages: WagesOfDay) -> bool:
+        """Whether contract staff are known to be paid below the day's floor."""
+        if self.status not in CONTRACT_WORKERS:
+            return False
+        return bool(shortfall(self.amount, floor_of(self.unit, self.basis, self.own_floor, wages)))
+
+
+def floor_of(unit: str, basis: str, own_floor: int | None, wages: WagesOfDay) -> int | None:
+    """The day's floor of a pay term in a unit: former pay where its decree names that, else the minimum wage."""
+    if basis == Basis.FORMER_PAY:
+        return own_floor
+    found = wages.wage(unit)
+    return found.amount if isinstance(found, Floor) else None
+
+
+def groups_on(day: date) -> tuple[Group, ...]:
+    """Everybody in service on a day, in groups. For counting what is then narrowed: it holds no names.
+
+    One statement while the ledger stands where it stood, two after a decree was issued. The groups follow from the
+    ledger alone, and the last link names all of it: so what one process kept is right in every other one too.
+    """
+    head = Ledger.objects.values_list("place", "link").first()
+    return _groups(day, *head) if head else ()
+
+
+@lru_cache(maxsize=DAYS_KEPT)
+def _groups(day: date, place: int, link: str) -> tuple[Group, ...]:
+    del place, link  # what is kept is kept for them
+    people = Person.objects.annotate(
+        job=standing_on("employment_rows", day),
+        home=standing_on("homeunit_rows", day),
+        duty=standing_on("dutyunit_rows", day),
+        term=standing_on("payterm_rows", day),
+    )
+    alike = (
+        "home__work_unit__code",
+        "duty__work_unit__code",
+        "job__status",
+        "job__origin",
+        "job__valid_until",
+        "term__monthly_amount",
+        "term__floor_basis",
+        "term__floor_amount",
+    )
+    serving = people.filter(job__isnull=False, home__isnull=False).order_by().values_list(*alike)
+    return tuple(
+        Group(unit, duty or "", status, origin, end, amount, basis or "", own_floor, count)
+        for unit, duty, status, origin, end, amount, basis, own_floor, count in serving.annotate(Count("pk"))
+    )

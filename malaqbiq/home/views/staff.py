@@ -1,0 +1,211 @@
+"""Daftar pegawai: find people, and do something with those who are marked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.http import HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_safe
+
+from malaqbiq.decrees.rules.papers.fields import CODES
+from malaqbiq.home.selectors.roster import LISTERS, Roster, StaffRow, View, Wanted
+from malaqbiq.kernel.rupiah import rupiah
+from malaqbiq.service.effects import Status
+from malaqbiq.ui.audience import audience
+from malaqbiq.ui.pages import page
+from malaqbiq.ui.requests import PageRequest
+from malaqbiq.ui.tables import Column, Shown, dated, table, workbook_response
+from malaqbiq.ui.templatetags.ui import day as written_day
+
+VIEWS: Mapping[View, Promise | str] = {
+    View.ALL: gettext_lazy("All"),
+    View.CONTRACT: "PPNPN",
+    View.UNDECREED: gettext_lazy("Without a decree"),
+    View.BELOW: gettext_lazy("Below the floor"),
+    View.ENDING: gettext_lazy("Contract ends within 60 days"),
+}
+STATUSES = CODES["status"]
+MOST_UNITS = 60
+"""Beyond so many work units the choice names provinces first."""
+MOST_PICKED = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A ready view of the list: what it is called, how many it holds, its address."""
+
+    label: Promise | str
+    count: int
+    address: str
+    current: bool
+
+
+@audience(*LISTERS)
+@require_safe
+def staff(request: PageRequest) -> HttpResponse:
+    """Everybody in service in the asker's work units, narrowed by what the address says; or that list as a workbook."""
+    roster = Roster(request.access, request.day, wanted_of(request.GET))
+    found = table(request.GET, columns(roster), roster)
+    if request.GET.get("format") == "xlsx":
+        return workbook_response(dated(_("Staff"), request.day), _("Staff"), found)
+    context = {
+        "table": found,
+        "wanted": roster.wanted,
+        "tabs": _tabs(request.GET, roster),
+        "units": unit_choices(roster),
+        "statuses": [(status.value, STATUSES[status.value]) for status in Status],
+        "is_filtered": bool(roster.wanted != Wanted(view=roster.wanted.view)),
+    }
+    return page(request, "home/staff/list.html", context, region="list")
+
+
+@audience(*LISTERS)
+@require_safe
+def remind(request: PageRequest) -> HttpResponse:
+    """A ready text about the people marked, to be sent by who reads it."""
+    picked = picked_of(request.GET)
+    roster = Roster(request.access, request.day, Wanted(picked=picked or frozenset()))
+    people = roster.rows("unit", 0, None)
+    return page(request, "home/staff/remind.html", {"people": people, "text": _reminder(people, request.day)})
+
+
+def wanted_of(params: QueryDict) -> Wanted:
+    """What an address asks of the list; what it gets wrong is taken as not said."""
+    view = params.get("view", "")
+    status = params.get("status", "")
+    return Wanted(
+        text=" ".join(params.get("q", "").replace("\0", "").split())[:100],
+        unit=params.get("unit", "").replace("\0", "")[:8],
+        below=params.get("only") != "1",
+        status=status if status in STATUSES else "",
+        ends_by=_day(params.get("until", "")),
+        view=View(view) if view in set(View) else View.ALL,
+        picked=picked_of(params),
+    )
+
+
+def picked_of(params: QueryDict) -> frozenset[UUID] | None:
+    """The people marked in an address, None if none is; what is no uid is left out."""
+    found = set()
+    for text in params.getlist("pick")[:MOST_PICKED]:
+        try:
+            found.add(UUID(text))
+        except ValueError:
+            continue
+    return frozenset(found) if "pick" in params else None
+
+
+def columns(roster: Roster) -> Sequence[Column[StaffRow]]:
+    """The list's columns; what people are paid only for who may know it."""
+    # So many are walked in the order of their names: the database has no other order at hand.
+    sort = not roster.is_wide
+    found = [
+        Column[StaffRow]("name", gettext_lazy("Name"), lambda row: row.name, show=_name, sort=True, width=34),
+        Column[StaffRow]("nip", "NIP", lambda row: row.nip, sort=sort, width=22),
+        Column[StaffRow]("nik", "NIK", lambda row: row.nik, chosen=False, width=20),
+        Column[StaffRow](
+            "status", gettext_lazy("Status"), lambda row: STATUSES.get(row.status, row.status), show=_status, sort=sort
+        ),
+        Column[StaffRow]("unit", gettext_lazy("Work unit"), lambda row: row.unit_name, sort=sort, width=34),
+        Column[StaffRow]("duty", gettext_lazy("Duty unit"), lambda row: row.duty_name, chosen=False, width=34),
+        Column[StaffRow]("job", gettext_lazy("Post or job"), lambda row: row.job, width=30),
+        Column[StaffRow]("since", gettext_lazy("Since"), lambda row: row.since, kind="date", chosen=False),
+        Column[StaffRow]("last_day", gettext_lazy("Contract ends"), lambda row: row.last_day, kind="date", sort=sort),
+    ]
+    if roster.pay_units:
+        found += [
+            Column[StaffRow]("amount", gettext_lazy("Pay a month"), lambda row: row.amount, kind="rupiah", sort=sort),
+            Column[StaffRow]("floor", gettext_lazy("Floor"), lambda row: row.floor, kind="rupiah", chosen=False),
+            Column[StaffRow]("held", gettext_lazy("≥ minimum wage"), _held, show=_shown_held),
+        ]
+    return found
+
+
+def unit_choices(roster: Roster) -> list[tuple[str, str, int]]:
+    """Code, name and depth of the work units that can be chosen; of a whole country the provinces, and one's units."""
+    tree, chosen = roster.tree, roster.wanted.unit
+    units = [code for code in tree.parents if code in roster.units]
+    if len(units) > MOST_UNITS:
+        province = tree.province_of(chosen) if chosen in tree else None
+        units = [code for code in units if len(tree.lineage(code)) < 3 or tree.province_of(code) == province]
+    return [(code, tree.names.get(code, code), len(tree.lineage(code))) for code in units]
+
+
+def _tabs(params: QueryDict, roster: Roster) -> list[Tab]:
+    counts = roster.counts()
+    shown = [view for view in View if view is not View.BELOW or roster.pay_units]
+    kept = [key for key in ("unit", "only", "as_of") if params.get(key)]
+    found = []
+    for view in shown:
+        address = QueryDict(mutable=True)
+        for key in kept:
+            address[key] = params.get(key, "")
+        if view:
+            address["view"] = view.value
+        found.append(Tab(VIEWS[view], counts[view], f"?{address.urlencode()}", view is roster.wanted.view))
+    return found
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _name(row: StaffRow) -> Shown:
+    return Shown(row.name, link=reverse("person", args=[row.uid]))
+
+
+def _status(row: StaffRow) -> Shown:
+    label = STATUSES.get(row.status, row.status)
+    return Shown(label, note=_("no decree yet") if row.is_undecreed else "")
+
+
+def _held(row: StaffRow) -> str:
+    if row.shortfall is None:
+        return _("not known") if row.pays and row.is_worker else ""
+    return _("below by %(amount)s") % {"amount": rupiah(row.shortfall)} if row.shortfall else _("yes")
+
+
+def _shown_held(row: StaffRow) -> Shown:
+    tone = (
+        "" if not (row.pays and row.is_worker) else "warn" if row.shortfall is None else "bad" if row.shortfall else ""
+    )
+    return Shown(_held(row), tone=tone)
+
+
+def _reminder(people: Sequence[StaffRow], day: date) -> str:
+    if not people:
+        return ""
+    head = ngettext(
+        "As of %(day)s something is to be done about %(count)s member of staff:",
+        "As of %(day)s something is to be done about %(count)s members of staff:",
+        len(people),
+    ) % {"day": written_day(day), "count": len(people)}
+    lines, unit = [head], ""
+    for row in people:
+        if row.unit_name != unit:
+            unit = row.unit_name
+            lines += ["", f"{unit}:"]
+        said = "; ".join(_matters(row, day))
+        lines.append(f"- {row.name}, {row.job}{': ' if said else ''}{said}")
+    return "\n".join([*lines, "", _("Please tell the personnel section what was done. Thank you.")])
+
+
+def _matters(row: StaffRow, day: date) -> list[str]:
+    found = []
+    if row.is_undecreed:
+        found.append(_("holds no decree yet"))
+    if row.last_day:
+        found.append(_("contract ends on %(day)s") % {"day": written_day(row.last_day)})
+    if row.shortfall:
+        found.append(_("pay is %(amount)s below the floor") % {"amount": rupiah(row.shortfall)})
+    return found
