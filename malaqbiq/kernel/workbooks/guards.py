@@ -26,6 +26,13 @@ LARGEST_FILE = 40 * 2**20
 LARGEST_CONTENT = 300 * 2**20
 """Bytes: of the file, and of all that is packed in it."""
 
+LARGEST_SMALL_PART = 4 * 2**20
+"""Bytes of a part from which a tree is built (the workbook, relations): trees take thirty times as much memory."""
+
+LARGEST_STYLES = 16 * 2**20
+MOST_MARKS = 20_000_000
+"""Tags in the texts that cells share, closing ones too: each text that a sheet may hold has four."""
+
 MOST_PARTS = 2000
 LAST_ROW = 200_000
 LAST_COLUMN = 200
@@ -113,19 +120,24 @@ def _refuse_other_formats(content: bytes) -> None:
 def _archive_checked(archive: zipfile.ZipFile) -> Checked:
     infos = archive.infolist()
     if len(infos) > MOST_PARTS or sum(info.file_size for info in infos) > LARGEST_CONTENT:
-        raise WorkbookRefused(
-            _("the workbook is too large when unpacked"), _("keep only the sheet with the list, and save it again")
-        )
+        raise _too_large()
     parts = _Parts(archive)
     book = parts.target("", "officeDocument")
     if book is None or book.endswith(".bin"):
         raise WorkbookRefused(_("this is no Excel workbook"), SAVE_AGAIN)
-    sheet = parts.read(_first_sheet(parts, book))
-    others = {kind: parts.read(name) for kind in ("sharedStrings", "styles") if (name := parts.target(book, kind))}
+    sheet = parts.read(_first_sheet(parts, book), LARGEST_CONTENT)
+    limits = {"sharedStrings": LARGEST_CONTENT, "styles": LARGEST_STYLES}
+    others = {kind: parts.read(name, most) for kind, most in limits.items() if (name := parts.target(book, kind))}
     _refuse_long_texts(sheet, others.get("sharedStrings", b""))
     seen = sheet_seen(sheet)
     _refuse_far_cells(seen.rows, seen.columns)
     return Checked(_repacked(sheet, others, from_1904=_counts_from_1904(parts.read(book))), seen.errors)
+
+
+def _too_large() -> WorkbookRefused:
+    return WorkbookRefused(
+        _("the workbook is too large when unpacked"), _("keep only the sheet with the list, and save it again")
+    )
 
 
 class _Parts:
@@ -135,10 +147,16 @@ class _Parts:
         self._archive = archive
         self._names = {info.filename.lower(): info for info in archive.infolist()}
 
-    def read(self, name: str) -> bytes:
-        """A part without entities, document types, comments and CDATA: no office program writes them into a list."""
+    def read(self, name: str, most: int = LARGEST_SMALL_PART) -> bytes:
+        """A part of at most so many bytes, without entities, document types, comments and CDATA.
+
+        No office program writes them into a list.
+        """
         # The archive tells each part's size: reading stops there, and a part that is larger fails its checksum.
-        part = self._archive.read(self._names[name.lower()])
+        info = self._names[name.lower()]
+        if info.file_size > most:
+            raise _too_large()
+        part = self._archive.read(info)
         if b"<!" in part or part[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\0" in part[:64]:
             raise WorkbookRefused(_("the workbook holds XML that no office program writes"), SAVE_AGAIN)
         return part
@@ -219,7 +237,7 @@ _BOOK = (
 
 def _refuse_long_texts(sheet: bytes, texts: bytes) -> None:
     # Each cell with a value has at least two closing tags, however its opening one is written.
-    if sheet.count(b"</") // 2 * max(map(len, texts.split(b"si>"))) > MOST_TEXT:
+    if texts.count(b"<") > MOST_MARKS or sheet.count(b"</") // 2 * max(map(len, texts.split(b"si>"))) > MOST_TEXT:
         raise WorkbookRefused(
             _("the first sheet holds texts that are too long"), _("keep only the columns of the list")
         )

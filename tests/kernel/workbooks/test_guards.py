@@ -201,3 +201,25 @@ def test_a_sheet_that_is_not_there_is_damage(tmp_path: Path) -> None:
     relations = RELATIONS.replace("worksheets/sheet1.xml", "../../../etc/passwd")
     assert "damaged" in refused(raw(tmp_path / "a.xlsx", HEADER, {"xl/_rels/workbook.xml.rels": relations}))
     assert "no sheet" in refused(raw(tmp_path / "b.xlsx", HEADER, {"xl/workbook.xml": f'<workbook xmlns="{MAIN}"/>'}))
+
+
+@pytest.mark.parametrize(
+    ("part", "start", "unit", "end"),
+    [
+        ("xl/workbook.xml", f'<workbook xmlns="{MAIN}">', "<x/>", "</workbook>"),
+        ("xl/_rels/workbook.xml.rels", "<Relationships>", "<R/>", "</Relationships>"),
+        ("_rels/.rels", "<Relationships>", "<R/>", "</Relationships>"),
+        ("xl/styles.xml", f'<styleSheet xmlns="{MAIN}"><cellXfs>', "<xf/>", "</cellXfs></styleSheet>"),
+        ("xl/sharedStrings.xml", f'<sst xmlns="{MAIN}">', "<si><t/></si>", "</sst>"),
+    ],
+)
+def test_many_small_elements_are_refused_before_anything_is_built_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str, start: str, unit: str, end: str
+) -> None:
+    monkeypatch.setattr(guards, "MOST_MARKS", 4_000_000)
+    path = raw(tmp_path / "a.xlsx", HEADER, {part: start + unit * (20 * 2**20 // len(unit)) + end})
+    assert path.stat().st_size < 2**17
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    said = refused(path)
+    assert "too large when unpacked" in said or "texts that are too long" in said
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 80 * 1024
