@@ -8,5 +8,6 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("malaqbiq.accounts.urls")),
     path("law/", include("malaqbiq.regulations.urls")),
+    path("", include("malaqbiq.decrees.urls")),
     path("", include("malaqbiq.home.urls")),
 ]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from django.apps import apps
+from django.utils.functional import Promise
 
 from malaqbiq.decrees.models.decree import Entry
 from malaqbiq.decrees.models.projection import Projection
 from malaqbiq.decrees.rules.checks import Checker
 from malaqbiq.decrees.rules.effects import Book, Effect, Invariant, Problem
+from malaqbiq.decrees.stands import Stand
 from malaqbiq.kernel.rooms import modules_named
 from malaqbiq.kernel.words import Words
 
@@ -62,3 +64,30 @@ def remarks() -> tuple[Remark, ...]:
 def checkers() -> tuple[Checker, ...]:
     """The checks of `verify` that installed rooms list as ``CHECKS`` in their ``verification.py``."""
     return tuple(checker for module in modules_named("verification") for checker in module.CHECKS)
+
+
+@cache
+def acts() -> Mapping[str, Promise | str]:
+    """What effects are called on pages: ``ACTS`` of the rooms' ``wordings.py``."""
+    return {name: title for module in modules_named("wordings") for name, title in module.ACTS.items()}
+
+
+@cache
+def stands() -> Mapping[str, Stand]:
+    """How what stands on tracks reads: ``STANDS`` of the rooms' ``wordings.py``, in the order of their floors."""
+    return {name: stand for module in modules_named("wordings") for name, stand in module.STANDS.items()}
+
+
+@cache
+def composers() -> Mapping[str, str]:
+    """The route, by kind of decree, on which a draft is composed: ``COMPOSERS`` of the rooms' ``composers.py``."""
+    return {kind: route for module in modules_named("composers") for kind, route in module.COMPOSERS.items()}
+
+
+def monthly_costs(decrees: Collection[int]) -> dict[int, int]:
+    """The pay a month, in whole rupiah, that each decree sets, by its key: ``monthly`` of the rooms' ``costs.py``."""
+    found: dict[int, int] = {}
+    for module in modules_named("costs"):
+        for key, amount in module.monthly(decrees).items():
+            found[key] = found.get(key, 0) + amount
+    return found

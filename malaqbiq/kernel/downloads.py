@@ -5,13 +5,23 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
+from malaqbiq.kernel.media import Media, safe_name
 from malaqbiq.kernel.models import StoredFile
 
 
 def file_response(file: StoredFile, content: bytes) -> HttpResponse:
     """The file to be saved under its name; a browser neither runs it nor keeps it."""
-    response = HttpResponse(content, content_type=file.media_type)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=file.name)
+    return _saved(content, file.name, file.media_type)
+
+
+def made_response(content: bytes, name: str, media: Media) -> HttpResponse:
+    """A content that was made just now and isn't stored, to be saved under a name like a stored file."""
+    return _saved(content, safe_name(name + media.suffix, media.suffix), media.type)
+
+
+def _saved(content: bytes, name: str, media_type: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

@@ -150,9 +150,14 @@ def decree_submit(*, access: Access, decree: UUID, version: int) -> Decree:
 
 
 @transaction.atomic
-def decree_withdraw(*, access: Access, decree: UUID) -> Decree:
-    """The decree, a draft again, whether it was submitted or approved; it must be submitted and approved anew."""
-    found = _locked(access, decree)
+def decree_withdraw(*, access: Access, decree: UUID, version: int | None = None) -> Decree:
+    """The decree, a draft again, whether it was submitted or approved; it must be submitted and approved anew.
+
+    Its officer takes it back, or its secretary gives it back. StaleWrite if a `version` is named and isn't current.
+    """
+    found = _locked(access, decree, Role.SDM_OFFICER, Role.SECRETARY)
+    if version is not None and found.version != version:
+        raise StaleWrite
     _require_state(found, Decree.State.SUBMITTED, Decree.State.APPROVED)
     found.state = Decree.State.DRAFT
     found.version += 1
@@ -266,10 +271,10 @@ def codes_of(units: Iterable[UUID]) -> dict[UUID, str]:
     return dict(WorkUnit.objects.filter(uid__in=set(units)).values_list("uid", "code"))
 
 
-def _locked(access: Access, decree: UUID) -> Decree:
+def _locked(access: Access, decree: UUID, *roles: Role) -> Decree:
     # Locked, so that of two who press at once the second sees what the first has done.
     found = Decree.objects.select_for_update(of=("self",)).select_related("office").get(uid=decree)
-    access.require(found.office.code, Role.SDM_OFFICER)
+    access.require(found.office.code, *(roles or (Role.SDM_OFFICER,)))
     return found
 
 

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from malaqbiq.decrees.errors import ContentChanged, TwoPeopleNeeded, WrongState
+from malaqbiq.decrees.errors import ContentChanged, StaleWrite, TwoPeopleNeeded, WrongState
 from malaqbiq.decrees.models import Decree, Entry
 from malaqbiq.decrees.registry import remarks
+from malaqbiq.decrees.selectors.documents import READERS
 from malaqbiq.decrees.services import drafting, papers
 from malaqbiq.decrees.services.posting import Review, ledger_lock, next_place, post, take_effect
 from malaqbiq.decrees.services.registers import NEXT_NUMBER, NumberChoice, number_take
@@ -24,12 +25,14 @@ from malaqbiq.people.selectors import own_close_family
 
 
 @transaction.atomic
-def decree_approve(*, access: Access, decree: UUID, digest: str) -> Decree:
+def decree_approve(*, access: Access, decree: UUID, digest: str, version: int | None = None) -> Decree:
     """The decree, approved. `digest` is the content that the approver read; ContentChanged if it isn't what stands.
 
-    TwoPeopleNeeded if the approver submitted it, or if it is about the approver or close family.
+    TwoPeopleNeeded if the approver submitted it, or if it is about the approver or close family; StaleWrite if a
+    `version` is named and it was taken back and submitted anew since.
     """
     found = _locked(access, decree, Role.SECRETARY)
+    _require_version(found, version)
     _require(found, Decree.State.SUBMITTED, digest)
     if found.submitted_by == access.actor:
         raise TwoPeopleNeeded(gettext_noop("who submits a decree does not approve it"))
@@ -48,15 +51,17 @@ def decree_issue(
     decree: UUID,
     digest: str,
     number: NumberChoice = NEXT_NUMBER,
+    version: int | None = None,
     progress: Progress = SILENT,
 ) -> Decree:
     """The decree, issued: dated today in its office's zone, numbered, in its place of the ledger, in effect.
 
     Everything happens in one transaction under the ledger's lock; files are rendered after. Refused, naming every
-    problem, if an effect or an invariant says no; WrongState if it was issued already.
+    problem, if an effect or an invariant says no; WrongState if it was issued already; StaleWrite as in approving.
     """
     ledger = ledger_lock()
     found = _locked(access, decree, Role.SECRETARY, Role.SDM_OFFICER)
+    _require_version(found, version)
     entries, entries_digest = _require(found, Decree.State.APPROVED, digest)
     found.decided_on = clock.today(found.office.zone)
     found.issued_by = access.actor
@@ -80,17 +85,21 @@ def decrees_issue(*, access: Access, approved: Sequence[tuple[UUID, str]], progr
     return issued
 
 
-@transaction.atomic
 def decree_review(*, access: Access, decree: UUID) -> Review:
-    """Every problem that issuing would meet now. Nothing is written: a check is a report, not a state."""
-    found = _locked(access, decree, Role.SECRETARY, Role.SDM_OFFICER)
+    """Every problem that issuing would meet now. Nothing is written or locked: a check is a report, not a state."""
+    found = Decree.objects.select_related("office").get(uid=decree)
+    access.require(found.office.code, *READERS)
     if found.state == Decree.State.ISSUED:
         raise WrongState(found.state, Decree.State.DRAFT)
-    entries = list(found.entries.order_by("ordinal"))
+    return review_of(found, list(found.entries.order_by("ordinal")))
+
+
+def review_of(decree: Decree, entries: Sequence[Entry]) -> Review:
+    """What issuing a decree that isn't issued would meet now; `entries` are all that it has, in their order."""
     place = next_place()
     for entry in entries:
         entry.place = place
-    problems = [*stated_problems(found, entries), *take_effect(found, entries, write=False)]
+    problems = [*stated_problems(decree, entries), *take_effect(decree, entries, write=False)]
     said = tuple(words for remark in remarks() for words in remark(entries)) if entries else ()
     return Review(tuple(problems), len({entry.row for entry in entries}), said)
 
@@ -100,6 +109,11 @@ def _locked(access: Access, decree: UUID, *roles: Role) -> Decree:
     found = Decree.objects.select_for_update(of=("self",)).select_related("office").get(uid=decree)
     access.require(found.office.code, *roles)
     return found
+
+
+def _require_version(decree: Decree, version: int | None) -> None:
+    if version is not None and decree.version != version:
+        raise StaleWrite
 
 
 def _require(decree: Decree, state: Decree.State, digest: str) -> tuple[list[Entry], str]:

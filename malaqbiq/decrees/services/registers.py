@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -99,9 +100,31 @@ def number_take(*, access: Access, decree: Decree, choice: NumberChoice) -> None
     _write(access, register, value, RegisterNumber.Use.HERE, decree=decree)
     decree.register, decree.number_value = register, value
     typed = choice.text.strip() if isinstance(choice, TypedNumber) else ""
-    decree.number = typed or _text(access, register, decree, value)
+    decree.number = typed or _text(access, register, decree, value, decree.decided_on)
     if len(decree.number) > LONGEST or Decree.objects.filter(register=register, number=decree.number).exists():
         raise NumberTaken(Words(gettext_noop("another decree has the number %(number)s"), {"number": decree.number}))
+
+
+def numbers_expected(*, access: Access, decrees: Sequence[Decree]) -> dict[int, str]:
+    """The numbers that decrees (by key), issued today in this order, would take: empty where that can't be told."""
+    found: dict[int, str] = {}
+    following: dict[tuple[UUID, str, int], int] = {}
+    for decree in decrees:
+        day = clock.today(decree.office.zone)
+        series = (decree.office_id, decree.authority, day.year)
+        register = Register(office=decree.office, authority=decree.authority, kind=SERIES, year=day.year)
+        if series not in following:
+            there = Register.objects.filter(
+                office=decree.office, authority=decree.authority, kind=SERIES, year=day.year
+            ).first()
+            register = there or register
+            following[series] = _value(there, NEXT_NUMBER) if there else register.first_number
+        try:
+            found[decree.pk] = _text(access, register, decree, following[series], day)
+        except UserError:
+            found[decree.pk] = ""
+        following[series] += 1
+    return found
 
 
 @transaction.atomic
@@ -126,13 +149,12 @@ def numbers_reserve(*, access: Access, register: int, first: int, last: int, rea
     ]
 
 
-def _text(access: Access, register: Register, decree: Decree, value: int) -> str:
-    assert decree.decided_on is not None  # noqa: S101 - the caller has dated it
+def _text(access: Access, register: Register, decree: Decree, value: int, day: date) -> str:
     text = number_text(
         access,
         kind=decree.kind,
         serial=value,
-        day=decree.decided_on,
+        day=day,
         office=decree.office.code,
         authority=decree.authority,
         shape=Shape(register.shape) if register.shape else None,

@@ -1,0 +1,222 @@
+"""What a step with decrees would do, before it is done: consequences, what holds it up, and why this asker may not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from malaqbiq.decrees.errors import STATES, PaperRefused
+from malaqbiq.decrees.models import Decree, Entry
+from malaqbiq.decrees.rules.effects import Problem
+from malaqbiq.decrees.rules.papers.compose import decree_paper
+from malaqbiq.decrees.rules.papers.pages import Kind
+from malaqbiq.decrees.rules.papers.texts import PaperText
+from malaqbiq.decrees.selectors.changes import ChangeLine, change_lines
+from malaqbiq.decrees.selectors.paper_facts import PaperFacts
+from malaqbiq.decrees.selectors.paper_words import paper_text
+from malaqbiq.decrees.services.drafting import draft_digest
+from malaqbiq.decrees.services.issuing import review_of
+from malaqbiq.decrees.services.registers import numbers_expected
+from malaqbiq.kernel import clock
+from malaqbiq.kernel.access import Access, Role
+from malaqbiq.kernel.reading import reading_once
+from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.people.models import Person
+from malaqbiq.people.selectors import own_close_family
+
+
+class Act(StrEnum):
+    """What is done with decrees."""
+
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    ISSUE = "issue"
+    RETURN = "return"
+
+
+NEEDED = {
+    Act.SUBMIT: (Decree.State.DRAFT,),
+    Act.APPROVE: (Decree.State.SUBMITTED,),
+    Act.ISSUE: (Decree.State.APPROVED,),
+    Act.RETURN: (Decree.State.SUBMITTED, Decree.State.APPROVED),
+}
+"""In which states each act finds a decree."""
+
+ROLES = {
+    Act.SUBMIT: (Role.SDM_OFFICER,),
+    Act.APPROVE: (Role.SECRETARY,),
+    Act.ISSUE: (Role.SECRETARY, Role.SDM_OFFICER),
+    Act.RETURN: (Role.SDM_OFFICER, Role.SECRETARY),
+}
+"""Who does each act."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """One thing that holds issuing up: in words, on whom, and on which line of the decree."""
+
+    code: str
+    words: Words
+    person: UUID | None = None
+    name: str = ""
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A decree before a step.
+
+    `digest` is that of its content now. `lines` are what changes for each; `before` and `after` rupiah a month over
+    those whose pay it sets. `papers` counts the papers to be made by kind; `gaps` names places on them that stay dots.
+    `hindrance` says why this asker can't take the step with it.
+    """
+
+    decree: Decree
+    digest: str
+    blockers: tuple[Blocker, ...]
+    remarks: tuple[Words, ...]
+    gaps: tuple[str, ...]
+    lines: Sequence[ChangeLine]
+    people: int
+    units: tuple[str, ...]
+    before: int
+    after: int
+    papers: dict[Kind, int]
+    number: str
+    hindrance: Words | None = None
+    ready: bool = True
+    """whether this asker can take the step with it now: what holds issuing up holds up nothing before"""
+
+    @property
+    def quote(self) -> str:
+        """How a form quotes what was read."""
+        return f"{self.decree.uid}:{self.decree.version}:{self.digest}"
+
+    @property
+    def notes(self) -> int:
+        """How many things there are to know that hold nothing up."""
+        return len(self.remarks) + len(self.gaps)
+
+    @property
+    def more_a_month(self) -> int:
+        """Rupiah a month that it adds to what is paid; below zero if it takes away."""
+        return self.after - self.before
+
+
+def decrees_examine(*, access: Access, decrees: Sequence[Decree], act: Act) -> list[Examined]:
+    """Each decree before the act. Read only.
+
+    About ten statements a decree, however many people are in it: everything that issuing asks is asked.
+    """
+    with reading_once():
+        numbers = numbers_expected(access=access, decrees=decrees)
+        kin = {zone: own_close_family(access, clock.today(zone)) for zone in {item.office.zone for item in decrees}}
+        return [_examined(access, decree, act, kin[decree.office.zone], numbers[decree.pk]) for decree in decrees]
+
+
+def decree_blockers(*, decree: Decree) -> tuple[Blocker, ...]:
+    """What holds a decree up that isn't issued yet."""
+    with reading_once():
+        return _read(decree)[1]
+
+
+Read = tuple[list[Entry], tuple[Blocker, ...], tuple[Words, ...], PaperText | None]
+
+
+def _read(decree: Decree) -> Read:
+    entries = list(decree.entries.select_related("work_unit", "person", "post").order_by("ordinal"))
+    review = review_of(decree, entries)
+    problems = list(review.problems)
+    if not entries:
+        problems.append(Problem("decrees.empty", Words(gettext_noop("the decree decides nothing yet"))))
+    text = None
+    try:
+        text = paper_text(decree, clock.today(decree.office.zone))
+    except PaperRefused as error:
+        problems.append(Problem("decrees.no_words", error.words))
+    return entries, _blockers(problems, entries), review.remarks, text
+
+
+def _examined(access: Access, decree: Decree, act: Act, kin: frozenset[UUID], number: str) -> Examined:
+    entries, blockers, remarks, text = _read(decree)
+    lines = change_lines(decree, entries)
+    units = tuple(dict.fromkeys(line.unit for line in lines))
+    people = len({line.person for line in lines if line.person})
+    if not number:
+        words = Words(gettext_noop("how this office numbers its decrees is not known for today"))
+        blockers = (*blockers, Blocker("decrees.no_number", words))
+    hindrance = _hindrance(access, decree, act, entries, kin)
+    return Examined(
+        decree=decree,
+        digest=draft_digest(decree),
+        blockers=blockers,
+        remarks=remarks,
+        gaps=_gaps(decree, entries, text),
+        lines=lines,
+        people=people,
+        units=units,
+        before=sum(line.before or 0 for line in lines),
+        after=sum(line.after or 0 for line in lines),
+        papers=_papers(text, people, len(units)),
+        number=number,
+        hindrance=hindrance,
+        ready=hindrance is None and not (act == Act.ISSUE and blockers),
+    )
+
+
+def _gaps(decree: Decree, entries: Sequence[Entry], text: PaperText | None) -> tuple[str, ...]:
+    if text is None:
+        return ()
+    facts = PaperFacts(decree, clock.today(decree.office.zone), entries)
+    return decree_paper(facts.issue(text.places()), text).gaps
+
+
+def _papers(text: PaperText | None, people: int, units: int) -> dict[Kind, int]:
+    if text is None:
+        return {}
+    counts = {
+        Kind.DECREE: 1,
+        Kind.PART: units if units > 1 else 0,
+        Kind.EXTRACT: people if text.extract else 0,
+        Kind.CONTRACT: people if text.contract else 0,
+    }
+    return {kind: many for kind, many in counts.items() if many}
+
+
+def _hindrance(
+    access: Access, decree: Decree, act: Act, entries: Sequence[Entry], kin: frozenset[UUID]
+) -> Words | None:
+    if decree.state not in NEEDED[act]:
+        return Words(gettext_noop("it is %(state)s already"), {"state": Words(STATES[decree.state])})
+    if not access.covers(decree.office.code, *ROLES[act]):
+        return Words(gettext_noop("your role on this work unit does not allow this step"))
+    if act == Act.APPROVE and decree.submitted_by == access.actor:
+        return Words(gettext_noop("you submitted it yourself: another must approve it"))
+    if act == Act.APPROVE and kin & {entry.person_id for entry in entries}:
+        return Words(gettext_noop("it is about yourself or close family: another must decide"))
+    return None
+
+
+def _blockers(problems: Sequence[Problem], entries: Sequence[Entry]) -> tuple[Blocker, ...]:
+    by_uid = {entry.uid: entry for entry in entries}
+    by_person = {entry.person_id: entry for entry in reversed(entries) if entry.person_id}
+    found = []
+    for problem in problems:
+        subject = problem.subject.uid if problem.subject else None
+        entry = by_uid.get(problem.entry) if problem.entry else None
+        entry = entry or (by_person.get(subject) if subject else None)
+        found.append((problem, entry))
+    people = {entry.person_id for _problem, entry in found if entry and entry.person_id}
+    names = {item.uid: item.full_name for item in Person.objects.filter(uid__in=people)} if people else {}
+    return tuple(
+        Blocker(
+            problem.code,
+            problem.words,
+            entry.person_id if entry else None,
+            names.get(entry.person_id, "") if entry and entry.person_id else "",
+            entry.row if entry else None,
+        )
+        for problem, entry in found
+    )

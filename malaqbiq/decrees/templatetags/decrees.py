@@ -1,0 +1,188 @@
+"""What the decrees' templates say in their own way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
+from malaqbiq.decrees.registry import composers
+from malaqbiq.decrees.rules.fold import Mending
+from malaqbiq.decrees.rules.papers.pages import Kind
+from malaqbiq.decrees.rules.timeline import Origin
+from malaqbiq.decrees.selectors.changes import ChangeLine
+from malaqbiq.decrees.selectors.decree_page import MendingNote, Papers
+from malaqbiq.decrees.services.reviewing import Act, Blocker
+from malaqbiq.kernel.rupiah import rupiah
+from malaqbiq.organization.rules.names import Authority, authority_title
+
+register = template.Library()
+
+PAPERS = {
+    Kind.DECREE: gettext_lazy("decree"),
+    Kind.PART: gettext_lazy("part of the annex"),
+    Kind.EXTRACT: gettext_lazy("petikan"),
+    Kind.CONTRACT: gettext_lazy("work agreement"),
+}
+STATES = {
+    Decree.State.DRAFT: (gettext_lazy("Draft"), ""),
+    Decree.State.SUBMITTED: (gettext_lazy("Submitted"), "warn"),
+    Decree.State.APPROVED: (gettext_lazy("Approved"), "info"),
+    Decree.State.ISSUED: (gettext_lazy("Issued"), "good"),
+}
+ORIGINS = {Origin.RECEIVED: gettext_lazy("received"), Origin.OPENING: gettext_lazy("opening")}
+GAPS = {
+    "dipa_number": gettext_lazy("the DIPA's number"),
+    "dipa_date": gettext_lazy("the DIPA's date"),
+    "province": gettext_lazy("the province"),
+    "floor": gettext_lazy("the floor of pay"),
+    "floor_basis": gettext_lazy("what the floor rests on"),
+    "last_day": gettext_lazy("the last day"),
+    "first_day": gettext_lazy("the first day"),
+}
+VERBS = {
+    "elsewhere": gettext_lazy("Another decree has it…"),
+    "void": gettext_lazy("No decree has it…"),
+    "reserved": gettext_lazy("Keep a block of numbers…"),
+}
+
+
+@register.filter
+def times(amount: int | None, factor: int) -> int | None:
+    """So many times an amount."""
+    return None if amount is None else amount * factor
+
+
+@register.filter
+def signed(amount: int) -> str:
+    """``+Rp1.000``: an amount that is a difference."""
+    return f"+{rupiah(amount)}" if amount > 0 else rupiah(amount)
+
+
+@register.filter
+def named(names: Mapping[str, str], key: str) -> str:
+    """What a key is called, or itself."""
+    return names.get(key, key)
+
+
+@register.filter
+def actor(name: str) -> str:
+    """Who did it: a user's name for the house, or a system user's."""
+    return name.removeprefix("system:")
+
+
+@register.filter
+def paper_kind(kind: str) -> str:
+    """What a kind of paper is called."""
+    return str(PAPERS[Kind(kind)])
+
+
+@register.filter
+def gap_name(key: str) -> str:
+    """What a place of the words that nothing fills is called."""
+    return str(GAPS.get(key, key))
+
+
+@register.filter
+def account_verb(use: str) -> str:
+    """What is said of a number by a form."""
+    return str(VERBS[use])
+
+
+@register.filter
+def decider(decree: Decree) -> str:
+    """The title of who decides."""
+    known = decree.authority in set(Authority)
+    return authority_title(Authority(decree.authority), decree.office.name) if known else decree.authority or "–"
+
+
+@register.simple_tag
+def decree_badge(decree: Decree) -> SafeString:
+    """The decree's state, and where it comes from if it isn't ours."""
+    title, tone = STATES[Decree.State(decree.state)]
+    title = ORIGINS.get(Origin(decree.origin), title)
+    return format_html('<span class="badge {}">{}</span>', tone, title)
+
+
+@register.simple_tag
+def step_button(act: str, decrees: int, people: int) -> str:
+    """What the button does, with how many decrees and people."""
+    places = {"decrees": decrees, "people": people}
+    match Act(act):
+        case Act.SUBMIT:
+            text = ngettext(
+                "Submit %(decrees)s decree · %(people)s people",
+                "Submit %(decrees)s decrees · %(people)s people",
+                decrees,
+            )
+        case Act.APPROVE:
+            text = ngettext(
+                "Approve %(decrees)s decree · %(people)s people",
+                "Approve %(decrees)s decrees · %(people)s people",
+                decrees,
+            )
+        case Act.ISSUE:
+            text = ngettext(
+                "Issue %(decrees)s decree · %(people)s people", "Issue %(decrees)s decrees · %(people)s people", decrees
+            )
+        case Act.RETURN:
+            text = ngettext("Give back %(decrees)s decree", "Give back %(decrees)s decrees", decrees)
+    return text % places
+
+
+@register.simple_tag
+def fix(decree: Decree, blocker: Blocker) -> dict[str, str]:
+    """Where what holds a decree up is mended: a label, and an address if there is one."""
+    route = composers().get(decree.kind, "")
+    if route and decree.state == Decree.State.DRAFT:
+        anchor = f"#line-{blocker.row}" if blocker.row else ""
+        return {"label": _("Mend it in the draft"), "address": reverse(route, args=[decree.uid]) + anchor}
+    if decree.state != Decree.State.DRAFT:
+        return {"label": _("Give it back as a draft to mend it."), "address": ""}
+    try:
+        return {"label": _("Open the person"), "address": reverse("person", args=[blocker.person])}
+    except NoReverseMatch:
+        return {"label": "", "address": ""}
+
+
+@register.simple_tag
+def mending_note(note: MendingNote) -> str:
+    """How another decree mends this one, or is mended by it."""
+    day = {"day": date_format(note.since, "j F Y"), "count": note.entries}
+    said = {
+        (Mending.REVOCATION, False): _("From %(day)s %(count)s of its effects are revoked by"),
+        (Mending.ANNULMENT, False): _("%(count)s of its effects are annulled by"),
+        (Mending.CORRECTION, False): _("%(count)s of its effects are corrected by"),
+        (Mending.REVOCATION, True): _("From %(day)s it revokes %(count)s effects of"),
+        (Mending.ANNULMENT, True): _("It annuls %(count)s effects of"),
+        (Mending.CORRECTION, True): _("It corrects %(count)s effects of"),
+    }
+    return said[note.mending, note.forward] % day
+
+
+@register.simple_tag
+def line_papers(own: Mapping[UUID, list[Document]], line: ChangeLine) -> list[Document]:
+    """The personal papers of whom a line is about."""
+    return own.get(line.person, []) if line.person else []
+
+
+@register.simple_tag
+def evidence_of(papers: Papers, paper: Document) -> list[SignatureEvidence]:
+    """What proves that a paper was signed."""
+    return papers.evidence.get(paper.pk, [])
+
+
+@register.simple_tag
+def evidence_badge(papers: Papers, paper: Document) -> SafeString:
+    """Whether there is evidence of a signature."""
+    standing = [item for item in papers.evidence.get(paper.pk, ()) if not item.withdrawn_at]
+    tone, title = ("good", _("signed")) if standing else ("warn", _("not signed yet"))
+    return format_html('<span class="badge {}">{}</span>', tone, title)

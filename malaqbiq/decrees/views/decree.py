@@ -1,0 +1,173 @@
+"""A decree: what it changes, its text, its papers."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from malaqbiq.decrees.errors import PaperRefused
+from malaqbiq.decrees.models import Decree, Document
+from malaqbiq.decrees.registry import composers
+from malaqbiq.decrees.rules.papers.pages import Page
+from malaqbiq.decrees.rules.timeline import Origin
+from malaqbiq.decrees.selectors.changes import ChangeLine, LineSource
+from malaqbiq.decrees.selectors.decree_page import issued_page, mendings, papers_of, personal_papers
+from malaqbiq.decrees.selectors.decrees import entries_visible, kind_rows, may
+from malaqbiq.decrees.selectors.documents import READERS
+from malaqbiq.decrees.selectors.drafts import draft_paper, draft_pdf, draft_word
+from malaqbiq.decrees.services.documents import documents_render, petikan_bind
+from malaqbiq.decrees.views.found import kind_name, visible
+from malaqbiq.kernel.access import Role
+from malaqbiq.kernel.downloads import file_response, made_response
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.files import file_read
+from malaqbiq.kernel.media import DOCX, PDF
+from malaqbiq.kernel.reading import reading_once
+from malaqbiq.kernel.speech import said
+from malaqbiq.ui.audience import audience, everyone
+from malaqbiq.ui.pages import page
+from malaqbiq.ui.requests import PageRequest
+from malaqbiq.ui.tables import Column, table, workbook_response
+
+LINES = 40
+"""Lines of an annex that the preview shows."""
+
+
+@everyone
+@require_safe
+def decree(request: PageRequest, uid: UUID) -> HttpResponse:
+    """What it changes, line by line."""
+    found = visible(request.access, uid)
+    entries = entries_visible(request.access, found)
+    lines = table(request.GET, _columns(), LineSource(found, entries))
+    if request.GET.get("format") == "xlsx":
+        return workbook_response(found.number.replace("/", "-") or str(_("Draft")), found.title, lines)
+    people = {line.person for line in lines.items if line.person}
+    own = personal_papers(request.access, found, people) if found.state == Decree.State.ISSUED else {}
+    context = {"table": lines, "own": own, "mendings": mendings(found, entries)}
+    return page(request, "decrees/decree.html", {**_head(request, found, "decree"), **context})
+
+
+@everyone
+@require_safe
+def text(request: PageRequest, uid: UUID) -> HttpResponse:
+    """Menimbang, Mengingat, the dictums and the annex, as on paper."""
+    found = visible(request.access, uid)
+    sheet, gaps, error = _sheet(request, found)
+    context = {"sheet": sheet and _shortened(sheet), "gaps": gaps, "error": error}
+    return page(request, "decrees/text.html", {**_head(request, found, "decree-text"), **context})
+
+
+@everyone
+@require_safe
+def papers(request: PageRequest, uid: UUID) -> HttpResponse:
+    """The papers with their files, codes and evidence of signatures."""
+    found = visible(request.access, uid)
+    context = {"papers": papers_of(request.access, found)}
+    return page(request, "decrees/papers.html", {**_head(request, found, "decree-papers-of"), **context})
+
+
+@audience(Role.SDM_OFFICER, Role.SECRETARY)
+@require_POST
+def files(request: PageRequest, uid: UUID) -> HttpResponse:
+    """Papers that have no file yet get one."""
+    found = visible(request.access, uid)
+    if not may(request.access, found, Role.SDM_OFFICER, Role.SECRETARY):
+        raise Http404
+    done = documents_render(access=request.access, decrees=[found.uid])
+    told = ngettext("%(count)s paper was made.", "%(count)s papers were made.", done.rendered)
+    messages.success(request, told % {"count": done.rendered})
+    return redirect("decree-papers-of", uid=uid)
+
+
+@audience(*READERS)
+@require_POST
+def bound(request: PageRequest, uid: UUID) -> HttpResponse:
+    """All petikan of the decree that the asker may see, as one file to print."""
+    found = visible(request.access, uid)
+    try:
+        file = petikan_bind(access=request.access, decree=found.uid, unit_code=request.POST.get("unit", "")[:8])
+    except Document.DoesNotExist:
+        raise Http404 from None
+    return file_response(file, file_read(file=file))
+
+
+@audience(*READERS)
+@require_GET
+def draft_file(request: PageRequest, uid: UUID, form: str) -> HttpResponse:
+    """The draft's paper as PDF or DOCX, marked as a draft."""
+    found = visible(request.access, uid)
+    if found.state == Decree.State.ISSUED:
+        raise Http404
+    try:
+        drawn = draft_paper(request.access, decree=found.uid)
+        content = draft_pdf(drawn) if form == "pdf" else draft_word(drawn)
+    except UserError as error:
+        messages.error(request, said(error.words))
+        return redirect("decree-text", uid=uid)
+    return made_response(content, f"Draf {found.title[:80]}", PDF if form == "pdf" else DOCX)
+
+
+def _head(request: PageRequest, found: Decree, tab: str) -> dict[str, Any]:
+    kinds = kind_rows(request.access, found.decided_on or request.today, found.office.code)
+    row = kinds.get(found.kind)
+    draft = found.state == Decree.State.DRAFT and may(request.access, found, Role.SDM_OFFICER)
+    return {
+        "decree": found,
+        "kind": kind_name(row, get_language() or "id") if row else found.kind,
+        "compose": composers().get(found.kind, "") if draft else "",
+        "officer": may(request.access, found, Role.SDM_OFFICER),
+        "secretary": may(request.access, found, Role.SECRETARY),
+        "whole": may(request.access, found, *READERS),
+        "is_own": found.origin == Origin.OWN,
+        "tab": tab,
+    }
+
+
+def _sheet(request: PageRequest, found: Decree) -> tuple[Page | None, tuple[str, ...], UserError | None]:
+    if found.state == Decree.State.ISSUED:
+        return issued_page(found, entries_visible(request.access, found)), (), None
+    try:
+        with reading_once():
+            drawn = draft_paper(request.access, decree=found.uid)
+    except PaperRefused as error:
+        return None, (), error
+    return dict(drawn.sheet.pages[0]), drawn.gaps, None
+
+
+def _shortened(sheet: Page) -> Page:
+    """The sheet with the first lines of its annex only: a preview."""
+    annex = sheet.get("annex")
+    if not annex:
+        return sheet
+    left, groups = LINES, []
+    for group in annex["groups"]:
+        rows = group["rows"][: max(left, 0)]
+        left -= len(rows)
+        if rows:
+            groups.append({**group, "rows": rows, "total": group["total"] if len(rows) == len(group["rows"]) else None})
+    hidden = sum(len(group["rows"]) for group in annex["groups"]) - sum(len(group["rows"]) for group in groups)
+    return {**sheet, "annex": {**annex, "groups": groups, "hidden": hidden}}
+
+
+def _columns() -> list[Column[ChangeLine]]:
+    def told(line: ChangeLine, side: str) -> str:
+        return "; ".join(f"{change.title}: {getattr(change, side) or '–'}" for change in line.changes)
+
+    return [
+        Column("name", _("Name"), lambda line: line.name, width=32),
+        Column("unit", _("Work unit"), lambda line: line.unit, width=28),
+        Column("what", _("Effect"), lambda line: ", ".join(str(act) for act in line.acts), width=28),
+        Column("start", _("From"), lambda line: line.start, kind="date"),
+        Column("before", _("Was"), lambda line: told(line, "before"), width=48),
+        Column("after", _("Becomes"), lambda line: told(line, "after"), width=48),
+        Column("paid", _("Pay before"), lambda line: line.before, kind="rupiah"),
+        Column("pays", _("Pay after"), lambda line: line.after, kind="rupiah"),
+    ]

@@ -1,0 +1,55 @@
+"""What views of this room look up alike: a decree that isn't the asker's to see is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404
+
+from malaqbiq.decrees.models import Decree, Document
+from malaqbiq.decrees.selectors.decrees import decree_visible, decrees_visible
+from malaqbiq.decrees.selectors.documents import documents_visible
+from malaqbiq.kernel.access import Access
+from malaqbiq.regulations.rules.rows import DecreeKindRow
+
+MOST = 50
+"""Decrees that one review takes."""
+
+
+def visible(access: Access, uid: UUID) -> Decree:
+    """The decree; Http404 unless the asker may read it."""
+    try:
+        return decree_visible(access, uid)
+    except ObjectDoesNotExist:
+        raise Http404 from None
+
+
+def picked(access: Access, texts: Sequence[str]) -> list[Decree]:
+    """The decrees that an address or a form names, in its order; Http404 if one isn't the asker's, or is no uid."""
+    uids = [_uid(text) for text in dict.fromkeys(texts)][:MOST]
+    by_uid = {decree.uid: decree for decree in decrees_visible(access).filter(uid__in=uids)}
+    if len(by_uid) < len(uids):
+        raise Http404
+    return [by_uid[uid] for uid in uids]
+
+
+def paper(access: Access, uid: UUID) -> Document:
+    """The document; Http404 unless the asker may read it."""
+    try:
+        return documents_visible(access).get(uid=uid)
+    except ObjectDoesNotExist:
+        raise Http404 from None
+
+
+def kind_name(row: DecreeKindRow, language: str) -> str:
+    """What a kind of decree is called in a language."""
+    return row.name_en if language == "en" else row.name_id
+
+
+def _uid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None

@@ -1,0 +1,230 @@
+"""Files of papers, and what proves that they were signed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+
+from malaqbiq.decrees.forms import ScanForm, SignedFileForm, WithdrawalForm
+from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
+from malaqbiq.decrees.rules.papers.pages import Kind
+from malaqbiq.decrees.selectors.decree_page import batch_papers
+from malaqbiq.decrees.services.documents import document_make_signable, document_open, documents_render
+from malaqbiq.decrees.services.signatures import (
+    documents_sign,
+    evidence_withdraw,
+    scan_attach,
+    signed_file_attach,
+)
+from malaqbiq.decrees.views.found import paper, picked
+from malaqbiq.kernel.access import Forbidden, Role
+from malaqbiq.kernel.downloads import file_response
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.files import file_open, file_read
+from malaqbiq.kernel.models import StoredFile
+from malaqbiq.kernel.speech import said
+from malaqbiq.ui.audience import audience, everyone
+from malaqbiq.ui.pages import back_to, page
+from malaqbiq.ui.requests import PageRequest
+
+
+@audience(Role.SDM_OFFICER, Role.SECRETARY)
+@require_http_methods(["GET", "HEAD", "POST"])
+def batch(request: PageRequest) -> HttpResponse:
+    """The papers of decrees that were issued together: made, printed, brought to be signed."""
+    named = request.POST if request.method == "POST" else request.GET
+    decrees = [item for item in picked(request.access, named.getlist("pick")) if item.state == Decree.State.ISSUED]
+    if request.method == "POST":
+        try:
+            done = documents_render(access=request.access, decrees=[item.uid for item in decrees])
+        except Forbidden:
+            raise Http404 from None
+        told = ngettext("%(count)s paper was made.", "%(count)s papers were made.", done.rendered)
+        messages.success(request, told % {"count": done.rendered})
+    batches = batch_papers(request.access, decrees)
+    context = {
+        "batches": batches,
+        "missing": sum(item.total - item.made for item in batches),
+        "extracts": sum(item.extracts for item in batches),
+        "can_sign": bool(settings.P12) and bool(request.access.units(Role.SECRETARY)),
+    }
+    return page(request, "decrees/batch.html", context)
+
+
+@everyone
+@require_GET
+def file(request: PageRequest, uid: UUID) -> HttpResponse:
+    """A paper's file, signed if it is; whoever reads another's personal paper is written down."""
+    try:
+        found, content = document_open(access=request.access, document=uid)
+    except (Document.DoesNotExist, StoredFile.DoesNotExist):
+        raise Http404 from None
+    return file_response(found, content)
+
+
+@audience(Role.SDM_OFFICER, Role.SECRETARY)
+@require_POST
+def signable(request: PageRequest, uid: UUID) -> HttpResponse:
+    """The paper with room for an electronic signature, to be signed elsewhere."""
+    found = _to_sign(request, uid)
+    try:
+        made = document_make_signable(access=request.access, document=found.uid)
+    except UserError as error:
+        messages.error(request, said(error.words))
+        return redirect("paper-signature", uid=uid)
+    return file_response(made, file_read(file=made))
+
+
+@audience(Role.SDM_OFFICER, Role.SECRETARY)
+@require_safe
+def signature(request: PageRequest, uid: UUID) -> HttpResponse:
+    """The three ways to sign a paper."""
+    return _signature(request, _to_sign(request, uid))
+
+
+@audience(Role.SDM_OFFICER, Role.SECRETARY)
+@require_POST
+def scan(request: PageRequest, uid: UUID) -> HttpResponse:
+    """A scan of the paper signed in ink, as evidence."""
+    found = _to_sign(request, uid)
+    form = ScanForm(request.POST, request.FILES)
+    if form.is_valid():
+        said_of = {"signer": form.cleaned_data["signer"], "signed_on": form.cleaned_data["signed_on"]}
+        if response := _attached(request, found, form, scan_attach, **said_of):
+            return response
+    return _signature(request, found, scan=form, status=422)
+
+
+@audience(Role.SDM_OFFICER, Role.SECRETARY)
+@require_POST
+def signed_file(request: PageRequest, uid: UUID) -> HttpResponse:
+    """The PDF that was signed elsewhere, as evidence."""
+    found = _to_sign(request, uid)
+    form = SignedFileForm(request.POST, request.FILES)
+    if form.is_valid() and (response := _attached(request, found, form, signed_file_attach)):
+        return response
+    return _signature(request, found, signed=form, status=422)
+
+
+@audience(Role.SECRETARY)
+@require_POST
+def signed_here(request: PageRequest) -> HttpResponse:
+    """Papers, signed with the installation's key: the whole decrees that are named, or single papers."""
+    decrees = picked(request.access, request.POST.getlist("pick"))
+    wanted = [paper(request.access, item).uid for item in _uids(request.POST.getlist("paper"))]
+    try:
+        done = documents_sign(access=request.access, documents=[*wanted, *_whole(request, decrees)])
+    except Forbidden:
+        raise Http404 from None
+    except UserError as error:
+        messages.error(request, said(error.words))
+    else:
+        told = ngettext("%(count)s paper was signed.", "%(count)s papers were signed.", done.signed)
+        messages.success(request, told % {"count": done.signed})
+    return back_to(request, reverse("decrees"))
+
+
+@audience(Role.SDM_OFFICER, Role.SECRETARY, Role.ADMINISTRATOR, Role.AUDITOR)
+@require_GET
+def evidence_file(request: PageRequest, uid: UUID, evidence: UUID) -> HttpResponse:
+    """What was attached as evidence, as it is kept."""
+    found = _evidence(request, uid, evidence)
+    if found.file is None:
+        raise Http404
+    try:
+        kept, content = file_open(access=request.access, file=found.file.uid)
+    except StoredFile.DoesNotExist:
+        raise Http404 from None
+    return file_response(kept, content)
+
+
+@audience(Role.SDM_OFFICER, Role.SECRETARY)
+@require_POST
+def withdrawal(request: PageRequest, uid: UUID, evidence: UUID) -> HttpResponse:
+    """Evidence, withdrawn with a reason."""
+    found = _to_sign(request, uid)
+    _evidence(request, uid, evidence)
+    form = WithdrawalForm(request.POST)
+    if not form.is_valid():
+        return _signature(request, found, withdrawal=form, status=422)
+    try:
+        evidence_withdraw(access=request.access, evidence=evidence, reason=form.cleaned_data["reason"])
+    except Forbidden:
+        raise Http404 from None
+    messages.success(request, _("The evidence is withdrawn; it stays to be seen, with the reason."))
+    return redirect("paper-signature", uid=uid)
+
+
+def _to_sign(request: PageRequest, uid: UUID) -> Document:
+    found = paper(request.access, uid)
+    if not request.access.covers(found.unit_code, Role.SDM_OFFICER, Role.SECRETARY):
+        raise Http404
+    return found
+
+
+def _evidence(request: PageRequest, uid: UUID, evidence: UUID) -> SignatureEvidence:
+    try:
+        return paper(request.access, uid).evidence.select_related("file").get(uid=evidence)
+    except ObjectDoesNotExist:
+        raise Http404 from None
+
+
+def _attached(
+    request: PageRequest, found: Document, form: Any, attach: Callable[..., SignatureEvidence], **said_of: Any
+) -> HttpResponse | None:
+    upload = form.cleaned_data["file"]
+    try:
+        attach(access=request.access, document=found.uid, content=upload.read(), name=upload.name or "", **said_of)
+    except UserError as error:
+        form.add_error("file", " ".join(filter(None, (said(error.words), said(error.remedy)))))
+        return None
+    messages.success(request, _("The evidence of the signature is kept."))
+    return redirect("paper-signature", uid=found.uid)
+
+
+def _signature(
+    request: PageRequest,
+    found: Document,
+    *,
+    scan: ScanForm | None = None,
+    signed: SignedFileForm | None = None,
+    withdrawal: WithdrawalForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "paper": found,
+        "decree": found.decree,
+        "evidence": list(found.evidence.select_related("file").order_by("recorded_at")),
+        "scan": scan or ScanForm(),
+        "signed": signed or SignedFileForm(),
+        "withdrawal": withdrawal or WithdrawalForm(),
+        "key": bool(settings.P12) and request.access.covers(found.decree.office.code, Role.SECRETARY),
+    }
+    return page(request, "decrees/signature.html", context, status=status)
+
+
+def _whole(request: PageRequest, decrees: list[Decree]) -> list[UUID]:
+    return [
+        found.uid
+        for item in decrees
+        for found in item.documents.filter(kind=Kind.DECREE, unit_code__gt="").only("uid")
+        if request.access.covers(item.office.code, Role.SECRETARY)
+    ]
+
+
+def _uids(texts: list[str]) -> list[UUID]:
+    try:
+        return [UUID(text) for text in texts]
+    except ValueError:
+        raise Http404 from None

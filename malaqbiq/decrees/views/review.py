@@ -1,0 +1,184 @@
+"""The consequence before the act, and the act: submitting, approving, issuing, giving back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from malaqbiq.decrees.models import Decree
+from malaqbiq.decrees.selectors.changes import ChangeLine
+from malaqbiq.decrees.selectors.desk import desk_decrees
+from malaqbiq.decrees.services.reviewing import NEEDED, Act, Examined, decrees_examine
+from malaqbiq.decrees.services.stepping import STEPS, Quoted, Taken
+from malaqbiq.decrees.views.desk import YEAR
+from malaqbiq.decrees.views.found import MOST, picked
+from malaqbiq.kernel.access import Forbidden, Role
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.ui.audience import audience
+from malaqbiq.ui.pages import page
+from malaqbiq.ui.requests import PageRequest
+
+LINES = 100
+"""Lines of people that a review shows in all: a decree's page has every one."""
+
+TITLES = {
+    Act.SUBMIT: gettext_lazy("Before submitting"),
+    Act.APPROVE: gettext_lazy("Before approving"),
+    Act.ISSUE: gettext_lazy("Before issuing"),
+    Act.RETURN: gettext_lazy("Before giving back"),
+}
+ROUTES = {
+    Act.SUBMIT: "decree-submissions",
+    Act.APPROVE: "decree-approvals",
+    Act.ISSUE: "decree-issues",
+    Act.RETURN: "decree-returns",
+}
+
+
+@audience(Role.SDM_OFFICER, Role.SECRETARY)
+@require_safe
+def review(request: PageRequest) -> HttpResponse:
+    """What a step with the named decrees (with all that wait for it, if none is named) would do."""
+    act = Act(wanted) if (wanted := request.GET.get("act", "")) in set(Act) else Act.SUBMIT
+    if names := request.GET.getlist("pick"):
+        decrees = picked(request.access, names)
+    else:
+        waiting = desk_decrees(request.access).filter(state__in=NEEDED[act])
+        decrees = list(waiting.order_by("pk")[:MOST])
+    return _review(request, act, decrees)
+
+
+@audience(Role.SDM_OFFICER)
+@require_POST
+def submissions(request: PageRequest) -> HttpResponse:
+    """Drafts, submitted."""
+    return _take(request, Act.SUBMIT)
+
+
+@audience(Role.SECRETARY)
+@require_POST
+def approvals(request: PageRequest) -> HttpResponse:
+    """Submitted decrees, approved."""
+    return _take(request, Act.APPROVE)
+
+
+@audience(Role.SECRETARY, Role.SDM_OFFICER)
+@require_POST
+def issues(request: PageRequest) -> HttpResponse:
+    """Approved decrees, issued."""
+    return _take(request, Act.ISSUE)
+
+
+@audience(Role.SDM_OFFICER, Role.SECRETARY)
+@require_POST
+def returns(request: PageRequest) -> HttpResponse:
+    """Submitted or approved decrees, drafts again."""
+    return _take(request, Act.RETURN)
+
+
+def _take(request: PageRequest, act: Act) -> HttpResponse:
+    quoted = [_quoted(text) for text in request.POST.getlist("quote")][:MOST]
+    decrees = picked(request.access, [str(item.decree) for item in quoted])
+    if not quoted:
+        messages.error(request, _("Mark at least one decree."))
+        return redirect("decrees")
+    try:
+        taken = STEPS[act](access=request.access, quoted=quoted)
+    except Forbidden:
+        raise Http404 from None
+    except UserError as error:
+        taken = Taken([], quoted[0], error)
+    if taken.done:
+        messages.success(request, _told(act, taken.done))
+    if taken.error:
+        rest = {item.uid for item in decrees} - {item.uid for item in taken.done}
+        left = picked(request.access, [str(item.uid) for item in decrees if item.uid in rest])
+        return _review(request, act, left, quoted=quoted, error=taken.error)
+    return redirect(_next(request, act, taken.done))
+
+
+def _review(
+    request: PageRequest,
+    act: Act,
+    decrees: Sequence[Decree],
+    quoted: Sequence[Quoted] = (),
+    error: UserError | None = None,
+) -> HttpResponse:
+    found = decrees_examine(access=request.access, decrees=decrees, act=act)
+    ready = [item for item in found if item.ready]
+    context = {
+        "act": act,
+        "title": TITLES[act],
+        "address": reverse(ROUTES[act]),
+        "found": _shortened(found),
+        "ready": ready,
+        "people": sum(item.people for item in ready),
+        "more_a_year": sum(item.more_a_month for item in found) * YEAR,
+        "after_a_year": sum(item.after for item in found) * YEAR,
+        "held": sum(len(item.blockers) for item in found),
+        "error": error,
+        "stale": _stale(found, quoted),
+        "year": YEAR,
+    }
+    return page(request, "decrees/review.html", context, status=409 if error else 200)
+
+
+def _shortened(found: Sequence[Examined]) -> list[tuple[Examined, Sequence[ChangeLine], int]]:
+    """Each with the lines that are shown of it, and how many are not."""
+    left = LINES
+    shown: list[tuple[Examined, Sequence[ChangeLine], int]] = []
+    for item in found:
+        part = item.lines[: max(left, 0)]
+        left -= len(part)
+        shown.append((item, part, len(item.lines) - len(part)))
+    return shown
+
+
+def _stale(found: Sequence[Examined], quoted: Sequence[Quoted]) -> list[tuple[Quoted, Examined]]:
+    """What was read and what stands now, where they differ."""
+    read = {item.decree: item for item in quoted}
+    pairs = [(read[item.decree.uid], item) for item in found if item.decree.uid in read]
+    return [(was, now) for was, now in pairs if (was.version, was.digest) != (now.decree.version, now.digest)]
+
+
+def _quoted(text: str) -> Quoted:
+    uid, _colon, rest = text.partition(":")
+    version, _colon, digest = rest.partition(":")
+    try:
+        return Quoted(UUID(uid), int(version), digest[:64])
+    except ValueError:
+        raise Http404 from None
+
+
+def _told(act: Act, done: Sequence[Decree]) -> str:
+    many = {"count": len(done)}
+    match act:
+        case Act.SUBMIT:
+            return ngettext("%(count)s decree was submitted.", "%(count)s decrees were submitted.", len(done)) % many
+        case Act.APPROVE:
+            return ngettext("%(count)s decree was approved.", "%(count)s decrees were approved.", len(done)) % many
+        case Act.ISSUE:
+            return ngettext("%(count)s decree was issued.", "%(count)s decrees were issued.", len(done)) % many
+        case Act.RETURN:
+            return (
+                ngettext("%(count)s decree is a draft again.", "%(count)s decrees are drafts again.", len(done)) % many
+            )
+
+
+def _next(request: PageRequest, act: Act, done: Sequence[Decree]) -> str:
+    """Where the next step with the same decrees is taken."""
+    picks = [("pick", str(item.uid)) for item in done]
+    if act == Act.APPROVE:
+        return f"{reverse('decree-review')}?{urlencode([('act', Act.ISSUE.value), *picks])}"
+    if act == Act.ISSUE:
+        return f"{reverse('decree-papers')}?{urlencode(picks)}"
+    return reverse("decrees")

@@ -1,0 +1,219 @@
+"""The consequence before the act, and the act."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from malaqbiq.decrees.models import Decree, Ledger
+from malaqbiq.decrees.services import decree_change, decree_submit, decree_withdraw
+from malaqbiq.kernel.access import Access, Role
+from malaqbiq.people.models import FamilyTie, Person
+from tests import builders as make
+from tests.decrees import office
+from tests.pages import signed_in
+
+pytestmark = pytest.mark.django_db
+
+ROUTES = ("submissions", "approvals", "issues", "returns")
+
+
+@pytest.fixture(autouse=True)
+def _standing(db: None) -> None:
+    office.standing()
+
+
+def state(decree: Decree) -> str:
+    return Decree.objects.get(pk=decree.pk).state
+
+
+def test_the_button_says_how_many_decrees_and_people() -> None:
+    picks = [office.submitted(["76.05", "76.05", "76.02"]).uid, office.submitted(["76.05"]).uid]
+    page = office.text_of(office.secretary(), "/decrees/review", act="approve", pick=picks)
+    assert "Approve 2 decrees · 4 people" in page
+    assert "3 petikan" in page
+    assert "1 TAHUN 2022" in page and "2 TAHUN 2022" in page
+    assert "Orang 1" in page and "Rp2.678.864" in page
+
+
+def test_seven_are_approved_and_issued_with_one_press_each() -> None:
+    decrees = [office.submitted() for _ in range(3)]
+    client = office.secretary()
+    response = client.post("/decrees/approvals", {"quote": [office.quote(item) for item in decrees]})
+    assert [state(item) for item in decrees] == ["approved"] * 3
+    assert "act=issue" in response["Location"] and str(decrees[0].uid) in response["Location"]
+    page = office.text_of(client, response["Location"])
+    assert "Issue 3 decrees · 6 people" in page
+    decrees = [Decree.objects.get(pk=item.pk) for item in decrees]
+    response = client.post("/decrees/issues", {"quote": [office.quote(item) for item in decrees]})
+    assert [state(item) for item in decrees] == ["issued"] * 3
+    assert [item.number_value for item in Decree.objects.order_by("place")] == [1, 2, 3]
+    assert "3 decrees are issued" in office.text_of(client, response["Location"])
+
+
+def test_who_submitted_is_told_why_he_may_not_approve_and_sees_no_button() -> None:
+    client = signed_in(Role.SECRETARY, "76", username="rangkap")
+    signed_in(Role.SDM_OFFICER, "76", username="rangkap")
+    self_made = office.submitted(by=Access(office.actor("rangkap"), {Role.SDM_OFFICER: frozenset({"76", "76.05", "76.02"})}))
+    page = office.text_of(client, "/decrees/review", act="approve", pick=self_made.uid)
+    assert "You submitted it yourself" in page
+    assert "Approve 1 decree" not in page
+    assert client.post("/decrees/approvals", {"quote": office.quote(self_made)}).status_code == 409
+    assert state(self_made) == "submitted"
+
+
+def test_nobody_approves_their_own_or_their_familys_case() -> None:
+    decree = office.submitted(["76.05"])
+    about = decree.entries.first().person
+    mother = Person.objects.create(name="Ibu")
+    facts = {"recorded_by": "x", "recorded_at": make.noon(decree.entries.first().effective_on), "source": "x"}
+    FamilyTie.objects.create(person=mother, kin=about, relation="parent", **facts)
+    for who in (about, mother):
+        client = signed_in(Role.SECRETARY, "76", person=who.uid, username=f"u{who.pk}")
+        assert "about yourself or close family" in office.text_of(
+            client, "/decrees/review", act="approve", pick=decree.uid
+        )
+        assert client.post("/decrees/approvals", {"quote": office.quote(decree)}).status_code == 409
+    assert state(decree) == "submitted"
+
+
+def test_a_stale_approval_is_refused_and_both_are_shown() -> None:
+    decree = office.submitted()
+    read = office.quote(decree)
+    draft = decree_withdraw(access=make.OFFICER, decree=decree.uid)
+    draft = decree_change(access=make.OFFICER, decree=decree.uid, version=draft.version, title="Judul lain")
+    now = decree_submit(access=make.OFFICER, decree=decree.uid, version=draft.version)
+    response = office.secretary().post("/decrees/approvals", {"quote": read})
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert state(decree) == "submitted"
+    assert f"you had read version {decree.version} ({decree.content_digest[:12]}" in page
+    assert f"now stands version {now.version} ({now.content_digest[:12]}" in page
+
+
+def test_the_same_content_submitted_anew_is_stale_too() -> None:
+    decree = office.submitted()
+    read = office.quote(decree)
+    draft = decree_withdraw(access=make.OFFICER, decree=decree.uid)
+    decree_submit(access=make.OFFICER, decree=decree.uid, version=draft.version)
+    assert office.secretary().post("/decrees/approvals", {"quote": read}).status_code == 409
+    assert state(decree) == "submitted"
+
+
+def test_a_changed_digest_approves_and_issues_nothing() -> None:
+    client = office.secretary()
+    one, two = office.submitted(), office.approved()
+    for route, decree in (("approvals", one), ("issues", two)):
+        false = f"{decree.uid}:{decree.version}:{'0' * 64}"
+        assert client.post(f"/decrees/{route}", {"quote": false}).status_code == 409
+    assert [state(one), state(two)] == ["submitted", "approved"]
+
+
+def test_status_number_and_signer_in_the_body_change_nothing() -> None:
+    decree = office.submitted()
+    more = {"state": "issued", "number": "999", "approved_by": "siapa", "monthly_amount": "1", "title": "X"}
+    office.secretary().post("/decrees/approvals", {"quote": office.quote(decree), **more})
+    now = Decree.objects.get(pk=decree.pk)
+    assert (now.state, now.number, now.approved_by, now.title) == (
+        "approved", "", office.actor("sekretaris"), decree.title
+    )  # fmt: skip
+
+
+def test_what_holds_issuing_up_is_named_with_its_person_and_is_not_issued() -> None:
+    low, good = office.approved(["76.05"], amount=office.LOW), office.approved(["76.02"])
+    client = office.secretary()
+    page = office.text_of(client, "/decrees/review", act="issue", pick=[low.uid, good.uid])
+    assert "is below the floor" in page and "Orang 1" in page
+    assert "Issue 1 decree · 1 people" in page
+    assert office.quote(low) not in page
+    response = client.post("/decrees/issues", {"quote": [office.quote(good), office.quote(low)]})
+    assert response.status_code == 409
+    assert [state(good), state(low)] == ["issued", "approved"]
+    assert "1 decree was issued" in response.content.decode()
+
+
+def test_a_secretary_gives_back_a_draft() -> None:
+    one, two = office.submitted(), office.approved()
+    office.secretary().post("/decrees/returns", {"quote": [office.quote(one), office.quote(two)]})
+    assert [state(one), state(two)] == ["draft", "draft"]
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.APPRAISER, Role.COMMISSIONER, Role.STAFF, Role.AUDITOR])
+def test_a_role_without_the_right_finds_no_act(route: str, role: Role) -> None:
+    decree = office.approved() if route in {"issues", "returns"} else office.submitted()
+    client = signed_in(role, "76")
+    assert client.post(f"/decrees/{route}", {"quote": office.quote(decree)}).status_code == 404
+    assert client.get("/decrees/review", {"act": "approve", "pick": str(decree.uid)}).status_code == 404
+    assert state(decree) == decree.state
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_an_act_on_a_foreign_decree_is_not_there(route: str) -> None:
+    decrees = {"submissions": office.draft, "approvals": office.submitted, "issues": office.approved}
+    decree = decrees.get(route, office.submitted)()
+    for client in (office.officer("76.05"), office.secretary("76.05")):
+        assert client.post(f"/decrees/{route}", {"quote": office.quote(decree)}).status_code == 404
+        assert client.get("/decrees/review", {"pick": str(decree.uid)}).status_code == 404
+    assert state(decree) == decree.state
+
+
+def test_a_role_elsewhere_gives_no_right_here() -> None:
+    """An SDM officer of the province who is secretary of a kabupaten alone approves nothing of the province."""
+    office.draft(["76.02"])
+    decree = office.submitted()
+    signed_in(Role.SDM_OFFICER, "76", username="dua")
+    client = signed_in(Role.SECRETARY, "76.05", username="dua")
+    assert client.post("/decrees/approvals", {"quote": office.quote(decree)}).status_code == 404
+    assert "does not allow this step" in office.text_of(client, "/decrees/review", act="approve", pick=decree.uid)
+    assert state(decree) == "submitted"
+
+
+@pytest.mark.parametrize("text", ["", "x", "x:1:y", "01890a5d-ac96-774b-bcce-b302099a8057:1:aa", "a:b:c:d"])
+def test_a_quote_that_is_none_is_not_there(text: str) -> None:
+    assert office.secretary().post("/decrees/approvals", {"quote": text}).status_code == 404
+
+
+def test_nothing_is_changed_by_get_or_without_a_token() -> None:
+    decree = office.submitted()
+    client = office.secretary()
+    for route in ROUTES:
+        assert client.get(f"/decrees/{route}").status_code == 405
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = client.cookies
+    assert strict.post("/decrees/approvals", {"quote": office.quote(decree)}).status_code == 403
+    assert state(decree) == "submitted"
+
+
+def test_a_title_with_a_script_is_shown_as_text() -> None:
+    office.draft()
+    decree = Decree.objects.get()
+    decree_change(access=make.OFFICER, decree=decree.uid, version=1, title='<script>alert(1)</script>"')
+    client = office.officer()
+    for address in ("/decrees", "/decrees/review?act=submit", f"/decrees/{decree.uid}", f"/decrees/{decree.uid}/text"):
+        assert "<script>alert(1)" not in office.text_of(client, address)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_decrees_issued_twice_at_once_are_issued_once() -> None:
+    decrees = [office.approved() for _ in range(2)]
+    quotes = [office.quote(item) for item in decrees]
+    clients = [office.secretary(), signed_in(Role.SECRETARY, "76", username="lain")]
+    answers: list[int] = []
+
+    def press(client: Client) -> None:
+        answers.append(client.post("/decrees/issues", {"quote": quotes}).status_code)
+        connection.close()
+
+    threads = [threading.Thread(target=press, args=[client]) for client in clients]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers)[0] == 302 and set(answers) <= {302, 409}
+    numbers = sorted(Decree.objects.values_list("number_value", flat=True))
+    assert numbers == [1, 2]
+    assert Ledger.objects.get().place == 2
