@@ -14,7 +14,7 @@ from malaqbiq.kernel.installation import installation_record
 from malaqbiq.kernel.models import Installation
 from malaqbiq.people.models import Person
 from tests import builders as make
-from tests.decrees.papers.issuing import DECREED, LAST_DAY, NEW_YEAR, place
+from tests.decrees.papers.issuing import DECREED, LAST_DAY, NAMES, NEW_YEAR, place
 from tests.pages import signed_in
 
 LOW = 2_400_000
@@ -23,6 +23,8 @@ LOW = 2_400_000
 def standing() -> None:
     """The clock of all pages stands at noon of 11 January 2022."""
     installation_record()
+    for code in NAMES:
+        place(code)
     Installation.objects.update(kind="demo", clock_at=make.noon(DECREED))
 
 
