@@ -30,6 +30,29 @@ class Import(models.Model):
         return f"{self.kind} {self.file_name}"
 
 
+class Upload(models.Model):
+    """A list on its way in: the file as it came, and what was said of it since. Taken in or given up, it is gone.
+
+    `places` says in which column of the sheet (from 0, null for in none) a known column stands; `cells` what was typed
+    in place of what stands in a cell: row, key of the column, text.
+    """
+
+    uid = models.UUIDField(unique=True, default=new_uid, editable=False)
+    kind = models.CharField(max_length=16)
+    file = models.ForeignKey("kernel.StoredFile", models.PROTECT, related_name="+")
+    owner = models.CharField(max_length=64, help_text="who uploaded it, and alone sees it")
+    at = models.DateTimeField()
+    places = models.JSONField(default=dict)
+    cells = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("list on its way in")
+        indexes = [models.Index(fields=["owner", "-at"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d}"
+
+
 class PriorDecree(models.Model):
     """The decree that was in force for a person when the office began: a reference, as the list has it."""
 

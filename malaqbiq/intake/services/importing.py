@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from malaqbiq.intake.models import Import
-from malaqbiq.intake.rules.kinds import kind_named
+from malaqbiq.intake.rules.kinds import Kind, kind_named
 from malaqbiq.intake.rules.rows import Fault
 from malaqbiq.intake.services.attendance import attendance_take
 from malaqbiq.intake.services.competencies import competencies_take
@@ -26,7 +26,7 @@ from malaqbiq.kernel.canonical import digest
 from malaqbiq.kernel.progress import SILENT, Progress
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.kernel.workbooks.guards import WorkbookRefused
-from malaqbiq.kernel.workbooks.reading import Table, workbook_read
+from malaqbiq.kernel.workbooks.reading import Amendment, Table, workbook_read
 
 Taker = Callable[..., Taken]
 
@@ -42,11 +42,14 @@ TAKERS: Mapping[str, Taker] = {
 class Terms:
     """How a workbook is taken in. A dry run tells what would happen, and nothing is kept.
 
-    With `partial` good rows are taken though others are not; without it, all or none.
+    With `partial` good rows are taken though others are not; without it, all or none. `amendment` is what somebody said
+    of the list beside its file, `name` what the file is called, if not as its path.
     """
 
     dry_run: bool = False
     partial: bool = False
+    amendment: Amendment | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +98,32 @@ def workbook_import(
     found = kind_named(kind)
     progress.stage(gettext("opening the workbook"))
     # Read before the transaction begins: on SQLite it holds the one write lock, and others would wait for a file.
-    table = workbook_read(path, found.columns, found.needed)
+    table = table_read(found, path, terms.amendment)
     if not table.rows:
         words = Words(gettext_noop("no filled row stands below the headers in row %(row)s"), {"row": table.header_row})
         remedy = gettext_noop("fill the list in on the first sheet, right below its headers, and save the workbook")
         raise WorkbookRefused(words, remedy)
-    file = _File(found.name, path.name, digest(path.read_bytes()))
+    name = terms.name or path.name
+    file = _File(found.name, name, digest(path.read_bytes()))
     rows = {row.number: row for row in table.rows}
-    taken = _take(file, Given(access, table, rows, day, path.name[:120], terms.partial, progress), terms)
+    taken = _take(file, Given(access, table, rows, day, name[:120], terms.partial, progress), terms)
     faults = tuple(sorted(_one_a_cell(taken.faults), key=lambda fault: fault.row))
     return Outcome(found.name, faults, table, taken)
+
+
+def table_read(kind: Kind, path: Path, amendment: Amendment | None) -> Table:
+    """The list in a workbook. With an amendment, that may say where columns stand whose headers are not understood.
+
+    WorkbookRefused if it can't be read, or a column that is needed is nowhere.
+    """
+    if amendment is None:
+        return workbook_read(path, kind.columns, kind.needed)
+    table = workbook_read(path, kind.columns, any_headers=True).amended(amendment)
+    missing = [kind.headers[group[0]] for group in kind.needed if not set(group) & table.places.keys()]
+    if missing:
+        words = Words(gettext_noop("no column is said to be: %(names)s"), {"names": ", ".join(missing)})
+        raise WorkbookRefused(words, gettext_noop("say in which column each of them stands"))
+    return table
 
 
 @dataclass(frozen=True, slots=True)

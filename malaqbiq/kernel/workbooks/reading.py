@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, load_workbook
@@ -43,6 +43,16 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Amendment:
+    """What somebody said of a list beside the file: in which column (from 0) a known one stands, None for in none; and
+    what stands in a cell, by the row's number and the column's key.
+    """
+
+    places: Mapping[str, int | None] = field(default_factory=dict)
+    cells: Mapping[tuple[int, str], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """The list that a sheet holds. `places` says in which column (from 0) each known column stands."""
 
@@ -55,6 +65,20 @@ class Table:
         """What stands in a known column of a row; empty where the sheet lacks the column."""
         place = self.places.get(key)
         return row.cells[place] if place is not None and place < len(row.cells) else ""
+
+    def amended(self, amendment: Amendment) -> Table:
+        """The list as it is with what somebody said of it. A cell of a column that the sheet lacks gets one."""
+        named = {key: place for key, place in amendment.places.items() if place is None or place < len(self.headers)}
+        places = {key: place for key, place in ({**self.places, **named}).items() if place is not None}
+        width = max((len(self.headers), *(place + 1 for place in places.values())))
+        for _row, key in amendment.cells:
+            if key not in places:
+                places[key], width = width, width + 1
+        changed: dict[int, dict[int, str]] = {}
+        for (number, key), text in amendment.cells.items():
+            changed.setdefault(number, {})[places[key]] = text
+        rows = (_with_cells(row, changed[row.number]) if row.number in changed else row for row in self.rows)
+        return replace(self, places=places, rows=tuple(rows))
 
     @property
     def own(self) -> int:
@@ -71,23 +95,35 @@ class Table:
         return tuple(header for place, header in enumerate(self.headers) if header and place not in used)
 
 
-def workbook_read(path: Path, columns: Sequence[Column], needed: Sequence[Sequence[str]] = ()) -> Table:
+def workbook_read(
+    path: Path, columns: Sequence[Column], needed: Sequence[Sequence[str]] = (), *, any_headers: bool = False
+) -> Table:
     """The list in the first sheet of a workbook (.xlsx).
 
-    `needed` names keys of columns that must be there, of each group at least one. Empty rows are left out, and so is a
+    `needed` names keys of columns that must be there, of each group at least one. With `any_headers` a sheet without a
+    known header is read too: somebody will say what stands where. Empty rows are left out, and so is a
     row right below the headers that only counts the columns. WorkbookRefused says what is wrong and what to do.
     """
     checked = workbook_checked(path)
     rows = list(_filled_rows(_first_sheet(checked), checked.errors))
     if not rows:
         raise WorkbookRefused(_("the first sheet is empty"), _("put the list on the first sheet"))
-    header = _header_row([row for row in rows[:HEADER_ROWS] if row.number <= HEADER_ROWS], columns, needed)
+    first = [row for row in rows[:HEADER_ROWS] if row.number <= HEADER_ROWS]
+    header = _fullest(first) if any_headers and not _any_known(first, columns) else _header_row(first, columns, needed)
     places = _places(header, columns)
     body = [row for row in rows if row.number > header.number]
     if body and _only_counts(body[0]):
         del body[0]
     headers = tuple(plain(shown(cell)) for cell in header.cells)
     return Table(header.number, headers, places, tuple(body))
+
+
+def _with_cells(row: Row, cells: Mapping[int, str]) -> Row:
+    width = max(len(row.cells), *(place + 1 for place in cells))
+    found = [*row.cells, *[""] * (width - len(row.cells))]
+    for place, text in cells.items():
+        found[place] = text
+    return Row(row.number, found)
 
 
 def header_key(text: str) -> str:
@@ -117,6 +153,17 @@ def _filled_rows(sheet: CalamineSheet, errors: Mapping[tuple[int, int], str]) ->
             cells[column] = name
         if any(cell != "" and (not isinstance(cell, str) or cell.strip()) for cell in cells):
             yield Row(place + 1, cells)
+
+
+def _any_known(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
+    return any(_found(row, columns) for row in rows)
+
+
+def _fullest(rows: Sequence[Row]) -> Row:
+    """The first row with the most texts: what looks most like headers."""
+    if not rows:
+        raise WorkbookRefused(_("the first sheet is empty"), _("put the list on the first sheet"))
+    return max(rows, key=lambda row: sum(isinstance(cell, str) and bool(cell.strip()) for cell in row.cells))
 
 
 def _header_row(rows: Sequence[Row], columns: Sequence[Column], needed: Sequence[Sequence[str]]) -> Row:

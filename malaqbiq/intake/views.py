@@ -1,0 +1,199 @@
+"""Impor: a file, its columns, its faults mended in place, then taken in."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from malaqbiq.intake.forms import UploadForm, cells_said, places_said
+from malaqbiq.intake.models import Upload
+from malaqbiq.intake.rules.kinds import KINDS, kind_named
+from malaqbiq.intake.selectors import opening_extent, opening_is_locked
+from malaqbiq.intake.selectors.uploads import columns_of, imports_seen, upload_seen
+from malaqbiq.intake.services import Outcome, rejects_make, template_make
+from malaqbiq.intake.services.uploads import (
+    upload_amend,
+    upload_give_up,
+    upload_store,
+    upload_take,
+    upload_tried,
+)
+from malaqbiq.kernel.access import Role
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.speech import said
+from malaqbiq.kernel.workbooks.cells import shown
+from malaqbiq.ui.audience import audience
+from malaqbiq.ui.pages import page
+from malaqbiq.ui.requests import PageRequest
+from malaqbiq.ui.tables import XLSX
+
+MOST_SHOWN = 100
+"""Rows with faults that are mended on one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Faulty:
+    """A row that isn't taken: its number, whom it seems to be about, and each cell at fault with what stands there."""
+
+    number: int
+    name: str
+    cells: list[tuple[str, str, str, str]]
+    """key of the column, its header, what stands in it, and why that is refused"""
+
+
+@audience(Role.SDM_OFFICER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def lists(request: PageRequest) -> HttpResponse:
+    """Choose a kind and a file; below, what was brought in before."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            upload = upload_store(
+                access=request.access, kind=form.cleaned_data["kind"], name=file.name, content=file.read()
+            )
+        except UserError as error:
+            form.add_error("file", _told(error))
+        else:
+            return redirect("import-upload", uid=upload.uid)
+    locked = opening_is_locked(request.access)
+    context = {
+        "form": form,
+        "kinds": [(kind, _(kind.guide)) for kind in KINDS.values()],
+        "chosen": request.POST.get("kind", "employees"),
+        "before": imports_seen(request.access, request.day)[:20],
+        "locked": locked,
+        "extent": None if locked else opening_extent(request.access, request.day),
+    }
+    return page(request, "intake/lists.html", context)
+
+
+@audience(Role.SDM_OFFICER)
+@require_safe
+def template(request: PageRequest, kind: str) -> HttpResponse:
+    """An empty workbook of a kind."""
+    if kind not in KINDS:
+        raise Http404
+    found = kind_named(kind)
+    with tempfile.TemporaryDirectory(prefix="malaqbiq-") as folder:
+        path = Path(folder) / "template.xlsx"
+        template_make(access=request.access, kind=kind, path=path, day=request.day)
+        return _workbook(path, found.alias or found.name)
+
+
+@audience(Role.SDM_OFFICER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: PageRequest, uid: UUID) -> HttpResponse:
+    """The columns of a list, and its faults, to be mended in place; what is said is kept, and tried anew."""
+    held = _held(request, uid)
+    if request.method == "POST":
+        places, cells = places_said(request.POST.dict()), cells_said(request.POST.dict())
+        upload_amend(access=request.access, upload=uid, places=places, cells=cells)
+        return redirect("import-upload", uid=uid)
+    context = {"upload": held, "kind": kind_named(held.kind), "columns": columns_of(held)}
+    try:
+        outcome = upload_tried(access=request.access, upload=held, day=request.today)
+    except UserError as error:
+        return page(request, "intake/upload.html", context | {"refused": _told(error)})
+    faulty = _faulty(outcome)
+    context |= {"outcome": outcome, "faulty": faulty[:MOST_SHOWN], "more": max(0, len(faulty) - MOST_SHOWN)}
+    context |= {"warnings": _warned(outcome), "changed": outcome.accepted - outcome.taken.new}
+    return page(request, "intake/upload.html", context)
+
+
+@audience(Role.SDM_OFFICER)
+@require_POST
+def taking(request: PageRequest, uid: UUID) -> HttpResponse:
+    """Take a list in, without the rows that are at fault if that was said."""
+    held = _held(request, uid)
+    try:
+        outcome, done = upload_take(
+            access=request.access, upload=held.uid, day=request.today, partial="partial" in request.POST
+        )
+    except UserError as error:
+        messages.error(request, _told(error))
+        return redirect("import-upload", uid=uid)
+    except Upload.DoesNotExist as error:
+        raise Http404 from error
+    if done is None:
+        left = len(outcome.rejected)
+        messages.error(request, _("Nothing was taken in: %(count)s rows are at fault.") % {"count": left})
+        return redirect("import-upload", uid=uid)
+    return redirect("import-done", uid=done.uid)
+
+
+@audience(Role.SDM_OFFICER)
+@require_POST
+def giving_up(request: PageRequest, uid: UUID) -> HttpResponse:
+    """Throw an upload away."""
+    upload_give_up(access=request.access, upload=_held(request, uid).uid)
+    messages.success(request, _("The list was thrown away; nothing of it was taken in."))
+    return redirect("import")
+
+
+@audience(Role.SDM_OFFICER)
+@require_safe
+def rejects(request: PageRequest, uid: UUID) -> HttpResponse:
+    """The rows at fault as a workbook, each with the reason beside its cell."""
+    held = _held(request, uid)
+    with tempfile.TemporaryDirectory(prefix="malaqbiq-") as folder:
+        path = Path(folder) / "rejects.xlsx"
+        try:
+            rejects_make(outcome=upload_tried(access=request.access, upload=held, day=request.today), path=path)
+        except UserError as error:
+            raise Http404 from error
+        return _workbook(path, _("rejected rows"))
+
+
+@audience(Role.SDM_OFFICER)
+@require_safe
+def done(request: PageRequest, uid: UUID) -> HttpResponse:
+    """What a list brought, and what to do next."""
+    found = imports_seen(request.access, date.max).filter(uid=uid).first()
+    if found is None:
+        raise Http404
+    return page(request, "intake/done.html", {"done": found, "kind": kind_named(found.kind)})
+
+
+def _held(request: PageRequest, uid: UUID) -> Upload:
+    try:
+        return upload_seen(request.access, uid)
+    except Upload.DoesNotExist as error:
+        raise Http404 from error
+
+
+def _faulty(outcome: Outcome) -> list[Faulty]:
+    table, headers = outcome.table, KINDS[outcome.kind].headers
+    by_row: defaultdict[int, list[tuple[str, str, str, str]]] = defaultdict(list)
+    for fault in outcome.faults:
+        by_row[fault.row].append((fault.key, headers[fault.key], fault.value, said(fault.words)))
+    rows = {row.number: row for row in table.rows}
+    naming = "name" if "name" in table.places else "number"
+    return [Faulty(number, shown(table.cell(rows[number], naming)), cells) for number, cells in sorted(by_row.items())]
+
+
+def _warned(outcome: Outcome) -> list[tuple[int, str]]:
+    return [(fault.row, said(fault.words)) for fault in outcome.taken.warnings[:MOST_SHOWN]]
+
+
+def _told(error: UserError) -> str:
+    words, remedy = said(error.words), said(error.remedy)
+    return f"{words[:1].upper()}{words[1:]}: {remedy}." if remedy else f"{words[:1].upper()}{words[1:]}."
+
+
+def _workbook(path: Path, name: str) -> HttpResponse:
+    response = HttpResponse(path.read_bytes(), content_type=XLSX)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{name}.xlsx")
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,174 @@
+"""Impor by pages: a file, its columns, its faults in place, then taken in."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from pathlib import Path
+from uuid import UUID
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from malaqbiq.intake.models import Import, Upload
+from malaqbiq.kernel.access import Role
+from malaqbiq.kernel.files import files_folder
+from malaqbiq.kernel.models import StoredFile
+from malaqbiq.people.models import Person
+from tests.intake.office import founded, row, written
+from tests.pages import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _office(home: Path) -> None:
+    founded()
+
+
+@pytest.fixture
+def officer() -> Client:
+    return signed_in(Role.SDM_OFFICER, "76")
+
+
+TWO = [row("Sitti Bulangmapia"), row("Ani Rekaan", NIK="", Honorarium="dua juta")]
+"""One row that is good, one whose pay can't be read."""
+
+
+def sent(client: Client, path: Path, kind: str = "employees") -> str:
+    """The page of a workbook that was sent."""
+    file = SimpleUploadedFile(path.name, path.read_bytes())
+    response = client.post("/import/", {"kind": kind, "file": file})
+    assert response.status_code == 302, response.content.decode()
+    return str(response["Location"])
+
+
+def test_a_list_is_looked_at_before_anything_is_taken_in(officer: Client, tmp_path: Path) -> None:
+    page = sent(officer, written(tmp_path, [row("Sitti Bulangmapia")]))
+    shown = officer.get(page).content.decode()
+    assert "Take 1 row in" in shown
+    assert not Person.objects.exists()
+    assert Upload.objects.count() == 1
+
+
+def test_taken_in_it_becomes_people_and_the_file_is_gone(officer: Client, tmp_path: Path) -> None:
+    page = sent(officer, written(tmp_path, [row("Sitti Bulangmapia")]))
+    done = officer.post(f"{page}/taking", follow=True).content.decode()
+    assert "1 rows taken in" in done
+    assert Person.objects.get().name == "Sitti Bulangmapia"
+    assert Import.objects.get().file_name == "daftar.xlsx"
+    assert not Upload.objects.exists()
+    assert not StoredFile.objects.exists()
+    assert officer.post(f"{page}/taking").status_code == 404
+
+
+def test_a_fault_is_mended_in_place(officer: Client, tmp_path: Path) -> None:
+    page = sent(officer, written(tmp_path, TWO))
+    shown = officer.get(page).content.decode()
+    (name,) = re.findall(r'name="(cell-\d+-amount)"', shown)
+    assert 'value="dua juta"' in shown
+    assert "Take 1 rows in, leave 1 out" in shown
+    officer.post(page, {name: "2.700.000"})
+    mended = officer.get(page).content.decode()
+    assert "Take 2 rows in" in mended
+    officer.post(f"{page}/taking")
+    assert Person.objects.count() == 2
+
+
+def test_without_the_good_rows_alone_nothing_is_taken_while_one_is_at_fault(officer: Client, tmp_path: Path) -> None:
+    page = sent(officer, written(tmp_path, TWO))
+    assert "Nothing was taken in" in officer.post(f"{page}/taking", follow=True).content.decode()
+    assert not Person.objects.exists()
+    officer.post(f"{page}/taking", {"partial": "1"})
+    assert [person.name for person in Person.objects.all()] == ["Sitti Bulangmapia"]
+
+
+def test_columns_with_other_headers_are_matched_by_hand(officer: Client, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["No", "Siapa", "Kategori", "Kantor"])
+    book.active.append([1, "Ana Rekaan", "PPNPN", "76.02"])
+    book.save(tmp_path / "lain.xlsx")
+    page = sent(officer, tmp_path / "lain.xlsx")
+    shown = officer.get(page).content.decode()
+    assert "no column is said to be" in shown.lower()
+    assert "B Siapa (Ana Rekaan)" in shown
+    officer.post(page, {"place-name": "1", "place-status": "2", "place-unit": "3"})
+    assert "Take 1 row in" in officer.get(page).content.decode()
+
+
+def test_what_is_no_workbook_is_refused_beside_the_field(officer: Client) -> None:
+    for name, content in (("daftar.xlsx", b"nothing"), ("daftar.xls", b"\xd0\xcf\x11\xe0"), ("a.xlsx", b"PK\x03\x04")):
+        response = officer.post("/import/", {"kind": "employees", "file": SimpleUploadedFile(name, content)})
+        assert response.status_code == 200
+        assert 'class="field invalid"' in response.content.decode()
+    assert not Upload.objects.exists()
+
+
+def test_a_hostile_cell_is_shown_as_text(officer: Client, tmp_path: Path) -> None:
+    page = sent(
+        officer, written(tmp_path, [row("<script>alert(1)</script>", Honorarium='"><img src=x>')], name="<b>.xlsx")
+    )
+    shown = officer.get(page).content.decode()
+    assert "<script>alert" not in shown and "<img src=x" not in shown and "<b>" not in shown
+
+
+def test_another_officer_does_not_find_the_upload(officer: Client, tmp_path: Path) -> None:
+    page = sent(officer, written(tmp_path, [row("Sitti Bulangmapia")]))
+    other = signed_in(Role.SDM_OFFICER, "76", username="lain")
+    for method, address in (
+        ("get", page),
+        ("post", page),
+        ("post", f"{page}/taking"),
+        ("post", f"{page}/giving-up"),
+        ("get", f"{page}/rejects"),
+    ):
+        assert getattr(other, method)(address).status_code == 404
+    assert Upload.objects.count() == 1
+
+
+def test_only_an_sdm_officer_brings_lists_in(tmp_path: Path) -> None:
+    file = SimpleUploadedFile("a.xlsx", b"x")
+    for role in set(Role) - {Role.SDM_OFFICER}:
+        client = signed_in(role, "76", username=f"user-{role}")
+        assert client.get("/import/").status_code == 404
+        assert client.post("/import/", {"kind": "employees", "file": file}).status_code == 404
+
+
+def test_an_officer_brings_in_nobody_of_another_work_unit(tmp_path: Path) -> None:
+    client = signed_in(Role.SDM_OFFICER, "76.02")
+    page = sent(client, written(tmp_path, [row("Sitti Bulangmapia", Satker="76.01")]))
+    shown = client.get(page).content.decode()
+    assert "1 row is at fault" in shown
+
+
+def test_thrown_away_it_leaves_nothing(officer: Client, tmp_path: Path) -> None:
+    page = sent(officer, written(tmp_path, [row("Sitti Bulangmapia")]))
+    officer.post(f"{page}/giving-up")
+    assert not Upload.objects.exists()
+    assert not StoredFile.objects.exists()
+
+
+def test_the_rejected_rows_come_back_as_a_workbook(officer: Client, tmp_path: Path) -> None:
+    page = sent(officer, written(tmp_path, [row("Ani Rekaan", NIK="", Honorarium="dua juta")]))
+    book = openpyxl.load_workbook(BytesIO(officer.get(f"{page}/rejects").content))
+    assert "dua juta" in [cell for line in book.active.iter_rows(values_only=True) for cell in line]
+
+
+def test_every_kind_has_an_empty_workbook(officer: Client) -> None:
+    for kind in ("employees", "competencies", "attendance", "dpp"):
+        assert officer.get(f"/import/template/{kind}").status_code == 200
+    assert officer.get("/import/template/passwords").status_code == 404
+
+
+def test_an_upload_that_nobody_took_in_goes_after_a_week(officer: Client, tmp_path: Path) -> None:
+    from datetime import timedelta
+
+    from malaqbiq.kernel import clock
+
+    page = sent(officer, written(tmp_path, [row("Sitti Bulangmapia")]))
+    Upload.objects.update(at=clock.now() - timedelta(days=8))
+    sent(officer, written(tmp_path, [row("Ani Rekaan")], name="lain.xlsx"))
+    assert not Upload.objects.filter(uid=UUID(page.rpartition("/")[2])).exists()
+    assert files_folder().exists()
