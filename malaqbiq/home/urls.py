@@ -22,7 +22,6 @@ urlpatterns = [
     path("staff/remind", staff.remind, name="staff-remind"),
     path("staff/<uuid:uid>", person.person, name="person"),
     path("staff/<uuid:uid>/about", person.about, name="person-about"),
-    path("papers/<uuid:uid>", person.paper, name="paper"),
     path("find", shell.found, name="find"),
     path("help", shell.help_page, name="help"),
     path("help/parts", parts.parts, name="parts"),

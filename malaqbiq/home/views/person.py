@@ -9,12 +9,8 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from malaqbiq.decrees.models import Document
 from malaqbiq.decrees.rules.papers.fields import CODES
-from malaqbiq.decrees.selectors.documents import document_file, documents_visible
 from malaqbiq.kernel.access import Access, Role
-from malaqbiq.kernel.downloads import file_response
-from malaqbiq.kernel.files import file_read
 from malaqbiq.people.models import Person
 from malaqbiq.people.services import person_reveal
 from malaqbiq.service.selectors import PersonNow, person_now
@@ -45,20 +41,6 @@ def about(request: PageRequest, uid: UUID) -> HttpResponse:
         context["revealed"] = _revealed(request, uid)
     context["panels"] = panels(request.access, request.day, "person-about", uid)
     return page(request, "home/staff/person.html", context, region="drawer-body")
-
-
-@everyone
-@require_safe
-def paper(request: PageRequest, uid: UUID) -> HttpResponse:
-    """A paper's file, for who may read it; 404 for any other, and while it has none."""
-    try:
-        document = documents_visible(request.access).get(uid=uid)
-    except Document.DoesNotExist as error:
-        raise Http404 from error
-    file = document_file(document)
-    if file is None:
-        raise Http404
-    return file_response(file, file_read(file=file))
 
 
 def _found(request: PageRequest, uid: UUID) -> PersonNow:
