@@ -14,6 +14,12 @@ from dataclasses import dataclass
 from xml.parsers import expat
 
 MOST_CELLS = 5_000_000
+MOST_ROWS = 1_048_576
+"""More rows than Excel has are no office's list, empty ones included."""
+
+MOST_ERRORS = 100_000
+"""So many cells with an error are no list that anybody could mend."""
+
 MOST_ELEMENTS = 4 * MOST_CELLS
 """A cell has a value, and may have a formula; the walk stops where a list is long over."""
 
@@ -49,7 +55,7 @@ class _Walk:
         self._parser = parser
         self.rows = self.columns = 0
         self.errors: dict[tuple[int, int], str] = {}
-        self._elements = 0
+        self._elements = self._rows_begun = 0
         self._row = self._column = 0
         self._row_told: str | None = None
         self._in_row = self._in_cell = self._in_value = False
@@ -83,6 +89,9 @@ class _Walk:
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         if self._in_row:
+            raise SheetDamaged("row")
+        self._rows_begun += 1
+        if self._rows_begun > MOST_ROWS:
             raise SheetDamaged("row")
         self._in_row = True
         self._row_told = told = attributes.get("r")
@@ -132,6 +141,8 @@ class _Walk:
         self._text.clear()
         self._parser.CharacterDataHandler = None
         place = self._cell_row - 1, self._column - 1
+        if len(self.errors) >= MOST_ERRORS:
+            raise SheetDamaged("c")
         if kind == "e":
             name = _ERROR_NAME.search(text)
             self.errors[place] = name[0] if name else "#N/A"

@@ -71,6 +71,18 @@ def test_a_walk_ends_where_a_list_is_long_over(monkeypatch: pytest.MonkeyPatch) 
         seen("<a/>" * 101)
 
 
+def test_more_rows_than_excel_has_or_errors_than_anybody_mends_are_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MOST_ROWS", 10)
+    monkeypatch.setattr(sheets, "MOST_ERRORS", 10)
+    seen("<row/>" * 10)
+    with pytest.raises(SheetDamaged):
+        seen("<row/>" * 11)
+    fault = '<c t="e"><v>#REF!</v></c>'
+    seen(f"<row>{fault * 10}</row>")
+    with pytest.raises(SheetDamaged):
+        seen(f"<row>{fault * 11}</row>")
+
+
 def test_xml_that_is_not_whole_is_damage() -> None:
     for rows in ("<row>", "<row><c></row>", '<c r="A1" r="A2"/>', "&x;"):
         with pytest.raises(ExpatError):
