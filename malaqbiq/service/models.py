@@ -35,7 +35,13 @@ class Employment(PersonProjection):
                 name="service_employment_status", condition=Q(status__in=[item.value for item in effects.Status])
             ),
         ]
-        indexes = [models.Index(fields=["status", "valid_from"])]
+        indexes = [
+            models.Index(fields=["status", "valid_from"]),
+            # Whether a person serves as something, asked of one after the other.
+            models.Index(
+                name="service_employment_is", fields=["person", "status", "valid_from"], condition=Q(known_until=None)
+            ),
+        ]
 
 
 class HomeUnit(PersonProjection):

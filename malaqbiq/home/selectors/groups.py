@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Count
 
@@ -26,6 +27,7 @@ class Group:
     """How many serve in a home unit (perhaps on duty in another), alike in status, contract and pay.
 
     `end` is the first day out of contract, `amount` the rupiah a month that a decree says (None: none does).
+    `is_undecreed`: contract staff who serve by what the opening told alone, as no decree of this office says so yet.
     """
 
     unit: str
@@ -37,15 +39,12 @@ class Group:
     basis: str
     own_floor: int | None
     count: int
-
-    @property
-    def is_undecreed(self) -> bool:
-        """Whether contract staff serve by what the opening told alone: no decree of this office says so yet."""
-        return self.status in CONTRACT_WORKERS and self.origin == Origin.OPENING
+    is_worker: bool
+    is_undecreed: bool
 
     def is_below(self, wages: WagesOfDay) -> bool:
         """Whether contract staff are known to be paid below the day's floor."""
-        if self.status not in CONTRACT_WORKERS:
+        if not self.is_worker or self.amount is None:
             return False
         return bool(shortfall(self.amount, floor_of(self.unit, self.basis, self.own_floor, wages)))
 
@@ -88,7 +87,11 @@ def _groups(day: date, place: int, link: str) -> tuple[Group, ...]:
         "term__floor_amount",
     )
     serving = people.filter(job__isnull=False, home__isnull=False).order_by().values_list(*alike)
-    return tuple(
-        Group(unit, duty or "", status, origin, end, amount, basis or "", own_floor, count)
-        for unit, duty, status, origin, end, amount, basis, own_floor, count in serving.annotate(Count("pk"))
-    )
+    return tuple(_group(*row) for row in serving.annotate(Count("pk")))
+
+
+def _group(unit: str, duty: str | None, status: str, origin: str, end: date | None, *pay_and_count: Any) -> Group:
+    amount, basis, own_floor, count = pay_and_count
+    is_worker = status in CONTRACT_WORKERS
+    is_undecreed = is_worker and origin == Origin.OPENING
+    return Group(unit, duty or "", status, origin, end, amount, basis or "", own_floor, count, is_worker, is_undecreed)

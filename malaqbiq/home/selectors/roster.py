@@ -187,8 +187,11 @@ class Roster:
     @cached_property
     def _alike(self) -> list[Group]:
         """The groups that answer, but for text and people picked."""
-        units = self._units(self.wanted)
-        return [group for group in self._groups if _stands_in(group, units) and self._answers(group, self.wanted)]
+        wanted, units = self.wanted, self._units(self.wanted)
+        there = [group for group in self._groups if _stands_in(group, units)]
+        if not (wanted.status or wanted.ends_by or wanted.view):
+            return there
+        return [group for group in there if self._answers(group, wanted)]
 
     def first(self, most: int) -> list[Named]:
         """The first few by name, and what tells them from others of their name. At most three statements."""
@@ -236,23 +239,25 @@ class Roster:
         homes = HomeUnit.objects.as_of(self.day).filter(work_unit__code__in={group.unit for group in alike} & units)
         duties = DutyUnit.objects.as_of(self.day).filter(work_unit__code__in={group.duty for group in alike} & units)
         people = _in_units(homes, duties, wide=sum(group.count for group in alike) > WIDE)
-        people = people.filter(Exists(self._jobs().filter(person=OuterRef("uid"))))
+        if jobs := self._jobs():
+            people = people.filter(Exists(Employment.objects.as_of(self.day).filter(jobs, person=OuterRef("uid"))))
         if wanted.view is View.BELOW:
             people = people.filter(self._paid_below(alike))
         if wanted.picked is not None:
             people = people.filter(uid__in=wanted.picked)
         return people.filter(_named(wanted.text)) if wanted.text else people
 
-    def _jobs(self) -> QuerySet[Employment]:
-        wanted, jobs = self.wanted, Employment.objects.as_of(self.day)
+    def _jobs(self) -> Q:
+        """What is asked of the employment; nothing at all where the home says enough: who has one that day serves."""
+        wanted, jobs = self.wanted, Q()
         if wanted.status:
-            jobs = jobs.filter(status=wanted.status)
+            jobs &= Q(status=wanted.status)
         if ends_by := self._ends_by(wanted):
-            jobs = jobs.filter(valid_until__lte=ends_by + DAY)
+            jobs &= Q(valid_until__lte=ends_by + DAY)
         if wanted.view is View.CONTRACT:
-            jobs = jobs.filter(status=Status.PPNPN)
+            jobs &= Q(status=Status.PPNPN)
         if wanted.view is View.UNDECREED:
-            jobs = jobs.filter(status__in=CONTRACT_WORKERS, origin=Origin.OPENING)
+            jobs &= Q(status__in=CONTRACT_WORKERS, origin=Origin.OPENING)
         return jobs
 
     def _paid_below(self, alike: Iterable[Group]) -> Q:

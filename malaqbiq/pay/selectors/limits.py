@@ -75,8 +75,11 @@ class WagesOfDay:
     def wage(self, unit_code: str) -> Floor | Missing:
         """The minimum wage that the work unit's policy names."""
         if unit_code not in self._wages:
-            policy = FloorLevel(self.policies.get(unit_code, FloorLevel.UMP))
-            self._wages[unit_code] = self.floors.under(policy, region=unit_code, province=self.province(unit_code))
+            policy, province = FloorLevel(self.policies.get(unit_code, FloorLevel.UMP)), self.province(unit_code)
+            place = unit_code if policy == FloorLevel.UMK else f"ump:{province}"
+            if place not in self._wages:
+                self._wages[place] = self.floors.under(policy, region=unit_code, province=province)
+            self._wages[unit_code] = self._wages[place]
         return self._wages[unit_code]
 
     def regional_wage(self, unit_code: str) -> Floor | Missing:
