@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from malaqbiq.home.views import board, parts, person, public, shell, staff, today
+from malaqbiq.home.views import board, gaps, parts, person, public, shell, staff, today
 
 urlpatterns = [
     path("", public.front, name="front"),
@@ -20,6 +20,8 @@ urlpatterns = [
     path("board/<uuid:uid>/<str:step>", board.behind, name="board-behind"),
     path("staff", staff.staff, name="staff"),
     path("staff/remind", staff.remind, name="staff-remind"),
+    path("staff/gaps", gaps.gaps, name="gaps"),
+    path("staff/gaps/<slug:column>/<uuid:uid>", gaps.gap, name="gap"),
     path("staff/<uuid:uid>", person.person, name="person"),
     path("staff/<uuid:uid>/about", person.about, name="person-about"),
     path("find", shell.found, name="find"),

@@ -1,4 +1,4 @@
-"""Halaman pegawai: any question on one person; and the papers that were made out to him."""
+"""Halaman pegawai: any question on one person."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from malaqbiq.decrees.rules.papers.fields import CODES
 from malaqbiq.home.selectors.roster import LISTERS, Roster, StaffRow, View, Wanted
 from malaqbiq.kernel.rupiah import rupiah
+from malaqbiq.organization.rules.tree import Tree
 from malaqbiq.service.effects import Status
 from malaqbiq.ui.audience import audience
 from malaqbiq.ui.pages import page
@@ -59,7 +60,7 @@ def staff(request: PageRequest) -> HttpResponse:
         "table": found,
         "wanted": roster.wanted,
         "tabs": _tabs(request.GET, roster),
-        "units": unit_choices(roster),
+        "units": unit_choices_of(roster.tree, roster.units, roster.wanted.unit),
         "statuses": [(status.value, STATUSES[status.value]) for status in Status],
         "is_filtered": bool(roster.wanted != Wanted(view=roster.wanted.view)),
     }
@@ -108,7 +109,7 @@ def columns(roster: Roster) -> Sequence[Column[StaffRow]]:
     sort = not roster.is_wide
     found = [
         Column[StaffRow]("name", gettext_lazy("Name"), lambda row: row.name, show=_name, sort=True, width=34),
-        Column[StaffRow]("nip", "NIP", lambda row: row.nip, sort=sort, width=22),
+        Column[StaffRow]("nip", "NIP", lambda row: row.nip, sort=sort, chosen=False, width=22),
         Column[StaffRow]("nik", "NIK", lambda row: row.nik, chosen=False, width=20),
         Column[StaffRow](
             "status", gettext_lazy("Status"), lambda row: STATUSES.get(row.status, row.status), show=_status, sort=sort
@@ -128,10 +129,9 @@ def columns(roster: Roster) -> Sequence[Column[StaffRow]]:
     return found
 
 
-def unit_choices(roster: Roster) -> list[tuple[str, str, int]]:
+def unit_choices_of(tree: Tree, covered: frozenset[str], chosen: str) -> list[tuple[str, str, int]]:
     """Code, name and depth of the work units that can be chosen; of a whole country the provinces, and one's units."""
-    tree, chosen = roster.tree, roster.wanted.unit
-    units = [code for code in tree.parents if code in roster.units]
+    units = [code for code in tree.parents if code in covered]
     if len(units) > MOST_UNITS:
         province = tree.province_of(chosen) if chosen in tree else None
         units = [code for code in units if len(tree.lineage(code)) < 3 or tree.province_of(code) == province]
@@ -161,7 +161,7 @@ def _day(text: str) -> date | None:
 
 
 def _name(row: StaffRow) -> Shown:
-    return Shown(row.name, link=reverse("person", args=[row.uid]))
+    return Shown(row.name, link=reverse("person", args=[row.uid]), note=row.nip)
 
 
 def _status(row: StaffRow) -> Shown:

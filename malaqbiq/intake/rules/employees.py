@@ -148,7 +148,7 @@ def _readers(lookups: Lookups) -> dict[str, Reader]:
         "unit": remembering(lookups.units.read),
         "position": remembering(text_read_long),
         "grade": remembering(text_read),
-        "education": remembering(_education),
+        "education": remembering(schooling_read),
         "sex": remembering(lambda value: choice_read(value, SEXES, allowed="L, P")),
         **dates,
         "last_day": dates["start"],
@@ -185,7 +185,8 @@ def _name(value: Cell) -> SplitName | None:
     return name
 
 
-def _education(value: Cell) -> tuple[EducationLevel, str] | None:
+def schooling_read(value: Cell) -> tuple[EducationLevel, str] | None:
+    """A level of schooling and its field of study."""
     text = text_read(value)
     if text is None:
         return None

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from malaqbiq.decrees.models.projection import standing_on
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.intake.models import PriorDecree, Question
 from malaqbiq.intake.rules.completeness import Completeness, missing
 from malaqbiq.kernel.access import Access
-from malaqbiq.kernel.progress import batches
-from malaqbiq.pay.models import PayTerm
 from malaqbiq.people.models import Education, Person
-from malaqbiq.service.effects import Status
-from malaqbiq.service.models import PostHeld, Rank
-from malaqbiq.service.selectors import Serving, serving
-
-AT_ONCE = 2000
+from malaqbiq.service.selectors import units_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,58 +37,75 @@ class Incomplete:
 
 
 def incomplete(access: Access, day: date, *, units: Collection[str] | None = None) -> list[Incomplete]:
-    """Everybody in service on a day of whom something is missing, in the work units that the asker covers."""
-    people = serving(access, day, statuses=tuple(Status), units=units)
+    """Everybody in service on a day of whom something is missing, in the work units that the asker covers, by unit and
+    name. Two statements, whatever the number.
+    """
+    people = _serving(day, units_of(access, units))
+    questions = _questions(people)
     found: list[Incomplete] = []
-    for batch in batches(people, AT_ONCE):
-        known = _known([item.person for item in batch], day)
-        questions = _questions([item.person for item in batch])
-        for item in batch:
-            said = questions.get(item.person, {})
-            told = {*known.get(item.person, ()), *_told(item, said)}
-            lacking = missing(Completeness(item.status, told, item.origin == Origin.OPENING))
-            if lacking:
-                identity = (item.person, item.name, item.nik, item.nip)
-                found.append(Incomplete(*identity, item.unit_code, item.status, lacking, said))
+    for row in people.values(*FACTS):
+        said = questions.get(row["uid"], {})
+        known = {key for key, fact in KNOWN.items() if row[fact]} | set(_told(row, said))
+        lacking = missing(Completeness(row["job__status"], known, row["job__origin"] == Origin.OPENING))
+        if lacking:
+            name = Person(**{part: row[part] for part in ("name", "title_front", "title_back")}).full_name
+            code = row["home__work_unit__code"]
+            found.append(Incomplete(row["uid"], name, row["nik"], row["nip"], code, row["job__status"], lacking, said))
     return found
 
 
-def _told(item: Serving, said: Mapping[str, str]) -> Iterator[str]:
+KNOWN = {
+    "nik": "nik",
+    "nip": "nip",
+    "sex": "sex",
+    "birth": "birth_date",
+    "phone": "phone",
+    "email": "email",
+    "education": "schooled",
+    "grade": "ranked__grade",
+    "amount": "term__monthly_amount",
+    "decree_number": "prior_number",
+    "decree_date": "prior_date",
+}
+"""By which fact of a row a column is known."""
+
+FACTS = (
+    *("uid", "name", "title_front", "title_back", *dict.fromkeys(KNOWN.values())),
+    *("job__status", "job__origin", "job__job_family", "job__valid_until", "home__work_unit__code", "held__state"),
+)
+
+
+def _serving(day: date, codes: frozenset[str] | None) -> QuerySet[Any, Any]:
+    """Everybody in service in work units (in all if None), with all that is asked of them."""
+    prior = PriorDecree.objects.filter(person=OuterRef("uid"))
+    people: QuerySet[Any, Any] = Person.objects.annotate(
+        job=standing_on("employment_rows", day),
+        home=standing_on("homeunit_rows", day),
+        held=standing_on("postheld_rows", day),
+        ranked=standing_on("rank_rows", day),
+        term=standing_on("payterm_rows", day),
+        schooled=Exists(Education.objects.filter(person=OuterRef("uid"))),
+        prior_number=Subquery(prior.values("number")[:1]),
+        prior_date=Subquery(prior.values("decided_on")[:1]),
+    ).filter(job__isnull=False, home__isnull=False)
+    if codes is not None:
+        people = people.filter(home__work_unit__code__in=codes)
+    return people.order_by("home__work_unit__code", "name", "pk")
+
+
+def _told(row: Mapping[str, Any], said: Mapping[str, str]) -> Iterator[str]:
     """What the service itself tells."""
-    if item.last_day:
+    if row["job__valid_until"]:
         yield "last_day"
-    if item.job_family:
+    if row["job__job_family"] or row["held__state"]:
         yield "position"
     if Question.Subject.START not in said:
         yield "start"
 
 
-def _known(people: list[UUID], day: date) -> dict[UUID, set[str]]:
-    """Keys of the columns that are known, by person."""
-    found: dict[UUID, set[str]] = {uid: set() for uid in people}
-    columns = {"nik": "nik", "nip": "nip", "sex": "sex", "birth_date": "birth", "phone": "phone", "email": "email"}
-    for uid, *values in Person.objects.filter(uid__in=people).values_list("uid", *columns):
-        found[uid] |= {key for key, value in zip(columns.values(), values, strict=True) if value}
-    for number, decided_on, uid in PriorDecree.objects.filter(person__uid__in=people).values_list(
-        "number", "decided_on", "person__uid"
-    ):
-        found[uid] |= {key for key, value in (("decree_number", number), ("decree_date", decided_on)) if value}
-    holders = {
-        "education": Education.objects.filter(person__uid__in=people).values_list("person__uid", flat=True),
-        "grade": Rank.objects.as_of(day).filter(person__uid__in=people).values_list("person__uid", flat=True),
-        "amount": PayTerm.objects.as_of(day).filter(person__uid__in=people).values_list("person__uid", flat=True),
-        "position": PostHeld.objects.as_of(day).filter(person__uid__in=people).values_list("person__uid", flat=True),
-    }
-    for key, uids in holders.items():
-        for uid in uids:
-            found[uid].add(key)
-    return found
-
-
-def _questions(people: list[UUID]) -> dict[UUID, dict[str, str]]:
+def _questions(people: QuerySet[Any, Any]) -> dict[UUID, dict[str, str]]:
     found: dict[UUID, dict[str, str]] = {}
-    for uid, subject, text in Question.objects.filter(person__uid__in=people).values_list(
-        "person__uid", "subject", "text"
-    ):
+    rows = Question.objects.filter(person__in=people.order_by().values("uid"))
+    for uid, subject, text in rows.values_list("person__uid", "subject", "text"):
         found.setdefault(uid, {})[subject] = text
     return found
