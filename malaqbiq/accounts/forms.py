@@ -1,11 +1,30 @@
-"""The form of signing in."""
+"""Forms of signing in and of users."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from allauth.account.forms import LoginForm
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_text_html
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+
+from malaqbiq.kernel import clock
+from malaqbiq.kernel.access import ROLES, Access, Role
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.speech import said
+from malaqbiq.organization.models import WorkUnit
+from malaqbiq.organization.selectors import unit_tree, units_on
+from malaqbiq.ui.forms import DayInput
+
+USERNAME = RegexValidator(r"^[\w.@-]+\Z", _("Letters, digits and . _ - @ only, without spaces."))
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
@@ -16,3 +35,125 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         self.fields["login"].label = _("User name")
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+
+
+class HouseForm(forms.Form):
+    """A form whose service may refuse what it asks: the reason is told in it, and what was typed stays."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+
+    @contextmanager
+    def errors_told(self, field: str | None = None) -> Iterator[None]:
+        """Tell in the form, beside the field if one is named, what the block raises as the user's to mend."""
+        try:
+            yield
+        except ValidationError as error:
+            self.add_error("password" if "password" in self.fields else None, error)
+        except UserError as error:
+            text = said(error.words)
+            self.add_error(field, text[:1].upper() + text[1:])
+
+
+class UnitField(forms.ChoiceField):
+    """A work unit by its code, chosen from those that are given; its value is the work unit."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label=_("Work unit"), **kwargs)
+        self.units: dict[str, WorkUnit] = {}
+
+    def offer(self, units: Sequence[WorkUnit], provinces: dict[str, str | None]) -> None:
+        """Offer these, each province's together."""
+        self.units = {unit.code: unit for unit in units}
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for unit in units:
+            group = self.units.get(provinces.get(unit.code) or "", unit).region_name
+            groups.setdefault(group, []).append((unit.code, unit.name))
+        several = len(groups) > 1
+        grouped: list[Any] = list(groups.items()) if several else [pair for pairs in groups.values() for pair in pairs]
+        self.choices = [("", "---------"), *grouped] if len(units) > 1 else grouped
+
+    def clean(self, value: Any) -> WorkUnit:
+        """The work unit itself."""
+        return self.units[super().clean(value)]
+
+
+class FirstForm(HouseForm):
+    """The first administrator, by whoever has the code that the server printed."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        help_text=_("Printed by malaqbiq serve; it also stands in the file first-administrator of MALAQBIQ_HOME."),
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+    work_unit = UnitField(help_text=_("You administer it and all work units below it."))
+    name = forms.CharField(label=_("Name"), max_length=150, widget=forms.TextInput({"autocomplete": "name"}))
+    username = forms.CharField(
+        label=_("User name"), max_length=64, validators=[USERNAME], widget=forms.TextInput({"autocomplete": "username"})
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        help_text=lazy(password_validators_help_text_html, str)(),
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.fields["work_unit"], Access.system("first-administrator"), clock.today("Asia/Makassar"))
+
+
+class GrantForm(HouseForm):
+    """A role on a work unit, narrowed to what the asker administers."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=lambda: [("", "---------"), *_roles()])
+    work_unit = UnitField(help_text=_("The role holds there and on all work units below it."))
+    valid_from = forms.DateField(label=_("From"), widget=DayInput())
+    last_day = forms.DateField(
+        label=_("Through"), widget=DayInput(), required=False, help_text=_("The last day; empty if no end is known.")
+    )
+
+    def __init__(self, *args: Any, access: Access, day: date, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"valid_from": day}, **kwargs)
+        administered = Access(access.actor, {Role.ADMINISTRATOR: access.roles.get(Role.ADMINISTRATOR, frozenset())})
+        _offer(self.fields["work_unit"], administered, day)
+
+    def clean_role(self) -> Role:
+        """The role itself."""
+        return Role(self.cleaned_data["role"])
+
+
+class AdmitForm(GrantForm):
+    """A new user and the first role."""
+
+    name = forms.CharField(label=_("Name"), max_length=150)
+    username = forms.CharField(
+        label=_("User name"), max_length=64, validators=[USERNAME], help_text=_("For signing in, such as ani.mamuju.")
+    )
+    field_order = ("name", "username", "role", "work_unit", "valid_from", "last_day")
+
+
+class EndForm(HouseForm):
+    """Through which day a grant holds yet; yesterday ends it at once."""
+
+    last_day = forms.DateField(label=_("Last day"), widget=DayInput())
+
+
+class PersonForm(HouseForm):
+    """Which person a user is."""
+
+    person = forms.UUIDField()
+
+
+def _roles() -> list[tuple[str, str]]:
+    named = [(role.value, _now(label)) for role, label in ROLES.items()]
+    return [(value, text[:1].upper() + text[1:]) for value, text in named]
+
+
+def _offer(field: forms.Field, access: Access, day: date) -> None:
+    if isinstance(field, UnitField):
+        tree = unit_tree(access, day=day)
+        units = list(units_on(access, day=day))
+        field.offer(units, {unit.code: tree.province_of(unit.code) for unit in units})

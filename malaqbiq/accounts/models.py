@@ -23,6 +23,8 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=150, blank=True)
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
+    is_demo = models.BooleanField(default=False, help_text="its password is everybody's: only a demo lets it in")
+    password_is_temporary = models.BooleanField(default=False, help_text="to be changed before anything else")
 
     objects: ClassVar = BaseUserManager["User"]()
 

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import cast
 from uuid import UUID
 
-from django.db.models import FilteredRelation, Q
+from allauth.mfa.models import Authenticator
+from django.db.models import FilteredRelation, Q, QuerySet
 
-from malaqbiq.accounts.models import User
-from malaqbiq.kernel.access import Access, Role
+from malaqbiq.accounts.models import Grant, PersonLink, User
+from malaqbiq.accounts.rules import DEMO_PASSWORD
+from malaqbiq.kernel.access import ROLES, Access, Role
+from malaqbiq.kernel.installation import is_demo
+from malaqbiq.kernel.models import Installation
+from malaqbiq.kernel.periods import DAY
 from malaqbiq.organization.rules.tree import Tree
 from malaqbiq.organization.selectors import unit_tree
+from malaqbiq.people.models import Person
+from malaqbiq.people.selectors import people_visible
+
+MOST_PEOPLE = 12
+"""How many people are offered at once to say who a user is."""
 
 
 def access_for(user: User, day: date) -> Access:
@@ -35,6 +46,171 @@ def access_for(user: User, day: date) -> Access:
         roles={role: _with_all_below(codes, tree) for role, codes in granted.items()},
         person=person,
     )
+
+
+def users_administered(access: Access, day: date) -> QuerySet[User]:
+    """The users that an administrator administers.
+
+    They are those all of whose grants that have not ended by the day, and whose person, lie in the work units that he
+    administers. A user who was granted nothing yet and is nobody is every administrator's: he can do nothing.
+    """
+    units = access.units(Role.ADMINISTRATOR)
+    if units is None:
+        return User.objects.all()
+    if not units:
+        return User.objects.none()
+    elsewhere = Grant.objects.filter(_not_ended(day)).exclude(work_unit__code__in=units)
+    others = PersonLink.objects.exclude(person__in=people_visible(access, day, Role.ADMINISTRATOR).values("uid"))
+    return User.objects.exclude(pk__in=elsewhere.values("user")).exclude(pk__in=others.values("user"))
+
+
+def users_found(access: Access, day: date, text: str = "") -> QuerySet[User]:
+    """Those of the administrator's users whose name or user name holds the text."""
+    found = users_administered(access, day)
+    return found.filter(Q(username__icontains=text) | Q(name__icontains=text)) if text else found
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A grant as pages tell it: `is_open` until it has ended, `has_begun` once it counts."""
+
+    uid: UUID
+    role: Role
+    unit_code: str
+    unit_name: str
+    valid_from: date
+    last_day: date | None
+    is_open: bool
+    has_begun: bool
+
+    @property
+    def label(self) -> str:
+        """The msgid of the role."""
+        return ROLES[self.role]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A user as an administrator's pages show him."""
+
+    user: User
+    holdings: Sequence[Holding]
+    person: Person | None
+    has_factor: bool
+
+    @property
+    def person_address(self) -> str:
+        """The address of the person's page, in a room above."""
+        return f"/staff/{self.person.uid}" if self.person else ""
+
+    @property
+    def open_holdings(self) -> Sequence[Holding]:
+        """What he holds or will hold."""
+        return [holding for holding in self.holdings if holding.is_open]
+
+    @property
+    def ended_holdings(self) -> Sequence[Holding]:
+        """What he held."""
+        return [holding for holding in self.holdings if not holding.is_open]
+
+
+def accounts_filled(users: Sequence[User], day: date) -> Sequence[Account]:
+    """Users, already narrowed, with what is granted to them, who they are and whether they have a second factor."""
+    pks = [user.pk for user in users]
+    holdings = _holdings(pks, day)
+    people = {link.user_id: link.person for link in PersonLink.objects.filter(user__in=pks).select_related("person")}
+    factors = set(Authenticator.objects.filter(user__in=pks).values_list("user_id", flat=True))
+    return [Account(user, holdings.get(user.pk, ()), people.get(user.pk), user.pk in factors) for user in users]
+
+
+def account_of(access: Access, day: date, uid: UUID) -> Account:
+    """One of the administrator's users; User.DoesNotExist for another's."""
+    return accounts_filled([users_administered(access, day).get(uid=uid)], day)[0]
+
+
+def people_to_link(access: Access, day: date, text: str) -> Sequence[Person]:
+    """People of the administrator's work units whose name or NIP holds a text of two characters or more, some of them.
+
+    Who is a user already is left out.
+    """
+    if len(text) < 2:
+        return ()
+    seen = people_visible(access, day, Role.ADMINISTRATOR).filter(Q(name__icontains=text) | Q(nip=text))
+    return list(seen.exclude(uid__in=PersonLink.objects.values("person")).order_by("name", "pk")[:MOST_PEOPLE])
+
+
+def grant_of(access: Access, user: User, uid: UUID) -> Grant:
+    """A grant of a user on a work unit that the asker administers; Grant.DoesNotExist for another."""
+    units = access.units(Role.ADMINISTRATOR)
+    found = Grant.objects.filter(user=user)
+    return (found if units is None else found.filter(work_unit__code__in=units)).get(uid=uid)
+
+
+def user_named(username: str) -> User | None:
+    """The user of exactly that name, for signing in."""
+    return User.objects.filter(username=username).first()
+
+
+def is_first_run() -> bool:
+    """Whether this is a live office without any user: somebody must become its first administrator."""
+    return Installation.objects.filter(kind=Installation.Kind.LIVE).exists() and not User.objects.exists()
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """An account that a demo offers."""
+
+    username: str
+    password: str
+    role: Role
+    work_unit: str
+    unit_name: str
+    name: str
+
+    @property
+    def label(self) -> str:
+        """The msgid of the role."""
+        return ROLES[self.role]
+
+
+def demo_accounts() -> Sequence[DemoAccount]:
+    """The accounts of a demo in the order in which they were made; none in a live installation."""
+    if not is_demo():
+        return ()
+    grants = Grant.objects.filter(user__is_demo=True).select_related("user", "work_unit").order_by("pk")
+    return [
+        DemoAccount(
+            username=grant.user.username,
+            password=DEMO_PASSWORD,
+            role=Role(grant.role),
+            work_unit=grant.work_unit.code,
+            unit_name=grant.work_unit.name,
+            name=grant.user.name,
+        )
+        for grant in grants
+    ]
+
+
+def _holdings(users: Sequence[int], day: date) -> Mapping[int, Sequence[Holding]]:
+    found: defaultdict[int, list[Holding]] = defaultdict(list)
+    for grant in Grant.objects.filter(user__in=users).select_related("work_unit").order_by("valid_from", "pk"):
+        found[grant.user_id].append(
+            Holding(
+                uid=grant.uid,
+                role=Role(grant.role),
+                unit_code=grant.work_unit.code,
+                unit_name=grant.work_unit.name,
+                valid_from=grant.valid_from,
+                last_day=grant.valid_until - DAY if grant.valid_until else None,
+                is_open=grant.valid_until is None or grant.valid_until > day,
+                has_begun=grant.valid_from <= day,
+            )
+        )
+    return found
+
+
+def _not_ended(day: date) -> Q:
+    return Q(valid_until__isnull=True) | Q(valid_until__gt=day)
 
 
 def _in_force(day: date) -> Q:

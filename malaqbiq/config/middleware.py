@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -62,6 +63,9 @@ GUARDED_BY_ITSELF = ("allauth.", "django.views.i18n")
 SAFE = frozenset({"GET", "HEAD"})
 """Requests that change nothing that a page reads."""
 
+WITH_A_TEMPORARY_PASSWORD = frozenset({"account_change_password", "account_logout", "set_language"})
+"""Names of the routes that are open to somebody who must choose a password first, besides public ones."""
+
 EARLIEST, LATEST = date(1945, 8, 17), date(2200, 1, 1)
 """Between which days a page may be asked about."""
 
@@ -86,6 +90,8 @@ class AudienceMiddleware:
         if audience is not None and audience.public:
             return None
         if request.user.is_authenticated:
+            if request.user.password_is_temporary and request.resolver_match.url_name not in WITH_A_TEMPORARY_PASSWORD:
+                return redirect("account_change_password")
             request.today = clock.today(settings.TIME_ZONE)
             request.day = day_of(request.GET.get("as_of", ""), request.today)
             request.is_other_day = request.day != request.today

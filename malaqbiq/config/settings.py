@@ -6,6 +6,7 @@ import contextlib
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -34,6 +35,15 @@ def _secret_key() -> str:
             os.link(aside, path)
         aside.unlink()
     return path.read_text()
+
+
+def _oidc_secret() -> str:
+    """What the office's identity server knows this house by, from a file: no list of processes shows it."""
+    path = os.environ.get("MALAQBIQ_OIDC_SECRET_FILE")
+    try:
+        return Path(path).read_text().strip() if path else ""
+    except OSError as error:
+        raise ImproperlyConfigured(f"MALAQBIQ_OIDC_SECRET_FILE can't be read: {error}") from error
 
 
 SECRET_KEY = _secret_key()
@@ -138,6 +148,16 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         ),
     }
 
+# Throttles must count the same in every server process, on every machine: in the database, which they all share.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kernel_cache",
+        # Beyond that the oldest are thrown away, and with them what an attacker has tried.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 _VALIDATION = "django.contrib.auth.password_validation"
@@ -148,7 +168,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
 ]
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["malaqbiq.accounts.backends.HouseBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -159,11 +179,36 @@ ACCOUNT_ADAPTER = "malaqbiq.accounts.adapters.AccountAdapter"
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+# Behind a proxy every reader has the proxy's address: throttles ask its header for the reader's own.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("MALAQBIQ_PROXIES", "0"))
 SOCIALACCOUNT_ADAPTER = "malaqbiq.accounts.adapters.SocialAccountAdapter"
-SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_STORE_TOKENS = False
+OIDC_ISSUER = os.environ.get("MALAQBIQ_OIDC_ISSUER", "").rstrip("/")
+OIDC_ORIGIN = "{0.scheme}://{0.netloc}".format(urlsplit(OIDC_ISSUER))
+OIDC_CLAIM = os.environ.get("MALAQBIQ_OIDC_CLAIM", "preferred_username")
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "office",
+                "name": os.environ.get("MALAQBIQ_OIDC_NAME", "OpenID Connect"),
+                "client_id": os.environ.get("MALAQBIQ_OIDC_CLIENT_ID", ""),
+                "secret": _oidc_secret(),
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ]
+        if OIDC_ISSUER
+        else [],
+    }
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Malaqbiq"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Passkeys ask for https; without it browsers offer them on localhost only.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BASE_URL.startswith("https:")
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -200,7 +245,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
-        "form-action": ["'self'"],
+        # The form that leads to the office's identity server is answered with a redirect there.
+        "form-action": ["'self'", *([OIDC_ORIGIN] if OIDC_ISSUER else [])],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
         "manifest-src": ["'self'"],

@@ -6,7 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
-    path("accounts/", include("malaqbiq.accounts.urls")),
+    path("", include("malaqbiq.accounts.urls")),
     path("import/", include("malaqbiq.intake.urls")),
     path("law/", include("malaqbiq.regulations.urls")),
     path("", include("malaqbiq.decrees.urls")),

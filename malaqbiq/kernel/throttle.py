@@ -1,7 +1,4 @@
-"""How often something may be done, counted in Django's cache by real time.
-
-The cache is each process's own unless settings name a shared one: then a limit holds for each server process.
-"""
+"""How often something may be done, counted by real time in the cache that all server processes share."""
 
 from __future__ import annotations
 
@@ -9,12 +6,10 @@ from django.core.cache import cache
 
 
 def allowed(what: str, who: str, times: int, seconds: int) -> bool:
-    """Count one more and tell whether `who` has done `what` at most `times` times in these `seconds`."""
-    key = f"throttle:{what}:{who}"
-    cache.add(key, 0, seconds)
-    try:
-        return cache.incr(key) <= times
-    except ValueError:
-        # It ran out between the two: a new time begins.
-        cache.set(key, 1, seconds)
-        return True
+    """Whether `who` may do `what` once more: at most `times` times in any `seconds`. What was refused doesn't count.
+
+    Each time takes a place of its own. Of two that want the last place only one gets it: adding is atomic.
+    """
+    places = [f"throttle:{what}:{who}:{number}" for number in range(times)]
+    taken = cache.get_many(places)
+    return any(cache.add(place, 1, seconds) for place in places if place not in taken)

@@ -11,7 +11,16 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from malaqbiq.kernel.installation import installation_record
 
 OURS = frozenset({"front", "health", "set_language", "verify", "verify-file", "verify-slash", "verify-start"})
-SIGNING_IN = frozenset({"account_login", "account_inactive", "mfa_login_webauthn"})
+SIGNING_IN = frozenset(
+    {
+        "account_inactive",
+        "account_login",
+        "first-administrator",
+        "mfa_login_webauthn",
+        "socialaccount_login_cancelled",
+        "socialaccount_login_error",
+    }
+)
 PUBLIC = OURS | SIGNING_IN
 """Names of the routes that anybody may use. All others refuse who has not signed in."""
 

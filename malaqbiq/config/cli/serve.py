@@ -25,6 +25,7 @@ def command(*, bind: str, port: int | None, workers: int, threads: int) -> None:
         bind = f"{_split(bind)[0]}:{port}"
     _require_free(bind)
     click.echo(_("Malaqbiq serves http://%(address)s (stop with Ctrl+C)") % {"address": bind}, err=True)
+    _tell_of_first_run(bind)
     arguments = [
         "malaqbiq.config.wsgi:application",
         f"--bind={bind}",
@@ -37,6 +38,16 @@ def command(*, bind: str, port: int | None, workers: int, threads: int) -> None:
     ]
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])  # noqa: S606 - no shell, our own arguments
+
+
+def _tell_of_first_run(bind: str) -> None:
+    """An office in which nobody can sign in yet: print where and by which code its first administrator is made."""
+    from malaqbiq.accounts.selectors import is_first_run
+    from malaqbiq.accounts.services import first_code
+
+    if is_first_run():
+        click.echo(_("Nobody can sign in yet. Make the first administrator:"), err=True)
+        click.echo(f"  http://{bind}/accounts/first  {_('code')} {first_code()}", err=True)
 
 
 def _split(bind: str) -> tuple[str, str]:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from malaqbiq.kernel.words import gettext_noop as _
 
 ACTIONS = {
+    "accounts.first_administrator": _("became the first administrator"),
     "accounts.grant_end": _("ended a role"),
     "accounts.grant_give": _("gave a role"),
+    "accounts.password_change": _("changed the own password"),
+    "accounts.password_reset": _("gave a user a new password"),
     "accounts.person_link": _("said which person a user is"),
+    "accounts.second_factor_reset": _("took away a user's second factor"),
     "accounts.user_create": _("made a user"),
     "accounts.user_deactivate": _("closed a user's account"),
+    "accounts.user_reactivate": _("opened a user's account again"),
     "appraisal.attendance": _("entered attendance for an appraisal"),
     "appraisal.close": _("closed an appraisal period"),
     "appraisal.decide": _("decided what follows from appraisals"),
@@ -83,6 +88,7 @@ SYSTEM_USERS = {
     "system:demo": _("the demo's teller"),
     "system:demo-sdm": _("the demo's SDM officer"),
     "system:demo-sekretaris": _("the demo's secretary"),
+    "system:first-administrator": _("set-up"),
     "system:init": _("set-up"),
     "system:cli": _("the command line"),
 }

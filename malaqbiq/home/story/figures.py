@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from malaqbiq.accounts.selectors import DemoAccount, demo_accounts
 from malaqbiq.appraisal.models import Adjustment, Excuse, Objection
 from malaqbiq.appraisal.rules.instrument import Recommendation
 from malaqbiq.appraisal.selectors import appraisees_seen, cycles_seen, decisions_standing, results_standing
@@ -87,6 +88,7 @@ class Figures:
     units: tuple[UnitLine, ...]
     code: str
     """Of the first paper: what stands in its QR code."""
+    accounts: tuple[DemoAccount, ...]
 
     @property
     def verified(self) -> bool:
@@ -109,6 +111,7 @@ def figures_counted(access: Access, day: date, progress: Progress = SILENT) -> F
         checks=tuple(verify(progress)),
         units=unit_lines(access, day, pay),
         code=Document.objects.order_by("pk").values_list("code", flat=True).first() or "",
+        accounts=tuple(demo_accounts()),
     )
 
 

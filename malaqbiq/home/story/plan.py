@@ -109,6 +109,9 @@ class Place:
 
 
 ROOT = "00"
+HOME_PROVINCE = "76"
+"""Sulawesi Barat, of which the story is told."""
+
 WEIGHT_OF_PROVINCE = 3
 FEWEST_CIVIL_SERVANTS = {"setjen": 20, "provinsi": 14, "kabkota": 7}
 """Enough to fill the structural posts, with some beside. How many the Setjen really has is out of the story's view."""

@@ -58,6 +58,15 @@ def summary_data(told: Told, figures: Figures) -> dict[str, Any]:
             "lowest": pay.lowest,
         },
         "verify": {"ok": figures.verified},
+        "accounts": [
+            {
+                "username": account.username,
+                "password": account.password,
+                "role": account.role.value,
+                "work_unit": account.work_unit,
+            }
+            for account in figures.accounts
+        ],
         "seconds": {work.value: round(told.seconds[work], 3) for work in Work},
         "peak_mib": told.peak_mib,
     }
@@ -80,6 +89,7 @@ def _page(told: Told, figures: Figures) -> RenderableType:
         Panel(_heading(told, figures), border_style="green", padding=(0, 2)),
         Padding(facts, (1, 1)),
         Padding(_units(figures), (0, 1)),
+        Padding(_accounts(figures), (1, 1, 0, 1)),
         Padding(_next(told, figures), (1, 1)),
     )
 
@@ -212,6 +222,20 @@ def _units(figures: Figures) -> Table:
         lowest = rupiah(line.lowest) if line.lowest else ""
         table.add_row(line.name, str(line.contract_staff or ""), str(line.civil_servants), lowest, line.number)
     return table
+
+
+def _accounts(figures: Figures) -> RenderableType:
+    """Whom one may sign in as; nobody in a demo that an older release told."""
+    if not figures.accounts:
+        return Text(_("no accounts: malaqbiq demo --fresh makes them"), "dim")
+    table = Table(box=None, padding=(0, 1), header_style="dim", pad_edge=False)
+    table.add_column(_("sign in as"), style="cyan")
+    table.add_column(_("role"))
+    table.add_column(_("work unit"))
+    for account in figures.accounts:
+        table.add_row(account.username, _(account.label), account.unit_name)
+    password = Text.assemble((_("password of all of them: "), "dim"), (figures.accounts[0].password, "bold"))
+    return Group(table, password)
 
 
 def _by_province(lines: tuple[UnitLine, ...]) -> Iterator[UnitLine]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from malaqbiq.kernel.access import Role
 from tests.home.story.conftest import Demo
 from tests.process import Malaqbiq
 
@@ -38,6 +39,27 @@ from django.db.migrations.recorder import MigrationRecorder
 MigrationRecorder.Migration.objects.filter(app="pay").delete()
 """
 
+LINKED = """
+from malaqbiq.accounts.models import PersonLink
+print(*sorted(link.user.username for link in PersonLink.objects.select_related("user")), sep="\\n")
+"""
+
+SIGNS_IN = """
+from django.test import Client
+from malaqbiq.accounts.rules import DEMO_PASSWORD
+from malaqbiq.kernel.models import Installation
+client = Client(HTTP_HOST="localhost")
+client.post("/accounts/login/", {"login": "sdm", "password": DEMO_PASSWORD})
+Installation.objects.filter(clock_at__isnull=False).update(**(
+    {"kind": "live", "clock_at": None, "seed": None} if "%(kind)s" == "live" else {}
+))
+before = client.get("/today").status_code == 200
+offered = DEMO_PASSWORD in Client(HTTP_HOST="localhost").get("/accounts/login/").content.decode()
+again = Client(HTTP_HOST="localhost")
+again.post("/accounts/login/", {"login": "sdm", "password": DEMO_PASSWORD})
+print(before, offered, again.get("/today").status_code == 200)
+"""
+
 PEOPLE = "from malaqbiq.people.models import Person; print(Person.objects.count())"
 
 
@@ -62,8 +84,30 @@ def test_the_summary_as_data_has_this_shape_exactly(demo: Demo) -> None:
         "pay": ["floor", "staff", "below_floor", "lowest"],
         "verify": ["ok"],
         "seconds": ["people", "main_job", "documents"],
+        "accounts": demo.said["accounts"],
         "peak_mib": demo.said["peak_mib"],
     }
+
+
+def test_accounts_are_offered_with_role_and_work_unit(demo: Demo) -> None:
+    accounts = demo.said["accounts"]
+    assert [list(account) for account in accounts] == [["username", "password", "role", "work_unit"]] * 9
+    of_province = {account["role"] for account in accounts if account["work_unit"] == "76"}
+    assert of_province | {"staff"} == set(Role)
+    of_kabupaten = {account["role"] for account in accounts if account["work_unit"] == "76.01"}
+    assert {"sdm_officer", "secretary"} <= of_kabupaten
+
+
+def test_accounts_are_people_of_the_story(demo: Demo) -> None:
+    linked = python(demo.malaqbiq, LINKED).splitlines()
+    assert linked == ["penilai", "sdm", "sdm.7601", "sekretaris", "sekretaris.7601", "staf"]
+
+
+@pytest.mark.parametrize(("kind", "let_in"), [("demo", True), ("live", False)])
+def test_a_demos_accounts_are_let_in_by_a_demo_alone(malaqbiq_process: Malaqbiq, kind: str, let_in: bool) -> None:
+    told(malaqbiq_process, "--no-documents", "--until", "2021-12-20")
+    said = python(malaqbiq_process, SIGNS_IN % {"kind": kind})
+    assert said == f"{let_in} {let_in} {let_in}"
 
 
 def test_everybody_is_evaluated_holds_a_decree_and_is_paid_the_minimum_wage(demo: Demo) -> None:

@@ -6,7 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from malaqbiq.home.story.chapters import appraisal, attendance, coming, decrees, offices, opening, papers, setting
+from malaqbiq.home.story.chapters import (
+    accounts,
+    appraisal,
+    attendance,
+    coming,
+    decrees,
+    offices,
+    opening,
+    papers,
+    setting,
+)
 from malaqbiq.home.story.plan import APPROVED, BEGINNING, CYCLE_CLOSED, CYCLE_OPENED, DRAFTED, END, SUBMITTED, at
 from malaqbiq.home.story.stage import Stage, Work
 from malaqbiq.kernel.periods import DAY
@@ -27,6 +37,7 @@ CHAPTERS = (
     Chapter(at(BEGINNING, 10), Work.PEOPLE, opening.offices_open),
     Chapter(at(BEGINNING, 11), Work.PEOPLE, offices.offices_speak),
     Chapter(at(BEGINNING, 14), Work.PEOPLE, attendance.attendance_until_november),
+    Chapter(at(BEGINNING, 15), Work.PEOPLE, accounts.accounts_open),
     Chapter(at(CYCLE_OPENED, 9), Work.PEOPLE, appraisal.cycles_open),
     Chapter(at(CYCLE_OPENED, 14), Work.PEOPLE, appraisal.staff_are_scored),
     Chapter(at(CYCLE_OPENED + DAY, 10), Work.PEOPLE, appraisal.results_are_told),

@@ -1,0 +1,38 @@
+"""Users, what is granted to them, and who they are."""
+
+from malaqbiq.accounts.services.demo import DemoDraft, demo_accounts_make
+from malaqbiq.accounts.services.first import FIRST, NotFirst, WrongCode, first_administrator_make, first_code
+from malaqbiq.accounts.services.grants import grant_end, grant_give, person_link
+from malaqbiq.accounts.services.users import (
+    NameTaken,
+    UserDraft,
+    password_change,
+    password_reset,
+    second_factor_reset,
+    user_admit,
+    user_create,
+    user_deactivate,
+    user_reactivate,
+)
+
+__all__ = [
+    "FIRST",
+    "DemoDraft",
+    "NameTaken",
+    "NotFirst",
+    "UserDraft",
+    "WrongCode",
+    "demo_accounts_make",
+    "first_administrator_make",
+    "first_code",
+    "grant_end",
+    "grant_give",
+    "password_change",
+    "password_reset",
+    "person_link",
+    "second_factor_reset",
+    "user_admit",
+    "user_create",
+    "user_deactivate",
+    "user_reactivate",
+]
