@@ -8,6 +8,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("malaqbiq.accounts.urls")),
     path("import/", include("malaqbiq.intake.urls")),
+    path("", include("malaqbiq.organization.urls")),
     path("law/", include("malaqbiq.regulations.urls")),
     path("", include("malaqbiq.decrees.urls")),
     path("", include("malaqbiq.home.urls")),

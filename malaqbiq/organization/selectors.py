@@ -118,3 +118,24 @@ def _covered(access: Access) -> QuerySet[WorkUnit]:
 def _open(first: str, end: str, day: date) -> Q:
     started = Q(**{f"{first}__isnull": True}) | Q(**{f"{first}__lte": day})
     return started & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": day}))
+
+
+PROFILE_NEEDED = ("kode_satker", "dipa_number", "kpa_name", "commitment_officer_name", "letterhead")
+"""What papers and the treasury ask of a profile."""
+
+
+def profile_gaps(profile: UnitProfile | None) -> list[str]:
+    """Which of the fields that papers need are empty."""
+    return [name for name in PROFILE_NEEDED if not getattr(profile, name, None)]
+
+
+def signers_of(access: Access, *, unit: str) -> QuerySet[Signer]:
+    """All who sign or signed for a work unit's authorities, the latest first."""
+    found = Signer.objects.filter(unit__in=_covered(access).filter(code=unit).values("uid"))
+    return found.select_related("unit").order_by("authority", "-valid_from", "-pk")
+
+
+def units_signed_for(access: Access, *, day: date, authority: Authority) -> frozenset[str]:
+    """Codes of the covered work units for whose authority somebody may sign on a day."""
+    found = Signer.objects.filter(unit__in=_covered(access).values("uid"), authority=authority.value)
+    return frozenset(found.filter(_open("valid_from", "valid_until", day)).values_list("unit__code", flat=True))

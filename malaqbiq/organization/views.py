@@ -1,0 +1,212 @@
+"""Satker & DIPA: what each work unit is in a budget year, and who signs for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from malaqbiq.kernel.access import Access, Role
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.speech import said
+from malaqbiq.organization.forms import AUTHORITIES, FORMS, EndForm, ProfileForm, SignerForm
+from malaqbiq.organization.models import Signer, UnitProfile, WorkUnit
+from malaqbiq.organization.rules.names import Authority
+from malaqbiq.organization.rules.signing import Form as SigningForm
+from malaqbiq.organization.selectors import (
+    PROFILE_NEEDED,
+    profile_gaps,
+    signers_of,
+    unit_profile,
+    unit_profiles,
+    units_on,
+    units_signed_for,
+    work_unit,
+)
+from malaqbiq.organization.services.profiles import unit_profile_set
+from malaqbiq.organization.services.signers import signer_end, signer_record
+from malaqbiq.ui.audience import audience
+from malaqbiq.ui.pages import page
+from malaqbiq.ui.requests import PageRequest
+from malaqbiq.ui.tables import Column, QuerySource, Shown, dated, table, workbook_response
+
+KEEPERS = (Role.ADMINISTRATOR, Role.SDM_OFFICER)
+READERS = (*KEEPERS, Role.SECRETARY, Role.AUDITOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A work unit in a year: what its profile lacks, and whether its secretary's hand is known."""
+
+    unit: WorkUnit
+    gaps: int
+    budget: int | None
+    is_signed_for: bool
+
+
+@audience(*READERS)
+@require_safe
+def units(request: PageRequest) -> HttpResponse:
+    """The work units that the reader covers, and what is missing of each in the day's budget year."""
+    access, day = _reading(request), request.day
+    covered = units_on(access, day=day)
+    if text := request.GET.get("q", "").strip()[:100]:
+        covered = covered.filter(name__icontains=text)
+    signed = units_signed_for(access, day=day, authority=Authority.SEKRETARIS)
+
+    def lines(found: Sequence[WorkUnit]) -> list[Line]:
+        profiles = unit_profiles(access, year=day.year, units=[unit.code for unit in found])
+        return [_line(unit, profiles.get(unit.code), signed) for unit in found]
+
+    source = QuerySource[WorkUnit, Line](covered, {"": ("code",), "name": ("name", "code")}, lines)
+    found = table(request.GET, _columns(), source)
+    if request.GET.get("format") == "xlsx":
+        return workbook_response(dated(_("Work units"), day), _("Work units"), found)
+    return page(request, "organization/units.html", {"table": found, "text": text, "year": day.year}, region="list")
+
+
+@audience(*READERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def unit(request: PageRequest, code: str) -> HttpResponse:
+    """A work unit in a budget year (``?year=``): its profile, to be written, and who signs for it."""
+    found, year = _unit(request, code), _year(request)
+    profile = unit_profile(request.access, unit=code, year=year)
+    form = ProfileForm(request.POST or None, initial=ProfileForm.of(profile))
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _done(form, lambda: unit_profile_set(access=request.access, unit=code, year=year, fields=form.said()))
+    ):
+        messages.success(request, _("Saved."))
+        return redirect(f"{reverse('unit', args=[code])}?year={year}")
+    context = _context(request, found, year) | {"form": form, "gaps": profile_gaps(profile), "is_new": profile is None}
+    return page(request, "organization/unit.html", context)
+
+
+@audience(*KEEPERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def signers(request: PageRequest, code: str) -> HttpResponse:
+    """Write down who signs for an authority of a work unit."""
+    found = _unit(request, code)
+    form = SignerForm(request.POST or None, initial={"authority": Authority.SEKRETARIS, "valid_from": request.today})
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _done(form, lambda: signer_record(access=request.access, unit=code, fields=form.said()))
+    ):
+        messages.success(request, _("Saved."))
+        return redirect("unit", code=code)
+    return page(request, "organization/signer.html", {"unit": found, "form": form})
+
+
+@audience(*KEEPERS)
+@require_POST
+def ending(request: PageRequest, code: str, uid: UUID) -> HttpResponse:
+    """End a mandate with a last day."""
+    _unit(request, code)
+    form = EndForm(request.POST)
+    if not signers_of(request.access, unit=code).filter(uid=uid).exists():
+        raise Http404
+    if form.is_valid():
+        try:
+            signer_end(access=request.access, signer=uid, last_day=form.cleaned_data["last_day"])
+        except UserError as error:
+            messages.error(request, said(error.words))
+        else:
+            messages.success(request, _("Ended."))
+    else:
+        messages.error(request, _("Name the last day."))
+    return redirect("unit", code=code)
+
+
+def _context(request: PageRequest, found: WorkUnit, year: int) -> dict[str, object]:
+    may_write = request.access.covers(found.code, *KEEPERS) and not request.is_other_day
+    hands = [(one, _authority(one), _form(one)) for one in signers_of(request.access, unit=found.code)]
+    return {
+        "unit": found,
+        "year": year,
+        "years": range(2020, request.today.year + 2),
+        "hands": hands,
+        "may_write": may_write,
+    }
+
+
+def _done(form: Form, write: Callable[[], object]) -> bool:
+    """Whether a service did it; else its reason stands above the form."""
+    try:
+        write()
+    except UserError as error:
+        form.add_error(None, said(error.words))
+        return False
+    return True
+
+
+def _unit(request: PageRequest, code: str) -> WorkUnit:
+    roles = KEEPERS if request.method == "POST" else READERS
+    if not request.access.covers(code, *roles):
+        raise Http404
+    try:
+        return work_unit(request.access, code=code)
+    except WorkUnit.DoesNotExist as error:
+        raise Http404 from error
+
+
+def _reading(request: PageRequest) -> Access:
+    """The asker in the roles that read here: staff of a unit do not."""
+    kept = {role: codes for role, codes in request.access.roles.items() if role in READERS}
+    return Access(request.access.actor, kept, person=request.access.person)
+
+
+def _year(request: PageRequest) -> int:
+    text = request.GET.get("year", "")
+    return int(text) if text.isascii() and text.isdigit() and 2000 <= int(text[:5]) <= 2100 else request.day.year
+
+
+def _line(unit: WorkUnit, profile: UnitProfile | None, signed: frozenset[str]) -> Line:
+    budget = profile.honorarium_budget if profile else None
+    return Line(unit, len(profile_gaps(profile)), budget, unit.code in signed)
+
+
+def _columns() -> list[Column[Line]]:
+    return [
+        Column("name", _("Work unit"), lambda one: one.unit.name, show=_name, sort=True, width=40),
+        Column("code", _("Code"), lambda one: one.unit.code),
+        Column("profile", _("Profile"), lambda one: len(PROFILE_NEEDED) - one.gaps, show=_profile),
+        Column("budget", _("Budget for honorarium"), lambda one: one.budget, kind="rupiah"),
+        Column(
+            "signer",
+            _("Secretary signs"),
+            lambda one: _("yes") if one.is_signed_for else _("nobody named"),
+            show=_signs,
+        ),
+    ]
+
+
+def _name(one: Line) -> Shown:
+    return Shown(one.unit.name, reverse("unit", args=[one.unit.code]))
+
+
+def _profile(one: Line) -> Shown:
+    if not one.gaps:
+        return Shown(_("complete"), tone="good")
+    return Shown(_("%(count)s of %(all)s missing") % {"count": one.gaps, "all": len(PROFILE_NEEDED)}, tone="warn")
+
+
+def _signs(one: Line) -> Shown:
+    return Shown(_("yes"), tone="good") if one.is_signed_for else Shown(_("nobody named"), tone="warn")
+
+
+def _authority(one: Signer) -> object:
+    return AUTHORITIES.get(Authority(one.authority), one.authority)
+
+
+def _form(one: Signer) -> object:
+    return FORMS[SigningForm(one.form)]
