@@ -8,6 +8,4 @@ from malaqbiq.organization.views import READERS
 from malaqbiq.ui.audience import Audience
 from malaqbiq.ui.navigation import Group, Item
 
-ITEMS = [
-    Item(Group.SETTINGS, 10, _("Work units and DIPA"), "units", "office", Audience(roles=frozenset(READERS)))
-]
+ITEMS = [Item(Group.SETTINGS, 10, _("Work units and DIPA"), "units", "office", Audience(roles=frozenset(READERS)))]
