@@ -11,5 +11,6 @@ urlpatterns = [
     path("", include("malaqbiq.organization.urls")),
     path("law/", include("malaqbiq.regulations.urls")),
     path("", include("malaqbiq.decrees.urls")),
+    path("", include("malaqbiq.pay.urls")),
     path("", include("malaqbiq.home.urls")),
 ]

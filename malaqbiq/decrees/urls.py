@@ -25,6 +25,7 @@ urlpatterns = [
     path("decrees/<uuid:uid>/papers", decree.papers, name="decree-papers-of"),
     path("decrees/<uuid:uid>/files", decree.files, name="decree-files"),
     path("decrees/<uuid:uid>/bound", decree.bound, name="decree-bound"),
+    path("decrees/<uuid:uid>/removal", decree.removal, name="decree-removal"),
     path("papers/<uuid:uid>", papers.file, name="paper"),
     path("papers/<uuid:uid>/signable", papers.signable, name="paper-signable"),
     path("papers/<uuid:uid>/signature", papers.signature, name="paper-signature"),

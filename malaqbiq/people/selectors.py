@@ -166,6 +166,11 @@ def family_on(access: Access, day: date, uid: UUID) -> list[FamilyMember]:
     return [_member(tie, uid) for tie in _ties({uid}) if tie.holds_on(day)]
 
 
+def names_of(uids: Collection[UUID]) -> dict[UUID, str]:
+    """The full names of people whom the caller has found already, by uid."""
+    return {person.uid: person.full_name for person in Person.objects.filter(uid__in=uids)}
+
+
 def own_close_family(access: Access, day: date) -> frozenset[UUID]:
     """Whom the asker may not decide on: himself and his close family, wherever they work; empty for a system user."""
     if access.person is None:

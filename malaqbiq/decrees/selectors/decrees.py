@@ -46,6 +46,7 @@ def entries_visible(access: Access, decree: Decree) -> QuerySet[Entry]:
 
 def decrees_found(access: Access, text: str, most: int) -> list[Decree]:
     """Decrees whose number or title holds the text, the latest first."""
+    text = text.replace("\0", "")
     said = Q(number__icontains=text) | Q(title__icontains=text)
     return list(decrees_visible(access).filter(said).order_by("-decided_on", "-pk")[:most])
 

@@ -105,8 +105,9 @@ def decree_change(
     version: int,
     title: str | None = None,
     entries: Sequence[EntryDraft] | None = None,
+    effective_on: date | None = None,
 ) -> Decree:
-    """The draft with another title or other entries; StaleWrite if `version` isn't its current one."""
+    """The draft with another title, entries or day for all of it; StaleWrite if `version` isn't its current one."""
     found = _locked(access, decree)
     _require_state(found, Decree.State.DRAFT)
     _take_version(found, version)
@@ -117,7 +118,9 @@ def decree_change(
         entries_insert(entries_of(found, entries))
     if title is not None:
         found.title = title
-    found.save(update_fields=["version", "title"])
+    if effective_on is not None:
+        found.effective_on = effective_on
+    found.save(update_fields=["version", "title", "effective_on"])
     activity_record(access=access, action="decrees.change", unit_code=found.office.code, subject_uid=found.uid)
     return found
 

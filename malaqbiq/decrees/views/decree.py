@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
@@ -19,12 +19,13 @@ from malaqbiq.decrees.rules.papers.pages import Page
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.decrees.selectors.changes import ChangeLine, LineSource
 from malaqbiq.decrees.selectors.decree_page import issued_page, mendings, papers_of, personal_papers
-from malaqbiq.decrees.selectors.decrees import entries_visible, kind_rows, may
+from malaqbiq.decrees.selectors.decrees import entries_visible, may
 from malaqbiq.decrees.selectors.documents import READERS
 from malaqbiq.decrees.selectors.drafts import draft_paper, draft_pdf, draft_word
 from malaqbiq.decrees.services.documents import documents_render, petikan_bind
-from malaqbiq.decrees.views.found import kind_name, visible
-from malaqbiq.kernel.access import Role
+from malaqbiq.decrees.services.drafting import decree_discard
+from malaqbiq.decrees.views.found import visible
+from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.kernel.downloads import file_response, made_response
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.files import file_read
@@ -60,8 +61,8 @@ def decree(request: PageRequest, uid: UUID) -> HttpResponse:
 def text(request: PageRequest, uid: UUID) -> HttpResponse:
     """Menimbang, Mengingat, the dictums and the annex, as on paper."""
     found = visible(request.access, uid)
-    sheet, gaps, error = _sheet(request, found)
-    context = {"sheet": sheet and _shortened(sheet), "gaps": gaps, "error": error}
+    sheet, gaps, error = sheet_of(request.access, found)
+    context = {"sheet": sheet, "gaps": gaps, "error": error}
     return page(request, "decrees/text.html", {**_head(request, found, "decree-text"), **context})
 
 
@@ -99,6 +100,23 @@ def bound(request: PageRequest, uid: UUID) -> HttpResponse:
     return file_response(file, file_read(file=file))
 
 
+@audience(Role.SDM_OFFICER)
+@require_POST
+def removal(request: PageRequest, uid: UUID) -> HttpResponse:
+    """A draft that is thrown away."""
+    found = visible(request.access, uid)
+    version = request.POST.get("version", "")
+    try:
+        decree_discard(access=request.access, decree=found.uid, version=int(version) if version.isdigit() else 0)
+    except Forbidden:
+        raise Http404 from None
+    except UserError as error:
+        messages.error(request, said(error.words))
+        return redirect("decree", uid=uid)
+    messages.success(request, gettext("The draft is gone."))
+    return redirect("decrees")
+
+
 @audience(*READERS)
 @require_GET
 def draft_file(request: PageRequest, uid: UUID, form: str) -> HttpResponse:
@@ -116,12 +134,9 @@ def draft_file(request: PageRequest, uid: UUID, form: str) -> HttpResponse:
 
 
 def _head(request: PageRequest, found: Decree, tab: str) -> dict[str, Any]:
-    kinds = kind_rows(request.access, found.decided_on or request.today, found.office.code)
-    row = kinds.get(found.kind)
     draft = found.state == Decree.State.DRAFT and may(request.access, found, Role.SDM_OFFICER)
     return {
         "decree": found,
-        "kind": kind_name(row, get_language() or "id") if row else found.kind,
         "compose": composers().get(found.kind, "") if draft else "",
         "officer": may(request.access, found, Role.SDM_OFFICER),
         "secretary": may(request.access, found, Role.SECRETARY),
@@ -131,15 +146,17 @@ def _head(request: PageRequest, found: Decree, tab: str) -> dict[str, Any]:
     }
 
 
-def _sheet(request: PageRequest, found: Decree) -> tuple[Page | None, tuple[str, ...], UserError | None]:
+def sheet_of(access: Access, found: Decree) -> tuple[Page | None, tuple[str, ...], UserError | None]:
+    """The decree's page for a preview, what of its words isn't known, and why there is none."""
     if found.state == Decree.State.ISSUED:
-        return issued_page(found, entries_visible(request.access, found)), (), None
+        laid = issued_page(found, entries_visible(access, found))
+        return laid and _shortened(laid), (), None
     try:
         with reading_once():
-            drawn = draft_paper(request.access, decree=found.uid)
+            drawn = draft_paper(access, decree=found.uid)
     except PaperRefused as error:
         return None, (), error
-    return dict(drawn.sheet.pages[0]), drawn.gaps, None
+    return _shortened(dict(drawn.sheet.pages[0])), drawn.gaps, None
 
 
 def _shortened(sheet: Page) -> Page:

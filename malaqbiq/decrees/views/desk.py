@@ -19,7 +19,7 @@ from malaqbiq.decrees.selectors.desk import Card, Pile, Step, cards_of, desk, de
 from malaqbiq.decrees.selectors.documents import READERS
 from malaqbiq.decrees.services.reviewing import ROLES, Act, decree_blockers
 from malaqbiq.decrees.views.found import kind_name, visible
-from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.access import Access, Role
 from malaqbiq.regulations.rules.rows import DecreeKindRow
 from malaqbiq.ui.audience import audience
 from malaqbiq.ui.pages import page
@@ -57,7 +57,9 @@ def decrees(request: PageRequest) -> HttpResponse:
         return _pile(request, Step(step))
     names = kind_rows(request.access, request.today)
     columns = [_column(request.access, pile) for pile in desk(request.access)]
-    return page(request, "decrees/desk.html", {"columns": columns, "names": _names(names), "year": YEAR})
+    context = {"columns": columns, "names": _names(names), "year": YEAR}
+    context["may_draft"] = request.access.units(Role.SDM_OFFICER) != frozenset()
+    return page(request, "decrees/desk.html", context)
 
 
 @audience(*READERS)

@@ -1,0 +1,113 @@
+"""Forms of pay's pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from malaqbiq.organization.models import WorkUnit
+from malaqbiq.pay.selectors.drafts import Order, OrderKind
+from malaqbiq.ui.forms import DayInput
+
+KINDS = [
+    (OrderKind.EXTENSION.value, _("Extend contracts")),
+    (OrderKind.PAY.value, _("Set other pay")),
+    (OrderKind.END.value, _("End contracts")),
+    (OrderKind.ENGAGEMENT.value, _("Engage")),
+]
+REASONS = [
+    ("term", _("the term is over")),
+    ("appraisal", _("result of the evaluation")),
+    ("resigned", _("resigned")),
+    ("deceased", _("deceased")),
+    ("appointed", _("appointed in another status")),
+    ("retired", _("retired")),
+]
+STATUSES = [("ppnpn", "PPNPN"), ("pppk_paruh_waktu", "PPPK paruh waktu")]
+HIGHEST = 10**9
+
+
+class RupiahField(forms.IntegerField):
+    """Whole rupiah, typed with or without Rp and full stops."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_value=1, max_value=HIGHEST, **options)
+        self.widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 13, "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> int | None:
+        """The amount."""
+        text = str(value or "").strip().removeprefix("Rp").replace(".", "").replace(" ", "")
+        return super().to_python(text)
+
+
+class OrderForm(forms.Form):
+    """What a decree on contract staff sets: fields of the chosen kind, and a pay for each person."""
+
+    title = forms.CharField(label=_("About (tentang)"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}))
+    start = forms.DateField(label=_("From (TMT)"), widget=DayInput())
+    last_day = forms.DateField(label=_("Until and including"), widget=DayInput())
+    reason = forms.ChoiceField(label=_("Why"), choices=REASONS)
+    work_unit = forms.UUIDField(label=_("Work unit"))
+    status = forms.ChoiceField(label=_("Status"), choices=STATUSES)
+    job_family = forms.ChoiceField(label=_("Kind of work"))
+
+    def __init__(
+        self,
+        *args: Any,
+        kind: OrderKind,
+        people: Sequence[UUID],
+        units: Sequence[WorkUnit] = (),
+        jobs: Sequence[tuple[str, str]] = (),
+        titled: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind, self.people = kind, people
+        wanted = _fields(kind, titled=titled)
+        self.fields = {name: field for name, field in self.fields.items() if name in wanted}
+        if "work_unit" in wanted:
+            choices = [(str(unit.uid), unit.name) for unit in units]
+            self.fields["work_unit"] = forms.TypedChoiceField(label=_("Work unit"), choices=choices, coerce=UUID)
+            self.fields["job_family"].choices = list(jobs)  # type: ignore[attr-defined]
+        if kind == OrderKind.PAY:
+            self.fields.pop("last_day", None)
+        if kind != OrderKind.END:
+            for person in people:
+                self.fields[f"amount-{person}"] = RupiahField(required=False, label=_("Pay a month"))
+
+    def order(self) -> Order:
+        """What the form orders; it is valid."""
+        said = {name: value for name, value in self.cleaned_data.items() if not name.startswith("amount-")}
+        people = tuple((who, self.cleaned_data.get(f"amount-{who}")) for who in self.people)
+        return Order(kind=self.kind, people=people, **said)
+
+    def head_fields(self) -> list[forms.BoundField]:
+        """The fields that are about the decree, not about one person."""
+        return [self[name] for name in self.fields if not name.startswith("amount-")]
+
+    def rows(self) -> list[tuple[UUID, forms.BoundField | None]]:
+        """Each person with the field of their pay, if there is one."""
+        return [(who, self[name] if (name := f"amount-{who}") in self.fields else None) for who in self.people]
+
+    def clean(self) -> dict[str, Any]:
+        """The last day is not before the first."""
+        cleaned = super().clean() or {}
+        start, last = cleaned.get("start"), cleaned.get("last_day")
+        if start and last and last < start:
+            self.add_error("last_day", _("The last day is before the first."))
+        return cleaned
+
+
+def _fields(kind: OrderKind, *, titled: bool) -> set[str]:
+    found = {"start"} | ({"title"} if titled else set())
+    if kind in {OrderKind.EXTENSION, OrderKind.ENGAGEMENT}:
+        found.add("last_day")
+    if kind == OrderKind.END:
+        found.add("reason")
+    if kind == OrderKind.ENGAGEMENT:
+        found |= {"work_unit", "status", "job_family"}
+    return found

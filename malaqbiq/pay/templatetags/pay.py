@@ -1,0 +1,16 @@
+"""What pay's templates say in their own way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+
+register = template.Library()
+
+
+@register.filter
+def named_or_none(found: Mapping[Any, Any] | str, key: Any) -> Any:
+    """What stands under a key, or None."""
+    return found.get(key) if isinstance(found, Mapping) else None

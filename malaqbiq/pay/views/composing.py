@@ -1,0 +1,179 @@
+"""Penyusun SK: left people and what is set for them, right the page as it will be, below what holds it up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from malaqbiq.decrees.errors import StaleWrite
+from malaqbiq.decrees.models import Decree
+from malaqbiq.decrees.selectors.changes import change_lines
+from malaqbiq.decrees.selectors.decrees import decree_visible
+from malaqbiq.decrees.services.reviewing import decree_blockers
+from malaqbiq.decrees.views.decree import sheet_of
+from malaqbiq.kernel.access import Forbidden, Role
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.reading import reading_once
+from malaqbiq.kernel.speech import said
+from malaqbiq.organization.selectors import units_on
+from malaqbiq.pay.forms import KINDS, OrderForm
+from malaqbiq.pay.selectors.drafts import Order, OrderKind, first_day, order_of, people_chosen, people_found
+from malaqbiq.pay.services.drafts import order_change, order_draft
+from malaqbiq.regulations.selectors import job_families
+from malaqbiq.ui.audience import audience
+from malaqbiq.ui.pages import page
+from malaqbiq.ui.requests import PageRequest
+
+MOST = 300
+"""People that are chosen for one draft by hand."""
+
+
+@audience(Role.SDM_OFFICER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: PageRequest) -> HttpResponse:
+    """A new draft: its kind, its people, its days. People come marked from a list, or are found here."""
+    asked = request.POST if request.method == "POST" else request.GET
+    kind = _kind(asked.get("kind", ""))
+    people = _people(request, asked)
+    writes = request.method == "POST" and "start" in request.POST and "find" not in request.POST
+    form = _form(request, kind, people, data=request.POST if writes else None, initial=_initial(request, people))
+    if writes and form.is_valid() and (made := _drafted(request, form)):
+        messages.success(request, _("The draft is made. Read it on the right, then submit it."))
+        return redirect("decree-compose", uid=made.uid)
+    context = {**_shown(request, form, people, asked), "kinds": KINDS, "kind": kind}
+    return page(request, "pay/new_draft.html", context, status=422 if form.errors else 200)
+
+
+@audience(Role.SDM_OFFICER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def compose(request: PageRequest, uid: UUID) -> HttpResponse:
+    """A draft on contract staff, changed and read."""
+    decree, order = _draft(request, uid)
+    if request.method != "POST":
+        people = tuple(dict.fromkeys([who for who, _pay in order.people]))
+        form = _form(request, order.kind, people, initial=_of_order(order), titled=True)
+        return _composer(request, decree, form, people, request.GET)
+    people = _people(request, request.POST)
+    form = _form(request, order.kind, people, data=request.POST, titled=True)
+    if "find" in request.POST or not form.is_valid():
+        return _composer(request, decree, form, people, request.POST, status=422 if form.errors else 200)
+    try:
+        order_change(access=request.access, decree=uid, version=_version(request), order=form.order())
+    except Forbidden:
+        raise Http404 from None
+    except UserError as error:
+        form.add_error(None, " ".join(filter(None, (said(error.words), said(error.remedy)))))
+        stale = order if isinstance(error, StaleWrite) else None
+        return _composer(request, decree, form, people, request.POST, stale=stale, status=409 if stale else 422)
+    messages.success(request, _("The draft is kept."))
+    return redirect("decree-compose", uid=uid)
+
+
+def _draft(request: PageRequest, uid: UUID) -> tuple[Decree, Order]:
+    try:
+        decree = decree_visible(request.access, uid)
+    except Decree.DoesNotExist:
+        raise Http404 from None
+    order = order_of(decree) if decree.state == Decree.State.DRAFT else None
+    if order is None or not request.access.covers(decree.office.code, Role.SDM_OFFICER):
+        raise Http404
+    return decree, order
+
+
+def _composer(
+    request: PageRequest,
+    decree: Decree,
+    form: OrderForm,
+    people: Sequence[UUID],
+    asked: QueryDict,
+    *,
+    stale: Order | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    sheet, gaps, error = sheet_of(request.access, decree)
+    with reading_once():
+        entries = list(decree.entries.select_related("work_unit", "person", "post").order_by("ordinal"))
+        context = {
+            **_shown(request, form, people, asked),
+            "decree": decree,
+            "lines": {line.person: line for line in change_lines(decree, entries)},
+            "blockers": decree_blockers(decree=decree),
+            "sheet": sheet,
+            "gaps": gaps,
+            "error": error,
+            "stale": stale,
+            "version": decree.version,
+        }
+    return page(request, "pay/compose.html", context, status=status)
+
+
+def _shown(request: PageRequest, form: OrderForm, people: Sequence[UUID], asked: QueryDict) -> dict[str, Any]:
+    text = asked.get("q", "")
+    found = people_found(request.access, request.today, text, frozenset(people)) if text else []
+    return {"form": form, "names": people_chosen(request.access, request.today, people), "text": text, "found": found}
+
+
+def _form(
+    request: PageRequest,
+    kind: OrderKind,
+    people: Sequence[UUID],
+    *,
+    data: QueryDict | None = None,
+    initial: dict[str, Any] | None = None,
+    titled: bool = False,
+) -> OrderForm:
+    units, jobs = [], []
+    if kind == OrderKind.ENGAGEMENT:
+        codes = request.access.units(Role.SDM_OFFICER)
+        units = [unit for unit in units_on(request.access, day=request.today) if codes is None or unit.code in codes]
+        jobs = [(row.family, row.name) for row in job_families(request.access, day=request.today)]
+    return OrderForm(data, kind=kind, people=people, units=units, jobs=jobs, titled=titled, initial=initial)
+
+
+def _drafted(request: PageRequest, form: OrderForm) -> Decree | None:
+    try:
+        return order_draft(access=request.access, order=form.order())
+    except UserError as error:
+        form.add_error(None, " ".join(filter(None, (said(error.words), said(error.remedy)))))
+        return None
+
+
+def _people(request: PageRequest, asked: QueryDict) -> tuple[UUID, ...]:
+    """The people whom an address or a form names, less those that it takes out; Http404 for anybody not seen."""
+    gone = set(asked.getlist("remove"))
+    texts = [text for text in (*asked.getlist("person"), *asked.getlist("pick")) if text not in gone]
+    try:
+        people = tuple(dict.fromkeys(UUID(text) for text in texts[:MOST]))
+    except ValueError:
+        raise Http404 from None
+    if len(people_chosen(request.access, request.today, people)) < len(people):
+        raise Http404
+    return people
+
+
+def _initial(request: PageRequest, people: Sequence[UUID]) -> dict[str, Any]:
+    start = first_day(people, request.today)
+    return {"start": start, "last_day": date(start.year, 12, 31)}
+
+
+def _of_order(order: Order) -> dict[str, Any]:
+    head = {name: getattr(order, name) for name in ("title", "start", "last_day", "reason", "status", "job_family")}
+    amounts = {f"amount-{who}": f"{amount:,}".replace(",", ".") for who, amount in order.people if amount}
+    return {**head, "work_unit": str(order.work_unit or ""), **amounts}
+
+
+def _kind(text: str) -> OrderKind:
+    return OrderKind(text) if text in set(OrderKind) else OrderKind.EXTENSION
+
+
+def _version(request: PageRequest) -> int:
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0

@@ -1,0 +1,148 @@
+"""Papers' files and the evidence of their signatures, by the pages."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
+from malaqbiq.decrees.services.documents import documents_prepare
+from malaqbiq.kernel.access import Role
+from malaqbiq.people.models import Person
+from tests import builders as make
+from tests.decrees import office
+from tests.decrees.papers.issuing import decreed
+from tests.pages import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _standing(home: Path) -> None:
+    office.standing()
+
+
+@pytest.fixture
+def decree() -> Decree:
+    found = decreed(["76.05", "76.02"], ["Anto Majene", "Budi Mamuju"])
+    documents_prepare(access=make.OFFICER)
+    return found
+
+
+@pytest.fixture
+def paper(decree: Decree) -> Document:
+    return decree.documents.get(kind="decree")
+
+
+def scan(name: str = "pindaian.png", content: bytes | None = None) -> SimpleUploadedFile:
+    if content is None:
+        target = io.BytesIO()
+        Image.new("RGB", (40, 60), "white").save(target, "PNG")
+        content = target.getvalue()
+    return SimpleUploadedFile(name, content, "application/pdf")
+
+
+def test_papers_are_made_opened_and_bound(decree: Decree, paper: Document) -> None:
+    client = office.officer()
+    assert client.get(f"/papers/{paper.uid}").status_code == 404
+    response = client.post("/decrees/papers", {"pick": str(decree.uid)})
+    assert "All papers are made." in response.content.decode()
+    response = client.get(f"/papers/{paper.uid}")
+    assert response.content.startswith(b"%PDF")
+    assert response["Content-Disposition"].startswith("attachment") and "sandbox" in response["Content-Security-Policy"]
+    bound = client.post(f"/decrees/{decree.uid}/bound")
+    assert bound.content.startswith(b"%PDF")
+    extract = decree.documents.get(kind="extract", person__name="Anto Majene")
+    me = signed_in(Role.STAFF, "76.05", person=Person.objects.get(name="Anto Majene").uid, username="anto")
+    assert me.get(f"/papers/{extract.uid}").status_code == 200
+    other = decree.documents.get(kind="extract", person__name="Budi Mamuju")
+    for foreign in (me, signed_in(Role.SECRETARY, "76.05", username="majene")):
+        assert foreign.get(f"/papers/{other.uid}").status_code == 404
+        assert foreign.get(f"/papers/{paper.uid}").status_code == 404
+
+
+def test_a_scan_is_kept_as_evidence_and_withdrawn_with_a_reason(paper: Document) -> None:
+    client = office.officer()
+    said = {"file": scan(), "signer": "SALMAH", "signed_on": "2022-01-12"}
+    assert client.post(f"/papers/{paper.uid}/signature/scan", said).status_code == 302
+    evidence = SignatureEvidence.objects.get()
+    assert (evidence.signer, evidence.recorded_by) == ("SALMAH", office.actor("sdm"))
+    page = office.text_of(client, f"/papers/{paper.uid}/signature")
+    assert "SALMAH" in page
+    assert client.get(f"/papers/{paper.uid}/signature/{evidence.uid}").content.startswith(b"\x89PNG")
+    address = f"/papers/{paper.uid}/signature/{evidence.uid}/withdrawal"
+    assert client.post(address, {"reason": ""}).status_code == 422
+    assert client.post(address, {"reason": "salah naskah"}).status_code == 302
+    evidence.refresh_from_db()
+    assert evidence.withdrawn_at and evidence.reason == "salah naskah"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("../../etc/passwd.png", b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"),
+        ("a.pdf", b"<html><script>alert(1)</script></html>"),
+        ("a.png", b"MZ\x90\x00"),
+        ("a.pdf", b""),
+    ],
+)
+def test_a_file_that_is_no_scan_is_refused_and_what_was_typed_stays(paper: Document, name: str, content: bytes) -> None:
+    said = {"file": scan(name, content), "signer": "SALMAH yang diketik", "signed_on": "2022-01-12"}
+    response = office.officer().post(f"/papers/{paper.uid}/signature/scan", said)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "SALMAH yang diketik" in page and 'value="2022-01-12"' in page
+    assert not SignatureEvidence.objects.exists()
+
+
+def test_a_name_of_a_file_with_a_script_is_shown_as_text(paper: Document) -> None:
+    client = office.officer()
+    said = {"file": scan('"><script>alert(1)<|script>.png'), "signer": "<script>alert(2)</script>"}
+    assert client.post(f"/papers/{paper.uid}/signature/scan", said).status_code == 302
+    page = office.text_of(client, f"/papers/{paper.uid}/signature")
+    assert "<script>alert" not in page
+
+
+def test_a_file_without_a_signature_is_no_signed_file(paper: Document) -> None:
+    client = office.officer()
+    client.post(f"/decrees/{paper.decree.uid}/files")
+    content = client.get(f"/papers/{paper.uid}").content
+    response = client.post(f"/papers/{paper.uid}/signature/file", {"file": scan("a.pdf", content)})
+    assert response.status_code == 422
+    assert "there is no electronic signature in this file" in response.content.decode()
+
+
+def test_without_a_key_nothing_is_signed_here(paper: Document) -> None:
+    client = office.secretary()
+    assert "Not possible here" in office.text_of(client, f"/papers/{paper.uid}/signature")
+    response = client.post("/decrees/signatures", {"paper": str(paper.uid), "next": "https://evil.example/"})
+    assert response["Location"] == "/decrees"
+    assert not SignatureEvidence.objects.exists()
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in {Role.SDM_OFFICER, Role.SECRETARY}])
+def test_a_role_without_the_right_attaches_nothing(paper: Document, role: Role) -> None:
+    client = signed_in(role, "76")
+    assert client.get(f"/papers/{paper.uid}/signature").status_code == 404
+    for route in ("signature/scan", "signature/file", "signable"):
+        assert client.post(f"/papers/{paper.uid}/{route}", {"file": scan(), "signer": "x"}).status_code == 404
+    assert client.post("/decrees/papers", {"pick": str(paper.decree.uid)}).status_code == 404
+    assert client.post("/decrees/signatures", {"paper": str(paper.uid)}).status_code == 404
+    assert not SignatureEvidence.objects.exists()
+
+
+def test_a_foreign_paper_or_evidence_is_not_there(decree: Decree, paper: Document) -> None:
+    office.officer().post(f"/papers/{paper.uid}/signature/scan", {"file": scan(), "signer": "A"})
+    evidence = SignatureEvidence.objects.get()
+    part = decree.documents.get(kind="part", unit_code="76.05")
+    client = signed_in(Role.SECRETARY, "76.05", username="majene")
+    for uid in (paper.uid, part.uid):
+        assert client.get(f"/papers/{uid}/signature/{evidence.uid}").status_code == 404
+        assert client.post(f"/papers/{uid}/signature/{evidence.uid}/withdrawal", {"reason": "x"}).status_code == 404
+    assert client.post(f"/papers/{paper.uid}/signature/scan", {"file": scan(), "signer": "B"}).status_code == 404
+    assert client.post("/decrees/papers", {"pick": str(decree.uid)}).status_code == 404
+    assert SignatureEvidence.objects.filter(withdrawn_at__isnull=True).count() == 1

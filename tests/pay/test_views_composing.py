@@ -1,0 +1,188 @@
+"""Penyusun SK: drafts made and changed by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from malaqbiq.decrees.models import Decree
+from malaqbiq.decrees.services import decree_submit
+from malaqbiq.kernel.access import Role
+from malaqbiq.people.models import Person
+from tests import builders as make
+from tests.decrees import office
+from tests.decrees.papers.issuing import LAST_DAY, NEW_YEAR, place
+from tests.pages import signed_in
+
+pytestmark = pytest.mark.django_db
+
+LAST_YEAR, EVE = date(2021, 1, 1), date(2021, 12, 31)
+TERM = {"start": "2022-01-01", "last_day": "2022-12-31"}
+
+
+@pytest.fixture(autouse=True)
+def _standing(db: None) -> None:
+    office.standing()
+
+
+@pytest.fixture
+def people() -> list[Person]:
+    """Two of Majene whose contracts ended with last year, one paid below the new floor."""
+    found = [make.person("Anto Majene"), make.person("Budi Majene")]
+    for row, (who, amount) in enumerate(zip(found, (office.LOW, 3_000_000), strict=True), start=1):
+        make.opened(place("76.05"), make.engaged(who, place("76.05"), LAST_YEAR, EVE, amount, row=row))
+    return found
+
+
+def made(client: Client, kind: str, people: list[Person], **said: Any) -> Any:
+    picks = [str(who.uid) for who in people]
+    return client.post("/decrees/new", {"kind": kind, "pick": picks, **said})
+
+
+def amounts(decree: Decree) -> list[int]:
+    terms = decree.entries.filter(effect="pay.term_set").order_by("row")
+    return [entry.payload["monthly_amount"] for entry in terms]
+
+
+def typed(decree: Decree, people: list[Person], **said: Any) -> dict[str, Any]:
+    """What the form of a draft sends."""
+    picks = [str(who.uid) for who in people]
+    return {"version": decree.version, "title": decree.title, **TERM, "pick": picks, **said}
+
+
+def test_people_from_a_list_become_a_draft_at_the_floor_or_as_before(people: list[Person]) -> None:
+    client = office.officer()
+    page = office.text_of(client, "/decrees/new", pick=[who.uid for who in people])
+    assert "Anto Majene" in page and 'value="2022-01-01"' in page and 'value="2022-12-31"' in page
+    response = made(client, "contract-extension", people, **TERM)
+    decree = Decree.objects.get(origin="own")
+    assert response["Location"] == f"/decrees/{decree.uid}/compose"
+    assert (decree.office.code, decree.authority, decree.kind) == ("76", "sekretaris", "contract-extension")
+    assert "Kabupaten Majene" in decree.title and "2022" in decree.title
+    assert amounts(decree) == [make.FLOOR, 3_000_000]
+    page = office.text_of(client, response["Location"])
+    assert "MEMUTUSKAN" in page and "nothing holds it up" in page and 'value="3.000.000"' in page
+
+
+def test_a_draft_is_changed_and_what_holds_it_up_stands_below(people: list[Person]) -> None:
+    client = office.officer()
+    made(client, "contract-extension", people, **TERM)
+    decree = Decree.objects.get(origin="own")
+    low = {f"amount-{people[0].uid}": "Rp2.000.000", "title": "Judul lain", "remove": str(people[1].uid)}
+    assert client.post(f"/decrees/{decree.uid}/compose", typed(decree, people, **low)).status_code == 302
+    decree.refresh_from_db()
+    assert (decree.title, amounts(decree), decree.version) == ("Judul lain", [2_000_000], 2)
+    assert "is below the floor" in office.text_of(client, f"/decrees/{decree.uid}/compose")
+
+
+def test_a_stale_write_is_refused_and_both_are_shown(people: list[Person]) -> None:
+    client = office.officer()
+    made(client, "contract-extension", people, **TERM)
+    decree = Decree.objects.get(origin="own")
+    theirs = typed(decree, people, title="Judul mereka", **{f"amount-{people[1].uid}": "3.100.000"})
+    client.post(f"/decrees/{decree.uid}/compose", theirs)
+    mine = typed(decree, people, title="Judul saya", **{f"amount-{people[1].uid}": "3.200.000"})
+    response = client.post(f"/decrees/{decree.uid}/compose", mine)
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Judul mereka" in page and "Rp3.100.000" in page and "Judul saya" in page and 'value="3.200.000"' in page
+    decree.refresh_from_db()
+    assert (decree.title, decree.version) == ("Judul mereka", 2)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "effects"),
+    [
+        ("contract-end", {"start": "2022-01-01", "reason": "resigned"}, ["service.ended"]),
+        ("pay-adjustment", {"start": "2022-07-01"}, ["pay.term_set"]),
+        (
+            "contract-engagement",
+            {**TERM, "status": "ppnpn", "job_family": "pramubakti", "work_unit": "76.02"},
+            ["service.engaged", "pay.term_set"],
+        ),
+    ],
+)
+def test_the_other_kinds(kind: str, said: dict[str, str], effects: list[str], people: list[Person]) -> None:
+    who = [people[0]]
+    if kind == "pay-adjustment":
+        who = [make.person("Citra Majene")]
+        make.opened(place("76.05"), make.engaged(who[0], place("76.05"), NEW_YEAR, LAST_DAY))
+    if kind == "contract-engagement":
+        who = [Person.objects.create(name="Dewi Baru", entered_unit="76.02")]
+        said = {**said, "work_unit": str(place("76.02").uid)}
+    client = office.officer()
+    response = made(client, kind, who, **said)
+    assert response.status_code == 302, response.content.decode()
+    decree = Decree.objects.get(origin="own")
+    assert list(decree.entries.order_by("ordinal").values_list("effect", flat=True)) == effects
+    page = office.text_of(client, response["Location"])
+    again = {"version": 1, "title": decree.title, "pick": str(who[0].uid), **said}
+    assert client.post(response["Location"], again).status_code == 302
+    assert "MEMUTUSKAN" in page
+
+
+def test_what_was_typed_stays_where_the_form_is_wrong(people: list[Person]) -> None:
+    client = office.officer()
+    wrong = {"start": "2022-06-01", "last_day": "2022-01-01", f"amount-{people[0].uid}": "banyak"}
+    response = made(client, "contract-extension", people, **wrong)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "The last day is before the first." in page and 'value="banyak"' in page
+    response = made(client, "contract-extension", people, start="2023-06-01", last_day="2023-12-31")
+    assert "no contract is in force on 2023-05-31 for Anto Majene" in response.content.decode()
+    assert not Decree.objects.filter(origin="own").exists()
+
+
+def test_people_are_found_and_nothing_is_written_by_finding(people: list[Person]) -> None:
+    client = office.officer()
+    response = client.post("/decrees/new", {"find": "1", "q": "Budi", "pick": str(people[0].uid), **TERM})
+    page = response.content.decode()
+    assert "Budi Majene" in page and "Anto Majene" in page
+    assert not Decree.objects.filter(origin="own").exists()
+    assert client.get("/decrees/new", {"q": "a\0b"}).status_code == 200
+
+
+def test_somebody_of_another_unit_can_not_be_put_into_a_draft(people: list[Person]) -> None:
+    client = signed_in(Role.SDM_OFFICER, "76.02", username="mamuju")
+    assert client.get("/decrees/new", {"person": str(people[0].uid)}).status_code == 404
+    assert made(client, "contract-extension", people, **TERM).status_code == 404
+    assert "Anto Majene" not in office.text_of(client, "/decrees/new", q="Majene")
+    assert client.get("/decrees/new", {"pick": "x"}).status_code == 404
+
+
+def test_an_officer_of_a_kabupaten_drafts_nothing_for_the_province(people: list[Person]) -> None:
+    client = signed_in(Role.SDM_OFFICER, "76.05", username="majene")
+    response = made(client, "contract-extension", people, **TERM)
+    assert response.status_code == 422
+    assert "holds none of these roles on work unit 76" in response.content.decode()
+    assert not Decree.objects.filter(origin="own").exists()
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.SDM_OFFICER])
+def test_only_an_officer_composes(people: list[Person], role: Role) -> None:
+    made(office.officer(), "contract-extension", people, **TERM)
+    decree = Decree.objects.get(origin="own")
+    client = signed_in(role, "76")
+    assert client.get("/decrees/new").status_code == 404
+    assert client.get(f"/decrees/{decree.uid}/compose").status_code == 404
+    assert client.post(f"/decrees/{decree.uid}/compose", typed(decree, people)).status_code == 404
+
+
+def test_what_is_submitted_or_foreign_is_not_composed(people: list[Person]) -> None:
+    made(office.officer(), "contract-extension", people, **TERM)
+    decree = Decree.objects.get(origin="own")
+    other = signed_in(Role.SDM_OFFICER, "76.02", username="mamuju")
+    assert other.post(f"/decrees/{decree.uid}/compose", typed(decree, people)).status_code == 404
+    decree_submit(access=make.OFFICER, decree=decree.uid, version=1)
+    assert office.officer().get(f"/decrees/{decree.uid}/compose").status_code == 404
+    assert office.officer().post(f"/decrees/{decree.uid}/compose", typed(decree, people)).status_code == 404
+
+
+def test_amounts_that_are_none_are_refused(people: list[Person]) -> None:
+    client = office.officer()
+    for wrong in ("-1", "0", "1e9", "99999999999999999999", "2678864,5"):
+        response = made(client, "contract-extension", people, **TERM, **{f"amount-{people[0].uid}": wrong})
+        assert response.status_code == 422, wrong
