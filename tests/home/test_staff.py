@@ -188,3 +188,12 @@ def test_the_list_costs_few_statements(town: Town, address: str) -> None:
     client = signed_in(Role.SDM_OFFICER, "76")
     with clock.standing_at(make.noon(TODAY)), at_most():
         assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("order", ["", "name", "-name"])
+def test_the_last_pages_are_taken_from_the_end_in_the_same_order(town: Town, order: str) -> None:
+    access = Access("a", {Role.SDM_OFFICER: frozenset({"76", "76.01", "76.02"})})
+    found = Roster(access, TODAY, Wanted())
+    whole = [row.uid for row in found.rows(order, 0, None)]
+    assert [row.uid for start in range(3) for row in found.rows(order, start, start + 1)] == whole
+    assert [row.uid for row in found.rows(order, 2, 52)] == whole[2:]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -44,6 +44,9 @@ PAY_READERS = READERS
 
 WIDE = 2000
 """From how many people on they are walked in the order of their names instead of being gathered and sorted."""
+
+MIRRORED = {"": "-name", "name": "-name", "-name": "name"}
+"""Orders by name, and what each is from its end."""
 
 SOON = timedelta(days=60)
 AT_ONCE = 2000
@@ -180,8 +183,13 @@ class Roster:
         alike = self._alike
         if not alike or not self.count():
             return []
-        people = _ordered(self._people(alike), order, self.day)
-        pks = list(people.values_list("pk", flat=True)[start:stop])
+        people, total = self._people(alike), self.count()
+        if order in MIRRORED and stop is not None and 2 * start > total:
+            # The nearer end first: walking to a page in the last half of a country takes half as long.
+            mirrored = _ordered(people, MIRRORED[order], self.day).values_list("pk", flat=True)
+            pks = list(mirrored[max(0, total - stop) : total - start])[::-1]
+        else:
+            pks = list(_ordered(people, order, self.day).values_list("pk", flat=True)[start:stop])
         return [row for batch in batches(pks, AT_ONCE) for row in self._filled(batch)]
 
     @cached_property
@@ -260,25 +268,18 @@ class Roster:
             jobs &= Q(status__in=CONTRACT_WORKERS, origin=Origin.OPENING)
         return jobs
 
-    def _paid_below(self, alike: Iterable[Group]) -> Q:
+    def _paid_below(self, alike: Iterable[Group]) -> Exists:
         """Whose term is below the floor of his home unit: a condition for each floor, not for each person."""
         units_at: defaultdict[int, set[str]] = defaultdict(set)
-        former: set[str] = set()
         for group in alike:
-            if group.basis == Basis.FORMER_PAY:
-                former.add(group.unit)
-            elif floor := floor_of(group.unit, group.basis, group.own_floor, self.wages):
+            if group.basis != Basis.FORMER_PAY and (floor := floor_of(group.unit, "", None, self.wages)):
                 units_at[floor].add(group.unit)
-        terms = PayTerm.objects.as_of(self.day).filter(person=OuterRef("uid"))
-        found = Q()
+        below = Q(floor_basis=Basis.FORMER_PAY, monthly_amount__lt=F("floor_amount"))
         for floor, units in units_at.items():
-            below = terms.filter(monthly_amount__lt=floor).exclude(floor_basis=Basis.FORMER_PAY)
-            found |= Q(uid__in=self._homes(units)) & Q(Exists(below))
-        below = terms.filter(floor_basis=Basis.FORMER_PAY, monthly_amount__lt=F("floor_amount"))
-        return found | Q(uid__in=self._homes(former)) & Q(Exists(below)) if former else found
-
-    def _homes(self, units: Collection[str]) -> QuerySet[Any, Any]:
-        return HomeUnit.objects.as_of(self.day).filter(work_unit__code__in=units).values("person")
+            wage = Q(home__work_unit__code__in=units, monthly_amount__lt=floor)
+            below |= wage & ~Q(floor_basis=Basis.FORMER_PAY)
+        terms = PayTerm.objects.as_of(self.day).annotate(home=standing_on("person__homeunit_rows", self.day))
+        return Exists(terms.filter(below, person=OuterRef("uid")))
 
     def _filled(self, pks: Sequence[int]) -> list[StaffRow]:
         found = {row["pk"]: row for row in _facts(pks, self.day)}
@@ -360,9 +361,9 @@ def _ordered(people: QuerySet[Person], order: str, day: date) -> QuerySet[Person
     }
     name, down = order.lstrip("-"), order.startswith("-")
     if name not in keys:
-        key = "nip" if name == "nip" else "name"
-        by = F(key).desc(nulls_last=True) if down else F(key).asc(nulls_last=True)
-        return people.order_by(by if name == "nip" else f"{'-' if down else ''}name", "pk")
+        if name != "nip":
+            return people.order_by("-name", "-pk") if down else people.order_by("name", "pk")
+        return people.order_by(F("nip").desc(nulls_last=True) if down else F("nip").asc(nulls_last=True), "pk")
     model, column = keys[name]
     stands = model.objects.as_of(day).filter(person=OuterRef("uid")).values(column)[:1]
     by = F("key").desc(nulls_last=True) if down else F("key").asc(nulls_last=True)
