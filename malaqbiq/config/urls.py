@@ -12,5 +12,6 @@ urlpatterns = [
     path("law/", include("malaqbiq.regulations.urls")),
     path("", include("malaqbiq.decrees.urls")),
     path("", include("malaqbiq.pay.urls")),
+    path("", include("malaqbiq.appraisal.urls")),
     path("", include("malaqbiq.home.urls")),
 ]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from malaqbiq.appraisal.rules.closing import Stage, coverage_of, obstacles, stage_of
+from malaqbiq.appraisal.rules.closing import Counted, Stage, coverage_of, obstacles, stage_of
 from malaqbiq.appraisal.rules.instrument import Recommendation
 from malaqbiq.appraisal.rules.scoring import Missing, Outcome
 from malaqbiq.kernel.words import Words
@@ -33,9 +33,11 @@ def test_who_lacks_something_is_named_with_what() -> None:
 
 def test_coverage_counts_by_work_unit_and_component() -> None:
     units = coverage_of(
-        {A: "76", B: "76.01", C: "76.01"},
-        {A: Stage.SCORED, B: Stage.MISSING, C: Stage.EXCUSED},
-        {A: ["result", "behaviour"], B: ["behaviour"], C: []},
+        [
+            Counted("76.01", Stage.MISSING, ["behaviour"]),
+            Counted("76", Stage.SCORED, ["result", "behaviour"], told=True),
+            Counted("76.01", Stage.EXCUSED),
+        ]
     )
     assert list(units) == ["76", "76.01"]
     kab = units["76.01"]

@@ -73,6 +73,7 @@ class Appraisee(models.Model):
     told_on = models.DateField(
         null=True, help_text="day on which the result was told: from then on only objections change it"
     )
+    read_at = models.DateTimeField(null=True, help_text="when the person said that they have read the result")
 
     class Meta:
         indexes = [models.Index(fields=["cycle", "work_unit"]), models.Index(fields=["person"])]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from uuid import UUID
 
@@ -36,7 +36,41 @@ class Coverage:
     scored: int = 0
     excused: int = 0
     missing: int = 0
+    moderated: int = 0
+    told: int = 0
+    read: int = 0
+    objecting: int = 0
+    decided: int = 0
     components: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def settled(self) -> int:
+        """How many need nothing more: scored or excused."""
+        return self.scored + self.excused
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A person as coverage counts them: in which work unit, how far, and which components are there."""
+
+    unit: str
+    stage: Stage
+    done: Sequence[str] = ()
+    moderated: bool = False
+    told: bool = False
+    read: bool = False
+    objecting: bool = False
+    decided: bool = False
+
+
+class Hold(StrEnum):
+    """What keeps a cycle open, by what mends it."""
+
+    UNNAMED = "unnamed"
+    SCORES = "scores"
+    ATTENDANCE = "attendance"
+    OBJECTIONS = "objections"
+    NOT_INSIDE = "not_inside"
 
 
 def stage_of(outcome: Outcome | Missing, *, excused: bool) -> Stage:
@@ -69,19 +103,39 @@ def obstacles(
     return found
 
 
-def coverage_of(
-    unit_of: Mapping[UUID, str], stages: Mapping[UUID, Stage], done: Mapping[UUID, Sequence[str]]
-) -> dict[str, Coverage]:
-    """Coverage by work unit code, in order of the codes. `done` names the components that a person has."""
-    units: dict[str, Coverage] = {code: Coverage() for code in sorted(set(unit_of.values()))}
-    for person, code in unit_of.items():
-        unit, stage = units[code], stages[person]
+def coverage_of(people: Iterable[Counted]) -> dict[str, Coverage]:
+    """Coverage by work unit code, in order of the codes."""
+    found: dict[str, Coverage] = {}
+    for one in people:
+        unit = found.setdefault(one.unit, Coverage())
         unit.to_appraise += 1
-        unit.scored += stage is Stage.SCORED
-        unit.excused += stage is Stage.EXCUSED
-        unit.missing += stage is Stage.MISSING
-        unit.components.update(done[person])
-    return units
+        unit.scored += one.stage is Stage.SCORED
+        unit.excused += one.stage is Stage.EXCUSED
+        unit.missing += one.stage is Stage.MISSING
+        for fact in ("moderated", "told", "read", "objecting", "decided"):
+            setattr(unit, fact, getattr(unit, fact) + getattr(one, fact))
+        unit.components.update(one.done)
+    return dict(sorted(found.items()))
+
+
+def total_of(units: Iterable[Coverage]) -> Coverage:
+    """The sum of some work units' counts."""
+    total = Coverage()
+    for unit in units:
+        for count in fields(Coverage):
+            setattr(total, count.name, getattr(total, count.name) + getattr(unit, count.name))
+    return total
+
+
+def holds_of(outcome: Outcome | Missing, *, excused: bool, objecting: bool, named: bool, attendance: str) -> list[Hold]:
+    """Why one person keeps a cycle open; `attendance` is the key of the component that comes from the records."""
+    if objecting:
+        return [Hold.OBJECTIONS]
+    if excused or isinstance(outcome, Outcome):
+        return []
+    scores = outcome.components.keys() - {attendance}
+    lacking = [Hold.SCORES if named else Hold.UNNAMED] if scores else []
+    return lacking + ([Hold.ATTENDANCE] if attendance in outcome.components else [])
 
 
 def _missing(outcome: Outcome | Missing) -> Words:

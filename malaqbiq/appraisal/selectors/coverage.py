@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from malaqbiq.appraisal.models import Cycle
-from malaqbiq.appraisal.rules.closing import Coverage, Obstacle, coverage_of, obstacles, stage_of
+from malaqbiq.appraisal.rules.closing import Counted, Coverage, Obstacle, coverage_of, obstacles, stage_of
 from malaqbiq.appraisal.rules.instrument import Instrument
 from malaqbiq.appraisal.rules.scoring import component_points
 from malaqbiq.appraisal.selectors.records import Standing, standings
@@ -14,19 +14,14 @@ from malaqbiq.kernel.access import Access
 
 
 def coverage(*, access: Access, cycle: Cycle, on: date) -> dict[str, Coverage]:
-    """By work unit code: to appraise, scored, excused, missing, and by component, at the end of a day, as seen."""
+    """By work unit code how many are how far, at the end of a day, as seen."""
     instrument = cycle.rules
-    found = _in_service(access, cycle, on)
-    return coverage_of(
-        {one.person: one.unit_code for one in found},
-        {one.person: stage_of(one.outcome, excused=one.excused) for one in found},
-        {one.person: _done(instrument, one) for one in found},
-    )
+    return coverage_of(counted(instrument, one) for one in standing_on(access=access, cycle=cycle, on=on))
 
 
 def unfinished(*, access: Access, cycle: Cycle, on: date) -> list[Obstacle]:
     """Who keeps the cycle open at the end of a day, and why, as far as seen."""
-    found = _in_service(access, cycle, on)
+    found = standing_on(access=access, cycle=cycle, on=on)
     return obstacles(
         [one.person for one in found],
         {one.person: one.outcome for one in found},
@@ -35,10 +30,21 @@ def unfinished(*, access: Access, cycle: Cycle, on: date) -> list[Obstacle]:
     )
 
 
-def _in_service(access: Access, cycle: Cycle, on: date) -> list[Standing]:
+def standing_on(*, access: Access, cycle: Cycle, on: date) -> list[Standing]:
+    """How each of those in service whom the asker sees stands at the end of a day, by work unit."""
     seen = appraisees_seen(access=access, cycle=cycle, on=on).filter(in_service=True)
     return standings(cycle, seen, end_of(on, cycle.office.zone))
 
 
-def _done(instrument: Instrument, one: Standing) -> list[str]:
-    return [item.key for item in instrument.components if isinstance(component_points(item, one.record), int)]
+def counted(instrument: Instrument, one: Standing) -> Counted:
+    """A person's standing as coverage counts it."""
+    return Counted(
+        unit=one.unit_code,
+        stage=stage_of(one.outcome, excused=one.excused),
+        done=[item.key for item in instrument.components if isinstance(component_points(item, one.record), int)],
+        moderated=bool(one.record.adjusted),
+        told=one.told,
+        read=one.read,
+        objecting=one.objecting,
+        decided=one.decided,
+    )

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 
-from malaqbiq.appraisal.models import Adjustment, Appraisee, Appraiser, Attendance, Cycle, Excuse, Objection, Score
-from malaqbiq.appraisal.rules.instrument import Kind
+from malaqbiq.appraisal.models import (
+    Adjustment,
+    Appraisee,
+    Appraiser,
+    Attendance,
+    Cycle,
+    Decision,
+    Excuse,
+    Objection,
+    Score,
+)
+from malaqbiq.appraisal.rules.instrument import Instrument, Kind
 from malaqbiq.appraisal.rules.scoring import (
     AttendanceSums,
     Missing,
@@ -26,53 +37,68 @@ from malaqbiq.appraisal.rules.scoring import (
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one appraised person stands: what was entered, what comes of it, excused or not, objecting or not."""
+    """How one appraised person stands: what was entered, what comes of it, excused or not, objecting or not.
+
+    `named` says whether anybody is to score them, `told` and `read` whether they were told and say that they have read.
+    """
 
     appraisee: int
     person: UUID
+    name: str
     unit_code: str
+    unit_name: str
     in_service: bool
     record: Record
     outcome: Outcome | Missing
     excused: bool
     objecting: bool
+    named: bool
+    told: bool
+    read: bool
+    decided: bool
 
 
 def standings(cycle: Cycle, appraisees: QuerySet[Appraisee], by: datetime | None = None) -> list[Standing]:
     """How each of the given appraisees of a cycle stands, in their order; with a moment, by what was entered before it.
 
-    A score that was changed since counts from its change.
+    A score that was changed since counts from its change. Four statements, and one more where peers score.
     """
-    instrument, records = cycle.rules, records_of(cycle, appraisees, by)
-    excused = set(_before(Excuse.objects.filter(withdrawn_at__isnull=True), appraisees, "at", by))
-    objecting = set(_before(Objection.objects.filter(state=Objection.State.OPEN), appraisees, "recorded_at", by))
-    rows = appraisees.values_list("pk", "person__uid", "work_unit__code", "in_service")
-    return [
-        Standing(
-            appraisee=pk,
-            person=person,
-            unit_code=code,
-            in_service=in_service,
-            record=records[pk],
-            outcome=outcome_of(instrument, records[pk]),
-            excused=pk in excused,
-            objecting=pk in objecting,
-        )
-        for pk, person, code, in_service in rows
-    ]
+    inside = {"appraisee": OuterRef("pk")}
+    excuses = _until(Excuse.objects.filter(**inside, withdrawn_at__isnull=True), "at", by)
+    objections = _until(Objection.objects.filter(**inside, state=Objection.State.OPEN), "recorded_at", by)
+    decisions = _until(Decision.objects.filter(**inside), "decided_at", by)
+    marks = (excuses, objections, Appraiser.objects.filter(**inside), decisions)
+    facts = ("pk", "person__uid", "person__name", "work_unit__code", "work_unit__name", "in_service")
+    rows = list(appraisees.values_list(*facts, "since", "told_on", "read_at", *map(Exists, marks)))
+    instrument = cycle.rules
+    records = _records(cycle, appraisees, {row[0]: row[6] for row in rows}, by)
+    return [_standing(instrument, records[row[0]], by, row) for row in rows]
 
 
-def records_of(cycle: Cycle, appraisees: QuerySet[Appraisee], by: datetime | None = None) -> dict[int, Record]:
+def _standing(instrument: Instrument, record: Record, by: datetime | None, row: tuple[Any, ...]) -> Standing:
+    *who, in_service, _since, told_on, read_at, excused, objecting, named, decided = row
+    read = read_at is not None and (by is None or read_at < by)
+    told = told_on is not None and (by is None or told_on <= (by - timedelta(seconds=1)).date())
+    outcome = outcome_of(instrument, record)
+    pk, person, name, code, unit = who
+    marks = (excused, objecting, named, told, read, decided)
+    return Standing(pk, person, name, code, unit, in_service, record, outcome, *marks)
+
+
+def records_of(cycle: Cycle, appraisees: QuerySet[Appraisee]) -> dict[int, Record]:
     """What was entered on each of the given appraisees, by their key."""
-    months = cache(lambda since: months_to_score(cycle.period, since))
-    tallies, attendance, adjusted = (
-        _tallies(cycle, appraisees, by),
-        _attendance(appraisees, by),
-        _adjusted(appraisees, by),
-    )
+    return _records(cycle, appraisees, dict(appraisees.values_list("pk", "since")), None)
+
+
+def _records(
+    cycle: Cycle, appraisees: QuerySet[Appraisee], since: Mapping[int, date | None], by: datetime | None
+) -> dict[int, Record]:
+    months = cache(lambda day: months_to_score(cycle.period, day))
+    tallies, attendance = _tallies(cycle, appraisees, by), _attendance(appraisees, by)
+    adjusted = _adjusted(appraisees, by)
     return {
-        pk: Record(months(since), tallies.get(pk, {}), attendance.get(pk), adjusted.get(pk, {}))
-        for pk, since in appraisees.values_list("pk", "since")
+        pk: Record(months(day), tallies.get(pk, {}), attendance.get(pk), adjusted.get(pk, {}))
+        for pk, day in since.items()
     }
 
 
@@ -114,7 +140,5 @@ def _entered(rows: QuerySet[Any], appraisees: QuerySet[Appraisee], by: datetime 
     return inside if by is None else inside.filter(entered_at__lt=by)
 
 
-def _before(rows: QuerySet[Any], appraisees: QuerySet[Appraisee], moment: str, by: datetime | None) -> QuerySet[Any]:
-    inside = rows.filter(appraisee__in=appraisees.values("pk"))
-    dated = inside if by is None else inside.filter(**{f"{moment}__lt": by})
-    return dated.values_list("appraisee", flat=True)
+def _until(rows: QuerySet[Any], moment: str, by: datetime | None) -> QuerySet[Any]:
+    return rows if by is None else rows.filter(**{f"{moment}__lt": by})

@@ -15,6 +15,9 @@ from malaqbiq.kernel.periods import DAY
 READERS = (Role.SDM_OFFICER, Role.SECRETARY, Role.AUDITOR)
 """Roles that see everybody's appraisal in the work units that they cover."""
 
+KEEPERS = (Role.SDM_OFFICER, Role.SECRETARY)
+"""Roles that run a cycle in the work units that they cover."""
+
 
 def cycles_seen(*, access: Access, on: date) -> QuerySet[Cycle]:
     """Cycles of which the asker sees anything, opened by the end of a day (in UTC, as their zones differ)."""

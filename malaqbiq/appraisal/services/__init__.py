@@ -10,6 +10,8 @@ from malaqbiq.appraisal.services.judging import (
     excuse_withdraw,
     objection_decide,
     objection_raise,
+    own_objection_raise,
+    result_read,
     score_moderate,
 )
 from malaqbiq.appraisal.services.naming import Naming, appraiser_remove, appraisers_assign
@@ -37,6 +39,8 @@ __all__ = [
     "excuse_withdraw",
     "objection_decide",
     "objection_raise",
+    "own_objection_raise",
+    "result_read",
     "results_tell",
     "score_moderate",
     "scores_enter",

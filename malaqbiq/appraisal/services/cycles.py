@@ -16,8 +16,9 @@ from malaqbiq.appraisal.rules.closing import obstacles
 from malaqbiq.appraisal.rules.instrument import instrument_read
 from malaqbiq.appraisal.rules.scoring import Outcome
 from malaqbiq.appraisal.selectors.records import Standing, standings
+from malaqbiq.appraisal.selectors.seen import KEEPERS
 from malaqbiq.appraisal.selectors.staff import HOUSE, InService, contract_staff, contract_staff_uids
-from malaqbiq.appraisal.services.holding import KEEPERS, cycle_held
+from malaqbiq.appraisal.services.holding import cycle_held
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.activity import activity_record

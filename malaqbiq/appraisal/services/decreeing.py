@@ -15,7 +15,8 @@ from malaqbiq.appraisal.models import Cycle, Decision, Draft
 from malaqbiq.appraisal.rules.closing import Obstacle
 from malaqbiq.appraisal.rules.drafting import DecreeKind, Extend
 from malaqbiq.appraisal.selectors.plan import Place, Plan, draft_plan
-from malaqbiq.appraisal.services.holding import KEEPERS, cycle_held
+from malaqbiq.appraisal.selectors.seen import KEEPERS
+from malaqbiq.appraisal.services.holding import cycle_held
 from malaqbiq.decrees.models import Decree
 from malaqbiq.decrees.selectors.issuers import Issuer
 from malaqbiq.decrees.services import DecreeDraft, EntryDraft, decrees_draft

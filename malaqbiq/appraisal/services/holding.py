@@ -18,9 +18,6 @@ from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.kernel.words import gettext_noop
 
-KEEPERS = (Role.SDM_OFFICER, Role.SECRETARY)
-"""Roles that run a cycle in the work units that they cover."""
-
 
 def cycle_held(*, access: Access, cycle: UUID, roles: Collection[Role]) -> Cycle:
     """The cycle, locked; Cycle.DoesNotExist if the asker sees nothing of it, Forbidden without a role on its office."""

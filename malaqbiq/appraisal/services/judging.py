@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -21,21 +21,17 @@ from malaqbiq.appraisal.rules.conduct import (
 from malaqbiq.appraisal.rules.points import points_of
 from malaqbiq.appraisal.rules.scoring import component_points, outcome_from
 from malaqbiq.appraisal.selectors.around import around
+from malaqbiq.appraisal.selectors.persons import objection_last_day
 from malaqbiq.appraisal.selectors.records import records_of
+from malaqbiq.appraisal.selectors.seen import KEEPERS
 from malaqbiq.appraisal.services.cycles import result_of
-from malaqbiq.appraisal.services.holding import KEEPERS, acting, appraisee_held, require_not_told, require_open
+from malaqbiq.appraisal.services.holding import acting, appraisee_held, require_not_told, require_open
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.canonical import Json
-from malaqbiq.kernel.periods import Period
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.people.selectors import own_close_family
-from malaqbiq.regulations.rules.calendar import working_days
-from malaqbiq.regulations.selectors import holidays_between
-
-A_LONG_HOLIDAY = 30
-"""Days that holidays may take out of the time for an objection at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +142,13 @@ def objection_raise(
     return objection
 
 
+def own_objection_raise(*, access: Access, cycle: UUID, reason: str) -> Objection:
+    """Object to one's own result today, as `objection_raise`; Appraisee.DoesNotExist for who isn't in the cycle."""
+    if access.person is None:
+        raise Appraisee.DoesNotExist
+    return objection_raise(access=access, cycle=cycle, person=access.person, reason=reason)
+
+
 @transaction.atomic
 def objection_decide(
     *,
@@ -175,17 +178,27 @@ def objection_decide(
     found.state = Objection.State.UPHELD if changes else Objection.State.REJECTED
     found.decided_by_id, found.decided_at, found.decision = judge.person, clock.now(), _reason(reason)
     found.save(update_fields=["state", "decided_by", "decided_at", "decision"])
+    if changes:
+        # The result is another now: what the person has read no longer stands.
+        Appraisee.objects.filter(pk=appraisee.pk).update(read_at=None)
     _record(access, "appraisal.decide_objection", appraisee, {"objection": str(found.uid), "state": found.state})
     return found
 
 
-def objection_last_day(*, access: Access, appraisee: Appraisee) -> date:
-    """The last day on which the person's objection is in time: working days after the result was told."""
-    assert appraisee.told_on is not None  # noqa: S101 - asked only of those who were told
-    days = appraisee.cycle.rules.objection_days
-    around = Period(appraisee.told_on, appraisee.told_on + timedelta(days=2 * days + A_LONG_HOLIDAY))
-    rows = holidays_between(access, period=around, office=appraisee.cycle.office.code)
-    return working_days(appraisee.told_on, days, {row.date for row in rows})
+@transaction.atomic
+def result_read(*, access: Access, cycle: UUID) -> None:
+    """The asker says that they have read their own result; saying so again changes nothing.
+
+    Appraisee.DoesNotExist without a row of one's own, NotPossible before the result was told.
+    """
+    if access.person is None:
+        raise Appraisee.DoesNotExist
+    appraisee = appraisee_held(access=access, cycle=cycle, person=access.person)
+    if appraisee.told_on is None:
+        raise NotPossible(gettext_noop("the result was not told yet"))
+    if appraisee.read_at is None:
+        Appraisee.objects.filter(pk=appraisee.pk).update(read_at=clock.now())
+        _record(access, "appraisal.read", appraisee, {})
 
 
 def _adjust(

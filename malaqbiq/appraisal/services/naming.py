@@ -13,8 +13,8 @@ from malaqbiq.appraisal.models import Appraiser, Score
 from malaqbiq.appraisal.rules.conduct import Around, Judge, why_not_appraise
 from malaqbiq.appraisal.rules.instrument import Instrument, Kind
 from malaqbiq.appraisal.selectors.around import judges
-from malaqbiq.appraisal.selectors.seen import cycle_seen
-from malaqbiq.appraisal.services.holding import KEEPERS, appraisee_held, require_open
+from malaqbiq.appraisal.selectors.seen import KEEPERS, cycle_seen
+from malaqbiq.appraisal.services.holding import appraisee_held, require_open
 from malaqbiq.appraisal.services.rounds import ROWS_AT_ONCE, UNKNOWN, Round, rounds
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access

@@ -176,6 +176,8 @@ class _Sheet:
             return NOT_THEIRS
         if why := self._why_not(entry, appraisee, component, judge):
             return why
+        if isinstance(entry.value, str) and not entry.value.strip():
+            return Words(gettext_noop("a score can be changed, not taken away"))
         try:
             points = points_of(entry.value)
         except ScoreRefused as refused:

@@ -25,6 +25,7 @@ ACTIONS = {
     "appraisal.name": _("named appraisers"),
     "appraisal.object": _("recorded an objection"),
     "appraisal.open": _("opened an appraisal period"),
+    "appraisal.read": _("read their own result"),
     "appraisal.refresh": _("brought an appraisal period up to who serves"),
     "appraisal.score": _("entered scores"),
     "appraisal.tell": _("told the results of an appraisal"),

@@ -1,0 +1,174 @@
+"""Periode: open a cycle, watch how far it is, tell, close, decide, and have the decrees drafted."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from malaqbiq.appraisal.charts import strips
+from malaqbiq.appraisal.forms import OpenForm, TermForm, first_term_after
+from malaqbiq.appraisal.listing import cycles_table
+from malaqbiq.appraisal.selectors.openings import opening_choices, opening_proposed
+from malaqbiq.appraisal.selectors.progress import cycle_progress, cycles_listed
+from malaqbiq.appraisal.selectors.seen import KEEPERS, READERS
+from malaqbiq.appraisal.services import (
+    attendance_take,
+    cycle_close,
+    cycle_draft_decrees,
+    cycle_open,
+    cycle_refresh,
+    decisions_take,
+    results_tell,
+)
+from malaqbiq.appraisal.views.answers import failed, sentence, theirs
+from malaqbiq.appraisal.wordings import HOLDS
+from malaqbiq.kernel.access import Role
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.ui.audience import audience
+from malaqbiq.ui.pages import page
+from malaqbiq.ui.requests import PageRequest
+from malaqbiq.ui.tables import dated, workbook_response
+
+
+@audience(*READERS)
+@require_safe
+def cycles(request: PageRequest) -> HttpResponse:
+    """All cycles that the asker sees something of."""
+    found = cycles_table(request.GET, cycles_listed(access=request.access, on=request.day))
+    if request.GET.get("format") == "xlsx":
+        return workbook_response(dated(_("Appraisal periods"), request.day), _("Appraisal periods"), found)
+    keeps = bool(request.access.units(*KEEPERS))
+    return page(request, "appraisal/cycles.html", {"table": found, "keeps": keeps}, region="list")
+
+
+@audience(*KEEPERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+@theirs
+def opening(request: PageRequest) -> HttpResponse:
+    """Open a cycle for those in service on a day."""
+    choices = opening_choices(access=request.access, day=request.today)
+    form = OpenForm(request.POST or None, initial=opening_proposed(day=request.today), **choices)
+    if request.method == "POST" and form.is_valid():
+        try:
+            opened = cycle_open(access=request.access, **form.asked())
+        except UserError as error:
+            form.add_error(None, sentence(error))
+        else:
+            messages.success(request, _("The period is open. Next: name who scores whom."))
+            return redirect("appraisal-cycle", opened.uid)
+    return page(request, "appraisal/open.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@audience(*READERS)
+@require_safe
+@theirs
+def cycle(request: PageRequest, cycle: UUID) -> HttpResponse:
+    """How far a cycle is, what holds it up, and what comes next."""
+    found = cycle_progress(access=request.access, cycle=cycle, on=request.day)
+    context = {
+        "progress": found,
+        "cycle": found.cycle,
+        "holds": [(hold.value, HOLDS[hold] % {"count": count}) for hold, count in found.holds.items()],
+        "strips": strips((unit.code, unit.name, unit.spread) for unit in found.units),
+    }
+    return page(request, "appraisal/cycle.html", context)
+
+
+@audience(*KEEPERS)
+@require_POST
+@theirs
+def telling(request: PageRequest, cycle: UUID) -> HttpResponse:
+    """Tell everybody whose result is complete; the days for objections begin."""
+    try:
+        told = results_tell(access=request.access, cycle=cycle)
+        words = ngettext("%(count)s person was told the result.", "%(count)s people were told their result.", told)
+        messages.success(request, words % {"count": told})
+    except UserError as error:
+        failed(request, error)
+    return redirect("appraisal-cycle", cycle)
+
+
+@audience(Role.SDM_OFFICER)
+@require_POST
+@theirs
+def attendance(request: PageRequest, cycle: UUID) -> HttpResponse:
+    """Take attendance from the records of service."""
+    try:
+        taken = attendance_take(access=request.access, cycle=cycle)
+        words = ngettext(
+            "Attendance of %(count)s person was taken.", "Attendance of %(count)s people was taken.", taken
+        )
+        messages.success(request, words % {"count": taken})
+    except UserError as error:
+        failed(request, error)
+    return redirect("appraisal-cycle", cycle)
+
+
+@audience(*KEEPERS)
+@require_POST
+@theirs
+def refreshing(request: PageRequest, cycle: UUID) -> HttpResponse:
+    """Bring the people of a cycle up to what service says."""
+    try:
+        changed = cycle_refresh(access=request.access, cycle=cycle)
+        words = ngettext(
+            "%(count)s person was brought up to date.", "%(count)s people were brought up to date.", changed
+        )
+        messages.success(request, words % {"count": changed})
+    except UserError as error:
+        failed(request, error)
+    return redirect("appraisal-cycle", cycle)
+
+
+@audience(*KEEPERS)
+@require_POST
+@theirs
+def closure(request: PageRequest, cycle: UUID) -> HttpResponse:
+    """Close a cycle: its results are frozen."""
+    try:
+        cycle_close(access=request.access, cycle=cycle)
+        messages.success(request, _("The period is closed and its results are frozen. Next: the Sekretaris decides."))
+    except UserError as error:
+        failed(request, error)
+    return redirect("appraisal-cycle", cycle)
+
+
+@audience(Role.SECRETARY)
+@require_POST
+@theirs
+def decisions(request: PageRequest, cycle: UUID) -> HttpResponse:
+    """Decide as the results recommend, for all whom the asker may decide on."""
+    try:
+        taken = decisions_take(access=request.access, cycle=cycle)
+        words = ngettext("%(count)s person was decided on.", "%(count)s people were decided on.", taken.decided)
+        messages.success(request, words % {"count": taken.decided})
+        if taken.left:
+            left = ngettext("%(count)s person is left.", "%(count)s people are left.", len(taken.left))
+            messages.warning(request, left % {"count": len(taken.left)})
+    except UserError as error:
+        failed(request, error)
+    return redirect("appraisal-cycle", cycle)
+
+
+@audience(*KEEPERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+@theirs
+def drafts(request: PageRequest, cycle: UUID) -> HttpResponse:
+    """Have the decrees drafted that the decisions ask for; running it again drafts nothing twice."""
+    found = cycle_progress(access=request.access, cycle=cycle, on=request.today)
+    form = TermForm(request.POST or None, initial=first_term_after(found.cycle.service_on))
+    drafted = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            together = form.cleaned_data["together"]
+            drafted = cycle_draft_decrees(access=request.access, cycle=cycle, term=form.term(), together=together)
+        except UserError as error:
+            form.add_error(None, sentence(error))
+    context = {"progress": found, "cycle": found.cycle, "form": form, "drafted": drafted}
+    return page(request, "appraisal/drafts.html", context, status=422 if form.errors else 200)
