@@ -31,11 +31,16 @@ def test_blocks_offline_and_clashes(open_page: OpenPage) -> None:
     office = waiting("anto", "budi")
     page = entered(open_page(), office, "kasubag", APPRAISER)
     page.goto(office.address("/sheet"))
+    paste_a_block(page)
+    wait_while_offline(page, office)
+    clash(page, entered(open_page(), office, "kasubag", APPRAISER), office)
+
+
+def paste_a_block(page: Page) -> None:
+    """A block from Excel fills cells to the right and below; what is wrong says so in its cell, the rest is kept."""
     state = page.get_by_role("status").filter(has_text="saved")
     expect(state).to_be_visible()
     assert_accessible(page)
-
-    # A block from Excel fills cells to the right and below; what is wrong says so in its cell, the rest is kept.
     page.locator("input[name='c.0.0']").focus()
     page.evaluate(PASTE, "81\t82\t83\n91\tsembilan\t93\n")
     expect(page.locator("td.kept")).to_have_count(5)
@@ -49,7 +54,9 @@ def test_blocks_offline_and_clashes(open_page: OpenPage) -> None:
     page.keyboard.press("ArrowDown")
     expect(page.locator("input[name='c.1.2']")).to_be_focused()
 
-    # Offline: it waits on this device, also over a reload of the page, and is sent when the connection is back.
+
+def wait_while_offline(page: Page, office: Office) -> None:
+    """What is typed without a connection waits on this device, and is sent when it is back."""
     page.context.set_offline(True)
     page.locator("input[name='c.0.0']").fill("71")
     page.keyboard.press("Enter")
@@ -60,8 +67,9 @@ def test_blocks_offline_and_clashes(open_page: OpenPage) -> None:
     expect(page.locator("td.kept")).to_have_count(6)
     assert office.points("anto", "result", MONTHS[0]) == 7100
 
-    # A clash: another window has changed the cell since. Both values stand there, and nothing is overwritten.
-    other = entered(open_page(), office, "kasubag", APPRAISER)
+
+def clash(page: Page, other: Page, office: Office) -> None:
+    """Another window has changed the cell since: both values stand there, and nothing is overwritten."""
     other.goto(office.address("/sheet"))
     other.locator("input[name='c.1.2']").fill("60")
     other.keyboard.press("Enter")
