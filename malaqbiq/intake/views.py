@@ -71,7 +71,7 @@ def lists(request: PageRequest) -> HttpResponse:
     context = {
         "form": form,
         "kinds": [(kind, _(kind.guide)) for kind in KINDS.values()],
-        "chosen": request.POST.get("kind", "employees"),
+        "chosen": request.POST.get("kind") or request.GET.get("kind", "employees"),
         "before": imports_seen(request.access, request.day)[:20],
         "locked": locked,
         "extent": None if locked else opening_extent(request.access, request.day),

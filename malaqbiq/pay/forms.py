@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from malaqbiq.organization.models import WorkUnit
+from malaqbiq.pay.models import PayException
 from malaqbiq.pay.selectors.drafts import Order, OrderKind
 from malaqbiq.ui.forms import DayInput
 
@@ -111,3 +113,40 @@ def _fields(kind: OrderKind, *, titled: bool) -> set[str]:
     if kind == OrderKind.ENGAGEMENT:
         found |= {"work_unit", "status", "job_family"}
     return found
+
+
+LIMITS = {
+    PayException.Limit.FLOOR.value: _("the floor (minimum wage or former pay)"),
+    PayException.Limit.CEILING.value: _("the ceiling (state cost standard)"),
+}
+
+
+class ExceptionForm(forms.Form):
+    """An exception to be proposed."""
+
+    limit = forms.ChoiceField(
+        label=_("Which limit it is from"), choices=list(LIMITS.items()), widget=forms.RadioSelect, initial="floor"
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Why pay can't stand within the limit, and what is being done about it. An auditor reads it."),
+    )
+    last_day = forms.DateField(
+        label=_("Until"), widget=DayInput, help_text=_("The last day on which pay may stand outside the limit.")
+    )
+
+
+def day_of(text: str, otherwise: date) -> date:
+    """The day that an address names; what is none, or is out of all reason, is taken as not said."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return otherwise
+    return day if 1990 <= day.year <= 2100 else otherwise
+
+
+def month_of(text: str, otherwise: date) -> date:
+    """The first day of a month such as ``2022-01``, of `otherwise`'s where the address names none."""
+    return day_of(f"{text[:7]}-01", otherwise).replace(day=1)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from malaqbiq.decrees.selectors.documents import READERS
-from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.access import Access, Role
 from malaqbiq.pay.rules.limits import Basis
 from malaqbiq.pay.selectors.person import pay_explained
 from malaqbiq.regulations.rules.rows.base import TRUST_WORDS
@@ -39,6 +39,7 @@ def pay(access: Access, day: date, uid: UUID) -> Mapping[str, Any] | None:
         "word": WORDS[now.status],
         "basis": BASES.get(found.then.basis, "") if found else "",
         "trust": TRUST_WORDS[trusted] if trusted else "",
+        "proposes": uid if access.covers(now.unit_code, Role.SDM_OFFICER) and access.person != uid else None,
         "trust_then": TRUST_WORDS[then] if then else "",
     }
 

@@ -51,6 +51,11 @@ class Due:
     exception: UUID | None
     cost: Cost
 
+    @property
+    def more(self) -> int:
+        """Rupiah a month that the raise adds."""
+        return (self.floor.amount or 0) - self.amount
+
 
 @dataclass(frozen=True, slots=True)
 class UnitRaises:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 from malaqbiq.pay.rules.limits import Limit, shortfall
 from malaqbiq.regulations.rules.answers import Missing
+
+
+class View(StrEnum):
+    """Which part of a wage check is looked at."""
+
+    ALL = ""
+    BELOW = "below"
+    ABOVE = "above"
+    UNKNOWN = "unknown"
+    EXCEPTION = "exception"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +50,26 @@ class WageRow:
     def is_below(self) -> bool:
         """Whether pay is known to be below the floor."""
         return bool(self.shortfall)
+
+    @property
+    def excess(self) -> int | None:
+        """Rupiah a month above the ceiling, 0 if none; None where pay or ceiling is not known."""
+        return shortfall(self.ceiling.amount, self.monthly_amount)
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether it can't be told if pay is at its floor: no pay stands, or the floor is not known."""
+        return self.shortfall is None
+
+    def stands_in(self, view: View) -> bool:
+        """Whether a view of the list holds it."""
+        return {
+            View.ALL: True,
+            View.BELOW: self.is_below,
+            View.ABOVE: bool(self.excess),
+            View.UNKNOWN: self.is_unknown,
+            View.EXCEPTION: self.exception is not None,
+        }[view]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +109,35 @@ class WageCheck:
         """Each floor that is not known, once."""
         missing = (row.floor.missing for row in self.rows)
         return iter({one.key: one for one in missing if one}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSum:
+    """How a work unit, or a whole province (its code ends with a stop), stands: people, and rupiah a month short."""
+
+    code: str
+    name: str
+    staff: int
+    below: int
+    above: int
+    unknown: int
+    shortfall: int
+
+
+def sums(rows: Iterable[WageRow], key: Callable[[WageRow], tuple[str, str]]) -> list[UnitSum]:
+    """The sums of rows that share a code and a name, by code."""
+    parts: dict[tuple[str, str], list[WageRow]] = {}
+    for row in rows:
+        parts.setdefault(key(row), []).append(row)
+    return [
+        UnitSum(
+            code,
+            name,
+            len(part),
+            sum(row.is_below for row in part),
+            sum(bool(row.excess) for row in part),
+            sum(row.is_unknown for row in part),
+            sum(row.shortfall or 0 for row in part),
+        )
+        for (code, name), part in sorted(parts.items())
+    ]

@@ -36,7 +36,7 @@ from malaqbiq.regulations.rules.answers import Missing
 from malaqbiq.regulations.rules.ceilings import Ceilings
 from malaqbiq.regulations.rules.floors import Floor, Floors
 from malaqbiq.regulations.rules.rows import FloorLevel
-from malaqbiq.regulations.selectors import pay_ceilings, wage_floors
+from malaqbiq.regulations.selectors import floors_and_ceilings, wage_floors
 from malaqbiq.service.effects import Status
 from malaqbiq.service.models import Employment
 
@@ -120,20 +120,19 @@ def wages_of_day(access: Access, day: date) -> WagesOfDay:
     A policy is that of the day's budget year, else of the last year before for which the unit has a profile; without
     any it is the UMP.
     """
-    profiles = UnitProfile.objects.filter(year__lte=day.year).order_by("year")
-    return WagesOfDay(
-        floors=wage_floors(access, day=day),
-        policies=dict(profiles.values_list("unit__code", "floor_policy")),
-        tree=unit_tree(access, day=day),
-    )
+    return WagesOfDay(floors=wage_floors(access, day=day), policies=_policies(day), tree=unit_tree(access, day=day))
 
 
 @once
 def law_of_day(access: Access, day: date) -> LawOfDay:
     """What the law and the offices' policies say on a day, in a few statements, whatever the number of people."""
-    wages = wages_of_day(access, day)
-    ceilings = pay_ceilings(access, day=day)
-    return LawOfDay(floors=wages.floors, policies=wages.policies, tree=wages.tree, ceilings=ceilings)
+    floors, ceilings = floors_and_ceilings(access, day=day)
+    return LawOfDay(floors=floors, policies=_policies(day), tree=unit_tree(access, day=day), ceilings=ceilings)
+
+
+def _policies(day: date) -> dict[str, str]:
+    profiles = UnitProfile.objects.filter(year__lte=day.year).order_by("year")
+    return dict(profiles.values_list("unit__code", "floor_policy"))
 
 
 def limits_of(access: Access, asked: Sequence[Asked]) -> list[Limits]:

@@ -19,8 +19,8 @@ from malaqbiq.kernel.identity import mask_nik
 from malaqbiq.kernel.speech import said
 from malaqbiq.kernel.workbooks.cells import Cell
 from malaqbiq.kernel.workbooks.writing import Heading, Styles, cell_write, sheet_add, workbook_opened, workbook_write
-from malaqbiq.pay.rules.listed import Difference, Finding
-from malaqbiq.pay.rules.months import Change, Kind
+from malaqbiq.pay.lines import difference_words, line_words
+from malaqbiq.pay.rules.listed import Finding
 from malaqbiq.pay.rules.monthview import MonthLine, MonthView
 from malaqbiq.pay.selectors.dpp import dpp_comparison
 from malaqbiq.pay.selectors.months import month_view
@@ -54,7 +54,9 @@ def dpp_export(*, access: Access, unit: str, month: date, path: Path) -> tuple[F
         Heading(_("Gross by decree"), "rupiah"),
         Heading(_("Paid by"), width=12),
     ]
-    rows = [[item.name, item.nik, _difference(item), item.listed, item.owed, item.unit_code] for item in found.findings]
+    rows = [
+        [item.name, item.nik, difference_words(item), item.listed, item.owed, item.unit_code] for item in found.findings
+    ]
     workbook_write(path, _("Differences"), headings, rows)
     _log(access, "pay.dpp_export", unit, found.month.start, len(rows))
     return found.findings
@@ -94,7 +96,7 @@ def _row(view: MonthView, item: MonthLine, *, whole: bool) -> Row:
         item.name,
         nik if whole else mask_nik(nik),
         item.job_family,
-        _what(view, item),
+        line_words(view, item),
         f"{line.about:%Y-%m}",
         line.days,
         line.of_days,
@@ -104,41 +106,6 @@ def _row(view: MonthView, item: MonthLine, *, whole: bool) -> Row:
         item.decided_on,
         *(item.premiums.get(key, 0) for key in view.premium_totals()),
     ]
-
-
-def _what(view: MonthView, item: MonthLine) -> str:
-    line = item.line
-    if line.about != view.month.start:
-        words = [_("arrears") if line.amount > 0 else _("told too much")]
-    else:
-        words = [_change(change) for change in line.changes]
-        if 0 < line.days < line.of_days:
-            words.append(_("part of the month"))
-    if line.kind is Kind.THR:
-        words.insert(0, _("THR"))
-    return ", ".join(words)
-
-
-def _change(change: Change) -> str:
-    return {
-        Change.NEW: _("new"),
-        Change.MOVED_IN: _("moved in"),
-        Change.RAISED: _("raised"),
-        Change.LOWERED: _("lowered"),
-        Change.MOVED_OUT: _("moved out"),
-        Change.ENDED: _("ended"),
-    }[change]
-
-
-def _difference(item: Finding) -> str:
-    words = {
-        Difference.NOT_LISTED: _("paid by decree, not in the list"),
-        Difference.NOT_DECREED: _("in the list, paid by no decree"),
-        Difference.OTHER_UNIT: _("paid by another unit"),
-        Difference.AMOUNT: _("another amount"),
-        Difference.TWICE: _("more than once in the list"),
-    }[item.kind]
-    return f"{words} ({_('as the closed month told')})" if item.is_told else words
 
 
 def _notes(view: MonthView) -> list[str]:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import QuerySet
 
-from malaqbiq.decrees.models import Decree, Entry
+from malaqbiq.decrees.models import Decree
 from malaqbiq.decrees.selectors.issuers import Issuer, issuers
 from malaqbiq.decrees.services import DecreeDraft, EntryDraft, decrees_draft
 from malaqbiq.kernel.access import Access, Role
@@ -19,15 +18,13 @@ from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.organization.rules.names import Authority, authority_title, long_name, secretariat_name
 from malaqbiq.pay.errors import DraftRefused
+from malaqbiq.pay.selectors.raise_review import KIND, open_raise_drafts, people_drafted
 from malaqbiq.pay.selectors.raises import raise_plan
 from malaqbiq.pay.services.composing import PayOrder, lines_numbered, pay_entries
 from malaqbiq.regulations.rules.answers import Missing
 from malaqbiq.regulations.rules.texts import TextRefused, fill
 from malaqbiq.regulations.selectors import decree_words
 from malaqbiq.service.selectors import units_of
-
-KIND = "pay-adjustment"
-"""The kind of decree, as regulations call it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ def raise_draft_decrees(
     """
     _lock(access, units)
     plan = raise_plan(access, day, units=units)
-    pending = set(Entry.objects.filter(decree__in=_open_drafts(day)).values_list("person__uid", flat=True))
+    pending = people_drafted(day)
     due = [item for unit in plan.units for item in unit.due if item.person not in pending]
     orders = [PayOrder(item.person, day, basis=item.floor.basis) for item in due]
     entries = pay_entries(access=access, orders=orders)
@@ -62,7 +59,7 @@ def raise_draft_decrees(
         detail: dict[str, Json] = {"day": day.isoformat(), "decrees": len(new), "people": len(due)}
         activity_record(access=access, action="pay.raise_draft", detail=detail)
     offices = access.units(Role.SDM_OFFICER)
-    found = _open_drafts(day).order_by("pk")
+    found = open_raise_drafts(day).order_by("pk")
     return list(found if offices is None else found.filter(office__code__in=offices))
 
 
@@ -71,10 +68,6 @@ def _lock(access: Access, units: Collection[str] | None) -> None:
     codes = units_of(access, units)
     found = WorkUnit.objects.all() if codes is None else WorkUnit.objects.filter(code__in=codes)
     list(found.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
-
-
-def _open_drafts(day: date) -> QuerySet[Decree]:
-    return Decree.objects.filter(source_key__startswith=f"raise:{day}:").exclude(state=Decree.State.ISSUED)
 
 
 def _shares(access: Access, entries: Sequence[EntryDraft], day: date, *, together: bool) -> list[_Share]:

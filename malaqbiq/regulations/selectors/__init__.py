@@ -31,6 +31,7 @@ from malaqbiq.regulations.selectors.structures import (
 from malaqbiq.regulations.selectors.wages import (
     contribution_ceiling,
     contribution_rates,
+    floors_and_ceilings,
     job_families,
     pay_ceiling,
     pay_ceilings,
@@ -55,6 +56,7 @@ __all__ = [
     "document_kinds",
     "fact_history",
     "fact_rows",
+    "floors_and_ceilings",
     "holidays_between",
     "instrument",
     "instruments",

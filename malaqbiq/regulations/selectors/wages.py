@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import cast
 
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.periods import Period
@@ -11,7 +12,7 @@ from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.regulations.rules.answers import Missing
 from malaqbiq.regulations.rules.ceilings import SBM_OR_MINIMUM_WAGE, Ceiling, Ceilings
 from malaqbiq.regulations.rules.floors import Floor, Floors, floor_steps
-from malaqbiq.regulations.rules.offices import ROOT
+from malaqbiq.regulations.rules.offices import ROOT, nearest, offices_over
 from malaqbiq.regulations.rules.rows import (
     ContributionCeilingRow,
     ContributionRow,
@@ -21,7 +22,7 @@ from malaqbiq.regulations.rules.rows import (
     PayRuleRow,
     WageFloorRow,
 )
-from malaqbiq.regulations.selectors.facts import fact_rows, rows_for
+from malaqbiq.regulations.selectors.facts import fact_rows, rows_for, rows_of_tables
 
 
 def wage_floor(access: Access, *, level: FloorLevel, region: str, day: date) -> Floor | Missing:
@@ -69,6 +70,21 @@ def pay_ceilings(access: Access, *, day: date) -> Ceilings:
         rows=fact_rows(access, PayCeilingRow, day=day),
         wage_lifts=isinstance(pay_rule(access, rule=SBM_OR_MINIMUM_WAGE, day=day), PayRuleRow),
     )
+
+
+def floors_and_ceilings(access: Access, *, day: date) -> tuple[Floors, Ceilings]:
+    """What `wage_floors` and `pay_ceilings` give, in one query for both."""
+    found = rows_of_tables(access, WageFloorRow, PayCeilingRow, JobFamilyRow, PayRuleRow, day=day)
+    rules = nearest(found[PayRuleRow], offices_over(ROOT))
+    families = nearest(found[JobFamilyRow], offices_over(ROOT)).values()
+    floors = Floors.on(day, cast("list[WageFloorRow]", found[WageFloorRow]))
+    ceilings = Ceilings.on(
+        day,
+        families=cast("list[JobFamilyRow]", list(families)),
+        rows=cast("list[PayCeilingRow]", found[PayCeilingRow]),
+        wage_lifts=f"pay-rule:{SBM_OR_MINIMUM_WAGE}" in rules,
+    )
+    return floors, ceilings
 
 
 def job_families(access: Access, *, day: date, office: str = ROOT) -> list[JobFamilyRow]:

@@ -11,7 +11,6 @@ from uuid import UUID
 from malaqbiq.decrees.models.projection import ProjectionQuerySet
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.periods import DAY
-from malaqbiq.organization.models import WorkUnit
 from malaqbiq.service.effects import CONTRACT_WORKERS, Status
 from malaqbiq.service.models import DutyUnit, Employment, HomeUnit
 
@@ -53,16 +52,19 @@ def serving(
 ) -> list[Serving]:
     """Everybody of the statuses in service on a day whose home unit the asker covers, by unit and name.
 
-    `units` narrows to the codes of work units; without it all that the asker covers. Three statements, whatever the
+    `units` narrows to the codes of work units; without it all that the asker covers. Two statements, whatever the
     number.
     """
     codes = units_of(access, units)
-    homes = {row.person_id: row.work_unit_id for row in _within(HomeUnit.objects.as_of(day, known), codes)}
-    code_of = dict(WorkUnit.objects.filter(uid__in=set(homes.values())).values_list("uid", "code"))
+    placed = _within(HomeUnit.objects.as_of(day, known), codes)
+    homes = {
+        person: (unit, code)
+        for person, unit, code in placed.values_list("person__uid", "work_unit__uid", "work_unit__code")
+    }
     employments = Employment.objects.as_of(day, known).filter(status__in=list(statuses)).select_related("person")
     if codes is not None:
         employments = employments.filter(person__in=_within(HomeUnit.objects.as_of(day, known), codes).values("person"))
-    found = (_serving(row, homes[row.person_id], code_of) for row in employments if row.person_id in homes)
+    found = (_serving(row, *homes[row.person_id]) for row in employments if row.person_id in homes)
     return sorted(found, key=lambda item: (item.unit_code, item.name, item.person))
 
 
@@ -78,7 +80,7 @@ def _within(rows: ProjectionQuerySet[P], codes: frozenset[str] | None) -> Projec
     return rows if codes is None else rows.filter(work_unit__code__in=codes)
 
 
-def _serving(row: Employment, home: UUID, code_of: dict[UUID, str]) -> Serving:
+def _serving(row: Employment, home: UUID, code: str) -> Serving:
     return Serving(
         person=row.person_id,
         name=row.person.full_name,
@@ -87,7 +89,7 @@ def _serving(row: Employment, home: UUID, code_of: dict[UUID, str]) -> Serving:
         status=row.status,
         job_family=row.job_family,
         work_unit=home,
-        unit_code=code_of[home],
+        unit_code=code,
         start=row.valid_from,
         last_day=row.valid_until - DAY if row.valid_until else None,
         entry=row.entry_id,

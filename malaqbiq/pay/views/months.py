@@ -1,0 +1,169 @@
+"""Bulan ini: what the payroll's operator is told, and what differs in the operator's list."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.http import content_disposition_header, urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from malaqbiq.kernel.access import Role
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.speech import said
+from malaqbiq.organization.models import WorkUnit
+from malaqbiq.pay.forms import month_of
+from malaqbiq.pay.lines import difference_words, line_words, remedy_words
+from malaqbiq.pay.models import PaymentList
+from malaqbiq.pay.rules.listed import Finding
+from malaqbiq.pay.rules.months import month_before
+from malaqbiq.pay.rules.monthview import MonthLine, MonthView
+from malaqbiq.pay.selectors import dpp_comparison, month_view
+from malaqbiq.pay.selectors.seen import READERS, unit_read, units_read
+from malaqbiq.pay.services import dpp_export, month_close, month_export
+from malaqbiq.ui.audience import audience
+from malaqbiq.ui.pages import page
+from malaqbiq.ui.requests import PageRequest
+from malaqbiq.ui.tables import XLSX, Column, ListSource, Shown, table
+
+
+@audience(*READERS)
+@require_safe
+def month(request: PageRequest) -> HttpResponse:
+    """A work unit's month: its changes, or all its lines."""
+    units, of = units_read(request.access), month_of(request.GET.get("month", ""), request.day)
+    code = request.GET.get("unit", "")[:8] or next(iter(units), "")
+    unit = _unit(request, code)
+    if request.GET.get("format") == "xlsx":
+        return _file(f"{_('Month')} {code} {of:%Y-%m}", lambda path: _exported(request, code, of, path))
+    view = month_view(request.access, unit=code, month=of)
+    every = request.GET.get("lines") == "all"
+    listed = table(request.GET, _columns(view), ListSource(view.lines if every else view.changes(), ORDERS))
+    context: dict[str, Any] = {"view": view, "table": listed, "unit": unit, "units": units, "every": every}
+    context |= {"changes": len(view.changes()), "may_close": _may_close(request, view), "name": _name_of(of)}
+    context |= {"before": month_before(view.month).start, "next": view.month.end, "address": _address(code, of)}
+    return page(request, "pay/month.html", context)
+
+
+@audience(Role.SDM_OFFICER)
+@require_POST
+def closing(request: PageRequest) -> HttpResponse:
+    """Close a month for good."""
+    code, of = request.POST.get("unit", "")[:8], month_of(request.POST.get("month", ""), request.today)
+    _unit(request, code, Role.SDM_OFFICER)
+    try:
+        month_close(access=request.access, unit=code, month=of)
+    except UserError as error:
+        messages.error(request, " ".join(filter(None, (said(error.words), said(error.remedy)))))
+    else:
+        messages.success(
+            request, _("%(month)s is closed. Export it for the payroll's operator.") % {"month": _name_of(of)}
+        )
+    return redirect(_address(code, of))
+
+
+@audience(*READERS)
+@require_safe
+def comparison(request: PageRequest) -> HttpResponse:
+    """The operator's payment list (DPP) beside the decrees in force."""
+    code, of = request.GET.get("unit", "")[:8], month_of(request.GET.get("month", ""), request.day)
+    context = {"unit": _unit(request, code), "name": _name_of(of), "address": _address(code, of)}
+    try:
+        found = dpp_comparison(request.access, unit=code, month=of)
+    except PaymentList.DoesNotExist:
+        return page(request, "pay/comparison.html", context)
+    if request.GET.get("format") == "xlsx":
+        return _file(f"DPP {code} {of:%Y-%m}", lambda path: _compared(request, code, of, path))
+    listed = table(request.GET, _findings(), ListSource(found.findings, {}))
+    return page(request, "pay/comparison.html", {**context, "found": found, "table": listed})
+
+
+def _exported(request: PageRequest, code: str, of: date, path: Path) -> None:
+    month_export(access=request.access, unit=code, month=of, path=path)
+
+
+def _compared(request: PageRequest, code: str, of: date, path: Path) -> None:
+    dpp_export(access=request.access, unit=code, month=of, path=path)
+
+
+def _unit(request: PageRequest, code: str, *roles: Role) -> WorkUnit:
+    """The work unit, if the asker may read its pay (and holds the role there); else it isn't there."""
+    try:
+        found = unit_read(request.access, code)
+    except WorkUnit.DoesNotExist as error:
+        raise Http404 from error
+    if not request.access.covers(code, *(roles or READERS)):
+        raise Http404
+    return found
+
+
+def _may_close(request: PageRequest, view: MonthView) -> bool:
+    begun = view.month.start <= request.today and not view.questions and view.closed_at is None
+    return begun and not request.is_other_day and request.access.covers(view.unit_code, Role.SDM_OFFICER)
+
+
+def _address(code: str, of: date) -> str:
+    return f"{reverse('pay-month')}?{urlencode({'unit': code, 'month': f'{of:%Y-%m}'})}"
+
+
+def _name_of(of: date) -> str:
+    return date_format(of, "F Y")
+
+
+def _file(name: str, write: Callable[[Path], None]) -> HttpResponse:
+    """A workbook that a service writes, to be saved."""
+    with tempfile.TemporaryDirectory(prefix="malaqbiq-") as folder:
+        path = Path(folder) / "month.xlsx"
+        write(path)
+        response = HttpResponse(path.read_bytes(), content_type=XLSX)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{name}.xlsx")
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+ORDERS: dict[str, Callable[[MonthLine], Any]] = {
+    "name": lambda item: item.name,
+    "amount": lambda item: item.line.amount,
+    "rate": lambda item: item.line.rate,
+}
+
+
+def _columns(view: MonthView) -> Sequence[Column[MonthLine]]:
+    def person(item: MonthLine) -> Shown:
+        address = reverse("pay-slip", args=[item.line.person])
+        return Shown(item.name, link=f"{address}?month={view.month.start:%Y-%m}")
+
+    return [
+        Column("name", _("Name"), lambda item: item.name, show=person, sort=True, width=32),
+        Column("what", _("What"), lambda item: line_words(view, item) or _("as before"), width=28),
+        Column("about", _("For the month"), lambda item: _name_of(item.line.about)),
+        Column("days", _("Days paid"), lambda item: f"{item.line.days}/{item.line.of_days}"),
+        Column("rate", _("Pay of a full month"), lambda item: item.line.rate, kind="rupiah", sort=True),
+        Column("amount", _("Gross"), lambda item: item.line.amount, kind="rupiah", sort=True),
+        Column("decree", _("Decree"), lambda item: item.decree_number, width=28),
+        Column("dated", _("Dated"), lambda item: item.decided_on, kind="date", chosen=False),
+    ]
+
+
+def _findings() -> Sequence[Column[Finding]]:
+    return [
+        Column("name", _("Name"), lambda item: item.name, show=_found, width=32),
+        Column("nik", "NIK", lambda item: item.nik, chosen=False),
+        Column("difference", _("Difference"), difference_words, width=34),
+        Column("listed", _("Gross in the list"), lambda item: item.listed, kind="rupiah"),
+        Column("owed", _("Gross by decree"), lambda item: item.owed, kind="rupiah"),
+        Column("remedy", _("What to do"), remedy_words, width=50),
+    ]
+
+
+def _found(item: Finding) -> Shown:
+    return Shown(item.name, link=reverse("person", args=[item.person]) if item.person else "")
