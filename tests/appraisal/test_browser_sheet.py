@@ -94,9 +94,11 @@ def test_what_waited_is_sent_from_a_page_opened_later(open_page: OpenPage) -> No
     page.locator("input[name='c.0.0']").fill("88")
     page.locator("input[name='c.0.1']").focus()
     expect(page.locator("td.waits")).to_have_count(1)
-    page.context.set_offline(False)
-    page.reload()
-    expect(page.locator("td.kept")).to_have_count(1)
+    later = page.context.new_page()
+    page.close()
+    later.context.set_offline(False)
+    later.goto(office.address("/sheet"))
+    expect(later.locator("td.kept")).to_have_count(1)
     assert office.points("anto", "result", MONTHS[0]) == 8800
 
 
