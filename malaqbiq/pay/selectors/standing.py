@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from malaqbiq.kernel.access import Access
-from malaqbiq.organization.rules.tree import Tree
+from malaqbiq.organization.rules.tree import ROOT, Tree
 from malaqbiq.organization.selectors import unit_tree
 from malaqbiq.pay.rules.limits import Limit
 from malaqbiq.pay.rules.months import MONTHS_IN_BUDGET_YEAR
@@ -18,6 +18,9 @@ from malaqbiq.pay.selectors.wages import wage_check
 
 MOST_UNITS = 40
 """Beyond so many work units the sums are those of provinces."""
+
+MOST_AT_ONCE = 100
+"""Beyond so many work units one province is looked at, until another is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +36,11 @@ class Standing:
     """How pay stands on a day in the chosen work units.
 
     `check` has all rows of the choice, `rows` those of the view, `counts` how many each view holds, `sums` stands by
-    work unit (by province where there are many); `units` are all that can be chosen.
+    work unit (by province where there are many); `units` are all that can be chosen, `unit` is the chosen one.
     """
 
     check: WageCheck
+    unit: str
     rows: Sequence[WageRow]
     counts: Mapping[View, int]
     sums: Sequence[UnitSum]
@@ -65,21 +69,25 @@ def standing(access: Access, day: date, *, view: View = View.ALL, unit: str = ""
     """How pay stands on a day in the work units whose pay the asker may read.
 
     `unit` narrows to a work unit by its code, or to a province and all below it by its code with a stop (``76.``);
-    `text` to names that hold it. Five statements, whatever the number of people.
+    `text` to names that hold it. Who reads a whole country begins with one province: all at once takes too long.
+    Five statements, whatever the number of people.
     """
-    whole = wage_check(access, day, units=access.units(*READERS))
-    tree = unit_tree(access, day=day)
-    chosen = [row for row in whole.rows if _within(tree, row.unit_code, unit)]
+    tree, read = unit_tree(access, day=day), access.units(*READERS)
+    codes = set(tree.parents) if read is None else set(read)
+    choices = _choices(codes, tree)
+    if not unit and len(codes) > MOST_AT_ONCE:
+        unit = next(code for code in choices if code != f"{ROOT}.")
+    chosen = wage_check(access, day, units=[code for code in codes if _within(tree, code, unit)]).rows
     rows = [row for row in chosen if row.stands_in(view) and text.casefold() in row.name.casefold()]
-    codes = {row.unit_code for row in whole.rows}
     return Standing(
-        check=WageCheck(day, tuple(chosen)),
+        check=WageCheck(day, chosen),
+        unit=unit,
         rows=rows,
         counts={one: sum(row.stands_in(one) for row in chosen) for one in View},
         sums=_sums(chosen, tree),
         floors=_used(row.floor for row in chosen),
         ceilings=_used(row.ceiling for row in chosen if row.ceiling.key),
-        units=_choices(codes, tree),
+        units=choices,
         names=tree.names,
     )
 
