@@ -24,6 +24,10 @@ MOST_ELEMENTS = 4 * MOST_CELLS
 """A cell has a value, and may have a formula; the walk stops where a list is long over."""
 
 
+MOST_BEFORE = 50_000
+"""Elements before the rows: a sheet has at most 16,384 columns to describe there, and little else."""
+
+
 class SheetDamaged(ValueError):
     """XML that is no sheet of an office program: places that can't be, rows within rows, more elements than a list."""
 
@@ -55,7 +59,7 @@ class _Walk:
         self._parser = parser
         self.rows = self.columns = 0
         self.errors: dict[tuple[int, int], str] = {}
-        self._elements = self._rows_begun = 0
+        self._elements = self._rows_begun = self._in_front = 0
         self._row = self._column = 0
         self._row_told: str | None = None
         self._in_row = self._in_cell = self._in_value = False
@@ -71,6 +75,9 @@ class _Walk:
         raise SheetDamaged(target)
 
     def _before(self, name: str, _attributes: dict[str, str]) -> None:
+        self._in_front += 1
+        if self._in_front > MOST_BEFORE:
+            raise SheetDamaged(name)
         if _local(name) == "sheetData":
             self._parser.StartElementHandler = self._start
             self._parser.EndElementHandler = self._end

@@ -83,6 +83,11 @@ def test_more_rows_than_excel_has_or_errors_than_anybody_mends_are_damage(monkey
         seen(f"<row>{fault * 11}</row>")
 
 
+def test_nor_does_it_go_on_for_long_before_the_rows() -> None:
+    with pytest.raises(SheetDamaged):
+        sheet_seen(b"<worksheet>" + b"<a/>" * (sheets.MOST_BEFORE + 1) + b"<sheetData/></worksheet>")
+
+
 def test_xml_that_is_not_whole_is_damage() -> None:
     for rows in ("<row>", "<row><c></row>", '<c r="A1" r="A2"/>', "&x;"):
         with pytest.raises(ExpatError):
