@@ -32,6 +32,17 @@ def append_only(
     return RunPython(forwards, RunPython.noop)
 
 
+def set_once(table: str, column: str) -> RunPython:
+    """A migration operation: the column of a row that has a value in it is never changed again; see `append_only`."""
+
+    def forwards(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+        name, event = f"{table}_{column}_once", f"UPDATE OF {column}"
+        for statement in _statements(editor.connection.vendor, table, name, event, f"OLD.{column} IS NOT NULL"):
+            editor.execute(statement)
+
+    return RunPython(forwards, RunPython.noop)
+
+
 def _columns(editor: BaseDatabaseSchemaEditor, table: str, spared: Sequence[str]) -> list[str]:
     with editor.connection.cursor() as cursor:
         description = editor.connection.introspection.get_table_description(cursor, table)

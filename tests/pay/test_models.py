@@ -157,3 +157,10 @@ def test_a_term_may_cease_to_be_known(who: Person) -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE pay_payterm SET known_until = known_from + 1")
     assert not PayTerm.objects.known().exists()
+
+
+@pytest.mark.parametrize("again", ["NULL", "known_until + 1"])
+def test_a_term_that_ceased_to_be_known_stays_so(who: Person, again: str) -> None:
+    test_a_term_may_cease_to_be_known(who)
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE pay_payterm SET known_until = {again}")
