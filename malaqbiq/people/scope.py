@@ -14,8 +14,10 @@ from django.db.models import QuerySet
 class Whereabouts(Protocol):
     """Who knows in which work units people are."""
 
-    def present(self, units: frozenset[str], day: date) -> QuerySet[Any, Any]:
-        """Uids of the people whose home or duty unit on the day is one of the codes, as a query of one column."""
+    def present(self, units: frozenset[str] | None, day: date) -> QuerySet[Any, Any]:
+        """Uids of the people whose home or duty unit on the day is one of the codes (any at all for None), as a query
+        of one column.
+        """
 
     def placed(self) -> QuerySet[Any, Any]:
         """Uids of all people who have or had a home unit at any time, as a query of one column without nulls."""

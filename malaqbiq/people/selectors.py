@@ -45,6 +45,24 @@ def person_visible(access: Access, day: date, uid: UUID, *roles: Role) -> Person
     return people_visible(access, day, *roles).get(uid=uid)
 
 
+def people_elsewhere(access: Access, days: Collection[date], uids: Collection[UUID], *roles: Role) -> frozenset[UUID]:
+    """Those of the people who were, on one of the days, in a work unit, but on none in one that the roles cover.
+
+    Who has no home unit at any time is where he was entered. Empty for a system user.
+    """
+    if access.everything or not uids:
+        return frozenset()
+    whereabouts = scope.whereabouts()
+    if whereabouts is None:
+        return frozenset(uids)
+    asked = Person.objects.filter(uid__in=list(uids))
+    elsewhere, seen = set(asked.exclude(uid__in=whereabouts.placed()).values_list("uid", flat=True)), set[UUID]()
+    for day in days:
+        elsewhere |= set(asked.filter(uid__in=whereabouts.present(None, day)).values_list("uid", flat=True))
+        seen |= set(people_visible(access, day, *roles).filter(uid__in=list(uids)).values_list("uid", flat=True))
+    return frozenset(elsewhere - seen)
+
+
 @dataclass(frozen=True, slots=True)
 class MaskedPerson:
     """What a page shows of somebody whose numbers the viewer's role does not need."""

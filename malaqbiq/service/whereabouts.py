@@ -13,11 +13,14 @@ from malaqbiq.service.models import DutyUnit, HomeUnit
 class Service:
     """Knows home and duty units from the decrees."""
 
-    def present(self, units: frozenset[str], day: date) -> QuerySet[Any, Any]:
-        """Uids of the people whose home or duty unit on the day is one of the codes, as a query of one column."""
-        homes = HomeUnit.objects.as_of(day).filter(work_unit__code__in=units).values_list("person__uid")
-        duties = DutyUnit.objects.as_of(day).filter(work_unit__code__in=units).values_list("person__uid")
-        return homes.union(duties)
+    def present(self, units: frozenset[str] | None, day: date) -> QuerySet[Any, Any]:
+        """Uids of the people whose home or duty unit on the day is one of the codes (any at all for None), as a query
+        of one column.
+        """
+        homes, duties = HomeUnit.objects.as_of(day), DutyUnit.objects.as_of(day)
+        if units is not None:
+            homes, duties = homes.filter(work_unit__code__in=units), duties.filter(work_unit__code__in=units)
+        return homes.values_list("person__uid").union(duties.values_list("person__uid"))
 
     def placed(self) -> QuerySet[Any, Any]:
         """Uids of all people who have or had a home unit at any time, as a query of one column."""

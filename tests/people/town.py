@@ -24,8 +24,8 @@ class Told:
 
     units: dict[UUID, tuple[str, date]] = field(default_factory=dict)
 
-    def present(self, units: frozenset[str], day: date) -> QuerySet[Any, Any]:
-        there = [uid for uid, (unit, since) in self.units.items() if unit in units and since <= day]
+    def present(self, units: frozenset[str] | None, day: date) -> QuerySet[Any, Any]:
+        there = [uid for uid, (unit, since) in self.units.items() if (units is None or unit in units) and since <= day]
         return Person.objects.filter(uid__in=there).values_list("uid")
 
     def placed(self) -> QuerySet[Any, Any]:

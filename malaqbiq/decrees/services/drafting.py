@@ -17,6 +17,7 @@ from malaqbiq.decrees.rules.chain import content_digest
 from malaqbiq.decrees.rules.effects import Effect, Payload
 from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.decrees.rules.timeline import Origin
+from malaqbiq.decrees.services.scoping import subjects_require
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activities_record, activity_record
@@ -84,6 +85,7 @@ def decrees_draft(*, access: Access, drafts: Sequence[DecreeDraft]) -> list[Decr
     codes = codes_of(unit for draft in drafts for unit in (draft.office, *units_of(draft.entries)))
     for code in codes.values():
         access.require(code, Role.SDM_OFFICER)
+    subjects_require(access=access, entries=(entry for draft in drafts for entry in draft.entries))
     keys = [draft.source_key for draft in drafts if draft.source_key]
     earlier = {decree.source_key: decree for decree in Decree.objects.filter(source_key__in=keys)}
     new = {
@@ -114,6 +116,7 @@ def decree_change(
     if entries is not None:
         for code in codes_of(units_of(entries)).values():
             access.require(code, Role.SDM_OFFICER)
+        subjects_require(access=access, entries=entries)
         _entries_delete(found)
         entries_insert(entries_of(found, entries))
     if title is not None:

@@ -12,6 +12,7 @@ from malaqbiq.decrees.models import Decree, Ledger
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.decrees.services.drafting import EntryDraft, codes_of, entries_digest, entries_of, head_digest, units_of
 from malaqbiq.decrees.services.posting import ledger_lock, post
+from malaqbiq.decrees.services.scoping import subjects_require
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
@@ -70,7 +71,11 @@ def received_record(  # noqa: PLR0913 - all that the paper says
 
 @transaction.atomic
 def opening_lock(*, access: Access) -> bool:
-    """End the time of the opening; False if it had ended already."""
+    """End the time of the opening, of all offices of the installation; False if it had ended already.
+
+    Forbidden for all but a system user.
+    """
+    access.require("", Role.ADMINISTRATOR)
     ledger = ledger_lock()
     if ledger.opening_locked_at is not None:
         return False
@@ -86,6 +91,7 @@ def _record(
     codes = codes_of([decree.office_id, *units_of(entries)])
     for code in codes.values():
         access.require(code, Role.SDM_OFFICER)
+    subjects_require(access=access, entries=entries)
     decree.issued_by = access.actor
     decree.save()
     rows = list(entries_of(decree, entries))

@@ -1,0 +1,52 @@
+"""Whose affairs a decree may touch: those of the work units that whoever writes it covers as an SDM officer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from malaqbiq.decrees.models import Entry
+from malaqbiq.kernel.access import Access, Role
+from malaqbiq.kernel.periods import DAY
+from malaqbiq.kernel.progress import batches
+from malaqbiq.organization.models import Post
+from malaqbiq.people.models import Person
+from malaqbiq.people.selectors import people_elsewhere
+
+if TYPE_CHECKING:
+    from malaqbiq.decrees.services.drafting import EntryDraft
+
+BATCH = 500
+
+
+def subjects_require(*, access: Access, entries: Iterable[EntryDraft]) -> None:
+    """Raise unless all that entries are about is the asker's: what they mend, and posts, in work units that he covers
+    (Forbidden); people there the day before an entry or that day, or nowhere then (Person.DoesNotExist).
+
+    Under which unit an entry stands is the writer's own word, and says nothing of whom it is about.
+    """
+    if access.everything:
+        return
+    drafts = list(entries)
+    mended = Entry.objects.filter(uid__in={draft.mends for draft in drafts if draft.mends})
+    posts = Post.objects.filter(uid__in={draft.post for draft in drafts if draft.post})
+    codes = {*mended.values_list("work_unit__code", flat=True), *posts.values_list("work_unit__code", flat=True)}
+    for code in sorted(codes):
+        access.require(code, Role.SDM_OFFICER)
+    for day, people in _fresh(drafts).items():
+        days = (day - DAY, day) if day > date.min else (day,)
+        for batch in batches(sorted(people), BATCH):
+            if people_elsewhere(access, days, batch, Role.SDM_OFFICER):
+                raise Person.DoesNotExist
+
+
+def _fresh(drafts: Sequence[EntryDraft]) -> dict[date, set[UUID]]:
+    """The people of entries that mend nothing, by day."""
+    found: defaultdict[date, set[UUID]] = defaultdict(set)
+    for draft in drafts:
+        if draft.person and not draft.mends:
+            found[draft.effective_on].add(draft.person)
+    return found
