@@ -47,7 +47,7 @@ def decrees_unsigned(access: Access, *, as_of: date) -> QuerySet[Decree]:
     whole = SignatureEvidence.objects.filter(document__decree=OuterRef("pk"), document__kind=Kind.DECREE)
     proved = _standing(whole)
     issued = Decree.objects.filter(origin=Origin.OWN, state=Decree.State.ISSUED, decided_on__lte=as_of)
-    units = access.units()
+    units = access.units(*READERS)
     found = issued.filter(~Exists(proved)).select_related("office").order_by("place")
     return found if units is None else found.filter(office__code__in=units)
 

@@ -16,6 +16,7 @@ from malaqbiq.decrees.errors import PaperRefused, RenderingFailed, WrongState
 from malaqbiq.decrees.models import Decree
 from malaqbiq.decrees.rules.papers.compose import decree_paper
 from malaqbiq.decrees.rules.papers.pages import Look, Size, decree_page
+from malaqbiq.decrees.selectors.documents import READERS
 from malaqbiq.decrees.selectors.paper_facts import PaperFacts
 from malaqbiq.decrees.selectors.paper_words import paper_text
 from malaqbiq.decrees.selectors.sheets import logo_folder, orders, sheet_of
@@ -36,10 +37,10 @@ class DraftPaper:
 def draft_paper(access: Access, *, decree: UUID, size: Size = Size.A4) -> DraftPaper:
     """The paper of a decree that isn't issued, as it would be today, marked as a draft.
 
-    Decree.DoesNotExist outside the asker's work units; WrongState once it is issued; PaperRefused if its kind has no
+    Decree.DoesNotExist outside a reader's work units; WrongState once it is issued; PaperRefused if its kind has no
     words.
     """
-    units = access.units()
+    units = access.units(*READERS)
     drafts = Decree.objects.select_related("office")
     found = (drafts if units is None else drafts.filter(office__code__in=units)).get(uid=decree)
     if found.state == Decree.State.ISSUED:

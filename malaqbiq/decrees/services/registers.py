@@ -131,21 +131,27 @@ def numbers_expected(*, access: Access, decrees: Sequence[Decree]) -> dict[int, 
 def number_elsewhere(*, access: Access, register: int, value: int, title: str, dated_on: date) -> RegisterNumber:
     """Account for a number that another decree of the office has: what that is about, and its date."""
     found = _locked(access, register)
-    return _write(access, found, value, RegisterNumber.Use.ELSEWHERE, title=title, dated_on=dated_on)
+    return _write(access, found, value, RegisterNumber.Use.ELSEWHERE, title=_said(title), dated_on=dated_on)
 
 
 @transaction.atomic
 def number_void(*, access: Access, register: int, value: int, reason: str) -> RegisterNumber:
     """Account for a number that no decree has, and why."""
-    return _write(access, _locked(access, register), value, RegisterNumber.Use.VOID, reason=reason)
+    found = _locked(access, register)
+    return _write(access, found, value, RegisterNumber.Use.VOID, reason=_said(reason))
 
 
 @transaction.atomic
 def numbers_reserve(*, access: Access, register: int, first: int, last: int, reason: str) -> list[RegisterNumber]:
     """Reserve a block of numbers, both ends counted."""
+    if not 0 <= last - first < FURTHEST:
+        raise NumberTaken(
+            Words(gettext_noop("a block has from 1 to %(most)s numbers, its first one first"), {"most": FURTHEST})
+        )
     found = _locked(access, register)
     return [
-        _write(access, found, value, RegisterNumber.Use.RESERVED, reason=reason) for value in range(first, last + 1)
+        _write(access, found, value, RegisterNumber.Use.RESERVED, reason=_said(reason))
+        for value in range(first, last + 1)
     ]
 
 
@@ -178,6 +184,12 @@ def _value(register: Register, choice: NumberChoice) -> int:
             return value
         case TypedNumber(value):
             return value
+
+
+def _said(words: str) -> str:
+    if not words.strip():
+        raise UserError(gettext_noop("say what the number is used or kept for, or why it is void"))
+    return words.strip()
 
 
 def _locked(access: Access, register: int) -> Register:

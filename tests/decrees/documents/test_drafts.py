@@ -58,7 +58,7 @@ def test_an_issued_decree_is_no_draft() -> None:
 
 
 def test_a_foreign_draft_is_not_there(draft: Decree) -> None:
-    other = Access("other", {Role.SDM_OFFICER: frozenset({"76.05"})})
+    other = Access("other", {Role.SDM_OFFICER: frozenset({"76.05"}), Role.STAFF: frozenset({"76"})})
     with pytest.raises(Decree.DoesNotExist):
         draft_paper(other, decree=draft.uid)
 
