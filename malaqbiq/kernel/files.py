@@ -122,6 +122,13 @@ def files_erase(*, access: Access, files: Iterable[StoredFile]) -> int:
     return len(rows)
 
 
+def blobs_discard(*, blobs: Iterable[Blob]) -> None:
+    """Remove contents that were stored but must not be named: all of them but what a row names."""
+    gone = {blob.digest: blob.suffix for blob in blobs}
+    named = set(StoredFile.objects.filter(digest__in=gone).values_list("digest", flat=True))
+    _remove((sha256, suffix) for sha256, suffix in gone.items() if sha256 not in named)
+
+
 def leftovers_remove(*, access: Access) -> int:
     """Remove contents of at least a day's age that no row names, and what is half written; how many files.
 

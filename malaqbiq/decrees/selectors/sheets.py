@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -29,6 +29,8 @@ class Sheets:
     """The snapshots of some documents, read in few statements, and the jobs that they make."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
+        # First: what is erased while the rest is read counts as erased since.
+        self._erased = _erased_lines({document.decree_id for document in documents})
         self._logos = logo_names(logo_folder())
         self._heads: dict[int, DecreePaper] = {}
         self._rows: defaultdict[int, dict[int, Snapshot]] = defaultdict(dict)
@@ -70,6 +72,19 @@ class Sheets:
         """The head of the document's decree."""
         return self._heads[document.decree_id]
 
+    def outdated(self, documents: Sequence[Document]) -> set[int]:
+        """Keys of the documents that show what was erased by law since they were read.
+
+        To be asked before their files are named, with the documents locked: who erases locks them too.
+        """
+        now = _erased_lines({document.decree_id for document in documents})
+        return {
+            document.pk
+            for document in documents
+            for gone in [now[document.decree_id] - self._erased[document.decree_id]]
+            if (gone if document.kind in WHOLE else document.ordinal in gone)
+        }
+
 
 def sheet_of(
     head: DecreePaper, pages: Sequence[Page], size: str, *, keywords: tuple[str, ...] = (), draft: bool = False
@@ -105,6 +120,14 @@ def paper_row(snapshot: Snapshot) -> PaperRow:
 
 def _in_order(rows: dict[int, Snapshot]) -> list[PaperRow]:
     return [paper_row(rows[place]) for place in sorted(rows)]
+
+
+def _erased_lines(decrees: Collection[int]) -> defaultdict[int, set[int]]:
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    erased = Snapshot.objects.filter(decree__in=decrees, content__isnull=True)
+    for decree, ordinal in erased.values_list("decree_id", "ordinal"):
+        found[decree].add(ordinal)
+    return found
 
 
 def _snapshots(documents: Iterable[Document]) -> Iterable[Snapshot]:

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from malaqbiq.decrees.documents.farm import Farm, workers_for
 from malaqbiq.decrees.documents.jobs import Done, Job
-from malaqbiq.decrees.errors import RenderingFailed
+from malaqbiq.decrees.errors import PaperRefused, RenderingFailed
 from malaqbiq.decrees.models import Decree, Document, Snapshot
 from malaqbiq.decrees.rules.papers.pages import Kind, Size
 from malaqbiq.decrees.rules.papers.snapshot import DecreePaper
@@ -23,15 +23,17 @@ from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.canonical import Json
-from malaqbiq.kernel.files import NewFile, file_read, files_erase, files_store, leftovers_remove
+from malaqbiq.kernel.files import NewFile, blobs_discard, file_read, files_erase, files_store, leftovers_remove
 from malaqbiq.kernel.media import PDF, safe_name
 from malaqbiq.kernel.models import StoredFile
 from malaqbiq.kernel.progress import SILENT, Progress, batches
-from malaqbiq.kernel.words import gettext_noop
+from malaqbiq.kernel.words import Words, gettext_noop
 
 PREPARED = "decrees.documents_prepare"
 BATCH = 60
 """Papers that are read, rendered and written together."""
+
+ERASED_MEANWHILE = gettext_noop("personal data of the paper were erased by law meanwhile")
 
 NAMES = {Kind.DECREE: "Keputusan", Kind.PART: "Lampiran", Kind.EXTRACT: "Petikan", Kind.CONTRACT: "Perjanjian Kerja"}
 
@@ -88,8 +90,8 @@ def documents_render(
     if not waiting:
         return Rendering(0, 0, ())
     with Farm(orders(), workers or workers_for(len(waiting))) as farm:
-        for papers, done in _rendered(farm, waiting):
-            _record(papers, done)
+        for papers, sheets, done in _rendered(farm, waiting):
+            _record(papers, sheets, done)
             rendered += sum(item.blob is not None for item in done)
             replaced += sum(item.replaced for item in done)
             failed += [(paper.uid, item.error) for paper, item in zip(papers, done, strict=True) if item.error]
@@ -101,7 +103,8 @@ def documents_render(
 def petikan_bind(*, access: Access, decree: UUID, unit_code: str = "") -> StoredFile:
     """All petikan of a decree that the asker may see (of one work unit if named) as one PDF, to be printed at once.
 
-    Document.DoesNotExist if there is none; RenderingFailed if it can't be rendered.
+    Document.DoesNotExist if there is none; RenderingFailed if it can't be rendered, PaperRefused if somebody was
+    erased meanwhile.
     """
     found = documents_visible(access, decree=decree).filter(kind=Kind.EXTRACT, erased_at__isnull=True)
     papers = list(found.filter(unit_code=unit_code) if unit_code else found)
@@ -113,10 +116,9 @@ def petikan_bind(*, access: Access, decree: UUID, unit_code: str = "") -> Stored
         (done,) = farm.run([Job(bound)])
     if done.blob is None:
         raise RenderingFailed(done.error)
-    code = unit_code or first.decree.office.code
-    name = _name(f"Petikan {first.decree.number} ({len(papers)} orang)")
-    there = StoredFile.objects.filter(digest=done.blob.digest, name=name, unit_code=code).first()
-    return there or files_store(files=[NewFile(done.blob, name, PDF.type, code, first.decree.uid)])[0]
+    if (file := _bound(papers, sheets, done, unit_code or first.decree.office.code)) is None:
+        raise PaperRefused(Words(ERASED_MEANWHILE))
+    return file
 
 
 @transaction.atomic
@@ -137,18 +139,21 @@ def document_open(*, access: Access, document: UUID) -> tuple[StoredFile, bytes]
 def document_make_signable(*, access: Access, document: UUID) -> StoredFile:
     """The paper without its note that it is unsigned and with room for a stamp, to be signed elsewhere.
 
-    Made once; what comes back signed is compared with it.
+    Made once; what comes back signed is compared with it. PaperRefused if personal data on it were erased meanwhile.
     """
     paper = documents_visible(access).get(uid=document)
     access.require(paper.unit_code, Role.SDM_OFFICER, Role.SECRETARY)
     if paper.signable is not None:
         return paper.signable
     # Rendered before the transaction: nobody else should wait for it.
+    sheets = Sheets([paper])
     with Farm(orders()) as farm:
-        (done,) = farm.run([Sheets([paper]).job(paper, signable=True)])
+        (done,) = farm.run([sheets.job(paper, signable=True)])
     if done.blob is None:
         raise RenderingFailed(done.error)
-    return _signable(access, paper, done)
+    if (file := _signable(access, paper, sheets, done)) is None:
+        raise PaperRefused(Words(ERASED_MEANWHILE))
+    return file
 
 
 @transaction.atomic
@@ -224,9 +229,25 @@ def _of_decree(decree: Decree, head: DecreePaper, lines: Sequence[tuple[int, UUI
 
 
 @transaction.atomic
-def _signable(access: Access, paper: Document, done: Done) -> StoredFile:
+def _bound(papers: Sequence[Document], sheets: Sheets, done: Done, code: str) -> StoredFile | None:
+    assert done.blob is not None  # noqa: S101 - the caller has looked
+    list(Document.objects.select_for_update().filter(pk__in=[paper.pk for paper in papers]).values_list("pk"))
+    if sheets.outdated(papers):
+        blob = done.blob
+        transaction.on_commit(lambda: blobs_discard(blobs=[blob]))
+        return None
+    first = papers[0]
+    name = _name(f"Petikan {first.decree.number} ({len(papers)} orang)")
+    there = StoredFile.objects.filter(digest=done.blob.digest, name=name, unit_code=code).first()
+    return there or files_store(files=[NewFile(done.blob, name, PDF.type, code, first.decree.uid)])[0]
+
+
+@transaction.atomic
+def _signable(access: Access, paper: Document, sheets: Sheets, done: Done) -> StoredFile | None:
     locked = Document.objects.select_for_update(of=("self",)).select_related("file", "signable").get(pk=paper.pk)
     if locked.signable is None:
+        if leave_outdated(sheets, [locked], [done]):
+            return None
         locked.signable = files_store(files=[new_file(paper=paper, done=done)])[0]
         locked.room = list(done.room)
         locked.seal = seal_of(locked)
@@ -235,28 +256,30 @@ def _signable(access: Access, paper: Document, done: Done) -> StoredFile:
     return locked.signable
 
 
-def _rendered(farm: Farm, keys: Sequence[int]) -> Iterator[tuple[list[Document], list[Done]]]:
+def _rendered(farm: Farm, keys: Sequence[int]) -> Iterator[tuple[list[Document], Sheets, list[Done]]]:
     """Batch by batch, the next one on its way while the caller writes down the last."""
-    before: tuple[list[Document], Iterator[Done]] | None = None
+    before: tuple[list[Document], Sheets, Iterator[Done]] | None = None
     for batch in batches(keys, BATCH):
         papers = list(Document.objects.filter(pk__in=batch).select_related("decree").order_by("decree__place", "pk"))
         sheets = Sheets(papers)
         begun = farm.run([sheets.job(paper) for paper in papers])
         if before:
-            yield before[0], list(before[1])
-        before = papers, begun
+            yield before[0], before[1], list(before[2])
+        before = papers, sheets, begun
     if before:
-        yield before[0], list(before[1])
+        yield before[0], before[1], list(before[2])
 
 
 @transaction.atomic
-def _record(papers: Sequence[Document], done: Sequence[Done]) -> None:
+def _record(papers: Sequence[Document], sheets: Sheets, done: Sequence[Done]) -> None:
     # Locked and looked at again: another process may have rendered the same paper in the meantime.
     still = Document.objects.select_for_update(of=("self",)).filter(
         pk__in=[paper.pk for paper in papers], file__isnull=True
     )
     # A signable file may have been made in the meantime too: what is sealed is the row as it stands.
     free = {row.pk: row for row in still.select_related("decree", "signable")}
+    for key in leave_outdated(sheets, papers, done):
+        free.pop(key, None)
     ready = [(free[paper.pk], item) for paper, item in zip(papers, done, strict=True) if item.blob and paper.pk in free]
     files = files_store(files=[new_file(paper=paper, done=item) for paper, item in ready])
     for (paper, item), file in zip(ready, files, strict=True):
@@ -264,6 +287,17 @@ def _record(papers: Sequence[Document], done: Sequence[Done]) -> None:
         paper.seal = seal_of(paper)
     changed = ["file", "replaced", "rendered_at", "seal"]
     Document.objects.bulk_update([paper for paper, _ in ready], changed, batch_size=200)
+
+
+def leave_outdated(sheets: Sheets, papers: Sequence[Document], done: Sequence[Done]) -> set[int]:
+    """Keys of the papers that show what was erased while they were rendered: no row may name their files.
+
+    Those are removed as the transaction ends. The papers are locked.
+    """
+    outdated = sheets.outdated(papers)
+    blobs = [item.blob for paper, item in zip(papers, done, strict=True) if item.blob and paper.pk in outdated]
+    transaction.on_commit(lambda: blobs_discard(blobs=blobs))
+    return outdated
 
 
 def new_file(*, paper: Document, done: Done) -> NewFile:

@@ -18,7 +18,7 @@ from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
 from malaqbiq.decrees.selectors.documents import documents_visible
 from malaqbiq.decrees.selectors.file_check import trust_folder
 from malaqbiq.decrees.selectors.sheets import Sheets, orders
-from malaqbiq.decrees.services.documents import BATCH, new_file
+from malaqbiq.decrees.services.documents import BATCH, leave_outdated, new_file
 from malaqbiq.decrees.services.sealing import documents_seal
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
@@ -124,7 +124,7 @@ def documents_sign(
             for batch in batches(waiting, BATCH):
                 sheets = Sheets(batch)
                 done = list(farm.run([sheets.job(paper, sign=True) for paper in batch]))
-                signed += _record_here(access, batch, done)
+                signed += _record_here(access, batch, sheets, done)
                 failed += [(paper.uid, item.error) for paper, item in zip(batch, done, strict=True) if item.error]
                 progress.advance(len(batch))
     except WorkersRefused as error:
@@ -151,7 +151,7 @@ def _to_sign(access: Access, documents: Collection[UUID]) -> list[Document]:
 
 
 @transaction.atomic
-def _record_here(access: Access, papers: Sequence[Document], done: Sequence[Done]) -> int:
+def _record_here(access: Access, papers: Sequence[Document], sheets: Sheets, done: Sequence[Done]) -> int:
     # Locked and looked at again, so that two who sign at once leave one signature.
     keys = [paper.pk for paper in papers]
     list(Document.objects.select_for_update().filter(pk__in=keys).values_list("pk", flat=True))
@@ -160,6 +160,7 @@ def _record_here(access: Access, papers: Sequence[Document], done: Sequence[Done
             "document_id", flat=True
         )
     )
+    taken |= leave_outdated(sheets, papers, done)
     ready = [(p, item) for p, item in zip(papers, done, strict=True) if item.blob and p.pk not in taken]
     files = files_store(files=[new_file(paper=paper, done=item) for paper, item in ready])
     rows = [

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from pytest_django import Settings
 
+from malaqbiq.decrees.documents.farm import Farm
+from malaqbiq.decrees.documents.jobs import Done, Job
+from malaqbiq.decrees.errors import PaperRefused
 from malaqbiq.decrees.models import Decree, Document, Snapshot
 from malaqbiq.decrees.rules.papers.pages import DEMO
 from malaqbiq.decrees.selectors.documents import (
@@ -24,7 +30,9 @@ from malaqbiq.decrees.services.documents import (
     documents_render,
     petikan_bind,
 )
-from malaqbiq.decrees.verification import files_are_whole
+from malaqbiq.decrees.services.erasing import snapshots_erase
+from malaqbiq.decrees.services.signatures import documents_sign
+from malaqbiq.decrees.verification import files_are_whole, papers_are_complete
 from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.kernel.blobs import blob_path
 from malaqbiq.kernel.files import file_read, files_folder
@@ -32,6 +40,7 @@ from malaqbiq.kernel.installation import demo_record, installation_record
 from malaqbiq.kernel.models import Activity, StoredFile
 from malaqbiq.kernel.progress import SILENT
 from tests import builders as make
+from tests.decrees.documents.keys import key_files
 from tests.decrees.papers.issuing import DECREED, decreed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
@@ -223,6 +232,61 @@ def test_an_erased_person_is_gone_from_every_paper(django_capture_on_commit_call
     assert "(data pribadi dihapus berdasarkan" in shown
     assert not decree.documents.filter(person=gone.person, file__isnull=False).exists()
     assert all(b"Baso" not in path.read_bytes() for path in Path(files_folder()).rglob("*.pdf"))
+
+
+def signed_here(decree: Decree) -> object:
+    return documents_sign(access=OFFICER, documents=list(decree.documents.values_list("uid", flat=True)), workers=1)
+
+
+@pytest.mark.parametrize(
+    ("place", "work"),
+    [
+        ("documents", lambda decree: documents_render(access=OFFICER, decrees=[decree.uid], workers=1)),
+        ("documents", lambda decree: petikan_bind(access=OFFICER, decree=decree.uid)),
+        (
+            "documents",
+            lambda decree: document_make_signable(access=OFFICER, document=decree.documents.get(kind="decree").uid),
+        ),
+        ("signatures", signed_here),
+    ],
+)
+def test_who_is_erased_while_papers_are_rendered_stands_on_none(
+    place: str,
+    work: Callable[[Decree], object],
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: object,
+) -> None:
+    decree = decreed(["76.05", "76.05"], ["Aminah", "Baso"])
+    documents_prepare(access=OFFICER)
+    gone = decree.snapshots.get(person__name="Baso")
+    settings.P12, settings.P12_PASSWORD_FILE = map(str, key_files(Path(settings.HOME)))
+    erased = False
+
+    class Interrupted(Farm):
+        """Between rendering and naming the files somebody is erased."""
+
+        def run(self, jobs: Sequence[Job]) -> Iterator[Done]:
+            nonlocal erased
+            done = list(super().run(jobs))
+            if not erased:
+                erased = True
+                snapshots_erase(access=OFFICER, person=gone.person.uid)
+            return iter(done)
+
+    monkeypatch.setattr(f"malaqbiq.decrees.services.{place}.Farm", Interrupted)
+    with django_capture_on_commit_callbacks(execute=True), suppress(PaperRefused):
+        work(decree)
+    assert erased
+    assert "Baso" not in _all_text()
+    documents_render(access=OFFICER, workers=1)
+    assert "Aminah" in _all_text()
+    assert "Baso" not in _all_text()
+    assert papers_are_complete(SILENT).ok
+
+
+def _all_text() -> str:
+    return " ".join(text(path.read_bytes()) for path in Path(files_folder()).rglob("*.pdf"))
 
 
 def test_received_and_opening_decrees_have_no_papers() -> None:
