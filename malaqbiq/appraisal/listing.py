@@ -16,6 +16,7 @@ from malaqbiq.appraisal.rules.points import score_of
 from malaqbiq.appraisal.rules.scoring import Outcome
 from malaqbiq.appraisal.selectors.objections import OPEN_FIRST
 from malaqbiq.appraisal.selectors.records import Standing
+from malaqbiq.appraisal.templatetags.appraisal import score
 from malaqbiq.appraisal.wordings import OBJECTIONS, RECOMMENDATIONS, STAGES
 from malaqbiq.kernel.periods import DAY
 from malaqbiq.ui.tables import Column, ListSource, QuerySource, Shown, Table, table
@@ -66,18 +67,18 @@ def people_table(params: QueryDict, cycle: Cycle, people: list[Standing]) -> Tab
             width=32,
         ),
         Column("unit", gettext_lazy("Work unit"), lambda one: one.unit_name, sort=True, width=32),
-        Column("score", gettext_lazy("Score"), _score, sort=True, kind="decimal"),
+        Column("score", gettext_lazy("Score"), _score, _score_shown, sort=True, kind="decimal"),
         Column("advice", gettext_lazy("Recommendation"), _advice),
         Column(
             "stage",
             gettext_lazy("Appraisal"),
             _stage,
-            lambda one: Shown(_stage(one), _missing(cycle, one), STAGE_TONES[_stage_of(one)]),
+            lambda one: Shown(_stage(one), note=_missing(cycle, one), tone=STAGE_TONES[_stage_of(one)]),
         ),
         Column("told", gettext_lazy("Told"), lambda one: one.told),
         Column("read", gettext_lazy("Read"), lambda one: one.read),
         Column("objection", gettext_lazy("Objection open"), lambda one: one.objecting),
-        Column("decided", gettext_lazy("Decided"), lambda one: one.decided),
+        Column("decided", gettext_lazy("Decided on"), lambda one: one.decided),
     ]
     return table(
         params,
@@ -92,6 +93,11 @@ def _person_shown(cycle: Cycle, one: Standing) -> Shown:
 
 def _score(one: Standing) -> float | None:
     return float(score_of(one.outcome.points)) if isinstance(one.outcome, Outcome) and not one.excused else None
+
+
+def _score_shown(one: Standing) -> Shown:
+    points = one.outcome.points if isinstance(one.outcome, Outcome) and not one.excused else None
+    return Shown(score(points))
 
 
 def _advice(one: Standing) -> str:

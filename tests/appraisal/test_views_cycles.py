@@ -74,6 +74,10 @@ def test_what_holds_up_the_closing_is_named_with_what_mends_it() -> None:
     assert Cycle.objects.get().state == "open"
     assert "Budi Uji" in client.get(office.address("/people?part=unnamed")).content.decode()
     assert "Anto Uji" not in client.get(office.address("/people?part=unnamed")).content.decode()
+    assert (
+        '<span class="badge warn">incomplete</span><small>Kehadiran'
+        in client.get(office.address("/people")).content.decode()
+    )
 
 
 def test_who_came_into_service_later_holds_it_up_until_the_period_is_brought_up_to_date() -> None:

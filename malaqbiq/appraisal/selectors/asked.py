@@ -1,0 +1,83 @@
+"""What appraisals ask of somebody: counts for the page of the day, a statement each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+
+from malaqbiq.appraisal.models import Appraisee, Appraiser, Cycle, Decision, Excuse, Objection, Score
+from malaqbiq.appraisal.selectors.persons import objection_last_day
+from malaqbiq.appraisal.selectors.seen import KEEPERS
+from malaqbiq.kernel.access import Access, Role
+
+
+@dataclass(frozen=True, slots=True)
+class CycleAsks:
+    """A cycle that the asker keeps: people who weren't told, open objections, and once closed who isn't decided on."""
+
+    uid: UUID
+    title: str
+    office: str
+    is_open: bool
+    untold: int
+    objecting: int
+    undecided: int
+
+
+def cycles_asking(*, access: Access) -> Sequence[CycleAsks]:
+    """The cycles over the asker's work units in which something is left to do, newest first."""
+    units = access.units(*KEEPERS)
+    if units is not None and not units:
+        return ()
+    excused = Excuse.objects.filter(appraisee=OuterRef("pk"), withdrawn_at__isnull=True)
+    objecting = Objection.objects.filter(appraisee=OuterRef("pk"), state=Objection.State.OPEN)
+    decided = Decision.objects.filter(appraisee=OuterRef("pk"))
+    people = Appraisee.objects.filter(in_service=True)
+    if units is not None:
+        people = people.filter(cycle__office__code__in=units)
+    marked = people.annotate(is_excused=Exists(excused), is_objecting=Exists(objecting), is_decided=Exists(decided))
+    is_open = Q(cycle__state=Cycle.State.OPEN)
+    counted = (
+        marked.order_by("-cycle__service_on", "cycle")
+        .values_list("cycle__uid", "cycle__title", "cycle__office__code", "cycle__state")
+        .annotate(
+            untold=Count("pk", filter=is_open & Q(told_on__isnull=True, is_excused=False)),
+            objecting=Count("pk", filter=Q(is_objecting=True)),
+            undecided=Count("pk", filter=~is_open & Q(is_decided=False)),
+        )
+    )
+    found = [
+        CycleAsks(uid, title, office, state == Cycle.State.OPEN, untold, objecting, undecided)
+        for uid, title, office, state, untold, objecting, undecided in counted
+    ]
+    return [one for one in found if one.untold or one.objecting or one.undecided]
+
+
+def people_waiting(*, access: Access) -> int:
+    """How many people in open cycles have no score yet of a component that is the appraiser's to give."""
+    if access.person is None or not access.roles.get(Role.APPRAISER):
+        return 0
+    given = Score.objects.filter(appraisee=OuterRef("appraisee"), component=OuterRef("component"))
+    excused = Excuse.objects.filter(appraisee=OuterRef("appraisee"), withdrawn_at__isnull=True)
+    mine = Appraiser.objects.filter(
+        ~Exists(given.filter(appraiser=F("appraiser"))),
+        ~Exists(excused),
+        person__uid=access.person,
+        appraisee__in_service=True,
+        appraisee__told_on__isnull=True,
+        appraisee__cycle__state=Cycle.State.OPEN,
+    )
+    return mine.values("appraisee").distinct().count()
+
+
+def unread_until(*, access: Access) -> date | None:
+    """The last day to object to a member of staff's own newest result, if they haven't said that they have read it."""
+    if access.person is None or not access.roles.get(Role.STAFF):
+        return None
+    rows = Appraisee.objects.filter(person__uid=access.person, told_on__isnull=False, read_at__isnull=True)
+    found = rows.select_related("cycle__office").order_by("-told_on", "-pk").first()
+    return objection_last_day(access=access, appraisee=found) if found else None

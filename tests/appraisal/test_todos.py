@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from malaqbiq.appraisal.models import Appraisee
+from malaqbiq.appraisal.services import cycle_close, objection_raise
+from malaqbiq.appraisal.todos import TODOS
+from malaqbiq.kernel import clock
+from malaqbiq.kernel.access import Access, Role
+from malaqbiq.ui.todos import to_do
+from tests.appraisal.cast import SYSTEM
+from tests.appraisal.office import Office, complete, told, waiting
+from tests.builders import noon
+from tests.pages import at_most
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2022, 1, 4)
+
+
+def whats(access: Access) -> list[str]:
+    return [str(card.what) for card in to_do(access, DAY).cards if "contract" not in str(card.what)]
+
+
+def asked(office: Office, name: str, *roles: Role) -> list[str]:
+    return whats(office.cast.access(name, *roles))
+
+
+def test_an_appraiser_is_told_how_many_wait() -> None:
+    office = waiting("anto", "budi")
+    assert "2 people wait for your scores" in asked(office, "kasubag", Role.APPRAISER)
+    assert asked(office, "kabag", Role.APPRAISER) == []
+
+
+def test_who_is_scored_waits_no_longer() -> None:
+    assert asked(complete("anto"), "kasubag", Role.APPRAISER) == []
+
+
+def test_results_to_tell_objections_and_decisions_are_asked_of_whom_they_wait_for() -> None:
+    office = complete("anto", "budi")
+    assert "2 results to tell" in asked(office, "officer", Role.SDM_OFFICER)
+    assert asked(office, "chair", Role.AUDITOR) == []
+    cycle_close(access=SYSTEM, cycle=office.cycle.uid)
+    objection_raise(access=SYSTEM, cycle=office.cycle.uid, person=office.cast["anto"], reason="keliru")
+    assert asked(office, "secretary", Role.SECRETARY) == ["1 objection to decide", "2 people to decide on"]
+    assert not {"1 objection to decide", "2 people to decide on"} & set(asked(office, "officer", Role.SDM_OFFICER))
+    kab = office.cast.access("kabag", Role.SECRETARY, codes=("76.01",))
+    assert whats(kab) == []
+
+
+def test_ones_own_result_is_asked_to_be_read_by_the_last_day_to_object() -> None:
+    office = told("anto")
+    Appraisee.objects.update(told_on=date(2022, 1, 3))
+    access = office.cast.access("anto", Role.STAFF)
+    with at_most(6):
+        cards = to_do(access, DAY).cards
+    assert [(str(card.what), card.due) for card in cards] == [("Your appraisal's result was told", date(2022, 1, 6))]
+    office.client("anto").post(office.address("/mine/reading"))
+    assert whats(access) == []
+
+
+def test_what_is_asked_costs_a_statement_or_two() -> None:
+    office = complete("anto")
+    for name, role in (("kasubag", Role.APPRAISER), ("officer", Role.SDM_OFFICER), ("secretary", Role.SECRETARY)):
+        access = office.cast.access(name, role)
+        with at_most(1):
+            assert [list(todo(access, DAY)) for todo in TODOS]
+    client = office.client("kasubag", Role.APPRAISER)
+    with clock.standing_at(noon(DAY)), at_most():
+        client.get("/today")
