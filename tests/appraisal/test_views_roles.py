@@ -157,3 +157,14 @@ def test_nobody_opens_a_cycle_over_a_work_unit_above_by_its_uid() -> None:
     }
     assert kab.post("/appraisal/open", form).status_code == 422
     assert Cycle.objects.count() == 1
+
+
+def test_whom_an_officer_beside_only_scores_does_not_show_in_the_officers_lists() -> None:
+    office = told("anto", "budi")
+    client = office.client("kasubag", Role.SDM_OFFICER, "76.01")
+    assert "Anto Uji" in client.get(office.address("/sheet")).content.decode()
+    for part in ("", "/people", "/moderation?component=behaviour&appraiser=" + str(office.cast["kasubag"])):
+        page = client.get(office.address(part)).content.decode()
+        assert "Anto Uji" not in page, part
+        assert 'unit=76"' not in page and 'value="76"' not in page, part
+    assert client.get(office.person("anto")).status_code == 404
