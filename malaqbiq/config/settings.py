@@ -204,6 +204,10 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "add_webauthn": "malaqbiq.accounts.forms.AddKeyForm",
+    "edit_webauthn": "malaqbiq.accounts.forms.EditKeyForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Malaqbiq"
 MFA_RECOVERY_CODES_SHOW_ONCE = True

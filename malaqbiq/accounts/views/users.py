@@ -225,7 +225,7 @@ def _roles(one: Account) -> str:
 def _state(one: Account) -> str:
     if not one.user.is_active:
         return _("closed")
-    return _("new password") if one.user.password_is_temporary else _("open")
+    return _("new password") if one.user.password_is_temporary else _("active")
 
 
 def _seen(one: Account) -> date | None:
