@@ -58,6 +58,6 @@ def fetch(url: str) -> bytes:
         try:
             with urllib.request.urlopen(url, timeout=5) as response:  # noqa: S310 - our own server
                 return bytes(response.read())
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
     raise AssertionError(f"no answer from {url}")
