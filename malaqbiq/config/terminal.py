@@ -7,6 +7,8 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
+from typing import Any
 
 import click
 from django.utils.translation import gettext
@@ -23,6 +25,24 @@ QUIET_SECONDS = 2.0
 
 LINE_SECONDS = 10.0
 """How often a log, which can't be drawn over, is told how far the work is."""
+
+
+class Day(click.ParamType[date]):
+    """A day, written in any way that a cell of a workbook may be: 2022-01-11, 11/01/2022, 11 Januari 2022."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day; a usage error that says how to write one."""
+        from malaqbiq.kernel.workbooks.cells import CellRefused
+        from malaqbiq.kernel.workbooks.dates import NO_DATE, Window, date_read
+
+        try:
+            day = date_read(value, Window(date(1945, 8, 17), date(2145, 8, 17)))
+        except CellRefused as refused:
+            self.fail(f"'{value}' {said(refused.words)}", param, ctx)
+        return day or self.fail(f"'{value}' {gettext(NO_DATE)}", param, ctx)
+
 
 json_option = click.option("--json", "as_json", is_flag=True, help=gettext("print one JSON object"))
 

@@ -161,3 +161,27 @@ def run_sql(installation: Malaqbiq, statement: str) -> None:
     code = "from django.db import connection\nconnection.cursor().execute(sys.argv[1])"
     _, errors = installation.python(code, statement).communicate(timeout=60)
     assert not errors, errors
+
+
+def test_ctrl_c_while_modules_are_loaded_is_no_traceback(malaqbiq_process: Malaqbiq) -> None:
+    process = malaqbiq_process.python(
+        "import malaqbiq.config.cli as cli\n"
+        "def interrupted(): raise KeyboardInterrupt\n"
+        "cli._set_up_django = interrupted\n"
+        "cli.main()",
+        "verify",
+    )
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert errors.strip() in {"Aborted!", "Dibatalkan!"}
+
+
+def test_what_the_system_refuses_is_said_in_indonesian(ready_malaqbiq: Malaqbiq, tmp_path: Path) -> None:
+    process = ready_malaqbiq.start(
+        "template", "employees", str(tmp_path / "tidak" / "ada.xlsx"), MALAQBIQ_LANGUAGE="id"
+    )
+    _, errors = process.communicate(timeout=60)
+    assert "tidak dapat ditulis: foldernya tidak ada" in errors
+    process = ready_malaqbiq.start("import", "employees", str(tmp_path), MALAQBIQ_LANGUAGE="id")
+    _, errors = process.communicate(timeout=60)
+    assert "tidak dapat dibaca: ini folder" in errors

@@ -182,3 +182,24 @@ def test_what_cannot_be_done_says_what_to_do(ready_malaqbiq: Malaqbiq, arguments
     assert done.stdout == ""
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_an_office_s_list_in_a_demo_is_warned_of(ready_malaqbiq: Malaqbiq, tmp_path: Path) -> None:
+    path = str(listed(tmp_path / "a.xlsx", [("Sitti Bulangmapia", nik(1), "PPNPN", "76.02", None, None, None)]))
+    assert "is the demo" not in ready_malaqbiq.run("import", "employees", path, "--dry-run").stderr
+    demo = ready_malaqbiq.python(
+        "from datetime import UTC, datetime; from malaqbiq.kernel.installation import demo_record; "
+        "demo_record(seed=1, clock_at=datetime(2022, 1, 11, tzinfo=UTC))"
+    )
+    assert demo.wait(timeout=60) == 0
+    done = ready_malaqbiq.run("import", "employees", path, "--dry-run")
+    assert f"warning: {ready_malaqbiq.home} is the demo" in done.stderr
+
+
+def test_who_takes_all_or_nothing_hears_how_many_rows_are_good(ready_malaqbiq: Malaqbiq, tmp_path: Path) -> None:
+    rows = [(name, number, "PPNPN", "76.02", None, None, None) for name, number in (("Sitti", nik(1)), ("Amir", "12"))]
+    both = ready_malaqbiq.run("import", "employees", str(listed(tmp_path / "a.xlsx", rows)), check=False)
+    assert "or use --partial to take the 1 others." in both.stdout
+    none = ready_malaqbiq.run("import", "employees", str(listed(tmp_path / "b.xlsx", rows[1:])), check=False)
+    assert "mend the rejected rows.\n" in none.stdout
+    assert "--partial" not in none.stdout

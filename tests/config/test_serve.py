@@ -46,6 +46,11 @@ def test_an_address_that_is_not_ours_is_said(ready_malaqbiq: Malaqbiq, bind: str
     assert "Traceback" not in done.stderr
 
 
+def test_a_host_without_a_port_is_asked_for_at_port_8000(ready_malaqbiq: Malaqbiq) -> None:
+    done = ready_malaqbiq.run("serve", "--bind=no-such-host.invalid", check=False)
+    assert "malaqbiq: nothing can be served at no-such-host.invalid:8000: " in done.stderr
+
+
 def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))

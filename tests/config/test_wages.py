@@ -68,3 +68,24 @@ def test_without_json_it_is_said_in_words(office: Malaqbiq) -> None:
 
 def test_a_day_that_is_none_is_a_usage_error(office: Malaqbiq) -> None:
     assert office.run("wages", "check", "--as-of", "2022-02-30", check=False).returncode == 2
+
+
+@pytest.mark.parametrize("day", ["01-01-2022", "1 Januari 2022", "2022-01-01"])
+def test_a_day_is_written_as_in_a_workbook(office: Malaqbiq, day: str) -> None:
+    assert json.loads(office.run("wages", "check", "--as-of", day, "--json").stdout)["as_of"] == "2022-01-01"
+
+
+def test_a_day_in_no_order_is_told_how_to_be_written(office: Malaqbiq) -> None:
+    done = office.run("wages", "check", "--as-of", "01/31/2022", check=False)
+    assert "write the day first, such as 17/08/1990" in done.stderr
+
+
+def test_where_nobody_serves_another_day_is_offered(office: Malaqbiq) -> None:
+    done = office.run("wages", "check", "--as-of", "2019-06-30")
+    assert done.stdout == "No contract worker is in service on 30 June 2019; --as-of names another day.\n"
+
+
+def test_who_locks_the_opening_hears_how_many_are_below_the_minimum_wage(office: Malaqbiq) -> None:
+    done = office.run("opening", "lock", "--yes")
+    assert "2 people are paid less than the minimum wage: malaqbiq wages check" in done.stderr
+    assert "--incomplete F.xlsx" in done.stderr

@@ -89,8 +89,8 @@ def test_doubles_in_a_list_name_each_other(tmp_path: Path) -> None:
     outcome = taken(tmp_path, row(), row("Rahmat Lopilangi", NIK=nik(2)), cells, partial=True)
     assert counts(outcome) == (1, 0, 2)
     assert reasons(outcome) == [
-        (4, "nik", "the same person as in row 6 of this list"),
-        (6, "nik", "the same person as in row 4 of this list"),
+        (4, "nik", "the same person as in row 6 of this list: keep one of them"),
+        (6, "nik", "the same person as in row 4 of this list: keep one of them"),
     ]
 
 
@@ -110,8 +110,8 @@ def test_two_rows_that_find_one_person_in_the_register_are_doubles(tmp_path: Pat
     by_nik = bare("Sitti B. Mapia", status="PNS", unit="76.02", NIK=nik())
     outcome = taken(tmp_path, by_nip, by_nik)
     assert reasons(outcome) == [
-        (4, "name", "the same person as in row 5 of this list"),
-        (5, "name", "the same person as in row 4 of this list"),
+        (4, "name", "the same person as in row 5 of this list: keep one of them"),
+        (5, "name", "the same person as in row 4 of this list: keep one of them"),
     ]
 
 

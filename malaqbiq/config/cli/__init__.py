@@ -59,7 +59,16 @@ def commands() -> None:
 
 
 def main() -> None:
-    """Run the command that the arguments name; what the user can mend ends without a traceback."""
+    """Run the command that the arguments name; what the user can mend ends without a traceback, and so does Ctrl+C."""
+    try:
+        _run()
+    except KeyboardInterrupt:
+        # While a command runs the library says this itself; this is for the seconds in which modules are loaded.
+        click.echo(f"\n{gettext.dgettext('click', 'Aborted!')}", err=True)
+        sys.exit(1)
+
+
+def _run() -> None:
     try:
         _set_up_django()
     except (OSError, ImproperlyConfigured) as error:
@@ -124,13 +133,14 @@ def _with_home(callback: Callable[..., Any]) -> Callable[..., Any]:
         from django.conf import settings
 
         from malaqbiq.kernel.errors import UserError
+        from malaqbiq.kernel.trouble import reason_told
         from malaqbiq.kernel.words import Words, gettext_noop
 
         try:
             settings.HOME.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             message = gettext_noop("the home folder %(path)s can't be made: %(reason)s")
-            words = Words(message, {"path": str(settings.HOME), "reason": f"{error.strerror}"})
+            words = Words(message, {"path": str(settings.HOME), "reason": reason_told(error)})
             raise UserError(words, gettext_noop("set MALAQBIQ_HOME to a folder that can be written")) from error
         return callback(*args, **kwargs)
 

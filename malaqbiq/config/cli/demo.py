@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 
 import click
 from django.utils.translation import gettext as _
 
-from malaqbiq.config.terminal import json_option, print_json, shown_progress
+from malaqbiq.config.terminal import Day, json_option, print_json, shown_progress
 
 SCALES = ("sulbar", "province", "national")
 
 
 @click.command("demo", help=_("Tell the story of January 2022 in an empty database, or sum up the demo that is there."))
 @click.option("--scale", type=click.Choice(SCALES), help=_("how much of Indonesia (default: sulbar)"))
-@click.option(
-    "--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help=_("the story's last day (default: 2022-01-11)")
-)
+@click.option("--until", type=Day(), metavar="DATE", help=_("the story's last day (default: 2022-01-11)"))
 @click.option("--seed", type=click.IntRange(0), help=_("what everybody is made up from (default: 1)"))
 @click.option("--no-documents", is_flag=True, help=_("render no papers"))
 @click.option("--fresh", is_flag=True, help=_("replace the demo that is there"))
@@ -25,7 +23,7 @@ SCALES = ("sulbar", "province", "national")
 def command(
     *,
     scale: str | None,
-    until: datetime | None,
+    until: date | None,
     seed: int | None,
     no_documents: bool,
     fresh: bool,
@@ -33,6 +31,8 @@ def command(
     as_json: bool,
 ) -> None:
     """Tell the story, and sum up what the database holds then."""
+    from django.conf import settings
+
     from malaqbiq.home.story.figures import figures_counted
     from malaqbiq.home.story.ground import Ground, ground_found
     from malaqbiq.home.story.plan import Scale
@@ -46,7 +46,7 @@ def command(
         return
     wish = Wish(
         scale=Scale(scale) if scale else None,
-        until=until.date() if until else None,
+        until=until,
         seed=seed,
         documents=False if no_documents else None,
     )
@@ -58,3 +58,5 @@ def command(
         print_json(summary_data(told, figures))
     else:
         summary_printed(told, figures)
+        stands = _("The demo stands in %(home)s. An office's own data belong into another MALAQBIQ_HOME.")
+        click.echo(stands % {"home": settings.HOME}, err=True)

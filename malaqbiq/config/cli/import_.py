@@ -61,6 +61,7 @@ def command(
     from malaqbiq.intake.services import Terms, workbook_import
     from malaqbiq.kernel import clock
 
+    _tell_demo()
     _require_places(file, [path for path in (rejects, incomplete) if path])
     access, day = Access.system("cli"), clock.today(settings.TIME_ZONE)
     with shown_progress() as progress:
@@ -81,6 +82,17 @@ def command(
         _print(outcome, dry_run=dry_run)
     reports.tell(as_json=as_json)
     sys.exit(REJECTED if outcome.faults else 1 if reports.unwritten else 0)
+
+
+def _tell_demo() -> None:
+    """Say on stderr that the office's own list is about to go into the demo: MALAQBIQ_HOME is forgotten easily."""
+    from django.conf import settings
+
+    from malaqbiq.kernel.installation import is_demo
+
+    if is_demo():
+        told = _("warning: %(home)s is the demo; the data of your own office belong into another MALAQBIQ_HOME")
+        click.echo(told % {"home": settings.HOME}, err=True)
 
 
 def _require_places(file: Path, reports: Sequence[Path]) -> None:
@@ -191,6 +203,10 @@ def _print(outcome: Outcome, *, dry_run: bool) -> None:
         told = _("People: %(new)s new, %(changed)s changed, %(unchanged)s unchanged.")
         click.echo(told % (people | {"unchanged": outcome.unchanged}))
     if outcome.faults and not outcome.accepted and not outcome.unchanged:
-        click.echo(_("Nothing was taken: mend the rejected rows, or use --partial to take the others."))
+        if others := len(outcome.table.rows) - len(outcome.rejected):
+            told = _("Nothing was taken: mend the rejected rows, or use --partial to take the %(count)s others.")
+            click.echo(told % {"count": others})
+        else:
+            click.echo(_("Nothing was taken: mend the rejected rows."))
     if dry_run:
         click.echo(_("Nothing was kept: this was a dry run."))

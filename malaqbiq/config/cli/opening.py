@@ -27,16 +27,23 @@ def lock(*, yes: bool) -> None:
     from malaqbiq.decrees.services import opening_lock
     from malaqbiq.intake.selectors import opening_extent, opening_is_locked
     from malaqbiq.kernel import clock
+    from malaqbiq.pay.selectors import wage_check
 
-    access = Access.system("cli")
+    access, today = Access.system("cli"), clock.today(settings.TIME_ZONE)
     if opening_is_locked(access):
         click.echo(_("The opening was locked already."))
         return
     with shown_progress() as progress:
         progress.stage(gettext_noop("counting whom the opening holds"))
-        extent = opening_extent(access, clock.today(settings.TIME_ZONE))
+        extent = opening_extent(access, today)
     told = _("The opening holds %(people)s people; of %(incomplete)s people in service something is still missing.")
     click.echo(told % {"people": extent.people, "incomplete": extent.incomplete}, err=True)
+    if extent.incomplete:
+        click.echo(_("  of whom what: malaqbiq import … --incomplete F.xlsx"), err=True)
+    if below := wage_check(access, today).below_floor:
+        click.echo(
+            _("%(count)s people are paid less than the minimum wage: malaqbiq wages check") % {"count": below}, err=True
+        )
     if not yes and not _agreed():
         click.echo(_("Nothing was locked."))
         return

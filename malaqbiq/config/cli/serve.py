@@ -11,6 +11,7 @@ import click
 from django.utils.translation import gettext as _
 
 from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.trouble import reason_told
 from malaqbiq.kernel.words import Words, gettext_noop
 
 
@@ -21,8 +22,9 @@ from malaqbiq.kernel.words import Words, gettext_noop
 @click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64), help=_("threads of each process"))
 def command(*, bind: str, port: int | None, workers: int, threads: int) -> None:
     """Become the web server: a fresh process, since a fork made after a PDF was rendered would hang."""
-    if port is not None:
-        bind = f"{_split(bind)[0]}:{port}"
+    if not bind.startswith(("unix:", "fd:")):
+        host, named = _split(bind)
+        bind = f"{host}:{port or named or 8000}"
     _require_free(bind)
     click.echo(_("Malaqbiq serves http://%(address)s (stop with Ctrl+C)") % {"address": bind}, err=True)
     _tell_of_first_run(bind)
@@ -59,7 +61,7 @@ def _split(bind: str) -> tuple[str, str]:
 def _require_free(bind: str) -> None:
     """UserError where nothing can listen at an address, before a server that would only try again and again."""
     host, port = _split(bind)
-    if not port or bind.startswith(("unix:", "fd:")):
+    if bind.startswith(("unix:", "fd:")):
         return
     try:
         family, kind, protocol, _name, address = socket.getaddrinfo(
@@ -74,8 +76,8 @@ def _require_free(bind: str) -> None:
             words = Words(gettext_noop("port %(port)s is taken: another program listens at %(bind)s"), _told(bind))
             remedy = gettext_noop("stop that program, or choose another port: malaqbiq serve --port %(other)s")
             raise UserError(words, Words(remedy, {"other": 8000 if port == "8001" else 8001})) from error
-        reason = getattr(error, "strerror", None) or str(error)
-        words = Words(gettext_noop("nothing can be served at %(bind)s: %(reason)s"), _told(bind) | {"reason": reason})
+        told: dict[str, str | Words] = {"bind": bind, "reason": reason_told(error)}
+        words = Words(gettext_noop("nothing can be served at %(bind)s: %(reason)s"), told)
         raise UserError(words, gettext_noop("choose another address by --bind, or another port by --port")) from error
 
 

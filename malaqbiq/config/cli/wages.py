@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from malaqbiq.config.terminal import json_option, print_json, shown_progress
+from malaqbiq.config.terminal import Day, json_option, print_json, shown_progress
 from malaqbiq.kernel.canonical import Json
 from malaqbiq.kernel.speech import said
 
@@ -27,11 +28,9 @@ def command() -> None:
 
 
 @command.command("check", help=_("Compare everybody's pay with the minimum wage of a day. Changes nothing."))
-@click.option(
-    "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help=_("the day, such as 2022-01-11; today")
-)
+@click.option("--as-of", type=Day(), metavar="DATE", help=_("the day, such as 2022-01-11; today"))
 @json_option
-def check(as_of: datetime | None, *, as_json: bool) -> None:
+def check(as_of: date | None, *, as_json: bool) -> None:
     """Print every contract worker in service that day against the floor; exit 0 whatever is found."""
     from django.conf import settings
 
@@ -39,7 +38,7 @@ def check(as_of: datetime | None, *, as_json: bool) -> None:
     from malaqbiq.kernel.access import Access
     from malaqbiq.pay.selectors import wage_check
 
-    day = as_of.date() if as_of else clock.today(settings.TIME_ZONE)
+    day = as_of or clock.today(settings.TIME_ZONE)
     with shown_progress() as progress:
         progress.stage(_("wages"))
         found = wage_check(Access.system("wages"), day)
@@ -74,9 +73,13 @@ def _as_json(found: WageCheck) -> dict[str, Json]:
 def _as_text(found: WageCheck) -> Iterator[str]:
     from malaqbiq.kernel.rupiah import rupiah
 
+    day = date_format(found.as_of, "j F Y")
+    if not found.rows and not found.unpaid:
+        yield _("No contract worker is in service on %(day)s; --as-of names another day.") % {"day": day}
+        return
     yield _("%(staff)s contract workers in service on %(day)s, %(below)s of them below the floor.") % {
         "staff": len(found.rows),
-        "day": found.as_of.isoformat(),
+        "day": day,
         "below": found.below_floor,
     }
     if found.lowest is not None:

@@ -17,7 +17,7 @@ from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.files import files_folder
 from malaqbiq.kernel.installation import installation_state
 from malaqbiq.kernel.models import Activity, Installation, StoredFile
-from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.kernel.words import gettext_noop
 
 SET_UP = "system:init"
 """Who sets a database up. What it brings is there in an empty database too."""
@@ -52,19 +52,16 @@ class NotADemo(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a database holds; of an office, in which table it was seen."""
+    """What a database holds, and its installation row if there is one."""
 
     ground: Ground
     installation: Installation | None = None
-    seen_in: str = ""
 
     def refuse_office(self) -> None:
         """NotADemo if somebody's own data are there."""
         if self.ground is Ground.OFFICE:
             raise NotADemo(
-                Words(
-                    gettext_noop("this database is an office's, not a demo (it holds %(what)s)"), {"what": self.seen_in}
-                ),
+                gettext_noop("this database is an office's, not a demo: somebody's own data are in it"),
                 gettext_noop("choose another MALAQBIQ_HOME or MALAQBIQ_DATABASE_URL for the demo"),
             )
 
@@ -80,8 +77,8 @@ def ground_found() -> Found:
     if installation is not None and installation.kind == Installation.Kind.DEMO:
         told = Activity.objects.filter(action=TOLD).exists()
         return Found(Ground.DEMO if told else Ground.BROKEN_OFF, installation)
-    seen = next(_tables_of_an_office(), "")
-    return Found(Ground.OFFICE if seen else Ground.NOTHING, installation, seen)
+    owned = next(_tables_of_an_office(), None) is not None
+    return Found(Ground.OFFICE if owned else Ground.NOTHING, installation)
 
 
 def ground_clear() -> None:

@@ -85,7 +85,7 @@ class Register:
         return _number_doubt(row, candidates[0]) or candidates[0] if candidates else None
 
 
-SAME_PERSON = _("the same person as in row %(others)s of this list")
+SAME_PERSON = _("the same person as in row %(others)s of this list: keep one of them")
 
 
 SAME_POST = _("the same post as in row %(others)s of this list")

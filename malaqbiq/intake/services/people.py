@@ -79,6 +79,9 @@ def _other_number(values: Mapping[str, Any], person: Person) -> str | None:
     return None
 
 
+SAME = _("the same as in row %(others)s: keep one of them")
+
+
 def rows_once(*, given: Given, named: Sequence[Named], keys: tuple[str, ...]) -> tuple[list[Named], list[Fault]]:
     """The rows that tell of their person and the `keys` alone; and a fault for each of those that share them."""
     groups: dict[tuple[Any, ...], list[Named]] = {}
@@ -88,5 +91,5 @@ def rows_once(*, given: Given, named: Sequence[Named], keys: tuple[str, ...]) ->
     for same in groups.values():
         for row in same if len(same) > 1 else ():
             others = ", ".join(str(other.row.number) for other in same if other is not row)
-            faults.append(fault_at(given.table, row.row, keys[0], _("the same as in row %(others)s"), others=others))
+            faults.append(fault_at(given.table, row.row, keys[0], SAME, others=others))
     return [same[0] for same in groups.values() if len(same) == 1], faults

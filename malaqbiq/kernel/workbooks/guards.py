@@ -18,6 +18,7 @@ from xml.etree import ElementTree as ET
 from xml.parsers.expat import ExpatError
 
 from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.trouble import reason_told
 from malaqbiq.kernel.words import Words
 from malaqbiq.kernel.words import gettext_noop as _
 from malaqbiq.kernel.workbooks.sheets import MOST_CELLS, sheet_seen
@@ -91,7 +92,8 @@ def _file_read(path: Path) -> bytes:
         ) from error
     except OSError as error:
         raise WorkbookRefused(
-            Words(_("%(path)s can't be read: %(reason)s"), {"path": str(path), "reason": f"{error.strerror}"})
+            Words(_("%(path)s can't be read: %(reason)s"), {"path": str(path), "reason": reason_told(error)}),
+            _("name a workbook, and see that you may read it"),
         ) from error
     if len(content) > LARGEST_FILE:
         limit = {"mib": LARGEST_FILE // 2**20}

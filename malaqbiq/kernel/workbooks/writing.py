@@ -22,6 +22,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.trouble import reason_told
 from malaqbiq.kernel.words import Words
 from malaqbiq.kernel.words import gettext_noop as _
 from malaqbiq.kernel.workbooks.cells import LONGEST_NUMBER, Cell
@@ -192,6 +193,5 @@ def _number_kind(value: float, kind: Kind) -> Kind:
 
 
 def _unwritable(path: Path, error: Exception) -> UserError:
-    reason = getattr(error, "strerror", None) or str(error)
-    words = Words(_("%(path)s can't be written: %(reason)s"), {"path": str(path), "reason": reason})
+    words = Words(_("%(path)s can't be written: %(reason)s"), {"path": str(path), "reason": reason_told(error)})
     return UserError(words, _("close it if it is open in Excel, or choose another place"))
