@@ -177,9 +177,8 @@ def test_ctrl_c_while_modules_are_loaded_is_no_traceback(malaqbiq_process: Malaq
 
 
 def test_what_the_system_refuses_is_said_in_indonesian(ready_malaqbiq: Malaqbiq, tmp_path: Path) -> None:
-    process = ready_malaqbiq.start(
-        "template", "employees", str(tmp_path / "tidak" / "ada.xlsx"), MALAQBIQ_LANGUAGE="id"
-    )
+    nowhere = str(tmp_path / "tidak" / "ada.xlsx")
+    process = ready_malaqbiq.start("template", "employees", nowhere, MALAQBIQ_LANGUAGE="id")
     _, errors = process.communicate(timeout=60)
     assert "tidak dapat ditulis: foldernya tidak ada" in errors
     process = ready_malaqbiq.start("import", "employees", str(tmp_path), MALAQBIQ_LANGUAGE="id")
