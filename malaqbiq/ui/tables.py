@@ -17,8 +17,8 @@ from django.http import HttpResponse, QueryDict
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 
-from malaqbiq.kernel.workbooks.cells import Cell
-from malaqbiq.kernel.workbooks.writing import Heading, Kind, workbook_write
+from malaqbiq.kernel.workbooks.cells import Cell, Kind
+from malaqbiq.kernel.workbooks.writing import Heading, workbook_write
 
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)

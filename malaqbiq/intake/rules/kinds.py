@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.words import Words
 from malaqbiq.kernel.words import gettext_noop as _
+from malaqbiq.kernel.workbooks.cells import Kind as CellKind
 from malaqbiq.kernel.workbooks.reading import Column
-from malaqbiq.kernel.workbooks.writing import Kind as CellKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,16 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from malaqbiq.kernel.words import Words
 from malaqbiq.kernel.words import gettext_noop as _
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 """What the reader of workbooks gives; an empty cell is ``""``, and an error of Excel's its name (``#N/A``)."""
+
+Kind = Literal["text", "whole", "rupiah", "date", "decimal"]
+"""As what a cell of a workbook that we write is shown."""
 
 T = TypeVar("T")
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
@@ -25,7 +25,7 @@ from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.trouble import reason_told
 from malaqbiq.kernel.words import Words
 from malaqbiq.kernel.words import gettext_noop as _
-from malaqbiq.kernel.workbooks.cells import LONGEST_NUMBER, Cell
+from malaqbiq.kernel.workbooks.cells import LONGEST_NUMBER, Cell, Kind
 
 FONT = "Arial"
 HEADER_COLOUR = "#1F3A5F"
@@ -37,7 +37,6 @@ LONGEST_TEXT = 32_767
 MOST_COMMENTS = 1000
 """Comments make a workbook slow to open; beyond this many, the column with the reasons must do."""
 
-Kind = Literal["text", "whole", "rupiah", "date", "decimal"]
 FORMATS: Mapping[Kind, str] = {
     "text": "@",
     "whole": "0",
