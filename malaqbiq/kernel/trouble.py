@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import sqlite3
 
 from django.db import DatabaseError, OperationalError
@@ -16,26 +15,6 @@ OUT_OF_REACH = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3
 DISK_FULL = "53100"
 LOCK_NOT_AVAILABLE = "55P03"
 """PostgreSQL's names of two states."""
-
-REASONS = {
-    errno.ENOENT: gettext_noop("there is no such folder"),
-    errno.ENOTDIR: gettext_noop("there is no such folder"),
-    errno.EISDIR: gettext_noop("it is a folder"),
-    errno.EEXIST: gettext_noop("a file of that name is there"),
-    errno.EACCES: gettext_noop("you have no right to it"),
-    errno.EPERM: gettext_noop("you have no right to it"),
-    errno.EROFS: gettext_noop("nothing can be written there"),
-    errno.ENOSPC: gettext_noop("the disk is full"),
-    errno.EDQUOT: gettext_noop("the disk is full"),
-    errno.EADDRNOTAVAIL: gettext_noop("this machine has no such address"),
-}
-"""What the operating system says in English only, of a place that a user named."""
-
-
-def reason_told(error: Exception) -> Words:
-    """Why the system refused a place: in the reader's language where it is one of the usual reasons."""
-    number = getattr(error, "errno", None)
-    return Words(REASONS.get(number or 0, getattr(error, "strerror", None) or str(error)))
 
 
 def trouble_told(error: DatabaseError) -> UserError | None:

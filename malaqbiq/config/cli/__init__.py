@@ -133,7 +133,7 @@ def _with_home(callback: Callable[..., Any]) -> Callable[..., Any]:
         from django.conf import settings
 
         from malaqbiq.kernel.errors import UserError
-        from malaqbiq.kernel.trouble import reason_told
+        from malaqbiq.kernel.places import reason_told
         from malaqbiq.kernel.words import Words, gettext_noop
 
         try:

@@ -11,7 +11,7 @@ import click
 from django.utils.translation import gettext as _
 
 from malaqbiq.kernel.errors import UserError
-from malaqbiq.kernel.trouble import reason_told
+from malaqbiq.kernel.places import reason_told
 from malaqbiq.kernel.words import Words, gettext_noop
 
 

@@ -18,7 +18,7 @@ from xml.etree import ElementTree as ET
 from xml.parsers.expat import ExpatError
 
 from malaqbiq.kernel.errors import UserError
-from malaqbiq.kernel.trouble import reason_told
+from malaqbiq.kernel.places import reason_told
 from malaqbiq.kernel.words import Words
 from malaqbiq.kernel.words import gettext_noop as _
 from malaqbiq.kernel.workbooks.sheets import MOST_CELLS, sheet_seen

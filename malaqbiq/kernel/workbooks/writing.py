@@ -22,7 +22,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from malaqbiq.kernel.errors import UserError
-from malaqbiq.kernel.trouble import reason_told
+from malaqbiq.kernel.places import reason_told
 from malaqbiq.kernel.words import Words
 from malaqbiq.kernel.words import gettext_noop as _
 from malaqbiq.kernel.workbooks.cells import LONGEST_NUMBER, Cell, Kind
