@@ -12,12 +12,12 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from malaqbiq.appraisal.labels import RECOMMENDATIONS
 from malaqbiq.appraisal.rules.instrument import Component, Recommendation
 from malaqbiq.appraisal.rules.points import ScoreRefused, points_of
 from malaqbiq.appraisal.selectors.persons import ComponentStands
 from malaqbiq.appraisal.services import ScoreEntry
 from malaqbiq.appraisal.templatetags.appraisal import entry
-from malaqbiq.appraisal.wordings import RECOMMENDATIONS
 from malaqbiq.kernel.periods import Period
 from malaqbiq.kernel.speech import said
 from malaqbiq.ui.forms import DayInput

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from malaqbiq.appraisal.labels import OBJECTIONS, RECOMMENDATIONS, STAGES
 from malaqbiq.appraisal.models import Cycle, Objection
 from malaqbiq.appraisal.rules.closing import Stage, stage_of
 from malaqbiq.appraisal.rules.points import score_of
@@ -17,7 +18,6 @@ from malaqbiq.appraisal.rules.scoring import Outcome
 from malaqbiq.appraisal.selectors.objections import OPEN_FIRST
 from malaqbiq.appraisal.selectors.records import Standing
 from malaqbiq.appraisal.templatetags.appraisal import score
-from malaqbiq.appraisal.wordings import OBJECTIONS, RECOMMENDATIONS, STAGES
 from malaqbiq.kernel.periods import DAY
 from malaqbiq.ui.tables import Column, ListSource, QuerySource, Shown, Table, table
 

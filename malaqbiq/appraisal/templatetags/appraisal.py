@@ -7,9 +7,9 @@ from datetime import date
 from django import template
 from django.utils.formats import date_format, number_format
 
+from malaqbiq.appraisal.labels import OBJECTIONS, RECOMMENDATIONS
 from malaqbiq.appraisal.rules.instrument import Recommendation
 from malaqbiq.appraisal.rules.points import score_of
-from malaqbiq.appraisal.wordings import OBJECTIONS, RECOMMENDATIONS
 
 register = template.Library()
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from malaqbiq.appraisal.charts import strips
 from malaqbiq.appraisal.forms import OpenForm, TermForm, first_term_after
+from malaqbiq.appraisal.labels import HOLDS
 from malaqbiq.appraisal.listing import cycles_table
 from malaqbiq.appraisal.selectors.openings import opening_choices, opening_proposed
 from malaqbiq.appraisal.selectors.progress import cycle_progress, cycles_listed
@@ -27,7 +28,6 @@ from malaqbiq.appraisal.services import (
     results_tell,
 )
 from malaqbiq.appraisal.views.answers import failed, sentence, theirs
-from malaqbiq.appraisal.wordings import HOLDS
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.ui.audience import audience
