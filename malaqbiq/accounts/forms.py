@@ -20,10 +20,10 @@ from django.utils.translation import gettext_lazy as _
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import ROLES, Access, Role
 from malaqbiq.kernel.errors import UserError
-from malaqbiq.kernel.speech import said
+from malaqbiq.kernel.speech import sentence
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.organization.selectors import unit_tree, units_on
-from malaqbiq.ui.forms import DayInput
+from malaqbiq.ui.forms import DayField
 
 USERNAME = RegexValidator(r"^[\w.@-]+\Z", _("Letters, digits and . _ - @ only, without spaces."))
 
@@ -69,8 +69,7 @@ class HouseForm(forms.Form):
         except ValidationError as error:
             self.add_error("password" if "password" in self.fields else None, error)
         except UserError as error:
-            text = said(error.words)
-            self.add_error(field, text[:1].upper() + text[1:])
+            self.add_error(field, sentence(error))
 
 
 class UnitField(forms.ChoiceField):
@@ -127,10 +126,8 @@ class GrantForm(HouseForm):
 
     role = forms.ChoiceField(label=_("Role"), choices=lambda: [("", "---------"), *_roles()])
     work_unit = UnitField(help_text=_("The role holds there and on all work units below it."))
-    valid_from = forms.DateField(label=_("From"), widget=DayInput())
-    last_day = forms.DateField(
-        label=_("Through"), widget=DayInput(), required=False, help_text=_("The last day; empty if no end is known.")
-    )
+    valid_from = DayField(label=_("From"))
+    last_day = DayField(label=_("Through"), required=False, help_text=_("The last day; empty if no end is known."))
 
     def __init__(self, *args: Any, access: Access, day: date, **kwargs: Any) -> None:
         super().__init__(*args, initial={"valid_from": day}, **kwargs)
@@ -155,7 +152,7 @@ class AdmitForm(GrantForm):
 class EndForm(HouseForm):
     """Through which day a grant holds yet; yesterday ends it at once."""
 
-    last_day = forms.DateField(label=_("Last day"), widget=DayInput())
+    last_day = DayField(label=_("Last day"))
 
 
 class PersonForm(HouseForm):

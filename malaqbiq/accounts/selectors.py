@@ -99,11 +99,6 @@ class Account:
     has_factor: bool
 
     @property
-    def person_address(self) -> str:
-        """The address of the person's page, in a room above."""
-        return f"/staff/{self.person.uid}" if self.person else ""
-
-    @property
     def open_holdings(self) -> Sequence[Holding]:
         """What he holds or will hold."""
         return [holding for holding in self.holdings if holding.is_open]

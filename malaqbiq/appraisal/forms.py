@@ -20,7 +20,7 @@ from malaqbiq.appraisal.services import ScoreEntry
 from malaqbiq.appraisal.templatetags.appraisal import entry
 from malaqbiq.kernel.periods import Period
 from malaqbiq.kernel.speech import said
-from malaqbiq.ui.forms import DayInput
+from malaqbiq.ui.forms import DayField
 
 MOST_ENTRIES = 2000
 """Scores that one request brings at most."""
@@ -56,11 +56,10 @@ class OpenForm(forms.Form):
 
     office = forms.ChoiceField(label=_("Work unit, with all below it"))
     title = forms.CharField(label=_("Title"), max_length=200)
-    first_day = forms.DateField(label=_("First day that is appraised"), widget=DayInput())
-    last_day = forms.DateField(label=_("Last day that is appraised"), widget=DayInput())
-    service_on = forms.DateField(
+    first_day = DayField(label=_("First day that is appraised"))
+    last_day = DayField(label=_("Last day that is appraised"))
+    service_on = DayField(
         label=_("Whoever is in service on"),
-        widget=DayInput(),
         help_text=_("Contract staff in service on this day are appraised, as the decrees say."),
     )
     instrument = forms.ChoiceField(label=_("Instrument"))
@@ -135,7 +134,7 @@ class ObjectionForm(forms.Form):
 class PaperObjectionForm(ObjectionForm):
     """Somebody's objection on paper, recorded by an officer."""
 
-    raised_on = forms.DateField(label=_("Received on"), widget=DayInput())
+    raised_on = DayField(label=_("Received on"))
 
 
 class RulingForm(forms.Form):
@@ -188,8 +187,8 @@ class RulingForm(forms.Form):
 class TermForm(forms.Form):
     """The new term into which decrees extend contracts."""
 
-    first_day = forms.DateField(label=_("First day of the new term"), widget=DayInput())
-    last_day = forms.DateField(label=_("Last day of the new term"), widget=DayInput())
+    first_day = DayField(label=_("First day of the new term"))
+    last_day = DayField(label=_("Last day of the new term"))
     together = forms.BooleanField(
         label=_("One decree for all work units of an issuing office, with an annex"), required=False
     )

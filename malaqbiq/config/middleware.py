@@ -19,6 +19,7 @@ from malaqbiq.accounts.selectors import access_for
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.installation import standing_clock
 from malaqbiq.kernel.models import Installation
+from malaqbiq.kernel.periods import EARLIEST, LATEST
 from malaqbiq.kernel.reading import reading_once
 from malaqbiq.ui.audience import audience_of
 
@@ -66,9 +67,6 @@ SAFE = frozenset({"GET", "HEAD"})
 WITH_A_TEMPORARY_PASSWORD = frozenset({"account_change_password", "account_logout", "set_language"})
 """Names of the routes that are open to somebody who must choose a password first, besides public ones."""
 
-EARLIEST, LATEST = date(1945, 8, 17), date(2200, 1, 1)
-"""Between which days a page may be asked about."""
-
 
 class AudienceMiddleware:
     """Let only those to a view whom it is for. A view that says nothing is for nobody, and to others it isn't there."""
@@ -111,4 +109,4 @@ def day_of(text: str, today: date) -> date:
         day = date.fromisoformat(text)
     except ValueError:
         return today
-    return day if EARLIEST <= day < LATEST else today
+    return day if EARLIEST <= day <= LATEST else today

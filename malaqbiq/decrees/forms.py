@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from malaqbiq.kernel.files import LIMIT
 from malaqbiq.kernel.media import MEBIBYTE
-from malaqbiq.ui.forms import DayInput
+from malaqbiq.ui.forms import DayField
 
 ANYTHING_PDF = "application/pdf,.pdf"
 ANYTHING_SCANNED = f"{ANYTHING_PDF},image/png,image/jpeg"
@@ -38,7 +38,7 @@ class ScanForm(_WithFile):
 
     file = _file_field(_("Scan"), ANYTHING_SCANNED, _("PDF, PNG or JPEG, at most 20 MiB; all pages in one file."))
     signer = forms.CharField(label=_("Who signed"), max_length=200, help_text=_("As the paper names the signer."))
-    signed_on = forms.DateField(label=_("Signed on"), widget=DayInput(), required=False)
+    signed_on = DayField(label=_("Signed on"), required=False)
 
 
 class SignedFileForm(_WithFile):
@@ -63,7 +63,7 @@ class ElsewhereForm(_NumberForm):
     """A number that another decree of the office has."""
 
     title = forms.CharField(label=_("What that decree is about"), max_length=500)
-    dated_on = forms.DateField(label=_("Its date"), widget=DayInput())
+    dated_on = DayField(label=_("Its date"))
 
 
 class VoidForm(_NumberForm):

@@ -16,28 +16,23 @@ from malaqbiq.kernel.periods import DAY
 from malaqbiq.ui.todos import Card
 
 
-def contracts_ending(access: Access, day: date) -> Iterator[Card]:
-    """Contracts that end within sixty days with nothing after them, by the first of their last days."""
+def contracts(access: Access, day: date) -> Iterator[Card]:
+    """Contracts that end soon, by the first of their last days; contract staff of whom the opening alone tells."""
     units = access.units(Role.SDM_OFFICER) or frozenset()
     if not units:
         return
+    covered = [group for group in groups_on(day) if group.unit in units]
     # A contract's `end` is the first day out of it.
-    ending = [group for group in groups_on(day) if group.unit in units and group.end and group.end <= day + SOON + DAY]
+    ending = [group for group in covered if group.end and group.end <= day + SOON + DAY]
     if count := sum(group.count for group in ending):
         last = min(group.end for group in ending if group.end) - DAY
         what = ngettext("%(count)s contract ends", "%(count)s contracts end", count) % {"count": count}
         why = _("within sixty days; an extension is a decree")
         yield Card(what, why, _("See who"), f"{reverse('staff')}?view={View.ENDING}", last)
-
-
-def staff_without_decree(access: Access, day: date) -> Iterator[Card]:
-    """Contract staff of whom the opening alone tells: no decree of this office says that they serve."""
-    units = access.units(Role.SDM_OFFICER) or frozenset()
-    if count := sum(group.count for group in groups_on(day) if group.unit in units and group.is_undecreed):
+    if count := sum(group.count for group in covered if group.is_undecreed):
         what = ngettext("%(count)s person without a decree", "%(count)s people without a decree", count)
         why = _("they serve by what the opening says; each of them is owed a decree")
-        address = f"{reverse('staff')}?view={View.UNDECREED}"
-        yield Card(what % {"count": count}, why, _("See who"), address)
+        yield Card(what % {"count": count}, why, _("See who"), f"{reverse('staff')}?view={View.UNDECREED}")
 
 
-TODOS = [contracts_ending, staff_without_decree]
+TODOS = [contracts]

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -30,13 +27,13 @@ from malaqbiq.intake.services.uploads import (
     upload_tried,
 )
 from malaqbiq.kernel.access import Role
+from malaqbiq.kernel.downloads import workbook_response
 from malaqbiq.kernel.errors import UserError
-from malaqbiq.kernel.speech import said
+from malaqbiq.kernel.speech import said, sentence
 from malaqbiq.kernel.workbooks.cells import shown
 from malaqbiq.ui.audience import audience
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
-from malaqbiq.ui.tables import XLSX
 
 MOST_SHOWN = 100
 """Rows with faults that are mended on one page."""
@@ -64,7 +61,7 @@ def lists(request: PageRequest) -> HttpResponse:
                 access=request.access, kind=form.cleaned_data["kind"], name=file.name, content=file.read()
             )
         except UserError as error:
-            form.add_error("file", _told(error))
+            form.add_error("file", sentence(error))
         else:
             return redirect("import-upload", uid=upload.uid)
     locked = opening_is_locked(request.access)
@@ -86,10 +83,10 @@ def template(request: PageRequest, kind: str) -> HttpResponse:
     if kind not in KINDS:
         raise Http404
     found = kind_named(kind)
-    with tempfile.TemporaryDirectory(prefix="malaqbiq-") as folder:
-        path = Path(folder) / "template.xlsx"
-        template_make(access=request.access, kind=kind, path=path, day=request.day)
-        return _workbook(path, found.alias or found.name)
+    return workbook_response(
+        found.alias or found.name,
+        lambda path: template_make(access=request.access, kind=kind, path=path, day=request.day),
+    )
 
 
 @audience(Role.SDM_OFFICER)
@@ -105,7 +102,7 @@ def upload(request: PageRequest, uid: UUID) -> HttpResponse:
     try:
         outcome = upload_tried(access=request.access, upload=held, day=request.today)
     except UserError as error:
-        return page(request, "intake/upload.html", context | {"refused": _told(error)})
+        return page(request, "intake/upload.html", context | {"refused": sentence(error)})
     faulty = _faulty(outcome)
     context |= {"outcome": outcome, "faulty": faulty[:MOST_SHOWN], "more": max(0, len(faulty) - MOST_SHOWN)}
     context |= {"warnings": _warned(outcome), "changed": outcome.accepted - outcome.taken.new}
@@ -122,7 +119,7 @@ def taking(request: PageRequest, uid: UUID) -> HttpResponse:
             access=request.access, upload=held.uid, day=request.today, partial="partial" in request.POST
         )
     except UserError as error:
-        messages.error(request, _told(error))
+        messages.error(request, sentence(error))
         return redirect("import-upload", uid=uid)
     except Upload.DoesNotExist as error:
         raise Http404 from error
@@ -147,13 +144,11 @@ def giving_up(request: PageRequest, uid: UUID) -> HttpResponse:
 def rejects(request: PageRequest, uid: UUID) -> HttpResponse:
     """The rows at fault as a workbook, each with the reason beside its cell."""
     held = _held(request, uid)
-    with tempfile.TemporaryDirectory(prefix="malaqbiq-") as folder:
-        path = Path(folder) / "rejects.xlsx"
-        try:
-            rejects_make(outcome=upload_tried(access=request.access, upload=held, day=request.today), path=path)
-        except UserError as error:
-            raise Http404 from error
-        return _workbook(path, _("rejected rows"))
+    try:
+        outcome = upload_tried(access=request.access, upload=held, day=request.today)
+    except UserError as error:
+        raise Http404 from error
+    return workbook_response(_("rejected rows"), lambda path: rejects_make(outcome=outcome, path=path))
 
 
 @audience(Role.SDM_OFFICER)
@@ -185,15 +180,3 @@ def _faulty(outcome: Outcome) -> list[Faulty]:
 
 def _warned(outcome: Outcome) -> list[tuple[int, str]]:
     return [(fault.row, said(fault.words)) for fault in outcome.taken.warnings[:MOST_SHOWN]]
-
-
-def _told(error: UserError) -> str:
-    words, remedy = said(error.words), said(error.remedy)
-    return f"{words[:1].upper()}{words[1:]}: {remedy}." if remedy else f"{words[:1].upper()}{words[1:]}."
-
-
-def _workbook(path: Path, name: str) -> HttpResponse:
-    response = HttpResponse(path.read_bytes(), content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{name}.xlsx")
-    response["Cache-Control"] = "private, no-store"
-    return response

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
-from malaqbiq.kernel.media import Media, safe_name
+from malaqbiq.kernel.media import XLSX, Media, safe_name
 from malaqbiq.kernel.models import StoredFile
 
 
@@ -17,6 +21,14 @@ def file_response(file: StoredFile, content: bytes) -> HttpResponse:
 def made_response(content: bytes, name: str, media: Media) -> HttpResponse:
     """A content that was made just now and isn't stored, to be saved under a name like a stored file."""
     return _saved(content, safe_name(name + media.suffix, media.suffix), media.type)
+
+
+def workbook_response(name: str, write: Callable[[Path], object]) -> HttpResponse:
+    """A workbook that `write` writes to the path it is given, to be saved under a name."""
+    with tempfile.TemporaryDirectory(prefix="malaqbiq-") as folder:
+        path = Path(folder) / "workbook.xlsx"
+        write(path)
+        return made_response(path.read_bytes(), name, XLSX)
 
 
 def _saved(content: bytes, name: str, media_type: str) -> HttpResponse:

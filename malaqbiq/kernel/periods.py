@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 DAY = timedelta(days=1)
+EARLIEST, LATEST = date(1945, 8, 17), date(2199, 12, 31)
+"""Between which days an office may ask or write something down; what lies beyond is a slip of the keyboard."""
 
 
 @dataclass(frozen=True, slots=True)

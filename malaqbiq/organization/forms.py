@@ -16,7 +16,7 @@ from malaqbiq.organization.rules.names import Authority
 from malaqbiq.organization.rules.signing import Form
 from malaqbiq.organization.services.profiles import ProfileFields
 from malaqbiq.organization.services.signers import SignerFields
-from malaqbiq.ui.forms import DayInput
+from malaqbiq.ui.forms import DayField
 
 AUTHORITIES = {
     Authority.KETUA: _("Chair (Ketua)"),
@@ -58,7 +58,7 @@ class ProfileForm(forms.Form):
         r"^\d{6}$", label=_("Kode satker"), help_text=_("the treasury's six digits"), required=False
     )
     dipa_number = forms.CharField(label=_("Number of the DIPA"), max_length=60, required=False)
-    dipa_date = forms.DateField(label=_("Date of the DIPA"), widget=DayInput, required=False)
+    dipa_date = DayField(label=_("Date of the DIPA"), required=False)
     honorarium_budget = forms.IntegerField(
         label=_("Budget for honorarium"),
         min_value=0,
@@ -112,8 +112,8 @@ class SignerForm(forms.Form):
     nip = NipField(label="NIP", required=False, help_text=NIP_HELP)
     own_title = forms.CharField(label=_("Own post"), max_length=200, required=False, help_text=_("needed for a.n."))
     basis = forms.CharField(label=_("By which paper"), max_length=200, required=False)
-    valid_from = forms.DateField(label=_("First day"), widget=DayInput)
-    last_day = forms.DateField(label=_("Last day"), widget=DayInput, required=False)
+    valid_from = DayField(label=_("First day"))
+    last_day = DayField(label=_("Last day"), required=False)
 
     def said(self) -> SignerFields:
         """What was said, as the service takes it."""
@@ -124,4 +124,4 @@ class SignerForm(forms.Form):
 class EndForm(forms.Form):
     """The last day of a mandate."""
 
-    last_day = forms.DateField(label=_("Last day"), widget=DayInput)
+    last_day = DayField(label=_("Last day"))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.errors import UserError
-from malaqbiq.kernel.speech import said
+from malaqbiq.kernel.speech import sentence
 from malaqbiq.organization.forms import AUTHORITIES, FORMS, EndForm, ProfileForm, SignerForm
 from malaqbiq.organization.models import Signer, UnitProfile, WorkUnit
 from malaqbiq.organization.rules.names import Authority
@@ -33,7 +32,8 @@ from malaqbiq.organization.selectors import (
 )
 from malaqbiq.organization.services.profiles import unit_profile_set
 from malaqbiq.organization.services.signers import signer_end, signer_record
-from malaqbiq.ui.audience import audience
+from malaqbiq.ui.audience import audience, theirs
+from malaqbiq.ui.forms import errors_told
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
 from malaqbiq.ui.tables import Column, QuerySource, Shown, dated, table, workbook_response
@@ -75,51 +75,49 @@ def units(request: PageRequest) -> HttpResponse:
 
 @audience(*READERS)
 @require_http_methods(["GET", "HEAD", "POST"])
+@theirs
 def unit(request: PageRequest, code: str) -> HttpResponse:
     """A work unit in a budget year (``?year=``): its profile, to be written, and who signs for it."""
-    found, year = _unit(request, code), _year(request)
+    found, year = _unit(request, code, *(KEEPERS if request.method == "POST" else READERS)), _year(request)
     profile = unit_profile(request.access, unit=code, year=year)
     form = ProfileForm(request.POST or None, initial=ProfileForm.of(profile))
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and _done(form, lambda: unit_profile_set(access=request.access, unit=code, year=year, fields=form.said()))
-    ):
-        messages.success(request, _("Saved."))
-        return redirect(f"{reverse('unit', args=[code])}?year={year}")
+    if request.method == "POST" and form.is_valid():
+        with errors_told(form):
+            unit_profile_set(access=request.access, unit=code, year=year, fields=form.said())
+            messages.success(request, _("Saved."))
+            return redirect(f"{reverse('unit', args=[code])}?year={year}")
     context = _context(request, found, year) | {"form": form, "gaps": profile_gaps(profile), "is_new": profile is None}
     return page(request, "organization/unit.html", context)
 
 
 @audience(*KEEPERS)
 @require_http_methods(["GET", "HEAD", "POST"])
+@theirs
 def signers(request: PageRequest, code: str) -> HttpResponse:
     """Write down who signs for an authority of a work unit."""
-    found = _unit(request, code)
+    found = _unit(request, code, *KEEPERS)
     form = SignerForm(request.POST or None, initial={"authority": Authority.SEKRETARIS, "valid_from": request.today})
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and _done(form, lambda: signer_record(access=request.access, unit=code, fields=form.said()))
-    ):
-        messages.success(request, _("Saved."))
-        return redirect("unit", code=code)
+    if request.method == "POST" and form.is_valid():
+        with errors_told(form):
+            signer_record(access=request.access, unit=code, fields=form.said())
+            messages.success(request, _("Saved."))
+            return redirect("unit", code=code)
     return page(request, "organization/signer.html", {"unit": found, "form": form})
 
 
 @audience(*KEEPERS)
 @require_POST
+@theirs
 def ending(request: PageRequest, code: str, uid: UUID) -> HttpResponse:
     """End a mandate with a last day."""
-    _unit(request, code)
+    _unit(request, code, *KEEPERS)
     form = EndForm(request.POST)
-    if not signers_of(request.access, unit=code).filter(uid=uid).exists():
-        raise Http404
+    signers_of(request.access, unit=code).get(uid=uid)
     if form.is_valid():
         try:
             signer_end(access=request.access, signer=uid, last_day=form.cleaned_data["last_day"])
         except UserError as error:
-            messages.error(request, said(error.words))
+            messages.error(request, sentence(error))
         else:
             messages.success(request, _("Ended."))
     else:
@@ -139,24 +137,9 @@ def _context(request: PageRequest, found: WorkUnit, year: int) -> dict[str, obje
     }
 
 
-def _done(form: Form, write: Callable[[], object]) -> bool:
-    """Whether a service did it; else its reason stands above the form."""
-    try:
-        write()
-    except UserError as error:
-        form.add_error(None, said(error.words))
-        return False
-    return True
-
-
-def _unit(request: PageRequest, code: str) -> WorkUnit:
-    roles = KEEPERS if request.method == "POST" else READERS
-    if not request.access.covers(code, *roles):
-        raise Http404
-    try:
-        return work_unit(request.access, code=code)
-    except WorkUnit.DoesNotExist as error:
-        raise Http404 from error
+def _unit(request: PageRequest, code: str, *roles: Role) -> WorkUnit:
+    request.access.require(code, *roles)
+    return work_unit(request.access, code=code)
 
 
 def _reading(request: PageRequest) -> Access:

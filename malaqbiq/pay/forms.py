@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.pay.models import PayException
 from malaqbiq.pay.selectors.drafts import Order, OrderKind
-from malaqbiq.ui.forms import DayInput
+from malaqbiq.ui.forms import DayField
 
 KINDS = [
     (OrderKind.EXTENSION.value, _("Extend contracts")),
@@ -50,8 +50,8 @@ class OrderForm(forms.Form):
     """What a decree on contract staff sets: fields of the chosen kind, and a pay for each person."""
 
     title = forms.CharField(label=_("About (tentang)"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}))
-    start = forms.DateField(label=_("From (TMT)"), widget=DayInput())
-    last_day = forms.DateField(label=_("Until and including"), widget=DayInput())
+    start = DayField(label=_("From (TMT)"))
+    last_day = DayField(label=_("Until and including"))
     reason = forms.ChoiceField(label=_("Why"), choices=REASONS)
     work_unit = forms.UUIDField(label=_("Work unit"))
     status = forms.ChoiceField(label=_("Status"), choices=STATUSES)
@@ -133,9 +133,7 @@ class ExceptionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Why pay can't stand within the limit, and what is being done about it. An auditor reads it."),
     )
-    last_day = forms.DateField(
-        label=_("Until"), widget=DayInput, help_text=_("The last day on which pay may stand outside the limit.")
-    )
+    last_day = DayField(label=_("Until"), help_text=_("The last day on which pay may stand outside the limit."))
 
 
 def day_of(text: str, otherwise: date) -> date:

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from malaqbiq.kernel.canonical import Json
 from malaqbiq.regulations.rules.rows import TABLES, Row
-from malaqbiq.ui.forms import DayInput
+from malaqbiq.ui.forms import DayField
 
 GIVEN = frozenset({"trust", "office"})
 """What the service says of an office's own fact."""
@@ -109,7 +109,7 @@ def _field(annotation: Any) -> forms.Field:
     if first is bool:
         return forms.BooleanField()
     if "date" in text:
-        return forms.DateField(widget=DayInput)
+        return DayField()
     return forms.IntegerField() if "int" in text else forms.CharField()
 
 

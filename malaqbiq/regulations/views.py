@@ -18,8 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.errors import UserError
-from malaqbiq.kernel.speech import said
-from malaqbiq.kernel.words import Words
+from malaqbiq.kernel.speech import said, sentence
 from malaqbiq.regulations.forms import LABELS, FactForm, initial_of
 from malaqbiq.regulations.loader.faults import BrokenLaw
 from malaqbiq.regulations.models import Fact
@@ -149,7 +148,7 @@ def withdrawal(request: PageRequest, name: str, key: str) -> HttpResponse:
     try:
         fact_withdraw(access=request.access, office=office, table=name, key=key)
     except UserError as error:
-        messages.error(request, said(error.words))
+        messages.error(request, sentence(error))
     else:
         messages.success(request, _("Withdrawn. What the national files say counts again."))
     return redirect("law-table", name=name)
@@ -226,4 +225,4 @@ def _refused(form: forms.Form, error: UserError) -> None:
         column = fault.column.partition(".")[0]
         form.add_error(column if column in form.fields else None, said(fault.reason))
     if not faults:
-        form.add_error(None, said(Words("%(what)s. %(remedy)s", {"what": error.words, "remedy": error.remedy})))
+        form.add_error(None, sentence(error))

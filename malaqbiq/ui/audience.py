@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any, TypeVar
 
-from malaqbiq.kernel.access import Access, Role
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404
+
+from malaqbiq.kernel.access import Access, Forbidden, Role
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -53,3 +57,16 @@ def audience_of(view: Callable[..., Any]) -> Audience | None:
     """For whom a view says it is, or None if it doesn't say."""
     found = getattr(view, "audience", None)
     return found if isinstance(found, Audience) else None
+
+
+def theirs(view: View) -> View:
+    """A view of which what lies outside the asker's work units or role isn't there: 404."""
+
+    @wraps(view)
+    def answered(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return view(*args, **kwargs)
+        except (ObjectDoesNotExist, Forbidden) as error:
+            raise Http404 from error
+
+    return answered  # type: ignore[return-value]

@@ -2,8 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.renderers import TemplatesSetting
+
+from malaqbiq.kernel.access import Forbidden
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.periods import EARLIEST, LATEST
+from malaqbiq.kernel.speech import sentence
+
+
+@contextmanager
+def errors_told(form: forms.Form, field: str | None = None) -> Iterator[None]:
+    """Tell in the form, beside the field if one is named, why what the block does was refused.
+
+    Who may not do it at all is told nothing: Forbidden passes, and `ui.audience.theirs` makes it 404.
+    """
+    try:
+        yield
+    except Forbidden:
+        raise
+    except UserError as error:
+        form.add_error(field, sentence(error))
 
 
 class HouseRenderer(TemplatesSetting):
@@ -20,3 +44,12 @@ class DayInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day that an office may write down: no year with a digit too many."""
+
+    widget = DayInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)], **kwargs)

@@ -5,18 +5,16 @@ A list's address holds all of its state, and what it shows is what prints, expor
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.utils.functional import Promise
-from django.utils.http import content_disposition_header
 
+from malaqbiq.kernel import downloads
 from malaqbiq.kernel.workbooks.cells import Cell, Kind
 from malaqbiq.kernel.workbooks.writing import Heading, workbook_write
 
@@ -25,7 +23,6 @@ R_co = TypeVar("R_co", covariant=True)
 M = TypeVar("M", bound=Model)
 
 PER_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,15 +223,10 @@ def table(params: QueryDict, columns: Sequence[Column[R]], source: Source[R]) ->
 
 def workbook_response(name: str, title: str, found: Table[R]) -> HttpResponse:
     """All rows of a list, with its chosen columns in its order, as a workbook of that name to be saved."""
-    items: Iterable[R] = found.source.rows(found.order, 0, None)
+    items = found.source.rows(found.order, 0, None)
     headings = [Heading(str(column.label), column.kind, column.width) for column in found.chosen]
-    with tempfile.TemporaryDirectory(prefix="malaqbiq-") as folder:
-        path = Path(folder) / "list.xlsx"
-        workbook_write(path, title, headings, ([column.value(item) for column in found.chosen] for item in items))
-        response = HttpResponse(path.read_bytes(), content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{name}.xlsx")
-    response["Cache-Control"] = "private, no-store"
-    return response
+    rows = ([column.value(item) for column in found.chosen] for item in items)
+    return downloads.workbook_response(name, lambda path: workbook_write(path, title, headings, rows))
 
 
 def dated(name: str, day: date) -> str:

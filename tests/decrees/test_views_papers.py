@@ -113,7 +113,7 @@ def test_a_file_without_a_signature_is_no_signed_file(paper: Document) -> None:
     content = client.get(f"/papers/{paper.uid}").content
     response = client.post(f"/papers/{paper.uid}/signature/file", {"file": scan("a.pdf", content)})
     assert response.status_code == 422
-    assert "there is no electronic signature in this file" in response.content.decode()
+    assert "There is no electronic signature in this file" in response.content.decode()
 
 
 def test_without_a_key_nothing_is_signed_here(paper: Document) -> None:

@@ -65,7 +65,7 @@ def test_a_number_in_use_is_refused_and_what_was_typed_stays(register: Register)
     response = office.officer().post(address(register, "elsewhere"), said)
     assert response.status_code == 422
     page = response.content.decode()
-    assert "Judul yang diketik" in page and "number 5 is in use" in page
+    assert "Judul yang diketik" in page and "Number 5 is in use" in page
     for wrong in ({"void-value": "-1", "void-reason": "x"}, {"void-value": "99999999999999999999", "void-reason": "x"}):
         assert office.officer().post(address(register, "void"), wrong).status_code == 422
     assert register.numbers.count() == 1

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from types import ModuleType
 
 import pytest
 
+from malaqbiq.decrees.models import Decree
+from malaqbiq.decrees.services import decree_approve, decree_issue, decree_submit
 from malaqbiq.kernel import clock
-from malaqbiq.kernel.access import Role
-from malaqbiq.ui.todos import MOST, Card, ToDo, to_do
+from malaqbiq.kernel.access import Access, Role
+from malaqbiq.ui import todos
+from malaqbiq.ui.todos import Card, to_do
 from tests.appraisal.cast import Cast, cast
-from tests.appraisal.test_services_decreeing import DECIDED, drafted, issued, settled
-from tests.builders import noon
+from tests.appraisal.test_services_decreeing import DECIDED, drafted, settled
+from tests.builders import OFFICER, SECRETARY, noon
 from tests.pages import at_most, signed_in
 
 DAY = date(2022, 1, 6)
@@ -50,19 +54,38 @@ def test_a_draft_waits_for_the_officer_then_for_the_secretary_then_for_a_signatu
     with clock.standing_at(noon(DAY)):
         decrees = drafted(cycle).decrees
     assert "3 drafts to submit" in whats(people, Role.SDM_OFFICER, DAY)
-    assert "3 decrees to approve" not in whats(people, Role.SECRETARY, DAY, name="secretary")
+    assert whats(people, Role.SECRETARY, DAY, name="secretary") == []
     for decree in decrees:
-        issued(decree)
+        decree_submit(access=OFFICER, decree=decree.uid, version=decree.version)
+    assert "3 decrees to approve" in whats(people, Role.SECRETARY, DAY, name="secretary")
+    submitted = Decree.objects.filter(state=Decree.State.SUBMITTED)
+    submitted.update(submitted_by="user:secretary")
+    assert whats(people, Role.SECRETARY, DAY, name="secretary") == []
+    submitted.update(submitted_by=OFFICER.actor)
+    for decree in decrees:
+        approved = decree_approve(access=SECRETARY, decree=decree.uid, digest=_digest(decree))
+        assert "1 decree to issue" in whats(people, Role.SDM_OFFICER, DAY)
+        with clock.standing_at(noon(DECIDED)):
+            decree_issue(access=SECRETARY, decree=decree.uid, digest=approved.content_digest)
     assert "3 decrees to sign" in whats(people, Role.SECRETARY, DECIDED, name="secretary")
     assert whats(people, Role.APPRAISER, DECIDED, name="kasubag") == []
 
 
-def test_at_most_seven_cards_are_shown_and_the_rest_is_told() -> None:
-    assert MOST == 7
-    assert ToDo([], 0).more == 0
+def test_at_most_seven_cards_are_shown_by_deadline_and_the_rest_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    days = [None, *(date(2022, 1, 20 - number) for number in range(8))]
+    room = ModuleType("room")
+    room.TODOS = [lambda _access, _day: [card(day) for day in days]]  # type: ignore[attr-defined]
+    monkeypatch.setattr(todos, "modules_named", lambda _name: iter([room]))
+    found = to_do(Access("ani"), DAY)
+    assert [one.due for one in found.cards] == sorted(day for day in days if day)[:7]
+    assert found.more == 2
 
 
 def test_the_page_stays_within_its_budget(people: Cast) -> None:
     client = signed_in(Role.SDM_OFFICER, "76")
     with clock.standing_at(noon(date(2021, 11, 10))), at_most(20):
         assert "contracts end" in client.get("/today").content.decode()
+
+
+def _digest(decree: Decree) -> str:
+    return Decree.objects.values_list("content_digest", flat=True).get(pk=decree.pk)

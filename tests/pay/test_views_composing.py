@@ -132,7 +132,7 @@ def test_what_was_typed_stays_where_the_form_is_wrong(people: list[Person]) -> N
     assert response.status_code == 422
     assert "The last day is before the first." in page and 'value="banyak"' in page
     response = made(client, "contract-extension", people, start="2023-06-01", last_day="2023-12-31")
-    assert "no contract is in force on 2023-05-31 for Anto Majene" in response.content.decode()
+    assert "No contract is in force on 31 May 2023 for Anto Majene" in response.content.decode()
     assert not Decree.objects.filter(origin="own").exists()
 
 

@@ -23,7 +23,7 @@ from malaqbiq.accounts.models import User
 from malaqbiq.accounts.selectors import Account, account_of, accounts_filled, grant_of, people_to_link, users_found
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.errors import UserError
-from malaqbiq.kernel.speech import said
+from malaqbiq.kernel.speech import sentence
 from malaqbiq.people.selectors import person_visible
 from malaqbiq.ui.audience import audience
 from malaqbiq.ui.pages import page
@@ -57,8 +57,7 @@ def _written(view: View) -> View:
         try:
             return view(request, account, **kwargs)
         except UserError as error:
-            text = said(error.words)
-            messages.error(request, text[:1].upper() + text[1:])
+            messages.error(request, sentence(error))
             return _back(account)
 
     return administrators(require_POST(_of_a_user(done)))

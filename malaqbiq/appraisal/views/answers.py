@@ -1,48 +1,31 @@
-"""What all views of this room answer with: what isn't there for the asker, what went wrong, what was done."""
+"""How this room's views tell on the next page what went wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, TypeVar
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest
-from django.utils.text import capfirst
+from django.http import HttpRequest
 
 from malaqbiq.appraisal.errors import PeopleInTheWay
 from malaqbiq.kernel.access import Forbidden
 from malaqbiq.kernel.errors import UserError
-from malaqbiq.kernel.speech import said
-
-View = TypeVar("View", bound=Callable[..., Any])
+from malaqbiq.kernel.speech import said, sentence
 
 
-def theirs(view: View) -> View:
-    """A view of which what lies outside the asker's work units or role isn't there: 404."""
+@contextmanager
+def failures_told(request: HttpRequest) -> Iterator[None]:
+    """Tell on the next page why what the block does was refused; of people in the way the first few.
 
-    @wraps(view)
-    def answered(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return view(*args, **kwargs)
-        except (ObjectDoesNotExist, Forbidden) as error:
-            raise Http404 from error
-
-    return answered  # type: ignore[return-value]
-
-
-def sentence(error: UserError) -> str:
-    """What went wrong and what to do next, in the reader's language; who may not do it at all is told nothing (404)."""
-    if isinstance(error, Forbidden):
-        raise error
-    parts = [capfirst(said(words)) for words in (error.words, error.remedy) if words.message]
-    return ". ".join(parts) + "."
-
-
-def failed(request: HttpRequest, error: UserError) -> None:
-    """Tell on the next page what went wrong; of people in the way the first few."""
-    messages.error(request, sentence(error))
-    if isinstance(error, PeopleInTheWay) and len(error.people) > 1:
-        reasons = dict.fromkeys(said(one.why) for one in error.people)
-        messages.error(request, "; ".join(list(reasons)[:5]))
+    Who may not do it at all is told nothing: Forbidden passes.
+    """
+    try:
+        yield
+    except Forbidden:
+        raise
+    except UserError as error:
+        messages.error(request, sentence(error))
+        if isinstance(error, PeopleInTheWay) and len(error.people) > 1:
+            reasons = dict.fromkeys(said(one.why) for one in error.people)
+            messages.error(request, "; ".join(list(reasons)[:5]))

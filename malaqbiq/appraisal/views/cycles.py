@@ -27,10 +27,10 @@ from malaqbiq.appraisal.services import (
     decisions_take,
     results_tell,
 )
-from malaqbiq.appraisal.views.answers import failed, sentence, theirs
+from malaqbiq.appraisal.views.answers import failures_told
 from malaqbiq.kernel.access import Role
-from malaqbiq.kernel.errors import UserError
-from malaqbiq.ui.audience import audience
+from malaqbiq.ui.audience import audience, theirs
+from malaqbiq.ui.forms import errors_told
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
 from malaqbiq.ui.tables import dated, workbook_response
@@ -55,11 +55,8 @@ def opening(request: PageRequest) -> HttpResponse:
     choices = opening_choices(access=request.access, day=request.today)
     form = OpenForm(request.POST or None, initial=opening_proposed(day=request.today), **choices)
     if request.method == "POST" and form.is_valid():
-        try:
+        with errors_told(form):
             opened = cycle_open(access=request.access, **form.asked())
-        except UserError as error:
-            form.add_error(None, sentence(error))
-        else:
             messages.success(request, _("The period is open. Next: name who scores whom."))
             return redirect("appraisal-cycle", opened.uid)
     return page(request, "appraisal/open.html", {"form": form}, status=422 if form.errors else 200)
@@ -85,12 +82,10 @@ def cycle(request: PageRequest, cycle: UUID) -> HttpResponse:
 @theirs
 def telling(request: PageRequest, cycle: UUID) -> HttpResponse:
     """Tell everybody whose result is complete; the days for objections begin."""
-    try:
+    with failures_told(request):
         told = results_tell(access=request.access, cycle=cycle)
         words = ngettext("%(count)s person was told the result.", "%(count)s people were told their result.", told)
         messages.success(request, words % {"count": told})
-    except UserError as error:
-        failed(request, error)
     return redirect("appraisal-cycle", cycle)
 
 
@@ -99,14 +94,12 @@ def telling(request: PageRequest, cycle: UUID) -> HttpResponse:
 @theirs
 def attendance(request: PageRequest, cycle: UUID) -> HttpResponse:
     """Take attendance from the records of service."""
-    try:
+    with failures_told(request):
         taken = attendance_take(access=request.access, cycle=cycle)
         words = ngettext(
             "Attendance of %(count)s person was taken.", "Attendance of %(count)s people was taken.", taken
         )
         messages.success(request, words % {"count": taken})
-    except UserError as error:
-        failed(request, error)
     return redirect("appraisal-cycle", cycle)
 
 
@@ -115,14 +108,12 @@ def attendance(request: PageRequest, cycle: UUID) -> HttpResponse:
 @theirs
 def refreshing(request: PageRequest, cycle: UUID) -> HttpResponse:
     """Bring the people of a cycle up to what service says."""
-    try:
+    with failures_told(request):
         changed = cycle_refresh(access=request.access, cycle=cycle)
         words = ngettext(
             "%(count)s person was brought up to date.", "%(count)s people were brought up to date.", changed
         )
         messages.success(request, words % {"count": changed})
-    except UserError as error:
-        failed(request, error)
     return redirect("appraisal-cycle", cycle)
 
 
@@ -131,11 +122,9 @@ def refreshing(request: PageRequest, cycle: UUID) -> HttpResponse:
 @theirs
 def closure(request: PageRequest, cycle: UUID) -> HttpResponse:
     """Close a cycle: its results are frozen."""
-    try:
+    with failures_told(request):
         cycle_close(access=request.access, cycle=cycle)
         messages.success(request, _("The period is closed and its results are frozen. Next: the Sekretaris decides."))
-    except UserError as error:
-        failed(request, error)
     return redirect("appraisal-cycle", cycle)
 
 
@@ -144,15 +133,13 @@ def closure(request: PageRequest, cycle: UUID) -> HttpResponse:
 @theirs
 def decisions(request: PageRequest, cycle: UUID) -> HttpResponse:
     """Decide as the results recommend, for all whom the asker may decide on."""
-    try:
+    with failures_told(request):
         taken = decisions_take(access=request.access, cycle=cycle)
         words = ngettext("%(count)s person was decided on.", "%(count)s people were decided on.", taken.decided)
         messages.success(request, words % {"count": taken.decided})
         if taken.left:
             left = ngettext("%(count)s person is left.", "%(count)s people are left.", len(taken.left))
             messages.warning(request, left % {"count": len(taken.left)})
-    except UserError as error:
-        failed(request, error)
     return redirect("appraisal-cycle", cycle)
 
 
@@ -165,10 +152,8 @@ def drafts(request: PageRequest, cycle: UUID) -> HttpResponse:
     form = TermForm(request.POST or None, initial=first_term_after(found.cycle.service_on))
     drafted = None
     if request.method == "POST" and form.is_valid():
-        try:
+        with errors_told(form):
             together = form.cleaned_data["together"]
             drafted = cycle_draft_decrees(access=request.access, cycle=cycle, term=form.term(), together=together)
-        except UserError as error:
-            form.add_error(None, sentence(error))
     context = {"progress": found, "cycle": found.cycle, "form": form, "drafted": drafted}
     return page(request, "appraisal/drafts.html", context, status=422 if form.errors else 200)

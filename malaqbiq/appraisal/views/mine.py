@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from malaqbiq.appraisal.forms import ObjectionForm
 from malaqbiq.appraisal.selectors.persons import own_appraisal, own_appraisals
 from malaqbiq.appraisal.services import own_objection_raise, result_read
-from malaqbiq.appraisal.views.answers import failed, sentence, theirs
-from malaqbiq.kernel.errors import UserError
-from malaqbiq.ui.audience import everyone
+from malaqbiq.appraisal.views.answers import failures_told
+from malaqbiq.ui.audience import everyone, theirs
+from malaqbiq.ui.forms import errors_told
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
 
@@ -50,10 +50,8 @@ def _own_page(request: PageRequest, cycle: UUID, form: ObjectionForm | None = No
 @theirs
 def reading(request: PageRequest, cycle: UUID) -> HttpResponse:
     """Say that one has read one's result."""
-    try:
+    with failures_told(request):
         result_read(access=request.access, cycle=cycle)
-    except UserError as error:
-        failed(request, error)
     return redirect("appraisal-mine-in", cycle)
 
 
@@ -65,11 +63,8 @@ def own_objection(request: PageRequest, cycle: UUID) -> HttpResponse:
     form = ObjectionForm(request.POST)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
-        try:
+        with errors_told(form):
             own_objection_raise(access=request.access, cycle=cycle, reason=reason)
-        except UserError as error:
-            form.add_error(None, sentence(error))
-        else:
             messages.success(request, _("Your objection is recorded. It is decided before the period is closed."))
             return redirect("appraisal-mine-in", cycle)
     return _own_page(request, cycle, form)

@@ -14,8 +14,7 @@ from malaqbiq.appraisal.charts import strips
 from malaqbiq.appraisal.selectors.moderation import comparison
 from malaqbiq.appraisal.selectors.progress import cycles_listed
 from malaqbiq.appraisal.selectors.seen import READERS
-from malaqbiq.appraisal.views.answers import theirs
-from malaqbiq.ui.audience import audience
+from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
 

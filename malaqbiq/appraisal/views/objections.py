@@ -16,10 +16,9 @@ from malaqbiq.appraisal.selectors.objections import objection_seen, objections_s
 from malaqbiq.appraisal.selectors.persons import person_appraised
 from malaqbiq.appraisal.selectors.seen import READERS
 from malaqbiq.appraisal.services import ScoreChange, objection_decide
-from malaqbiq.appraisal.views.answers import sentence, theirs
 from malaqbiq.kernel.access import Role
-from malaqbiq.kernel.errors import UserError
-from malaqbiq.ui.audience import audience
+from malaqbiq.ui.audience import audience, theirs
+from malaqbiq.ui.forms import errors_told
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
 from malaqbiq.ui.tables import dated, workbook_response
@@ -47,11 +46,8 @@ def objection(request: PageRequest, objection: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         changes = [ScoreChange(*change) for change in form.changes()]
         reason = form.cleaned_data["reason"]
-        try:
+        with errors_told(form):
             objection_decide(access=request.access, objection=objection, changes=changes, reason=reason)
-        except UserError as error:
-            form.add_error(None, sentence(error))
-        else:
             messages.success(request, _("The objection is decided."))
             return redirect("appraisal-objection", objection)
     decides = request.access.covers(cycle.office.code, Role.SECRETARY)

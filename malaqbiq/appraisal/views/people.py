@@ -27,10 +27,10 @@ from malaqbiq.appraisal.services import (
     objection_raise,
     score_moderate,
 )
-from malaqbiq.appraisal.views.answers import failed, sentence, theirs
+from malaqbiq.appraisal.views.answers import failures_told
 from malaqbiq.kernel.access import Role
-from malaqbiq.kernel.errors import UserError
-from malaqbiq.ui.audience import audience
+from malaqbiq.ui.audience import audience, theirs
+from malaqbiq.ui.forms import errors_told
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
 from malaqbiq.ui.tables import dated, workbook_response
@@ -83,11 +83,8 @@ def moderation(request: PageRequest, cycle: UUID, person: UUID) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         change = ScoreChange(data["component"], data["seen"], data["to"])
-        try:
+        with errors_told(form):
             score_moderate(access=request.access, cycle=cycle, person=person, change=change, reason=data["reason"])
-        except UserError as error:
-            form.add_error(None, sentence(error))
-        else:
             messages.success(request, _("The score was changed; what was given before stays on record."))
             return redirect("appraisal-person", cycle, person)
     return _person_page(request, cycle, person, moderation_form=form)
@@ -100,11 +97,8 @@ def excuse(request: PageRequest, cycle: UUID, person: UUID) -> HttpResponse:
     """Excuse somebody from the cycle, in writing."""
     form = ExcuseForm(request.POST)
     if form.is_valid():
-        try:
+        with errors_told(form):
             excuse_give(access=request.access, cycle=cycle, person=person, reason=form.cleaned_data["reason"])
-        except UserError as error:
-            form.add_error(None, sentence(error))
-        else:
             messages.success(request, _("The person is excused from this period."))
             return redirect("appraisal-person", cycle, person)
     return _person_page(request, cycle, person, excuse_form=form)
@@ -115,11 +109,9 @@ def excuse(request: PageRequest, cycle: UUID, person: UUID) -> HttpResponse:
 @theirs
 def excuse_withdrawal(request: PageRequest, cycle: UUID, person: UUID) -> HttpResponse:
     """Withdraw an excuse: the person is to be appraised."""
-    try:
+    with failures_told(request):
         excuse_withdraw(access=request.access, cycle=cycle, person=person)
         messages.success(request, _("The excuse is withdrawn: the person is to be appraised."))
-    except UserError as error:
-        failed(request, error)
     return redirect("appraisal-person", cycle, person)
 
 
@@ -131,13 +123,10 @@ def decision(request: PageRequest, cycle: UUID, person: UUID) -> HttpResponse:
     form = DecisionForm(request.POST)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
-        try:
+        with errors_told(form):
             decision_make(
                 access=request.access, cycle=cycle, person=person, outcome=form.recommendation(), reason=reason
             )
-        except UserError as error:
-            form.add_error(None, sentence(error))
-        else:
             messages.success(request, _("The decision is recorded."))
             return redirect("appraisal-person", cycle, person)
     return _person_page(request, cycle, person, decision_form=form)
@@ -150,11 +139,8 @@ def paper_objection(request: PageRequest, cycle: UUID, person: UUID) -> HttpResp
     """Record somebody's objection that came on paper."""
     form = PaperObjectionForm(request.POST)
     if form.is_valid():
-        try:
+        with errors_told(form):
             objection_raise(access=request.access, cycle=cycle, person=person, **form.cleaned_data)
-        except UserError as error:
-            form.add_error(None, sentence(error))
-        else:
             messages.success(request, _("The objection is recorded and waits for a decision."))
             return redirect("appraisal-person", cycle, person)
     return _person_page(request, cycle, person, paper_form=form)
@@ -176,11 +162,8 @@ def appraisers(request: PageRequest, cycle: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         wanted = [Naming(who, part, data["appraiser"]) for who in data["pick"] for part in data["component"]]
-        try:
+        with errors_told(form):
             appraisers_assign(access=request.access, cycle=cycle, namings=wanted)
-        except UserError as error:
-            form.add_error(None, sentence(error))
-        else:
             words = ngettext(
                 "%(count)s person has an appraiser.", "%(count)s people have an appraiser.", len(data["pick"])
             )

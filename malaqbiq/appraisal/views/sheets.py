@@ -10,7 +10,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,13 +20,15 @@ from malaqbiq.appraisal.selectors.sheets import scores_given, sheet_of, sheets_w
 from malaqbiq.appraisal.services import ScoreEntry
 from malaqbiq.appraisal.services.sheet_files import sheet_file_take, sheet_file_write
 from malaqbiq.appraisal.services.sheets import Saved, sheet_save
-from malaqbiq.appraisal.views.answers import sentence, theirs
+from malaqbiq.kernel.access import Forbidden
+from malaqbiq.kernel.downloads import made_response
 from malaqbiq.kernel.errors import UserError
-from malaqbiq.kernel.media import MEBIBYTE
-from malaqbiq.ui.audience import everyone
+from malaqbiq.kernel.media import MEBIBYTE, XLSX
+from malaqbiq.kernel.speech import sentence
+from malaqbiq.ui.audience import everyone, theirs
+from malaqbiq.ui.forms import errors_told
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
-from malaqbiq.ui.tables import XLSX
 
 FILE_LIMIT = 5 * MEBIBYTE
 
@@ -54,6 +55,8 @@ def sheet(request: PageRequest, cycle: UUID) -> HttpResponse:
         saved = sheet_save(access=request.access, cycle=cycle, entries=entries)
     except EntriesRefusedByForm:
         return HttpResponse(status=400)
+    except Forbidden:
+        raise
     except UserError as error:
         messages.error(request, sentence(error))
         return redirect(request.get_full_path())
@@ -91,6 +94,8 @@ def cells(request: PageRequest, cycle: UUID) -> JsonResponse:
         saved = sheet_save(access=request.access, cycle=cycle, entries=entries)
     except EntriesRefusedByForm:
         return JsonResponse({"error": "entries"}, status=400)
+    except Forbidden:
+        raise
     except UserError as error:
         return JsonResponse({"error": sentence(error)}, status=409)
     slots = [(one.person, one.component, one.month) for one in entries]
@@ -107,14 +112,12 @@ def workbook(request: PageRequest, cycle: UUID) -> HttpResponse:
         path = Path(folder) / "sheet.xlsx"
         if request.method != "POST":
             written = sheet_file_write(access=request.access, cycle=cycle, path=path)
-            return _download(path, f"{_('Scores')} {written.cycle.title}.xlsx")
+            return made_response(path.read_bytes(), f"{_('Scores')} {written.cycle.title}", XLSX)
         form = WorkbookForm(request.POST, request.FILES)
         taken = None
         if form.is_valid() and _stored(form, path):
-            try:
+            with errors_told(form, "file"):
                 taken = sheet_file_take(access=request.access, cycle=cycle, path=path)
-            except UserError as error:
-                form.add_error("file", sentence(error))
     if taken is None:
         return _sheet_page(request, cycle, (), Saved(0), upload=form)
     return page(request, "appraisal/sheet_file.html", {"taken": taken, "cycle_uid": cycle})
@@ -127,10 +130,3 @@ def _stored(form: WorkbookForm, path: Path) -> bool:
         return False
     path.write_bytes(file.read())
     return True
-
-
-def _download(path: Path, name: str) -> HttpResponse:
-    response = HttpResponse(path.read_bytes(), content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    response["Cache-Control"] = "private, no-store"
-    return response

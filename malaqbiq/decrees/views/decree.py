@@ -31,7 +31,7 @@ from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.files import file_read
 from malaqbiq.kernel.media import DOCX, PDF
 from malaqbiq.kernel.reading import reading_once
-from malaqbiq.kernel.speech import said
+from malaqbiq.kernel.speech import sentence
 from malaqbiq.ui.audience import audience, everyone
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
@@ -97,6 +97,9 @@ def bound(request: PageRequest, uid: UUID) -> HttpResponse:
         file = petikan_bind(access=request.access, decree=found.uid, unit_code=request.POST.get("unit", "")[:8])
     except Document.DoesNotExist:
         raise Http404 from None
+    except UserError as error:
+        messages.error(request, sentence(error))
+        return redirect("decree-papers-of", uid=uid)
     return file_response(file, file_read(file=file))
 
 
@@ -111,7 +114,7 @@ def removal(request: PageRequest, uid: UUID) -> HttpResponse:
     except Forbidden:
         raise Http404 from None
     except UserError as error:
-        messages.error(request, said(error.words))
+        messages.error(request, sentence(error))
         return redirect("decree", uid=uid)
     messages.success(request, gettext("The draft is gone."))
     return redirect("decrees")
@@ -128,7 +131,7 @@ def draft_file(request: PageRequest, uid: UUID, form: str) -> HttpResponse:
         drawn = draft_paper(request.access, decree=found.uid)
         content = draft_pdf(drawn) if form == "pdf" else draft_word(drawn)
     except UserError as error:
-        messages.error(request, said(error.words))
+        messages.error(request, sentence(error))
         return redirect("decree-text", uid=uid)
     return made_response(content, f"Draf {found.title[:80]}", PDF if form == "pdf" else DOCX)
 

@@ -33,7 +33,7 @@ from malaqbiq.kernel.downloads import file_response
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.files import file_open, file_read
 from malaqbiq.kernel.models import StoredFile
-from malaqbiq.kernel.speech import said
+from malaqbiq.kernel.speech import sentence
 from malaqbiq.ui.audience import audience, everyone
 from malaqbiq.ui.pages import back_to, page
 from malaqbiq.ui.requests import PageRequest
@@ -81,7 +81,7 @@ def signable(request: PageRequest, uid: UUID) -> HttpResponse:
     try:
         made = document_make_signable(access=request.access, document=found.uid)
     except UserError as error:
-        messages.error(request, said(error.words))
+        messages.error(request, sentence(error))
         return redirect("paper-signature", uid=uid)
     return file_response(made, file_read(file=made))
 
@@ -128,7 +128,7 @@ def signed_here(request: PageRequest) -> HttpResponse:
     except Forbidden:
         raise Http404 from None
     except UserError as error:
-        messages.error(request, said(error.words))
+        messages.error(request, sentence(error))
     else:
         told = ngettext("%(count)s paper was signed.", "%(count)s papers were signed.", done.signed)
         messages.success(request, told % {"count": done.signed})
@@ -187,7 +187,7 @@ def _attached(
     try:
         attach(access=request.access, document=found.uid, content=upload.read(), name=upload.name or "", **said_of)
     except UserError as error:
-        form.add_error("file", " ".join(filter(None, (said(error.words), said(error.remedy)))))
+        form.add_error("file", sentence(error))
         return None
     messages.success(request, _("The evidence of the signature is kept."))
     return redirect("paper-signature", uid=found.uid)

@@ -28,7 +28,7 @@ from malaqbiq.decrees.selectors.registers import (
 from malaqbiq.decrees.services.registers import number_elsewhere, number_void, numbers_reserve
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.errors import UserError
-from malaqbiq.kernel.speech import said
+from malaqbiq.kernel.speech import sentence
 from malaqbiq.ui.audience import audience
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
@@ -76,7 +76,7 @@ def numbers(request: PageRequest, register: int, use: str) -> HttpResponse:
         try:
             SERVICES[use](access=request.access, register=register, **form.cleaned_data)
         except UserError as error:
-            form.add_error(None, " ".join(filter(None, (said(error.words), said(error.remedy)))))
+            form.add_error(None, sentence(error))
         else:
             messages.success(request, _("The number is accounted for."))
             return redirect(f"{reverse('register')}?register={register}")

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from malaqbiq.accounts.models import User
@@ -76,5 +77,5 @@ def _users(actors: set[str]) -> QuerySet[User, tuple[UUID, str, str]]:
 
 def _address(subject: UUID | None, people: dict[UUID, str], decrees: dict[UUID, str]) -> str:
     if subject in people:
-        return f"/staff/{subject}"
-    return f"/decrees/{subject}" if subject in decrees else ""
+        return reverse("person", args=[subject])
+    return reverse("decree", args=[subject]) if subject in decrees else ""

@@ -22,7 +22,7 @@ from malaqbiq.pay.selectors import wage_check
 def board(access: Access, cycle: Cycle, day: date) -> Board:
     """Everybody of a cycle whom the asker sees, with what is done for each by the end of a day.
 
-    Ten statements and those of the wage check, whatever the number of people.
+    Nine statements and those of the wage check, whatever the number of people.
     """
     seen = appraisees_seen(access=access, cycle=cycle, on=day).filter(in_service=True)
     rows = list(seen.values_list("pk", "person__uid", "person__name", "work_unit__code", "work_unit__name"))
@@ -31,7 +31,8 @@ def board(access: Access, cycle: Cycle, day: date) -> Board:
     scored |= set(excused.values_list("appraisee", flat=True))
     decided = dict(decisions_standing(access=access, cycle=cycle, on=day).values_list("appraisee", "outcome"))
     papers = _papers(cycle, {person for _, person, *_ in rows}, day)
-    fine = {row.person for row in wage_check(access, day).rows if row.shortfall == 0}
+    units = {code for *_, code, _name in rows}
+    fine = {row.person for row in wage_check(access, day, units=units).rows if row.shortfall == 0}
     return Board([_stance(row, scored, decided, papers, fine) for row in rows])
 
 

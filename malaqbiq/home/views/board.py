@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -81,4 +82,4 @@ def _cycle(request: PageRequest, uid: UUID) -> Cycle:
 
 
 def _person(one: Stance) -> Shown:
-    return Shown(one.name, link=f"/staff/{one.person}")
+    return Shown(one.name, link=reverse("person", args=[one.person]))

@@ -124,7 +124,7 @@ def _contracts(access: Access, order: Order) -> dict[UUID, Serving]:
         names = ", ".join(sorted(names_of(missing).values()))
         words = gettext_noop("no contract is in force on %(day)s for %(names)s")
         raise DraftRefused(
-            Words(words, {"day": str(order.eve), "names": names}),
+            Words(words, {"day": order.eve, "names": names}),
             gettext_noop("choose another first day, or take them out of the decree"),
         )
     return found

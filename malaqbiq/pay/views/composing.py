@@ -22,13 +22,13 @@ from malaqbiq.decrees.views.decree import sheet_of
 from malaqbiq.kernel.access import Forbidden, Role
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.reading import reading_once
-from malaqbiq.kernel.speech import said
+from malaqbiq.kernel.speech import sentence
 from malaqbiq.organization.selectors import units_on
 from malaqbiq.pay.forms import KINDS, OrderForm
 from malaqbiq.pay.selectors.drafts import Order, OrderKind, first_day, order_of, people_chosen, people_found
 from malaqbiq.pay.services.drafts import order_change, order_draft
 from malaqbiq.regulations.selectors import job_families
-from malaqbiq.ui.audience import audience
+from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
 
@@ -38,6 +38,7 @@ MOST = 300
 
 @audience(Role.SDM_OFFICER)
 @require_http_methods(["GET", "HEAD", "POST"])
+@theirs
 def new(request: PageRequest) -> HttpResponse:
     """A new draft: its kind, its people, its days. People come marked from a list, or are found here."""
     asked = request.POST if request.method == "POST" else request.GET
@@ -54,6 +55,7 @@ def new(request: PageRequest) -> HttpResponse:
 
 @audience(Role.SDM_OFFICER)
 @require_http_methods(["GET", "HEAD", "POST"])
+@theirs
 def compose(request: PageRequest, uid: UUID) -> HttpResponse:
     """A draft on contract staff, changed and read."""
     decree, order = _draft(request, uid)
@@ -68,9 +70,9 @@ def compose(request: PageRequest, uid: UUID) -> HttpResponse:
     try:
         order_change(access=request.access, decree=uid, version=_version(request), order=form.order())
     except Forbidden:
-        raise Http404 from None
+        raise
     except UserError as error:
-        form.add_error(None, " ".join(filter(None, (said(error.words), said(error.remedy)))))
+        form.add_error(None, sentence(error))
         stale = order if isinstance(error, StaleWrite) else None
         return _composer(request, decree, form, people, request.POST, stale=stale, status=409 if stale else 422)
     messages.success(request, _("The draft is kept."))
@@ -78,10 +80,7 @@ def compose(request: PageRequest, uid: UUID) -> HttpResponse:
 
 
 def _draft(request: PageRequest, uid: UUID) -> tuple[Decree, Order]:
-    try:
-        decree = decree_visible(request.access, uid)
-    except Decree.DoesNotExist:
-        raise Http404 from None
+    decree = decree_visible(request.access, uid)
     order = order_of(decree) if decree.state == Decree.State.DRAFT else None
     if order is None or not request.access.covers(decree.office.code, Role.SDM_OFFICER):
         raise Http404
@@ -139,10 +138,11 @@ def _form(
 
 
 def _drafted(request: PageRequest, form: OrderForm) -> Decree | None:
+    # Who composes with his own people for an office above him is told whose decree it would be.
     try:
         return order_draft(access=request.access, order=form.order())
     except UserError as error:
-        form.add_error(None, " ".join(filter(None, (said(error.words), said(error.remedy)))))
+        form.add_error(None, sentence(error))
         return None
 
 

@@ -5,22 +5,21 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.errors import UserError
-from malaqbiq.kernel.speech import said
+from malaqbiq.kernel.speech import sentence
 from malaqbiq.pay.forms import LIMITS, ExceptionForm
-from malaqbiq.pay.models import PayException
 from malaqbiq.pay.selectors.exceptions import exceptions_seen
 from malaqbiq.pay.selectors.seen import READERS
 from malaqbiq.pay.services import exception_approve, exception_propose
-from malaqbiq.people.models import Person
 from malaqbiq.people.selectors import person_visible
-from malaqbiq.ui.audience import audience
+from malaqbiq.ui.audience import audience, theirs
+from malaqbiq.ui.forms import errors_told
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
 from malaqbiq.ui.templatetags.ui import long_day
@@ -38,19 +37,14 @@ def exceptions(request: PageRequest) -> HttpResponse:
 
 @audience(Role.SDM_OFFICER)
 @require_http_methods(["GET", "HEAD", "POST"])
+@theirs
 def propose(request: PageRequest, person: UUID) -> HttpResponse:
     """Propose an exception for somebody."""
-    try:
-        who = person_visible(request.access, request.today, person, Role.SDM_OFFICER)
-    except Person.DoesNotExist as error:
-        raise Http404 from error
+    who = person_visible(request.access, request.today, person, Role.SDM_OFFICER)
     form = ExceptionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with errors_told(form):
             exception_propose(access=request.access, person=person, **form.cleaned_data)
-        except UserError as error:
-            form.add_error(None, said(error.words))
-        else:
             messages.success(request, _("Proposed. It counts once another has approved it and a decree names it."))
             return redirect("pay-exceptions")
     return page(request, "pay/exception.html", {"form": form, "who": who})
@@ -58,14 +52,13 @@ def propose(request: PageRequest, person: UUID) -> HttpResponse:
 
 @audience(Role.SECRETARY)
 @require_POST
+@theirs
 def approval(request: PageRequest, uid: UUID) -> HttpResponse:
     """Approve what another has proposed."""
     try:
         found = exception_approve(access=request.access, exception=uid)
-    except (PayException.DoesNotExist, Person.DoesNotExist) as error:
-        raise Http404 from error
     except UserError as error:
-        messages.error(request, said(error.words))
+        messages.error(request, sentence(error))
     else:
         text = _("Approved until %(day)s. A decree that sets the pay may name it now.")
         messages.success(request, text % {"day": long_day(found.last_day)})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -13,13 +12,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from malaqbiq.kernel.access import Role
+from malaqbiq.kernel.downloads import workbook_response
 from malaqbiq.kernel.errors import UserError
-from malaqbiq.kernel.speech import said
+from malaqbiq.kernel.speech import sentence
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.pay.forms import month_of
 from malaqbiq.pay.lines import difference_words, line_words, remedy_words
@@ -33,7 +33,7 @@ from malaqbiq.pay.services import dpp_export, month_close, month_export
 from malaqbiq.ui.audience import audience
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
-from malaqbiq.ui.tables import XLSX, Column, ListSource, Shown, table
+from malaqbiq.ui.tables import Column, ListSource, Shown, table
 
 
 @audience(*READERS)
@@ -44,7 +44,7 @@ def month(request: PageRequest) -> HttpResponse:
     code = request.GET.get("unit", "")[:8] or next(iter(units), "")
     unit = _unit(request, code)
     if request.GET.get("format") == "xlsx":
-        return _file(f"{_('Month')} {code} {of:%Y-%m}", lambda path: _exported(request, code, of, path))
+        return workbook_response(f"{_('Month')} {code} {of:%Y-%m}", lambda path: _exported(request, code, of, path))
     view = month_view(request.access, unit=code, month=of)
     every = request.GET.get("lines") == "all"
     listed = table(request.GET, _columns(view), ListSource(view.lines if every else view.changes(), ORDERS))
@@ -63,7 +63,7 @@ def closing(request: PageRequest) -> HttpResponse:
     try:
         month_close(access=request.access, unit=code, month=of)
     except UserError as error:
-        messages.error(request, " ".join(filter(None, (said(error.words), said(error.remedy)))))
+        messages.error(request, sentence(error))
     else:
         messages.success(
             request, _("%(month)s is closed. Export it for the payroll's operator.") % {"month": _name_of(of)}
@@ -82,7 +82,7 @@ def comparison(request: PageRequest) -> HttpResponse:
     except PaymentList.DoesNotExist:
         return page(request, "pay/comparison.html", context)
     if request.GET.get("format") == "xlsx":
-        return _file(f"DPP {code} {of:%Y-%m}", lambda path: _compared(request, code, of, path))
+        return workbook_response(f"DPP {code} {of:%Y-%m}", lambda path: _compared(request, code, of, path))
     listed = table(request.GET, _findings(), ListSource(found.findings, {}))
     return page(request, "pay/comparison.html", {**context, "found": found, "table": listed})
 
@@ -117,17 +117,6 @@ def _address(code: str, of: date) -> str:
 
 def _name_of(of: date) -> str:
     return date_format(of, "F Y")
-
-
-def _file(name: str, write: Callable[[Path], None]) -> HttpResponse:
-    """A workbook that a service writes, to be saved."""
-    with tempfile.TemporaryDirectory(prefix="malaqbiq-") as folder:
-        path = Path(folder) / "month.xlsx"
-        write(path)
-        response = HttpResponse(path.read_bytes(), content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{name}.xlsx")
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 ORDERS: dict[str, Callable[[MonthLine], Any]] = {

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.errors import UserError
-from malaqbiq.kernel.speech import said
+from malaqbiq.kernel.speech import sentence
 from malaqbiq.pay.forms import day_of
 from malaqbiq.pay.rules.raises import Due, UnitRaises
 from malaqbiq.pay.selectors.raise_review import RaiseReview, raise_review
@@ -62,7 +62,7 @@ def _drafted(request: PageRequest, found: RaiseReview) -> bool:
     try:
         raise_draft_decrees(access=request.access, day=found.plan.day, units=units)
     except UserError as error:
-        messages.error(request, " ".join(filter(None, (said(error.words), said(error.remedy)))))
+        messages.error(request, sentence(error))
         return False
     text = ngettext("%(count)s draft made.", "%(count)s drafts made.", len(found.drafts))
     messages.success(request, text % {"count": len(found.drafts)})

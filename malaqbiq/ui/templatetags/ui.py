@@ -13,7 +13,7 @@ from django.template.base import Template
 from django.template.context import RequestContext
 from django.template.loader import get_template
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -29,18 +29,10 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def to(context: RequestContext, name: str, *args: Any, **kwargs: Any) -> str:
-    """The address of a route, with the day that the page asks about if it isn't today."""
-    return with_day(context, reverse(name, args=args, kwargs=kwargs))
-
-
-@register.simple_tag(takes_context=True)
-def perhaps_to(context: RequestContext, name: str, *args: Any) -> str:
-    """As `to`, or nothing while no room brings such a route."""
-    try:
-        return to(context, name, *args)
-    except NoReverseMatch:
-        return ""
+def to(context: RequestContext, name: str, *args: Any, **query: Any) -> str:
+    """The address of a route with a query, and with the day that the page asks about if it isn't today."""
+    address = reverse(name, args=args)
+    return with_day(context, f"{address}?{urlencode(query)}" if query else address)
 
 
 @register.simple_tag(takes_context=True)
