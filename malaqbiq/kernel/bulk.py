@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -24,11 +25,11 @@ def rows_insert(model: type[models.Model], attributes: Sequence[str], rows: Iter
     places = ", ".join(["%s"] * len(quoted))
     table = connection.ops.quote_name(meta.db_table)
     statement = f"INSERT INTO {table} ({', '.join(quoted)}) VALUES ({places})"  # noqa: S608 - names of our own tables
-    native = connection.features.has_native_uuid_field
+    adapt = _adapters().get
     with connection.cursor() as cursor:
         batch: list[list[Any]] = []
         for row in rows:
-            batch.append([_adapted(value, native_uuid=native) for value in row])
+            batch.append([how(value) if (how := adapt(type(value))) else value for value in row])
             if len(batch) == BATCH:
                 cursor.executemany(statement, batch)
                 batch = []
@@ -41,13 +42,13 @@ def _column(meta: Any, attribute: str) -> str:
     return str(field.column)
 
 
-def _adapted(value: Any, *, native_uuid: bool) -> Any:
-    if isinstance(value, UUID):
-        return value if native_uuid else value.hex
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    if isinstance(value, date):
-        return connection.ops.adapt_datefield_value(value)
-    if isinstance(value, dict):
-        return json.dumps(value)
-    return value
+def _adapters() -> dict[type, Callable[[Any], Any]]:
+    """How a value is given to this database, by its type; others go as they are."""
+    adapters: dict[type, Callable[[Any], Any]] = {
+        datetime: connection.ops.adapt_datetimefield_value,
+        date: connection.ops.adapt_datefield_value,
+        dict: json.dumps,
+    }
+    if not connection.features.has_native_uuid_field:
+        adapters[UUID] = attrgetter("hex")
+    return adapters
