@@ -27,7 +27,7 @@ FREE = frozenset({"init", "demo", "restore", "bench", "rotation"})
 """Commands that do not need a database that is set up: they make one, or need none."""
 
 
-MAKERS = frozenset({"init", "demo"})
+MAKERS = frozenset({"init", "demo", "restore"})
 """Commands that make the home folder if it isn't there. Others don't: they may be called from a wrong folder."""
 
 

@@ -54,6 +54,7 @@ ACTIONS = {
     "home.story_told": _("told the demo's story"),
     "intake.erase": _("erased somebody's data from lists, by law"),
     "intake.import": _("imported a list"),
+    "kernel.backup": _("made a backup"),
     "kernel.erase_file": _("erased a file for good"),
     "kernel.file": _("stored a file"),
     "kernel.remove_leftovers": _("removed files that nothing held"),

@@ -1,0 +1,266 @@
+"""Everything that an installation holds as one file, and an installation made of it.
+
+A backup is a zip that any machine can read: ``database.sqlite3`` or ``database.dump`` (PostgreSQL's own form), every
+folder of MALAQBIQ_HOME, ``malaqbiq.json`` that says what it is, and ``SHA256SUMS`` in the form of ``sha256sum``. The
+database is taken as of one moment while others go on working; files only ever come to be, so all that its rows name are
+taken after it. The secret key stays out: it isn't needed to read anything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+import malaqbiq
+from malaqbiq.kernel import clock, snapshots
+from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.activity import activity_record
+from malaqbiq.kernel.blobs import PART
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.installation import NotReady
+from malaqbiq.kernel.models import Installation
+from malaqbiq.kernel.places import reason_told
+from malaqbiq.kernel.progress import SILENT, Progress
+from malaqbiq.kernel.words import Words, gettext_noop
+
+ABOUT, SUMS = "malaqbiq.json", "SHA256SUMS"
+FORMAT = 1
+PIECE = 1024 * 1024
+PACKED = frozenset({".pdf", ".jpg", ".png", ".xlsx"})
+SAFE = re.compile(r"(?:[\w][\w .()+,@=-]*/)+[\w][\w .()+,@=-]*")
+"""What a file within a folder of the home may be called in a backup: nothing that leads out of the home."""
+
+
+class BackupRefused(UserError):
+    """The backup can't be made or taken back; `words` say why, `remedy` what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a backup is of: the release and the database it was made by, when, and which migrations had run."""
+
+    format: int
+    release: str
+    database: str
+    """``sqlite`` or ``postgresql``"""
+    installation: str
+    made_at: str
+    migrations: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that was made or taken back: what it is of, how many files, its size in bytes, and what is damaged."""
+
+    about: About
+    files: int
+    size: int
+    damaged: tuple[str, ...] = ()
+    """files whose content isn't what their name says any more: they are in it as they are"""
+
+
+def backup_make(*, access: Access, path: Path, progress: Progress = SILENT) -> Backup:
+    """Write a backup to a file that isn't there yet; whole or not at all. BackupRefused says why it can't be."""
+    if path.exists():
+        raise BackupRefused(
+            Words(gettext_noop("%(path)s is there already"), {"path": str(path)}),
+            gettext_noop("name a new file: a backup never overwrites another"),
+        )
+    about = _about()
+    damaged: list[str] = []
+    sums: dict[str, str] = {}
+    try:
+        with (
+            _written_beside(path) as part,
+            zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        ):
+            progress.stage(gettext_noop("database"))
+            with tempfile.TemporaryDirectory(prefix=".malaqbiq-", dir=path.parent) as folder:
+                taken = snapshots.snapshot_take(Path(folder))
+                sums[taken.name] = _packed(archive, taken, taken.name)
+            kept = sorted(_kept(Path(settings.HOME)))
+            progress.stage(gettext_noop("files"), len(kept))
+            for file in kept:
+                name = file.relative_to(settings.HOME).as_posix()
+                sums[name] = _packed(archive, file, name)
+                if _is_damaged(name, sums[name]):
+                    damaged.append(name)
+                progress.advance()
+            archive.writestr(ABOUT, json.dumps(asdict(about), indent=2))
+            archive.writestr(SUMS, "".join(f"{digest}  {name}\n" for name, digest in sums.items()))
+    except OSError as error:
+        raise _impossible(gettext_noop("%(path)s can't be written: %(reason)s"), path, error) from error
+    made = Backup(about, len(kept), path.stat().st_size, tuple(damaged))
+    activity_record(access=access, action="kernel.backup", detail={"files": made.files})
+    return made
+
+
+def backup_restore(*, path: Path, progress: Progress = SILENT) -> Backup:
+    """Make an installation of a backup, where there is none yet.
+
+    Every content is compared with its digest. The database comes last and at once: whatever ends this before leaves a
+    home without a database, and it can be run again. BackupRefused says why it can't be.
+    """
+    _refuse_occupied()
+    try:
+        with zipfile.ZipFile(path) as archive:
+            about, sums = _read(archive, path)
+            _refuse_foreign(about)
+            names = [name for name in sums if name != _database(about)]
+            progress.stage(gettext_noop("files"), len(names))
+            for name in names:
+                _unpack(archive, name, sums[name], Path(settings.HOME) / name)
+                progress.advance()
+            progress.stage(gettext_noop("database"))
+            with tempfile.TemporaryDirectory(prefix=".malaqbiq-", dir=settings.HOME) as folder:
+                taken = Path(folder) / _database(about)
+                _unpack(archive, taken.name, sums[taken.name], taken)
+                snapshots.snapshot_put(taken)
+    except (zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
+        raise _damaged(path) from error
+    except OSError as error:
+        place = Path(error.filename or path)
+        raise _impossible(gettext_noop("%(path)s can't be restored: %(reason)s"), place, error) from error
+    damaged = tuple(name for name in names if _is_damaged(name, sums[name]))
+    return Backup(about, len(names), path.stat().st_size, damaged)
+
+
+def migrations_missing(about: About) -> int:
+    """How many migrations of this release the backup's database hasn't seen."""
+    return len(_known() - set(about.migrations))
+
+
+def _about() -> About:
+    applied = [".".join(key) for key in sorted(MigrationLoader(connection).applied_migrations)]
+    kind = Installation.objects.get().kind
+    return About(FORMAT, malaqbiq.__version__, connection.vendor, kind, clock.now().isoformat(), applied)
+
+
+def _known() -> set[str]:
+    loader = MigrationLoader(None)
+    return {".".join(key) for key in loader.graph.nodes}
+
+
+def _database(about: About) -> str:
+    return snapshots.NAMES[about.database]
+
+
+@contextmanager
+def _written_beside(path: Path) -> Iterator[IO[bytes]]:
+    """A file that gets its name only when it is whole and on the disk. Nobody but its owner may read it."""
+    descriptor, part = tempfile.mkstemp(prefix=f"{PART}{path.name}-", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        # Not a link, which a memory stick's file system may not have.
+        Path(part).rename(path)
+    finally:
+        Path(part).unlink(missing_ok=True)
+
+
+def _kept(home: Path) -> Iterator[Path]:
+    """What the folders of a home hold, but for what is still being written."""
+    for folder in home.iterdir():
+        if folder.is_dir() and not folder.name.startswith("."):
+            yield from (file for file in folder.rglob("*") if file.is_file() and not file.name.startswith("."))
+
+
+def _packed(archive: zipfile.ZipFile, file: Path, name: str) -> str:
+    """Put a file into the archive; its SHA-256."""
+    entry = zipfile.ZipInfo.from_file(file, name, strict_timestamps=False)
+    entry.compress_type = (
+        zipfile.ZIP_STORED if file.suffix in {".pdf", ".jpg", ".png", ".xlsx"} else zipfile.ZIP_DEFLATED
+    )
+    digest = hashlib.sha256()
+    with file.open("rb") as source, archive.open(entry, "w", force_zip64=True) as target:
+        while piece := source.read(PIECE):
+            digest.update(piece)
+            target.write(piece)
+    return digest.hexdigest()
+
+
+def _is_damaged(name: str, digest: str) -> bool:
+    """Whether a stored file's content is another than its name says."""
+    return name.startswith("files/") and Path(name).stem != digest
+
+
+def _refuse_occupied() -> None:
+    if snapshots.is_occupied():
+        raise BackupRefused(
+            gettext_noop("there is a database already, and a restore never overwrites one"),
+            gettext_noop("name another MALAQBIQ_HOME, or with PostgreSQL an empty database in MALAQBIQ_DATABASE_URL"),
+        )
+
+
+def _read(archive: zipfile.ZipFile, path: Path) -> tuple[About, dict[str, str]]:
+    """What a backup is, and the digest of each of its parts by name; every name stays within the home."""
+    told = json.loads(archive.read(ABOUT))
+    if not isinstance(told, dict) or told.get("format") != FORMAT or told.get("database") not in snapshots.NAMES:
+        raise _damaged(path)
+    about = About(**{name: told[name] for name in About.__slots__})
+    lines = archive.read(SUMS).decode().splitlines()
+    sums = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
+    if any(name != _database(about) and not SAFE.fullmatch(name) for name in sums) or _database(about) not in sums:
+        raise _damaged(path)
+    return about, sums
+
+
+def _impossible(message: str, path: Path, error: OSError) -> BackupRefused:
+    return BackupRefused(Words(message, {"path": str(path), "reason": reason_told(error)}))
+
+
+def _damaged(path: Path) -> BackupRefused:
+    return BackupRefused(
+        Words(gettext_noop("%(path)s is no backup of Malaqbiq, or not whole"), {"path": str(path)}),
+        gettext_noop("try the backup of another day"),
+    )
+
+
+def _refuse_foreign(about: About) -> None:
+    if about.database != connection.vendor:
+        raise BackupRefused(
+            Words(
+                gettext_noop("this backup is of %(database)s, and the settings name %(vendor)s"),
+                {"database": about.database, "vendor": connection.vendor},
+            ),
+            gettext_noop("set MALAQBIQ_DATABASE_URL for PostgreSQL, or leave it out for SQLite"),
+        )
+    if set(about.migrations) - _known():
+        raise NotReady(
+            Words(gettext_noop("this backup is of a newer release: %(release)s"), {"release": about.release}),
+            gettext_noop("install that release, or a newer one"),
+        )
+
+
+def _unpack(archive: zipfile.ZipFile, name: str, digest: str, target: Path) -> None:
+    """Write a part of the archive to its place, whole or not at all; BackupRefused if its content is another."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    seen = hashlib.sha256()
+    descriptor, part = tempfile.mkstemp(prefix=PART, dir=target.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file, archive.open(name) as source:
+            while piece := source.read(PIECE):
+                seen.update(piece)
+                file.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+        if seen.hexdigest() != digest:
+            raise _damaged(Path(str(archive.filename)))
+        Path(part).replace(target)
+    finally:
+        Path(part).unlink(missing_ok=True)
