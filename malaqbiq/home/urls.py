@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from malaqbiq.home.views import board, gaps, parts, person, public, shell, staff, today
+from malaqbiq.home.views import board, calendar, gaps, parts, person, public, shell, staff, today
 
 urlpatterns = [
     path("", public.front, name="front"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("verify/file", public.verify_file, name="verify-file"),
     path("verify/<str:code>", public.verify, name="verify"),
     path("today", today.today, name="today"),
+    path("calendar", calendar.calendar, name="calendar"),
     path("activity", today.activity, name="activity"),
     path("board", board.cycle_board, name="board"),
     path("board/<uuid:uid>", board.cycle_board, name="board-of"),

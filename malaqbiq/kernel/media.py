@@ -43,6 +43,7 @@ PNG = Media("PNG", "image/png", ".png")
 JPEG = Media("JPEG", "image/jpeg", ".jpg")
 XLSX = Media("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx")
 DOCX = Media("Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx")
+ICS = Media("iCalendar", "text/calendar", ".ics")
 
 SCANS = (PDF, PNG, JPEG)
 """What a scan may be."""

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import FilteredRelation, Q, QuerySet
 
 from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.periods import Period
 from malaqbiq.kernel.reading import once
 from malaqbiq.organization.models import Post, Signer, UnitProfile, WorkUnit
 from malaqbiq.organization.rules.names import Authority, authority_title
@@ -102,6 +103,17 @@ def signer_on(access: Access, *, unit: str, authority: Authority, day: date) -> 
     signers = {signer.mandate: signer for signer in signers_on(access, unit=unit, authority=authority, day=day)}
     mandate = who_signs(signers, day)
     return signers[mandate] if mandate else None
+
+
+def acting_signers(units: Collection[str], period: Period) -> QuerySet[Signer]:
+    """Who signs as Plt. or Plh. for one of the work units and ceases to in a period, or has no last day.
+
+    The caller has found that the asker may read of these units.
+    """
+    ends = Q(valid_until__gt=period.start) & (Q(valid_until__lte=period.end) if period.end else Q())
+    going_on = Q(valid_until__isnull=True) & (Q(valid_from__lt=period.end) if period.end else Q())
+    found = Signer.objects.filter(ends | going_on, unit__code__in=units, form__in=(Form.PLT, Form.PLH))
+    return found.select_related("unit")
 
 
 def signature_block(signer: Signer) -> SignatureBlock:

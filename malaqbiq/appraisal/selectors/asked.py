@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -13,6 +13,7 @@ from malaqbiq.appraisal.models import Appraisee, Appraiser, Cycle, Decision, Exc
 from malaqbiq.appraisal.selectors.persons import objection_last_day
 from malaqbiq.appraisal.selectors.seen import KEEPERS
 from malaqbiq.kernel.access import Access, Role
+from malaqbiq.kernel.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +82,9 @@ def unread_until(*, access: Access) -> date | None:
     rows = Appraisee.objects.filter(person__uid=access.person, told_on__isnull=False, read_at__isnull=True)
     found = rows.select_related("cycle__office").order_by("-told_on", "-pk").first()
     return objection_last_day(access=access, appraisee=found) if found else None
+
+
+def cycles_ending(units: Collection[str], period: Period) -> list[Cycle]:
+    """The cycles of the work units whose appraised days end in a period. The caller has found that they may be read."""
+    found = Cycle.objects.filter(office__code__in=units, period_end__gt=period.start).select_related("office")
+    return list(found.filter(period_end__lte=period.end) if period.end else found)

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from malaqbiq.accounts.models import User
 from malaqbiq.kernel.access import Access, Role
+from malaqbiq.kernel.periods import Period
 from malaqbiq.pay.models import PayException
 from malaqbiq.pay.selectors.seen import READERS
 from malaqbiq.people.selectors import own_close_family, people_visible
+from malaqbiq.service.models import HomeUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,29 @@ def exceptions_seen(access: Access, day: date) -> list[ExceptionSeen]:
         )
         for one in found
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionEnding:
+    """An approved exception's last day: whose, from which limit, and the home unit."""
+
+    name: str
+    unit: str
+    limit: str
+    last_day: date
+
+
+def exceptions_ending(units: Collection[str], period: Period, day: date) -> list[ExceptionEnding]:
+    """Approved exceptions that end in a period, of people with their home in one of the work units on a day.
+
+    One statement. The caller has found that the asker may read of these units.
+    """
+    home = HomeUnit.objects.as_of(day).filter(person=OuterRef("person")).values("work_unit__code")[:1]
+    found = PayException.objects.exclude(approved_by="").filter(last_day__gte=period.start)
+    if period.end:
+        found = found.filter(last_day__lt=period.end)
+    rows = found.annotate(unit=Subquery(home)).filter(unit__in=units).select_related("person")
+    return [ExceptionEnding(one.person.full_name, one.unit, one.limit, one.last_day) for one in rows]
 
 
 def _decided(access: Access, day: date, people: Collection[UUID]) -> set[UUID]:

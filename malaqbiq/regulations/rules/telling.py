@@ -45,6 +45,7 @@ GROUPS: Mapping[str, Mapping[str, Telling]] = {
         "instruments": Telling(_("Appraisal instruments"), ("title", "version"), ("label",)),
         "predikat_matrix": Telling(_("Matrix of predikat"), ("result", "behaviour"), ("predikat",)),
         "values": Telling(_("Core values"), ("name",), ("guide",)),
+        "service_rules": Telling(_("Terms of service and offices"), ("rule",), ("statement", "figure")),
         "ranks": Telling(_("Rank ladder"), ("ladder", "grade"), ("name",)),
     },
     _("Structure"): {

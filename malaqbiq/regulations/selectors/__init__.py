@@ -19,7 +19,15 @@ from malaqbiq.regulations.selectors.papers import (
     number_text,
     paper_form,
 )
-from malaqbiq.regulations.selectors.staff import instrument, instruments, predikat_matrix, rank_order, ranks, values
+from malaqbiq.regulations.selectors.staff import (
+    instrument,
+    instruments,
+    predikat_matrix,
+    rank_order,
+    ranks,
+    terms,
+    values,
+)
 from malaqbiq.regulations.selectors.structures import (
     parent_rows,
     regimes,
@@ -77,6 +85,7 @@ __all__ = [
     "rows_by_key",
     "rows_for",
     "structure",
+    "terms",
     "transition",
     "unit_type",
     "values",

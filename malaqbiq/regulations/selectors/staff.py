@@ -1,4 +1,4 @@
-"""Ranks, appraisal instruments, the predikat matrix and values."""
+"""Ranks, appraisal instruments, the predikat matrix, values, and terms of service."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.regulations.rules.answers import Missing
 from malaqbiq.regulations.rules.offices import ROOT
-from malaqbiq.regulations.rules.rows import InstrumentRow, PredikatRow, RankRow, ValueRow
-from malaqbiq.regulations.selectors.facts import rows_for
+from malaqbiq.regulations.rules.rows import InstrumentRow, PredikatRow, RankRow, ServiceRuleRow, ValueRow
+from malaqbiq.regulations.rules.terms import Terms
+from malaqbiq.regulations.selectors.facts import fact_rows, rows_for
 
 
 def ranks(access: Access, *, ladder: str, day: date, office: str = ROOT) -> list[RankRow]:
@@ -48,3 +49,8 @@ def predikat_matrix(access: Access, *, day: date, office: str = ROOT) -> Mapping
 def values(access: Access, *, day: date, office: str = ROOT) -> list[ValueRow]:
     """The BerAKHLAK values in their order."""
     return sorted(rows_for(access, ValueRow, office=office, day=day), key=lambda row: row.ordinal)
+
+
+def terms(access: Access) -> Terms:
+    """All terms of service and offices, of all days, in one query: ask for one on a day, for a work unit."""
+    return Terms.of(fact_rows(access, ServiceRuleRow))

@@ -27,7 +27,7 @@ from malaqbiq.regulations.rules.rows.pay import (
     WageFloorRow,
 )
 from malaqbiq.regulations.rules.rows.places import ParentRow, UnitTypeRow, WorkUnitRow
-from malaqbiq.regulations.rules.rows.staff import InstrumentRow, PredikatRow, RankRow, ValueRow
+from malaqbiq.regulations.rules.rows.staff import InstrumentRow, PredikatRow, RankRow, ServiceRuleRow, ValueRow
 from malaqbiq.regulations.rules.rows.structures import Fate, RegimeRow, StructureRow, TransitionRow
 
 TABLES: dict[str, type[Row]] = {
@@ -50,6 +50,7 @@ TABLES: dict[str, type[Row]] = {
     "predikat_matrix": PredikatRow,
     "ranks": RankRow,
     "regimes": RegimeRow,
+    "service_rules": ServiceRuleRow,
     "structures": StructureRow,
     "transitions": TransitionRow,
     "unit_types": UnitTypeRow,
@@ -90,6 +91,7 @@ __all__ = [
     "RankRow",
     "RegimeRow",
     "Row",
+    "ServiceRuleRow",
     "StructureRow",
     "TransitionRow",
     "Trust",

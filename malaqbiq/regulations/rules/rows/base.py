@@ -49,6 +49,8 @@ TRUST_WORDS = {
 }
 """What each mark means, for people."""
 
+_SURE = frozenset({Trust.TWO_SOURCES, Trust.ONE_SOURCE, Trust.OFFICE})
+
 _WITHOUT_SOURCE = (Trust.OWN_DEFAULT, Trust.NOT_FOUND)
 
 
@@ -113,3 +115,8 @@ class Row(BaseModel):
         if not self.source and self.trust not in _WITHOUT_SOURCE:
             raise CellRefused(gettext_noop("a fact needs a source, or trust own-default or not-found"))
         return self
+
+
+def doubt(row: Row) -> Words | str:
+    """What is to be said beside a fact that somebody relies on where no source stands for it; else nothing."""
+    return "" if row.trust in _SURE else Words(TRUST_WORDS[row.trust])

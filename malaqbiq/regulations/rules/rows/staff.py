@@ -1,4 +1,4 @@
-"""Ranks, appraisal instruments, the predikat matrix, and values."""
+"""Ranks, appraisal instruments, the predikat matrix, values, and terms of service."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from malaqbiq.kernel.words import Words, gettext_noop
-from malaqbiq.regulations.rules.rows.base import CellRefused, Name, Row, Slug, Whole
+from malaqbiq.regulations.rules.rows.base import CellRefused, Name, Row, Slug, Trust, Whole
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 Points = Annotated[Whole, Field(ge=0, le=100)]
@@ -133,3 +133,26 @@ class ValueRow(Row):
     @property
     def key(self) -> str:
         return f"value:{self.value}"
+
+
+class ServiceRuleRow(Row):
+    """A term in the working life of staff or of an office, with its figure: an age, years, months, or a day."""
+
+    rule: Slug
+    statement: Name
+    figure: Annotated[str, StringConstraints(pattern=r"^(\d{1,2}(-\d{2}|(, \d{1,2})*))?$")] = ""
+    """A number, numbers of months (``4, 10``), or a day of the year (``11-21``); empty where it was not found."""
+
+    @property
+    def key(self) -> str:
+        return f"{self.slot}:{self.valid_from}" if self.valid_from else self.slot
+
+    @property
+    def slot(self) -> str:
+        return f"service-rule:{self.rule}"
+
+    @model_validator(mode="after")
+    def _empty_is_marked(self) -> Self:
+        if bool(self.figure) == (self.trust == Trust.NOT_FOUND):
+            raise CellRefused(gettext_noop("a figure is missing exactly where trust is not-found"))
+        return self

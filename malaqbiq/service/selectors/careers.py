@@ -1,0 +1,91 @@
+"""Where staff of work units stand in their working life, for what falls due next."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+
+from malaqbiq.decrees.models.projection import standing_on
+from malaqbiq.decrees.rules.timeline import Origin
+from malaqbiq.kernel.periods import DAY, Period
+from malaqbiq.people.models import Person
+from malaqbiq.service.effects import CONTRACT_WORKERS, Status
+from malaqbiq.service.models import Employment, HomeUnit
+
+
+@dataclass(frozen=True, slots=True)
+class Career:
+    """A civil servant or PPPK in service: birth date, level of the post (empty without one), rank and since when.
+
+    `ranked_since` is None where nobody has told it. `is_servant`: a PNS, who rises in rank and pay by years.
+    """
+
+    uid: UUID
+    name: str
+    unit: str
+    birth_date: date | None
+    level: str
+    grade: str
+    ranked_since: date | None
+    is_servant: bool
+
+
+def careers_on(units: Collection[str], day: date) -> list[Career]:
+    """Everybody in service on a day as PNS or PPPK with his home in one of the work units, by unit and name.
+
+    One statement. The caller has found that the asker may read of these units.
+    """
+    people = Person.objects.annotate(
+        job=standing_on("employment_rows", day),
+        home=standing_on("homeunit_rows", day),
+        held=standing_on("postheld_rows", day),
+        ranked=standing_on("rank_rows", day),
+    )
+    serving = people.filter(job__status__in=(Status.PNS, Status.PPPK), home__work_unit__code__in=units)
+    facts = ("uid", "name", "title_front", "title_back", "birth_date", "home__work_unit__code", "job__status")
+    of_post = ("job__valid_from", "held__post__level", "ranked__grade", "ranked__valid_from", "ranked__origin")
+    rows = serving.order_by("home__work_unit__code", "name", "uid").values(*facts, *of_post)
+    return [_career(row) for row in rows]
+
+
+def contract_ends(units: Collection[str], period: Period) -> list[tuple[str, date, int]]:
+    """Work unit, last day, and how many contracts end on it in a period that no later term goes on from.
+
+    One statement, by day and unit. The caller has found that the asker may read of these units.
+    """
+    ends = Employment.objects.known().filter(status__in=CONTRACT_WORKERS, valid_until__gt=period.start)
+    if period.end:
+        ends = ends.filter(valid_until__lte=period.end)
+    goes_on = Employment.objects.known().filter(person=OuterRef("person"), valid_from=OuterRef("valid_until"))
+    homes = HomeUnit.objects.known().filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=OuterRef("valid_until")),
+        person=OuterRef("person"),
+        valid_from__lt=OuterRef("valid_until"),
+    )
+    unit = Subquery(homes.order_by("-valid_from").values("work_unit__code")[:1])
+    found = ends.filter(~Exists(goes_on)).annotate(unit=unit).filter(unit__in=units).order_by("valid_until", "unit")
+    rows = found.values_list("unit", "valid_until").annotate(count=Count("pk"))
+    return [(code, end - DAY, count) for code, end, count in rows if end]
+
+
+def _career(row: dict[str, Any]) -> Career:
+    named = Person(**{name: row[name] for name in ("name", "title_front", "title_back")})
+    since = row["ranked__valid_from"]
+    # A list of the opening knows one first day: a rank from the first day of service on says nothing of since when.
+    if row["ranked__origin"] == Origin.OPENING and since == row["job__valid_from"]:
+        since = None
+    return Career(
+        uid=row["uid"],
+        name=named.full_name,
+        unit=row["home__work_unit__code"],
+        birth_date=row["birth_date"],
+        level=row["held__post__level"] or "",
+        grade=row["ranked__grade"] or "",
+        ranked_since=since,
+        is_servant=row["job__status"] == Status.PNS,
+    )
