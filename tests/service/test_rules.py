@@ -50,7 +50,7 @@ def test_a_promotion_waits_for_the_next_period_by_the_law_of_its_day(since: date
 
 
 def test_where_no_period_is_said_no_promotion_is_guessed() -> None:
-    assert promotion_day(date(2018, 4, 1), 4, lambda day: frozenset()) is None
+    assert promotion_day(date(2018, 4, 1), 4, lambda _: frozenset()) is None
 
 
 def test_years_and_months_are_counted_over_february_and_new_year() -> None:
