@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "malaqbiq.pay",
     "malaqbiq.appraisal",
     "malaqbiq.intake",
+    "malaqbiq.reports",
     "malaqbiq.home",
     # Below the rooms: theirs are the templates that are taken.
     "allauth",

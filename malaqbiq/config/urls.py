@@ -12,6 +12,7 @@ urlpatterns = [
     path("law/", include("malaqbiq.regulations.urls")),
     path("", include("malaqbiq.decrees.urls")),
     path("", include("malaqbiq.pay.urls")),
+    path("reports/", include("malaqbiq.reports.urls")),
     path("", include("malaqbiq.appraisal.urls")),
     path("", include("malaqbiq.home.urls")),
 ]

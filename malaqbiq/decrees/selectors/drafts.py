@@ -58,9 +58,14 @@ def draft_paper(access: Access, *, decree: UUID, size: Size = Size.A4) -> DraftP
 
 def draft_pdf(draft: DraftPaper) -> bytes:
     """The draft as PDF/A. RenderingFailed if it can't be rendered."""
+    return sheet_pdf(draft.sheet)
+
+
+def sheet_pdf(sheet: Sheet) -> bytes:
+    """A sheet as PDF/A, kept nowhere. RenderingFailed if it can't be rendered."""
     with tempfile.TemporaryDirectory(prefix="malaqbiq-draft-") as folder:
         with Farm(replace(orders(), folder=folder)) as farm:
-            (done,) = farm.run([Job(draft.sheet)])
+            (done,) = farm.run([Job(sheet)])
         if done.blob is None:
             raise RenderingFailed(done.error)
         return blob_read(Path(folder), done.blob.digest, done.blob.suffix)

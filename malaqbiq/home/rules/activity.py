@@ -83,6 +83,10 @@ ACTIONS = {
     "regulations.load": _("loaded the law"),
     "regulations.state": _("stated a fact of the office's own"),
     "regulations.withdraw": _("withdrew a fact"),
+    "reports.check": _("checked a monthly report"),
+    "reports.letter": _("made a covering letter of monthly reports"),
+    "reports.return": _("returned a monthly report"),
+    "reports.send": _("sent a monthly report"),
     "service.attendance": _("entered attendance"),
 }
 
