@@ -38,7 +38,8 @@ def monthly(asked: Asked) -> Iterator[Due]:
                 yield _report(asked, of, code, stage, row, begun=begun_by(first, of))
         for code in sorted(code for code in asked.units if code in tree and tree.province_of(code) == code):
             if row := said.row(LETTER_DAY, of.last_day or of.start, code):
-                yield _letter(of, code, row)
+                enclosed = any(stages.get((unit, of.start)) is Stage.LETTERED for unit in tree.below(code))
+                yield _letter(of, code, row, State.DONE if enclosed else State.OPEN)
 
 
 def _report(asked: Asked, of: Period, code: str, stage: Stage, row: ServiceRuleRow, *, begun: bool) -> Due:
@@ -47,18 +48,14 @@ def _report(asked: Asked, of: Period, code: str, stage: Stage, row: ServiceRuleR
     state = State.DONE if done else State.LATE if is_late(stage, due, asked.today, begun=begun) else State.OPEN
     what = _("Report on %(month)s") % {"month": date_format(of.start, "F Y")}
     address = reverse("report", args=[code, f"{of.start:%Y-%m}"])
-    return Due(
-        due, REPORT, code, code, Role.SDM_OFFICER, what, address, row.statement, row.key, doubt(row), state
-    )  # fmt: skip
+    return Due(due, REPORT, code, code, Role.SDM_OFFICER, what, address, row.statement, row.key, doubt(row), state)
 
 
-def _letter(of: Period, code: str, row: ServiceRuleRow) -> Due:
+def _letter(of: Period, code: str, row: ServiceRuleRow, state: State) -> Due:
     what = _("Covering letter for %(month)s") % {"month": date_format(of.start, "F Y")}
     address = f"{reverse('report-letters')}?office={code}&month={of.start:%Y-%m}"
-    return Due(
-        due_on(of, int(row.figure)), LETTER, code, code, Role.SDM_OFFICER, what, address, row.statement, row.key,
-        doubt(row),
-    )  # fmt: skip
+    day = due_on(of, int(row.figure))
+    return Due(day, LETTER, code, code, Role.SDM_OFFICER, what, address, row.statement, row.key, doubt(row), state)
 
 
 DEADLINES = [Deadlines((REPORT, LETTER), monthly)]

@@ -10,12 +10,13 @@ import openpyxl
 import pytest
 from django.test import Client
 
-from malaqbiq.home.selectors.year import Wanted, year_of
+from malaqbiq.home.selectors.year import Wanted, Year, year_of
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.regulations.services import fact_state
 from malaqbiq.reports.models import Letter, Report, Review
+from malaqbiq.reports.services import letter_make
 from malaqbiq.service.models import Attendance
 from malaqbiq.ui.deadlines import State
 from malaqbiq.ui.todos import to_do
@@ -194,12 +195,20 @@ def test_cards_ask_who_can_do_it(units: object) -> None:
     assert "1 monthly report to check" in whats(SECRETARY)
 
 
+def letters() -> Year:
+    return year_of(SECRETARY, day=TODAY, wanted=Wanted(2022, matter="covering-letter"))
+
+
 def test_the_calendar_knows_what_is_sent_and_what_is_late(units: object) -> None:
     sent("76.01", date(2021, 12, 1), KABUPATEN)
     found = year_of(KABUPATEN, day=date(2022, 2, 20), wanted=Wanted(2022, matter="monthly-report"))
     assert [due.state for due in found.dues[:3]] == [State.DONE, State.LATE, State.OPEN]
     assert [due.day for due in found.dues[:3]] == [date(2022, 1, 5), date(2022, 2, 5), date(2022, 3, 5)]
     assert len(found.dues) == 12
+    reviewed(sent("76.01"))
+    assert {due.state for due in letters().dues} == {State.OPEN}
+    letter_make(access=SECRETARY, office="76", month=JANUARY, number="1", dated_on=TODAY)
+    assert [due.day for due in letters().dues if due.state is State.DONE] == [date(2022, 2, 10)]
 
 
 def test_the_pages_cost_what_a_list_may(units: dict[str, WorkUnit]) -> None:

@@ -103,6 +103,6 @@ def _answers(due: Due, wanted: Wanted) -> bool:
 
 
 def _by_month(year: int, dues: Iterable[Due]) -> list[Month]:
-    ordered = sorted(dues, key=lambda due: (due.day, due.matter.name, due.unit, str(due.what)))
+    ordered = sorted(dues, key=lambda due: (due.day, due.matter.name, str(due.what), due.unit))
     months = [month(year, number) for number in range(1, 13)]
     return [Month(one.start, [due for due in ordered if due.day in one]) for one in months]

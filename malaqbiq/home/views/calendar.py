@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
@@ -14,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from malaqbiq.home.rules.ics import Event
 from malaqbiq.home.rules.ics import calendar as ics_calendar
-from malaqbiq.home.selectors.year import READERS, Wanted, Year, year_of
+from malaqbiq.home.selectors.year import READERS, Month, Wanted, Year, year_of
 from malaqbiq.home.views.staff import unit_choices_of
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import ROLES, Role
@@ -24,7 +26,7 @@ from malaqbiq.kernel.periods import EARLIEST, LATEST
 from malaqbiq.kernel.speech import said
 from malaqbiq.kernel.words import Words
 from malaqbiq.ui.audience import audience
-from malaqbiq.ui.deadlines import Due
+from malaqbiq.ui.deadlines import Due, State
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
 from malaqbiq.ui.tables import Column, ListSource, table, workbook_response
@@ -60,7 +62,7 @@ def _context(found: Year) -> dict[str, Any]:
     kept = {name: value for name, value in _query(wanted).items() if name != "year"}
     return {
         "found": found,
-        "lists": [(one, [(due, _unit(found, due), _duty(found, due)) for due in one.dues]) for one in found.months],
+        "lists": [(one, _rows(found, one)) for one in found.months],
         "units": unit_choices_of(found.tree, found.covered, wanted.unit),
         "owners": [(f"{code}:{role}", _named(found, code, role)) for code, role in found.owners],
         "total": len(found.dues),
@@ -68,6 +70,32 @@ def _context(found: Year) -> dict[str, Any]:
         "kept": urlencode(kept),
         "is_filtered": bool(wanted.matter or wanted.owner or (wanted.unit and not found.is_narrowed)),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the page: one thing, and all work units that owe it on the same day, with whose duty it is."""
+
+    first: Due
+    duty: str
+    units: Sequence[tuple[str, Due]]
+
+    @property
+    def done(self) -> int:
+        """How many of the units have done it."""
+        return sum(due.state is State.DONE for _, due in self.units)
+
+    @property
+    def late(self) -> int:
+        """How many of the units are late."""
+        return sum(due.state is State.LATE for _, due in self.units)
+
+
+def _rows(found: Year, month: Month) -> list[Row]:
+    """The month's lines: what several units owe on a day is one, so that a province's year can be looked over."""
+    groups = groupby(month.dues, key=lambda due: (due.day, due.matter, due.what, due.fact))
+    units = [[(_unit(found, due), due) for due in dues] for _, dues in groups]
+    return [Row(group[0][1], _duty(found, group[0][1]), group) for group in units]
 
 
 def _query(wanted: Wanted) -> dict[str, str | int]:
