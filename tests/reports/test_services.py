@@ -9,15 +9,18 @@ from functools import partial
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from malaqbiq.decrees.selectors.sheets import ERASED
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.pay.rules.months import month_of
+from malaqbiq.people.models import Person
 from malaqbiq.reports.errors import ReportChanged, ReportRefused
 from malaqbiq.reports.models import Enclosure, Letter, Report, Review
 from malaqbiq.reports.rules.content import Content
 from malaqbiq.reports.rules.stages import Stage
 from malaqbiq.reports.selectors.board import last_report, stage_now
+from malaqbiq.reports.selectors.reading import named
 from malaqbiq.reports.services import letter_make, report_review, report_send
 from tests import builders as make
 from tests.reports import office
@@ -153,6 +156,15 @@ def test_what_was_sent_stays_whatever_decrees_come_later(units: Units) -> None:
     assert len(Content.unpacked(again.content).serving) == 1
     reviewed(report)
     assert sent("76.01", access=KABUPATEN).people == 2
+
+
+def test_of_somebody_erased_by_law_the_report_holds_no_name_and_says_so(units: Units) -> None:
+    report = sent("76.01", access=KABUPATEN)
+    assert "Anto" not in str(report.content)
+    who = Content.unpacked(report.content).lines[0].person
+    Person.objects.filter(uid=who).update(name="", erased_at=clock.now())
+    (line,) = named(Content.unpacked(Report.objects.get().content))
+    assert line.name == ERASED
 
 
 @pytest.mark.parametrize("delete", [False, True])

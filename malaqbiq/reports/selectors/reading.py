@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from malaqbiq.accounts.models import User
+from malaqbiq.decrees.selectors.sheets import ERASED
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.periods import Period
 from malaqbiq.organization.models import WorkUnit
@@ -99,7 +100,7 @@ def month_of_unit(access: Access, *, unit: str, of: Period, day: date, version: 
 def named(content: Content) -> list[Named]:
     """The lines of who serves, then of who has left, with the names that people have now. One statement."""
     uids = {UUID(line.person) for line in content.lines}
-    names = {str(person.uid): person.full_name for person in Person.objects.filter(uid__in=uids)}
+    names = {str(person.uid): person.full_name or ERASED for person in Person.objects.filter(uid__in=uids)}
     ordered = sorted(content.lines, key=lambda line: not line.serves)
     return [Named(number, names.get(line.person, ""), line) for number, line in enumerate(ordered, start=1)]
 
