@@ -11,8 +11,9 @@ from malaqbiq.decrees.rules.effects import Problem
 from malaqbiq.decrees.selectors.issuers import Issuer, issuers
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
-from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.kernel.words import Named, Words, gettext_noop
 from malaqbiq.organization.models import WorkUnit
+from malaqbiq.organization.rules.names import authority_head
 from malaqbiq.regulations.rules.answers import Missing
 from malaqbiq.regulations.selectors.papers import decree_kind
 
@@ -31,7 +32,7 @@ def confirm(entries: Sequence[Entry]) -> Iterable[Problem]:
     kind = decree_kind(CONFIRMER, kind=decree.kind, day=day, office=decree.office.code)
     if isinstance(kind, Missing) or decree.origin not in kind.origins:
         words = gettext_noop("no own decree of the kind %(kind)s is known")
-        yield Problem("decrees.unknown_kind", Words(words, {"kind": decree.kind}))
+        yield Problem("decrees.unknown_kind", Words(words, {"kind": Named("decree_kind", decree.kind)}))
     targets = _targets(entries)
     for entry in entries:
         if entry.mends_id and targets[entry.mends_id].work_unit_id != entry.work_unit_id:
@@ -61,12 +62,12 @@ def _issued_by_others(decree: Decree, entries: Sequence[Entry]) -> Iterable[Prob
 
 
 def _wrong_issuer(decree: Decree, code: str, day: date, named: Issuer) -> Words:
-    words = gettext_noop("from %(day)s %(kind)s for %(unit)s is issued by %(authority)s of %(office)s (%(key)s)")
-    places: dict[str, str | date] = {
+    words = gettext_noop("from %(day)s decrees “%(kind)s” for %(unit)s are issued by %(authority)s of %(office)s")
+    places: dict[str, str | date | Named] = {
         "day": day,
-        "kind": decree.kind,
-        "unit": code,
-        "authority": named.authority,
-        "key": named.key,
+        "kind": Named("decree_kind", decree.kind),
+        "unit": Named("work_unit", code),
+        "authority": authority_head(named.authority),
+        "office": Named("work_unit", named.office),
     }
-    return Words(words, {**places, "office": named.office})
+    return Words(words, places)

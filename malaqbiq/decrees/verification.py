@@ -37,7 +37,8 @@ from malaqbiq.decrees.services.sealing import seal_of
 from malaqbiq.kernel.files import files_damaged
 from malaqbiq.kernel.models import Activity, StoredFile
 from malaqbiq.kernel.progress import Progress, batches, tracked
-from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.kernel.words import Named, Words, gettext_noop
+from malaqbiq.organization.rules.names import authority_head
 
 BATCH = 500
 """Subjects whose rows are compared together."""
@@ -53,6 +54,12 @@ STRAY_PAPER = gettext_noop(
 SWAPPED_PAPER = gettext_noop(
     "place %(place)s: the paper %(kind)s %(ordinal)s of %(unit)s has another file, code or person than it was made with"
 )
+
+SUBJECT = {
+    "person": gettext_noop("person"),
+    "post": gettext_noop("post"),
+    "work_unit": gettext_noop("work unit"),
+}
 
 Row = tuple[str, UUID, Span[Any], int, int | None]
 
@@ -117,7 +124,11 @@ def numbers_accounted_for(progress: Progress) -> Check:
         faults += [
             Words(
                 gettext_noop("%(office)s %(register)s: number %(value)s is not accounted for"),
-                {"office": register.office.code, "register": str(register), "value": value},
+                {
+                    "office": Named("work_unit", register.office.code),
+                    "register": _register_title(register),
+                    "value": value,
+                },
             )
             for value in use.missing
         ]
@@ -146,7 +157,7 @@ def projections_follow(progress: Progress) -> Check:
         progress.stage(title)
         for batch in _subject_batches(kind):
             unread = [uid for uid, posted in batch if posted is None]
-            faults += [Words(UNREADABLE, {"kind": kind, "subject": str(uid)}) for uid in unread]
+            faults += [Words(UNREADABLE, {"kind": Words(SUBJECT[kind]), "subject": str(uid)}) for uid in unread]
             expected = {row for uid, posted in batch if posted is not None for row in _expected(kind, uid, posted)}
             found = Counter(row for model in projections(kind) for row in _found(model, [uid for uid, _ in batch]))
             faults += [_fault(MISSING, row) for row in expected - set(found)]
@@ -158,7 +169,7 @@ def projections_follow(progress: Progress) -> Check:
             if (rows := model.objects.count()) != counted[model.track.name]:
                 counts = {"rows": rows, "counted": counted[model.track.name]}
                 words = gettext_noop("%(track)s: %(rows)s rows, but %(counted)s have entries")
-                faults.append(Words(words, {"track": model.track.name, **counts}))
+                faults.append(Words(words, {"track": Named("track", model.track.name), **counts}))
     return outcome("projections", Words(gettext_noop("%(count)s rows"), {"count": counted.total()}), faults)
 
 
@@ -209,6 +220,13 @@ def papers_are_complete(progress: Progress) -> Check:
 CHECKS = (chain_holds, numbers_accounted_for, projections_follow, papers_are_complete, files_are_whole)
 
 
+def _register_title(register: Register) -> Words:
+    """What a register is called within its office: of which kind, by whom, of which year."""
+    words = gettext_noop("register “%(kind)s” of the %(authority)s, %(year)s")
+    authority = authority_head(register.authority)
+    return Words(words, {"kind": register.kind, "authority": authority, "year": str(register.year)})
+
+
 def _prepared() -> set[int]:
     """Places of decrees of which the log says that their papers were prepared."""
     details = Activity.objects.filter(action=PREPARED).values_list("detail", flat=True)
@@ -220,7 +238,7 @@ def _paper_key(paper: Document) -> tuple[int, str, int, str, UUID | None]:
 
 
 def _of_paper(message: str, paper: Document) -> Words:
-    what = {"kind": paper.kind, "unit": paper.unit_code}
+    what = {"kind": Named("paper", paper.kind), "unit": Named("work_unit", paper.unit_code)}
     return Words(message, {"place": paper.decree.place or 0, "ordinal": paper.ordinal, **what})
 
 
@@ -288,4 +306,4 @@ def _at(place: int, message: str, **params: int) -> Words:
 
 def _fault(what: str, row: Row) -> Words:
     track, uid, span, known_from, _ = row
-    return Words(what, {"track": track, "subject": str(uid), "start": span.start, "place": known_from})
+    return Words(what, {"track": Named("track", track), "subject": str(uid), "start": span.start, "place": known_from})

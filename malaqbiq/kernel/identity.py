@@ -274,7 +274,7 @@ def _appointment_problems(born: date, year: int, month: int | None) -> list[Prob
         "by the NIP, born %(born)s, the appointment in %(year)s came at an age outside %(youngest)s to %(oldest)s"
     )
     youngest, oldest = YOUNGEST_AT_APPOINTMENT, OLDEST_AT_APPOINTMENT
-    return [_nip("nip_age", message, born=born.isoformat(), year=year, youngest=youngest, oldest=oldest)]
+    return [_nip("nip_age", message, born=born, year=year, youngest=youngest, oldest=oldest)]
 
 
 def _against_columns(
@@ -317,7 +317,7 @@ def _nik(code: str, message: str, /, *, warning: bool = False, **params: str | i
     return Problem(code, ("nik",), Words(message, params), warning)
 
 
-def _nip(code: str, message: str, /, *, warning: bool = False, **params: str | int) -> Problem:
+def _nip(code: str, message: str, /, *, warning: bool = False, **params: str | int | date) -> Problem:
     return Problem(code, ("nip",), Words(message, params), warning)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from django.utils.formats import date_format
@@ -9,7 +10,29 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from malaqbiq.kernel.errors import UserError
-from malaqbiq.kernel.words import Words
+from malaqbiq.kernel.words import Named, Words
+
+
+def _month(code: str) -> str:
+    """``Januari 2022`` for ``2022-01``; nothing for what is no month."""
+    try:
+        return date_format(date.fromisoformat(f"{code}-01"), "F Y")
+    except ValueError:
+        return ""
+
+
+_names: dict[str, Callable[[str], str]] = {"month": _month}
+
+
+def name_by(what: str, name: Callable[[str], str]) -> None:
+    """Say how codes of a kind are named; the room that knows them does so once it is ready."""
+    _names[what] = name
+
+
+def named(item: Named) -> str:
+    """The name of what a code stands for; the code where nobody knows one."""
+    found = _names.get(item.what)
+    return (found(item.code) if found else "") or item.code
 
 
 def said(words: Words) -> str:
@@ -27,7 +50,9 @@ def sentence(error: UserError) -> str:
     return "".join(f"{part}. " for part in parts).rstrip()
 
 
-def _param(value: str | int | date | Words) -> str | int:
+def _param(value: str | int | date | Words | Named) -> str | int:
     if isinstance(value, Words):
         return said(value)
+    if isinstance(value, Named):
+        return named(value)
     return date_format(value, "j F Y") if isinstance(value, date) else value

@@ -13,17 +13,41 @@ def gettext_noop(message: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """What rules and payloads know by a code, and people by its name: a region, a work unit, a kind of decree.
+
+    Rules look nothing up: the name is found as the sentence is said (`kernel.speech.name_by`).
+    """
+
+    what: str
+    code: str
+
+    def __str__(self) -> str:
+        return self.code
+
+
+def month_named(day: date) -> Named:
+    """The month of a day, as people call it."""
+    return Named("month", f"{day:%Y-%m}")
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """A sentence to be translated: its English msgid with ``%(name)s`` places, and what stands in them.
 
-    A sentence within the sentence stands there as Words, and a day as a date: a text would stay as it is.
+    A sentence within the sentence stands there as Words, a day as a date, a code as Named: a text would stay as it is.
     """
 
     message: str
-    params: Mapping[str, str | int | date | Words] = field(default_factory=dict, hash=False)
+    params: Mapping[str, str | int | date | Words | Named] = field(default_factory=dict, hash=False)
 
     def __str__(self) -> str:
         return self.message % self.params if self.params else self.message
+
+
+def all_named(what: str, codes: Iterable[str]) -> Words:
+    """What codes of a kind stand for, one after the other."""
+    return joined((Words("%(name)s", {"name": Named(what, code)}) for code in codes), ", ")
 
 
 def joined(parts: Iterable[Words], separator: str) -> Words:

@@ -17,6 +17,7 @@ from malaqbiq.decrees.rules.timeline import Origin, Span, Timelines, Track
 from malaqbiq.kernel.periods import DAY
 from malaqbiq.kernel.rupiah import rupiah
 from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.pay.rules.limits import limit_title
 from malaqbiq.service.effects import CONTRACT_WORKERS, EMPLOYMENT, HOME, Status, covered
 
 
@@ -126,7 +127,7 @@ def _at_its_floor(payload: TermSetV1) -> Iterable[Problem]:
     floor = payload.floor_amount
     if floor is None:
         words = gettext_noop("the floor %(key)s is not known: enter it with its source, or name an exception")
-        yield Problem("pay.floor_unknown", Words(words, {"key": payload.floor_key}))
+        yield Problem("pay.floor_unknown", Words(words, {"key": limit_title(payload.floor_key)}))
     elif payload.monthly_amount < floor:
         words = gettext_noop("%(amount)s is below the floor of %(floor)s (%(key)s)")
         yield Problem("pay.below_floor", Words(words, _shown(payload, "floor", floor, payload.floor_key)))
@@ -148,8 +149,8 @@ def _not_beyond_exception(payload: TermSetV1) -> Iterable[Problem]:
         yield Problem("pay.longer_than_exception", Words(words))
 
 
-def _shown(payload: TermSetV1, name: str, limit: int, key: str) -> dict[str, str]:
-    return {"amount": rupiah(payload.monthly_amount), name: rupiah(limit), "key": key}
+def _shown(payload: TermSetV1, name: str, limit: int, key: str) -> dict[str, str | Words]:
+    return {"amount": rupiah(payload.monthly_amount), name: rupiah(limit), "key": limit_title(key)}
 
 
 def _works_for_pay(timelines: Timelines, day: date) -> bool:

@@ -9,9 +9,9 @@ from django.db.models import Count, F, Q
 from malaqbiq.decrees.rules.checks import Check, and_more, outcome
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.kernel.progress import Progress
-from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.kernel.words import Words, gettext_noop, joined
 from malaqbiq.pay.models import PayTerm
-from malaqbiq.pay.rules.limits import FORMER_PAY_KEYS
+from malaqbiq.pay.rules.limits import FORMER_PAY_KEYS, limit_title
 from malaqbiq.regulations.models import Fact
 
 SHOWN = 5
@@ -43,8 +43,8 @@ def law_says_the_same(progress: Progress) -> Check:
     changed = sorted(key for key, amount in quoted if amount not in said.get(key, ()))
     if not changed:
         return Check("law", ok=True, detail=Words(gettext_noop("%(count)s facts as quoted"), {"count": len(quoted)}))
-    keys = ", ".join(changed[:SHOWN])
-    warning = Words(gettext_noop("warning: changed since they were quoted: %(keys)s"), {"keys": keys})
+    titles = joined(map(limit_title, changed[:SHOWN]), ", ")
+    warning = Words(gettext_noop("warning: changed since they were quoted: %(keys)s"), {"keys": titles})
     return Check("law", ok=True, detail=and_more([warning], len(changed) - SHOWN))
 
 

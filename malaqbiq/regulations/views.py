@@ -18,13 +18,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.errors import UserError
-from malaqbiq.kernel.speech import said, sentence
+from malaqbiq.kernel.speech import named, said, sentence
+from malaqbiq.kernel.words import Named
 from malaqbiq.regulations.forms import LABELS, FactForm, initial_of
 from malaqbiq.regulations.loader.faults import BrokenLaw
 from malaqbiq.regulations.models import Fact
 from malaqbiq.regulations.rules.rows import Row
 from malaqbiq.regulations.rules.rows.base import TRUST_WORDS, Trust
 from malaqbiq.regulations.rules.telling import GROUPS, TELLINGS, about, says, written
+from malaqbiq.regulations.rules.titles import source_told
 from malaqbiq.regulations.selectors import fact_history, work_unit_rows
 from malaqbiq.regulations.selectors.browsing import facts_seen, tables_held
 from malaqbiq.regulations.selectors.facts import row_of
@@ -181,9 +183,18 @@ def _columns() -> list[Column[Line]]:
         Column("since", _("From"), lambda one: one.row.valid_from, kind="date", sort=True),
         Column("through", _("Through"), lambda one: one.row.valid_through, kind="date"),
         Column("trust", _("Trust"), lambda one: _(TRUST_WORDS[one.row.trust]), show=_trusted, width=24),
-        Column("source", _("Source"), lambda one: one.row.source, width=50, chosen=False),
-        Column("office", _("Stated by"), lambda one: one.row.office, chosen=False),
+        Column("source", _("Source"), lambda one: said(source_told(one.row.source)), width=50, chosen=False),
+        Column(
+            "office",
+            _("Stated by"),
+            lambda one: one.row.office and named(Named("work_unit", one.row.office)),
+            chosen=False,
+        ),
     ]
+
+
+def _stated_by(one: Line) -> str:
+    return named(Named("work_unit", one.row.office)) if one.row.office else ""
 
 
 def _about(one: Line) -> Shown:
@@ -215,6 +226,8 @@ def _told(row: Row) -> list[Told]:
 def _value(name: str, value: object) -> object:
     if isinstance(value, tuple):
         return [str(item) for item in value]
+    if name in {"source", "note"}:
+        return said(source_told(str(value)))
     return value if isinstance(value, date) else written(name, value)
 
 

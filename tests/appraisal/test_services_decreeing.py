@@ -209,7 +209,7 @@ def test_without_floor_and_former_pay_the_unit_waits() -> None:
     engage(people, "anto", last_day=date(2030, 12, 31), paid=False)
     found = drafted(settled(people), term=Period.through(date(2031, 1, 1), date(2031, 12, 31)))
     assert found.decrees == ()
-    assert str(found.waiting["76"][0].why).startswith("no former pay is known, and the floor ump:76:2031 is not known")
+    assert str(found.waiting["76"][0].why).startswith("no former pay is known, and the floor UMP 76 2031 is not known")
 
 
 def test_where_the_law_table_names_no_issuer_the_unit_waits() -> None:

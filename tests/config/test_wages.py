@@ -49,7 +49,7 @@ def test_each_contract_worker_has_a_row(office: Malaqbiq) -> None:
     assert result == {
         "as_of": "2022-01-01", "staff": 2, "below_floor": 1, "lowest": 2_000_000, "shortfall_total": 678_864,
     }  # fmt: skip
-    assert "sbm:satpam-pengemudi:76:2022" in done.stderr
+    assert "Satpam (Jagat Saksana), Sulawesi Barat 2022" in done.stderr and "sbm:" not in done.stderr
 
 
 def test_a_floor_that_is_not_known_is_null_and_named(office: Malaqbiq) -> None:

@@ -27,6 +27,7 @@ from malaqbiq.decrees.services import (
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.speech import said
 from malaqbiq.pay.models import PayTerm
 from malaqbiq.people.models import FamilyTie
 from malaqbiq.service.effects import EndedV1
@@ -170,7 +171,11 @@ def test_who_issues_for_a_kabupaten_changed_with_the_budget_year() -> None:
     in_2022 = make.approved(kabupaten, make.engaged(who, kabupaten, NEW_YEAR, LAST_DAY))
     with pytest.raises(Refused) as refusal:
         decree_issue(access=make.SECRETARY, decree=in_2022.uid, digest=in_2022.content_digest)
-    assert "decrees.wrong_issuer" in {problem.code for problem in refusal.value.problems}
+    told = {problem.code: said(problem.words) for problem in refusal.value.problems}
+    assert told["decrees.wrong_issuer"] == (
+        "from 1 January 2022 decrees “Extension of contract staff” for KPU Kabupaten Pasangkayu are issued by"
+        " Sekretaris of KPU Provinsi Sulawesi Barat"
+    )
     decree = make.issued(province, make.engaged(who, kabupaten, NEW_YEAR, LAST_DAY))
     assert decree.place == 1
 

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.decrees.services import EntryDraft, decree_review
 from malaqbiq.kernel.access import Forbidden, Role
+from malaqbiq.kernel.speech import said
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.pay.effects import TermSetV1
 from malaqbiq.pay.errors import PayUnknown
@@ -124,7 +125,7 @@ def test_where_nothing_is_known_everybody_is_named() -> None:
     with pytest.raises(PayUnknown) as refusal:
         contract_entries(access=make.OFFICER, orders=orders)
     assert len(refusal.value.problems) == 2
-    assert "ump:76:2031" in str(refusal.value.problems[0].words)
+    assert "UMP Sulawesi Barat 2031" in said(refusal.value.problems[0].words)
 
 
 def test_former_pay_may_be_the_floor_of_pppk_paruh_waktu() -> None:

@@ -12,6 +12,7 @@ from malaqbiq.decrees.models import Decree, Entry
 from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.decrees.services import EntryDraft, decree_review
 from malaqbiq.kernel import clock
+from malaqbiq.kernel.speech import said
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.pay.effects import TermEndedV1, TermSetV1
 from malaqbiq.pay.models import PayTerm
@@ -99,7 +100,9 @@ def test_an_unknown_ceiling_is_said_and_holds_nobody_up() -> None:
     entries = contract_entries(access=make.OFFICER, orders=orders)
     review = decree_review(access=make.OFFICER, decree=make.drafted(office, entries).uid)
     assert review.problems == ()
-    assert ["sbm:satpam-pengemudi:76:2022" in str(words) for words in review.remarks] == [True]
+    assert [
+        "SBM of Pengemudi, Satpam (Jagat Saksana), Sulawesi Barat 2022" in said(words) for words in review.remarks
+    ] == [True]
 
 
 def test_an_unknown_floor_is_named_and_refused() -> None:
@@ -109,7 +112,7 @@ def test_an_unknown_floor_is_named_and_refused() -> None:
     decree = make.drafted(office, [contract, term(who, office, start, 9_000_000, None, "ump:76:2031", last_day)])
     review = decree_review(access=make.OFFICER, decree=decree.uid)
     assert [problem.code for problem in review.problems] == ["pay.floor_unknown"]
-    assert "ump:76:2031" in str(review.problems[0].words)
+    assert "UMP Sulawesi Barat 2031" in said(review.problems[0].words)
 
 
 def test_moving_under_a_higher_floor_needs_pay_in_the_same_decree() -> None:

@@ -168,7 +168,7 @@ def test_the_month_as_a_workbook(office: WorkUnit, tmp_path: Path) -> None:
     assert everybody[0][1] == NIK.format(1)
     notes = [row[0] for row in cells(path, 2)]
     assert any("not closed" in note for note in notes)
-    assert any("jp" in note for note in notes)
+    assert any("JP" in note for note in notes)
     reader = payroll.access("reader", ["76"], Role.AUDITOR)
     month_export(access=reader, unit="76", month=FEBRUARY, path=path)
     assert "•" in str(cells(path, 1)[1][1])

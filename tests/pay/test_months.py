@@ -207,7 +207,7 @@ def test_premiums_go_by_the_units_programmes(office: WorkUnit, who: Person) -> N
 
 def test_what_premiums_are_counted_without_is_said(office: WorkUnit, who: Person) -> None:
     payroll.profile(office, 2022, programmes=["jp"])
-    assert "jp" in str(month_view(make.OFFICER, unit="76", month=JANUARY).unknown[0])
+    assert "JP" in str(month_view(make.OFFICER, unit="76", month=JANUARY).unknown[0])
     payroll.profile(office, 2022, programmes=None)
     view = month_view(make.OFFICER, unit="76", month=JANUARY)
     assert (view.lines[0].premiums, len(view.unknown)) == ({}, 1)

@@ -14,6 +14,7 @@ from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.decrees.services import EntryDraft, decree_review
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.rupiah import round_up
+from malaqbiq.kernel.speech import said
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.pay.effects import TermSetV1
 from malaqbiq.pay.models import PayTerm
@@ -100,11 +101,11 @@ def test_a_term_dated_back_over_several_new_years_is_named_from_each() -> None:
     entries = contract_entries(access=make.OFFICER, orders=[contract(who, office, start, last_day)])
     with clock.standing_at(make.noon(date(2024, 3, 1))):
         review = decree_review(access=make.OFFICER, decree=make.drafted(office, entries).uid)
-    said = [str(problem.words) for problem in review.problems]
+    told = [said(problem.words) for problem in review.problems]
     assert [problem.code for problem in review.problems] == ["pay.below_risen_floor"] * 3
-    for year, words in zip((2022, 2023, 2024), said, strict=True):
-        assert f"{year}-01-01" in words
-        assert f"ump:76:{year}" in words
+    for year, words in zip((2022, 2023, 2024), told, strict=True):
+        assert f"1 January {year}" in words
+        assert f"UMP Sulawesi Barat {year}" in words
 
 
 def test_a_decree_may_set_the_pay_of_each_year() -> None:

@@ -9,6 +9,7 @@ from django.db import connection
 
 from malaqbiq.decrees.rules.checks import Check
 from malaqbiq.decrees.selectors.verify import verify
+from malaqbiq.kernel.speech import said
 from malaqbiq.regulations.services import fact_state
 from tests import builders as make
 from tests.tampering import past_the_triggers
@@ -47,7 +48,7 @@ def test_a_law_table_corrected_later_only_warns() -> None:
         cursor.execute("UPDATE pay_payterm SET floor_key = 'ump:76:2021'")
     found = checks()["law"]
     assert found.ok
-    assert "ump:76:2021" in str(found.detail)
+    assert "UMP Sulawesi Barat 2021" in said(found.detail)
 
 
 def test_a_term_that_slipped_below_its_floor_is_found() -> None:

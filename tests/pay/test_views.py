@@ -246,7 +246,7 @@ def test_what_has_changed_since_it_was_looked_at_is_looked_at_again(low: Person,
 
 def test_an_office_that_does_not_issue_is_told_who_drafts(low: Person) -> None:
     page = signed_in(Role.SDM_OFFICER, "76.01").get("/pay/raises").content.decode()
-    assert "Work unit 76 issues these decrees" in page and "/pay/raises/drafts" not in page
+    assert "Work unit KPU 76 issues these decrees" in page and "/pay/raises/drafts" not in page
 
 
 # --- Months --------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from malaqbiq.appraisal.selectors.settled import Settled, settled
 from malaqbiq.appraisal.selectors.staff import HOUSE
 from malaqbiq.decrees.selectors.issuers import Issuer, issuers
 from malaqbiq.kernel.periods import DAY, Period
-from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.kernel.words import Named, Words, gettext_noop
 from malaqbiq.service.selectors import Serving
 
 Place = tuple[str, DecreeKind]
@@ -108,7 +108,7 @@ def _not_serving(term: Period) -> Words:
 
 def _no_issuer(kind: DecreeKind) -> Words:
     words = gettext_noop("the law table doesn't say who issues %(kind)s for this work unit")
-    return Words(words, {"kind": kind.value})
+    return Words(words, {"kind": Named("decree_kind", kind.value)})
 
 
 def _issuers(places: Mapping[Place, object], term: Period) -> dict[Place, Issuer]:

@@ -25,7 +25,7 @@ from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.bulk import rows_insert
 from malaqbiq.kernel.progress import SILENT, Progress
-from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.kernel.words import Named, Words, gettext_noop
 
 Slot = tuple[int, str, str]
 """A person's row, a component, and a part of it."""
@@ -193,7 +193,7 @@ class _Sheet:
         if entry.month not in months:
             return Words(
                 gettext_noop("%(component)s is not scored for the month “%(month)s”"),
-                {"component": component.key, "month": entry.month},
+                {"component": component.title, "month": Named("month", entry.month)},
             )
         return why_not_appraise(judge, Around(entry.person))
 

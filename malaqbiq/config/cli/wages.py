@@ -94,16 +94,19 @@ def _as_text(found: WageCheck) -> Iterator[str]:
 
 def _row(row: WageRow) -> str:
     from malaqbiq.kernel.rupiah import rupiah
+    from malaqbiq.pay.rules.limits import limit_title
 
     excepted = " " + _("(by exception)") if row.exception else ""
     return (
         f"  {row.unit_code:<6} {row.name:<32} {rupiah(row.monthly_amount or 0):>12} "
-        f"< {rupiah(row.floor.amount or 0)} ({row.floor.key}){excepted}"
+        f"< {rupiah(row.floor.amount or 0)} ({said(limit_title(row.floor.key))}){excepted}"
     )
 
 
 def _not_known(found: WageCheck) -> Iterator[str]:
     """What the check could not look at, by name."""
+    from malaqbiq.pay.rules.limits import limit_title
+
     floors = Counter(row.floor.key for row in found.rows if row.floor.missing)
     for missing in found.missing_floors():
         what, why = said(missing.what), said(missing.why)
@@ -113,5 +116,5 @@ def _not_known(found: WageCheck) -> Iterator[str]:
         yield _("%(count)s people serve without pay that a decree says.") % {"count": len(found.unpaid)}
     ceilings = Counter(row.ceiling.key for row in found.rows if row.ceiling.missing)
     if ceilings:
-        keys = ", ".join(sorted(key for key in ceilings if key)) or "-"
-        yield _("%(count)s people have no known ceiling (%(keys)s).") % {"count": ceilings.total(), "keys": keys}
+        yield _("%(count)s people have no known ceiling.") % {"count": ceilings.total()}
+        yield from (f"  {said(limit_title(key))}: {count}" for key, count in sorted(ceilings.items()) if key)

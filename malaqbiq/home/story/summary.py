@@ -23,6 +23,7 @@ from malaqbiq.home.story.telling import Told
 from malaqbiq.kernel.rupiah import rupiah
 from malaqbiq.kernel.speech import said
 from malaqbiq.regulations.rules.rows.base import TRUST_WORDS
+from malaqbiq.regulations.rules.titles import source_told
 
 WIDTH = 110
 """Beyond that a line is hard to follow."""
@@ -191,7 +192,8 @@ def _floors(figures: Figures) -> Iterator[str]:
             "amount": _exact(row.amount_exact) or rupiah(row.amount or 0),
             "floor": rupiah(row.amount or 0),
         }
-        yield f"[dim]{_(TRUST_WORDS[row.trust])}: {WEB_ADDRESS.sub('', row.source).replace(' ;', ';')}[/]"
+        source = WEB_ADDRESS.sub("", said(source_told(row.source))).replace(" ;", ";")
+        yield f"[dim]{_(TRUST_WORDS[row.trust])}: {source}[/]"
 
 
 def _papers(figures: Figures) -> Iterator[str]:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from malaqbiq.decrees.rules.papers.fields import CODES
 from malaqbiq.intake.rules.rows import Fault, Reader, cells_read, fault_at, remembering
 from malaqbiq.intake.rules.units import Unit, UnitIndex
 from malaqbiq.kernel.identity import Nip, Sex, identity_problems, nik_read, nip_read
@@ -248,7 +249,9 @@ def _contradictions(table: Table, row: Row, values: dict[str, Any], lookups: Loo
     if values["amount"] == 0:
         yield fault_at(table, row, "amount", _("pay must be more than zero"))
     if values["grade"] and values["status"] in _GRADES and not _grade(values, lookups):
-        yield fault_at(table, row, "grade", _("is no golongan of a %(status)s"), status=values["status"].upper())
+        yield fault_at(
+            table, row, "grade", _("is no golongan of a %(status)s"), status=CODES["status"][values["status"]]
+        )
 
 
 def _wrong_kind_of_number(table: Table, row: Row, status: Status, nip: Nip | None) -> Iterable[Fault]:

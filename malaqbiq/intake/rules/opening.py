@@ -14,11 +14,12 @@ from uuid import UUID
 
 from malaqbiq.decrees.rules.effects import Payload
 from malaqbiq.decrees.rules.fold import Mending
+from malaqbiq.decrees.rules.papers.fields import CODES
 from malaqbiq.decrees.rules.timeline import Origin, Span, Timelines
 from malaqbiq.intake.rules.employees import EmployeeRow
 from malaqbiq.kernel.periods import DAY
 from malaqbiq.kernel.rupiah import rupiah
-from malaqbiq.kernel.words import Words
+from malaqbiq.kernel.words import Named, Words
 from malaqbiq.kernel.words import gettext_noop as _
 from malaqbiq.pay.effects import TERM, PayTerm, TermSetV1
 from malaqbiq.service.effects import (
@@ -80,6 +81,9 @@ class Planned:
     changes: tuple[Change, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
 
+
+Said = str | date | Named
+"""What stands, as a sentence can tell it; empty where nothing does."""
 
 NEEDS_A_DECREE = _("needs a decree: the register says %(says)s")
 LOCKED = _("needs a decree: the opening is locked")
@@ -166,27 +170,27 @@ def _contradictions(
             yield Contradiction(key, _needs_a_decree(says))
 
 
-def _needs_a_decree(says: str) -> Words:
+def _needs_a_decree(says: Said) -> Words:
     return Words(NEEDS_A_DECREE, {"says": says}) if says else Words(DECREED)
 
 
 def _differences(
     row: EmployeeRow, stands: Timelines, span: Span[Employment], seat: Seat | None, ground: Ground
-) -> Iterator[tuple[str, str, Span[Any] | None]]:
+) -> Iterator[tuple[str, Said, Span[Any] | None]]:
     """Each column that differs: its key, what stands, and the span that says so."""
     day = reference_day(span, ground.on)
     home, rank, term, held = (stands.at(track, day) for track in (HOME, RANK, TERM, POST_HELD))
     last_day = span.end - DAY if span.end else None
     if row.status != span.value.status:
-        yield "status", span.value.status.upper(), span
+        yield "status", CODES["status"].get(span.value.status, span.value.status), span
     if row.family and row.family != span.value.job_family:
-        yield "position", span.value.job_family, span
+        yield "position", Named("job_family", span.value.job_family) if span.value.job_family else "", span
     if home is None or home.value.work_unit != row.unit.uid:
         yield "unit", ground.units.get(home.value.work_unit, "") if home else "", home or span
     if row.start and row.start != span.start:
-        yield "start", span.start.isoformat(), span
+        yield "start", span.start, span
     if row.last_day and row.last_day != last_day:
-        yield "last_day", last_day.isoformat() if last_day else "", span
+        yield "last_day", last_day or "", span
     if row.grade and (rank is None or rank.value.grade != row.grade):
         yield "grade", rank.value.grade if rank else "", rank
     if row.amount and (term is None or term.value.monthly_amount != row.amount):

@@ -59,6 +59,11 @@ def authority_title(authority: Authority, unit_name: str) -> str:
     return f"{_HEADS[authority]} {long_name(unit_name.removeprefix('Sekretariat Jenderal '))}"
 
 
+def authority_head(authority: str) -> str:
+    """What an authority is called without its office: Sekretaris; Kuasa Pengguna Anggaran."""
+    return "Sekretaris Jenderal" if authority == Authority.SEKJEN else _HEADS.get(Authority(authority), authority)
+
+
 def post_title(position_name: str, unit_name: str) -> str:
     """A structure's post in a unit: Sekretaris KPU Kabupaten Mamuju; Kepala Subbagian Hukum Sekretariat KPU ..."""
     if position_name.startswith("Sekretaris KPU"):

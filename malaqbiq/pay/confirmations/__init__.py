@@ -22,6 +22,7 @@ from malaqbiq.pay.confirmations.facts import facts_stand
 from malaqbiq.pay.confirmations.floors import own_pay_at_its_floor
 from malaqbiq.pay.confirmations.mendings import mendings_keep_pay
 from malaqbiq.pay.confirmations.standing import Standings
+from malaqbiq.pay.rules.limits import limit_title
 
 
 def remark(entries: Sequence[Entry]) -> Iterable[Words]:
@@ -30,8 +31,11 @@ def remark(entries: Sequence[Entry]) -> Iterable[Words]:
         term.payload.ceiling_key for term in Standings(entries).terms if term.payload.ceiling_amount is None
     )
     for key, count in sorted(unknown.items()):
-        words = gettext_noop("no ceiling is known for the pay of %(count)s people (%(key)s)")
-        yield Words(words, {"count": count, "key": key or "-"})
+        if key:
+            words = gettext_noop("no ceiling is known for the pay of %(count)s people (%(key)s)")
+        else:
+            words = gettext_noop("no ceiling is known for the pay of %(count)s people")
+        yield Words(words, {"count": count, "key": limit_title(key)})
 
 
 def confirm(entries: Sequence[Entry]) -> Iterable[Problem]:

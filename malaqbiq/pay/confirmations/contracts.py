@@ -10,6 +10,7 @@ from malaqbiq.decrees.rules.effects import Problem
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.pay.confirmations.standing import CONFIRMER, Posting, Standing, Standings
 from malaqbiq.pay.models import PayTerm
+from malaqbiq.pay.rules.limits import limit_title
 from malaqbiq.pay.selectors.limits import Asked, limits_of
 from malaqbiq.service.effects import CONTRACT_WORKERS
 
@@ -33,7 +34,7 @@ def contracts_paid(standings: Standings) -> Iterable[Problem]:
             continue
         if limit.floor.amount is None or term.monthly_amount < limit.floor.amount:
             words = gettext_noop("the pay that stands is below the floor %(key)s: set it in the same decree")
-            yield Problem("pay.not_set_anew", Words(words, {"key": limit.floor.key}), posting.entry)
+            yield Problem("pay.not_set_anew", Words(words, {"key": limit_title(limit.floor.key)}), posting.entry)
 
 
 def _standing_pay(postings: Sequence[Posting]) -> dict[tuple[UUID, date], PayTerm]:

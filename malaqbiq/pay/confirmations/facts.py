@@ -9,7 +9,7 @@ from malaqbiq.decrees.rules.effects import Problem
 from malaqbiq.kernel.rupiah import rupiah
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.pay.confirmations.standing import CONFIRMER, SetTerm, Standing, Standings
-from malaqbiq.pay.rules.limits import Basis, Limit
+from malaqbiq.pay.rules.limits import Basis, Limit, limit_title
 from malaqbiq.pay.selectors.limits import Asked, limits_of
 from malaqbiq.service.effects import CONTRACT_WORKERS, Status
 
@@ -51,7 +51,7 @@ def _agrees(limit: Limit, amount: int | None, key: str, basis: str) -> bool:
 
 
 def _problem(code: str, words: str, term: SetTerm, limit: Limit, stated: int | None) -> Problem:
-    params: dict[str, str | date] = {
+    params: dict[str, Words | date] = {
         "day": term.day,
         "limit": shown(limit.amount, limit.key),
         "stated": shown(stated, ""),
@@ -59,7 +59,7 @@ def _problem(code: str, words: str, term: SetTerm, limit: Limit, stated: int | N
     return Problem(code, Words(words, params), term.entry)
 
 
-def shown(amount: int | None, key: str) -> str:
+def shown(amount: int | None, key: str) -> Words:
     """A limit for people: ? where it is not known."""
     figure = "?" if amount is None else rupiah(amount)
-    return f"{figure} ({key})" if key else figure
+    return Words("%(figure)s (%(law)s)" if key else "%(figure)s", {"figure": figure, "law": limit_title(key)})

@@ -87,7 +87,7 @@ def _risen(piece: _Piece, floor: Limit) -> Problem:
     words = gettext_noop(
         "from %(day)s on the floor is %(limit)s: set the pay from that day too, in this decree or one before"
     )
-    params: dict[str, str | date] = {"day": piece.day, "limit": shown(floor.amount, floor.key)}
+    params: dict[str, Words | date] = {"day": piece.day, "limit": shown(floor.amount, floor.key)}
     return Problem("pay.below_risen_floor", Words(words, params), piece.term.entry, Subject("person", piece.person))
 
 

@@ -8,10 +8,12 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from malaqbiq.decrees.rules.papers.fields import CODES
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.regulations.rules.answers import Missing
 from malaqbiq.regulations.rules.ceilings import Ceiling
 from malaqbiq.regulations.rules.floors import Floor
+from malaqbiq.regulations.rules.titles import fact_title
 from malaqbiq.service.effects import Status
 
 SEAT_OF_ROOT = "31"
@@ -97,7 +99,7 @@ def ceiling_limit(found: Ceiling | Missing) -> Limit:
 
 def no_ceiling(status: str) -> Limit:
     """The ceiling of a status that the state cost standard for non-ASN staff does not name: unknown, and said so."""
-    what = Words(gettext_noop("a ceiling for the pay of %(status)s"), {"status": status})
+    what = Words(gettext_noop("a ceiling for the pay of %(status)s"), {"status": CODES["status"].get(status, status)})
     why = Words(gettext_noop("the state cost standard names only non-ASN staff"))
     return Limit("", None, missing=Missing("", what, why))
 
@@ -134,6 +136,11 @@ def former_pay(terms: Iterable[PastTerm]) -> FormerPay | None:
         recent = [term for term in as_ppnpn if term.end is None or term.end > since]
         last = max(recent, key=lambda term: (term.amount, not term.struck, term.start), default=last)
     return FormerPay(last.amount, last.entry)
+
+
+def limit_title(key: str) -> Words:
+    """What a limit's key is called to people: the fact of law, or the former pay that an entry says."""
+    return Words(gettext_noop("former pay")) if key.startswith(FORMER_PAY_KEYS) else fact_title(key)
 
 
 def shortfall(amount: int | None, floor: int | None) -> int | None:

@@ -13,7 +13,7 @@ from django.db.models import QuerySet, Sum
 from malaqbiq.decrees.models import Entry, Ledger
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.periods import Period
-from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.kernel.words import Words, gettext_noop, month_named
 from malaqbiq.organization.models import UnitProfile, WorkUnit
 from malaqbiq.organization.selectors import work_unit
 from malaqbiq.pay.models import PayLine, PayMonth
@@ -189,7 +189,7 @@ def _months_to_close_first(past: _Past, of: Period) -> tuple[Words, ...]:
     if past.last is None or past.last.end is None or past.last.end == of.start:
         return ()
     words = gettext_noop("the month %(month)s is to be closed first: until then it stands here as arrears")
-    return (Words(words, {"month": f"{past.last.end:%Y-%m}"}),)
+    return (Words(words, {"month": month_named(past.last.end)}),)
 
 
 def _questions(unit: WorkUnit, of: Period, thr: Mapping[int, int]) -> tuple[Words, ...]:

@@ -61,12 +61,14 @@ def premium_law(access: Access, of: Period) -> PremiumLaw:
 
 
 def _no_ceiling(key: str, year: int) -> Missing:
-    what = Words(gettext_noop("the wage ceiling of %(programme)s in %(year)s"), {"programme": key, "year": year})
+    what = Words(
+        gettext_noop("the wage ceiling of %(programme)s in %(year)s"), {"programme": key.upper(), "year": year}
+    )
     return Missing(f"bpjs-ceiling:{key}", what, Words(gettext_noop("its figure was not found")))
 
 
 def _no_rate(key: str) -> Missing:
-    what = Words(gettext_noop("the employer's rate of %(programme)s"), {"programme": key})
+    what = Words(gettext_noop("the employer's rate of %(programme)s"), {"programme": key.upper()})
     return Missing(f"bpjs:{key}", what, Words(gettext_noop("its figure was not found")))
 
 

@@ -23,7 +23,7 @@ from malaqbiq.organization.models import WorkUnit
 from malaqbiq.pay.effects import TermEnded, TermEndedV1, TermSet, TermSetV1
 from malaqbiq.pay.errors import PayUnknown
 from malaqbiq.pay.models import PayException, PayTerm
-from malaqbiq.pay.rules.limits import Limits
+from malaqbiq.pay.rules.limits import Limits, limit_title
 from malaqbiq.pay.selectors.limits import AT_ONCE, Asked, limits_of
 from malaqbiq.people.models import Person
 from malaqbiq.service.effects import Ended, EndedV1, Engaged, EngagedV1, Extended, Status
@@ -297,8 +297,9 @@ def _paid_beyond(days: Mapping[UUID, date]) -> set[UUID]:
 
 
 def _unknown(wanted: _Wanted, limits: Limits) -> Problem:
-    words = Words(gettext_noop("no former pay is known, and the floor %(key)s is not known"), {"key": limits.floor.key})
-    return Problem("pay.amount_unknown", words, subject=Subject("person", wanted.person))
+    words = gettext_noop("no former pay is known, and the floor %(key)s is not known")
+    told = Words(words, {"key": limit_title(limits.floor.key)})
+    return Problem("pay.amount_unknown", told, subject=Subject("person", wanted.person))
 
 
 def _not_serving(order: PayOrder) -> Problem:

@@ -11,7 +11,7 @@ from malaqbiq.decrees.models import Decree
 from malaqbiq.decrees.selectors.issuers import Issuer, issuers
 from malaqbiq.decrees.services import DecreeDraft, EntryDraft, decree_change, decree_draft
 from malaqbiq.kernel.access import Access
-from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.kernel.words import Named, Words, all_named, gettext_noop
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.organization.rules.names import Authority, authority_title, long_name, secretariat_name
 from malaqbiq.pay.errors import DraftRefused
@@ -135,10 +135,12 @@ def _issuer(access: Access, order: Order, units: Mapping[UUID, WorkUnit]) -> Iss
     found = issuers(access, kind=order.kind, codes=codes, day=order.start)
     if unnamed := sorted(set(codes) - found.keys()):
         words = gettext_noop("the law table doesn't say who issues %(kind)s for %(units)s")
-        raise DraftRefused(Words(words, {"kind": order.kind, "units": ", ".join(unnamed)}))
+        raise DraftRefused(
+            Words(words, {"kind": Named("decree_kind", order.kind), "units": all_named("work_unit", unnamed)})
+        )
     if len(set(found.values())) > 1:
         words = gettext_noop("these people's decrees are issued by different offices: %(offices)s")
-        offices = ", ".join(sorted({item.office for item in found.values()}))
+        offices = all_named("work_unit", sorted({item.office for item in found.values()}))
         raise DraftRefused(Words(words, {"offices": offices}), gettext_noop("draft one decree for each office"))
     return next(iter(found.values()))
 

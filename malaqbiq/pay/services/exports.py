@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
@@ -16,7 +17,8 @@ from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.canonical import Json
 from malaqbiq.kernel.identity import mask_nik
-from malaqbiq.kernel.speech import said
+from malaqbiq.kernel.speech import named, said
+from malaqbiq.kernel.words import Named
 from malaqbiq.kernel.workbooks.cells import Cell
 from malaqbiq.kernel.workbooks.writing import Heading, Styles, cell_write, sheet_add, workbook_opened, workbook_write
 from malaqbiq.pay.lines import difference_words, line_words
@@ -112,7 +114,11 @@ def _notes(view: MonthView) -> list[str]:
     state = _("closed") if view.closed_at else _("not closed: this can still change")
     notes = [
         _("Month %(month)s of %(unit)s, %(state)s.")
-        % {"month": f"{view.month.start:%Y-%m}", "unit": view.unit_code, "state": state},
+        % {
+            "month": date_format(view.month.start, "F Y"),
+            "unit": named(Named("work_unit", view.unit_code)),
+            "state": state,
+        },
         _("Known: decrees up to place %(place)s of the ledger.") % {"place": view.place},
         _("Gross in all: %(gross)s rupiah.") % {"gross": view.gross},
         _("A part of a month is paid by its calendar days, rounded up. Premiums count a full month's pay."),
@@ -120,5 +126,5 @@ def _notes(view: MonthView) -> list[str]:
     notes += [_("Asked: %(question)s") % {"question": said(words)} for words in view.questions]
     notes += [_("Not known: %(what)s") % {"what": said(words)} for words in view.unknown]
     unknown = [key for key, total in view.premium_totals().items() if total is None]
-    notes += [_("The premium of %(programme)s can't be counted.") % {"programme": key} for key in unknown]
+    notes += [_("The premium of %(programme)s can't be counted.") % {"programme": key.upper()} for key in unknown]
     return notes

@@ -11,7 +11,7 @@ from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.canonical import Json
 from malaqbiq.kernel.periods import Period
-from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.kernel.words import Words, gettext_noop, month_named
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.pay.errors import MonthRefused
 from malaqbiq.pay.models import PayLine, PayMonth
@@ -43,12 +43,12 @@ def month_close(*, access: Access, unit: str, month: date) -> PayMonth:
 
 def _refuse_out_of_order(access: Access, unit: WorkUnit, of: Period) -> None:
     if of.start > clock.today(unit.zone):
-        raise MonthRefused(Words(gettext_noop("the month %(month)s has not begun"), {"month": f"{of.start:%Y-%m}"}))
+        raise MonthRefused(Words(gettext_noop("the month %(month)s has not begun"), {"month": month_named(of.start)}))
     months = closed_months(access, unit=unit.code)
-    if months and months[-1].end != of.start:
-        wanted = months[-1].end
+    wanted = months[-1].end if months else None
+    if wanted and wanted != of.start:
         raise MonthRefused(
-            Words(gettext_noop("the next month to close is %(month)s"), {"month": f"{wanted:%Y-%m}"}),
+            Words(gettext_noop("the next month to close is %(month)s"), {"month": month_named(wanted)}),
             gettext_noop("months are closed one after the other, so that nothing is told twice or left out"),
         )
 

@@ -14,7 +14,7 @@ from malaqbiq.decrees.services import DecreeDraft, EntryDraft, decrees_draft
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.canonical import Json
-from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.kernel.words import Named, Words, all_named, gettext_noop
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.organization.rules.names import Authority, authority_title, long_name, secretariat_name
 from malaqbiq.pay.errors import DraftRefused
@@ -76,7 +76,7 @@ def _shares(access: Access, entries: Sequence[EntryDraft], day: date, *, togethe
     issued_by = issuers(access, kind=KIND, codes=codes.values(), day=day)
     if unnamed := sorted(set(codes.values()) - issued_by.keys()):
         words = gettext_noop("the law table doesn't say who issues %(kind)s for %(units)s")
-        raise DraftRefused(Words(words, {"kind": KIND, "units": ", ".join(unnamed)}))
+        raise DraftRefused(Words(words, {"kind": Named("decree_kind", KIND), "units": all_named("work_unit", unnamed)}))
     shared: dict[tuple[Issuer, str], list[EntryDraft]] = {}
     for entry in entries:
         code = codes[entry.work_unit]

@@ -13,15 +13,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from malaqbiq.decrees.rules.papers.fields import CODES
+from malaqbiq.kernel.reading import reading_once
 from malaqbiq.kernel.rupiah import rupiah
 from malaqbiq.kernel.speech import said
 from malaqbiq.organization.models import WorkUnit
-from malaqbiq.pay.rules.limits import Basis, Limit
+from malaqbiq.pay.rules.limits import Basis, Limit, limit_title
 from malaqbiq.pay.rules.wages import View, WageRow
 from malaqbiq.pay.selectors.seen import READERS
 from malaqbiq.pay.selectors.standing import LimitUsed, Standing, standing
 from malaqbiq.pay.selectors.wageline import wage_line
 from malaqbiq.regulations.rules.rows.base import TRUST_WORDS, Trust
+from malaqbiq.regulations.rules.titles import source_told
 from malaqbiq.ui.audience import audience
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
@@ -56,7 +58,8 @@ def limits(request: PageRequest) -> HttpResponse:
         return workbook_response(dated(_("Limits and differences"), request.day), _("Limits"), listed)
     context: dict[str, Any] = {"found": found, "table": listed, "unit": found.unit, "text": text, "view": view}
     context |= {"tabs": _tabs(request.GET, found, view), "line_unit": _line_unit(found, found.unit)}
-    context |= {"floors": _explained(found.floors), "ceilings": _explained(found.ceilings)}
+    with reading_once():
+        context |= {"floors": _explained(found.floors), "ceilings": _explained(found.ceilings)}
     return page(request, "pay/limits.html", context, region="list")
 
 
@@ -161,9 +164,9 @@ def _explained(used: Sequence[LimitUsed]) -> list[dict[str, Any]]:
             "amount": item.limit.amount,
             "people": item.people,
             "basis": BASES.get(item.limit.basis, ""),
-            "key": item.limit.key,
+            "title": said(limit_title(item.limit.key)),
             "missing": said(item.limit.missing.words) if item.limit.missing else "",
-            "source": "" if item.limit.basis == Basis.FORMER_PAY else item.limit.source,
+            "source": "" if item.limit.basis == Basis.FORMER_PAY else said(source_told(item.limit.source)),
             "trust": _(TRUST_WORDS[Trust(item.limit.trust)]) if item.limit.trust in set(Trust) else "",
             "address": law_address(item.limit.key) if item.limit.amount is not None else "",
         }

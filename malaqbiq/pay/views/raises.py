@@ -88,6 +88,8 @@ def _context(found: RaiseReview) -> dict[str, Any]:
             for draft in found.drafts
         ],
         "missing": found.plan.missing,
+        "unnamed": [found.names.get(code, code) for code in found.unnamed],
+        "foreign": [found.names.get(code, code) for code in found.foreign],
         "years": [date(found.plan.day.year + more, 1, 1) for more in (-1, 0, 1)],
     }
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.kernel.words import Named, Words, gettext_noop
 from malaqbiq.regulations.rules.answers import Missing
 from malaqbiq.regulations.rules.floors import Floor
 from malaqbiq.regulations.rules.offices import nearest, offices_over
 from malaqbiq.regulations.rules.rows.base import Trust
 from malaqbiq.regulations.rules.rows.pay import JobFamilyRow, PayCeilingRow
+from malaqbiq.regulations.rules.titles import not_found
 
 SBM_OR_MINIMUM_WAGE = "sbm-or-minimum-wage"
 """The rule of pay that lets the minimum wage lift the ceiling."""
@@ -32,8 +33,7 @@ class Ceiling:
 def ceiling_of(row: PayCeilingRow, floor: Floor | Missing | None, *, wage_lifts: bool) -> Ceiling | Missing:
     """The ceiling that the SBM row and the minimum wage give; Missing where the SBM's figure was not found."""
     if row.amount is None:
-        why = Words(gettext_noop("its figure was not found (%(note)s)"), {"note": row.note or row.trust})
-        return Missing(row.key, _what(row.group, row.province_code, row.year), why, stated=True)
+        return Missing(row.key, _what(row.group, row.province_code, row.year), not_found(row), stated=True)
     if wage_lifts and isinstance(floor, Floor) and floor.amount > row.amount:
         return Ceiling(row.key, floor.amount, row.amount, row.source, row.trust, floor.key)
     return Ceiling(row.key, row.amount, row.amount, row.source, row.trust)
@@ -60,7 +60,9 @@ class Ceilings:
         row = self._families.get(family)
         group = row.ceiling_group if row else ""
         if not group:
-            why = Words(gettext_noop("the state cost standard is not known to cover %(family)s"), {"family": family})
+            why = Words(
+                gettext_noop("the state cost standard is not known to cover %(family)s"), {"family": _job(family)}
+            )
             return Missing(f"sbm:{family}:{province}", _what(family, province, self.day.year), why)
         slot = f"sbm:{group}:{province}"
         found = nearest((row for row in self._rows if row.slot == slot), offices_over(province)).get(slot)
@@ -72,6 +74,11 @@ class Ceilings:
 
 def _what(group: str, province: str, year: int) -> Words:
     return Words(
-        gettext_noop("the state cost standard (SBM) for %(group)s in province %(province)s for %(year)s"),
-        {"group": group, "province": province, "year": year},
+        gettext_noop("the state cost standard (SBM) for %(group)s in %(province)s for %(year)s"),
+        {"group": _job(group), "province": Named("region", province), "year": year},
     )
+
+
+def _job(code: str) -> Named | Words:
+    """A family of jobs, or a group of them."""
+    return Named("job_group", code) if code else Words(gettext_noop("a job that isn't known"))

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from malaqbiq.kernel.periods import Period
-from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.kernel.words import Named, Words, gettext_noop
 from malaqbiq.regulations.rules.answers import Missing
 from malaqbiq.regulations.rules.offices import nearest, offices_over
 from malaqbiq.regulations.rules.rows.base import Trust
 from malaqbiq.regulations.rules.rows.pay import FloorLevel, WageFloorRow
+from malaqbiq.regulations.rules.titles import not_found
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,7 @@ class Floor:
 def floor_of(row: WageFloorRow) -> Floor | Missing:
     """The floor that a row states; Missing where it is known to exist but was not found."""
     if row.amount is None:
-        why = Words(gettext_noop("its figure was not found (%(note)s)"), {"note": row.note or row.trust})
-        return Missing(row.key, _what(row.level, row.region_name, row.year), why, stated=True)
+        return Missing(row.key, _what(row.level, row.region_name, row.year), not_found(row), stated=True)
     return Floor(
         key=row.key,
         level=row.level,
@@ -75,7 +75,7 @@ class Floors:
         if row:
             return floor_of(row)
         why = Words(gettext_noop("nothing is stated for %(day)s"), {"day": self.day})
-        return Missing(f"{slot}:{self.day.year}", _what(level, region, self.day.year), why)
+        return Missing(f"{slot}:{self.day.year}", _what(level, Named("region", region), self.day.year), why)
 
     def under(self, policy: FloorLevel, *, region: str, province: str) -> Floor | Missing:
         """The floor that an office's policy asks for in a region.
@@ -106,7 +106,7 @@ def _holds(row: WageFloorRow, day: date) -> bool:
     return (row.valid_from is None or row.valid_from <= day) and (row.valid_until is None or day < row.valid_until)
 
 
-def _what(level: FloorLevel, region: str, year: int) -> Words:
+def _what(level: FloorLevel, region: str | Named, year: int) -> Words:
     return Words(
         gettext_noop("the minimum wage %(level)s of %(region)s for %(year)s"),
         {"level": level.value, "region": region, "year": year},

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from malaqbiq.kernel.access import Access
-from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.kernel.words import Named, Words, gettext_noop
 from malaqbiq.regulations.rules.answers import Missing
 from malaqbiq.regulations.rules.numbers import Shape, number_format
 from malaqbiq.regulations.rules.offices import ROOT, tier_of
@@ -47,7 +47,11 @@ def decree_kinds(access: Access, *, day: date, office: str = ROOT) -> list[Decre
 def decree_kind(access: Access, *, kind: str, day: date, office: str = ROOT) -> DecreeKindRow | Missing:
     """A kind of decree by its code, such as ``contract-extension``."""
     found = rows_for(access, DecreeKindRow, office=office, day=day, slot=f"decree-kind:{kind}")
-    return found[0] if found else _missing(f"decree-kind:{kind}", gettext_noop("the kind of decree %(of)s"), kind, day)
+    return (
+        found[0]
+        if found
+        else _missing(f"decree-kind:{kind}", gettext_noop("the kind of decree %(of)s"), _kind(kind), day)
+    )
 
 
 def issuer(access: Access, *, kind: str, tier: str, effective_on: date, office: str = ROOT) -> IssuerRow | Missing:
@@ -59,7 +63,7 @@ def issuer(access: Access, *, kind: str, tier: str, effective_on: date, office: 
     found = rows_for(access, IssuerRow, office=office, day=effective_on, slot=slot)
     if found:
         return found[0]
-    return _missing(slot, gettext_noop("who issues %(of)s"), f"{kind} ({tier})", effective_on)
+    return _missing(slot, gettext_noop("who issues %(of)s"), _kind(kind), effective_on)
 
 
 def number_patterns(
@@ -89,7 +93,7 @@ def number_text(
     chosen = next((row for row in patterns if shape in {None, row.shape}), None)
     if chosen is None:
         slot = f"number:{KEPUTUSAN}:{tier_of(office)}:{authority}:{shape or 'any'}"
-        return _missing(slot, gettext_noop("how %(of)s numbers its decrees"), f"{authority} {office}", day)
+        return _missing(slot, gettext_noop("how %(of)s numbers its decrees"), Named("work_unit", office), day)
     found = decree_kind(access, kind=kind, day=day, office=office)
     code = found.classification if isinstance(found, DecreeKindRow) else ""
     region = office.replace(".", "")
@@ -107,7 +111,7 @@ def decree_words(access: Access, *, kind: str, day: date, office: str = ROOT) ->
     """The words of a kind's paper on a day; Mengingat holds the legal bases in force unless the text names its own."""
     found = rows_for(access, DecreeTextRow, office=office, day=day, slot=f"decree-text:{kind}")
     if not found:
-        return _missing(f"decree-text:{kind}", gettext_noop("the words for %(of)s"), kind, day)
+        return _missing(f"decree-text:{kind}", gettext_noop("the words for %(of)s"), _kind(kind), day)
     text = found[0]
     bases = [] if text.mengingat else legal_bases(access, kind=kind, day=day, office=office)
     return DecreeWords(
@@ -149,6 +153,10 @@ def document_kinds(access: Access, *, day: date, office: str = ROOT) -> list[Doc
     return sorted(rows_for(access, DocumentKindRow, office=office, day=day), key=lambda row: row.abbreviation)
 
 
-def _missing(key: str, what: str, of: str, day: date) -> Missing:
+def _kind(code: str) -> Named:
+    return Named("decree_kind", code)
+
+
+def _missing(key: str, what: str, of: Named, day: date) -> Missing:
     why = Words(gettext_noop("nothing is stated for %(day)s"), {"day": day})
     return Missing(key, Words(what, {"of": of}), why)

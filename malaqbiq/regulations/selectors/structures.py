@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from malaqbiq.kernel.access import Access
-from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.kernel.words import Named, Words, gettext_noop
 from malaqbiq.regulations.rules.answers import Missing
 from malaqbiq.regulations.rules.offices import ROOT, nearest, offices_over
 from malaqbiq.regulations.rules.rows import (
@@ -42,7 +42,7 @@ def structure(
     types = ", ".join(sorted({row.type or "-" for row in tiered})) or "-"
     return Missing(
         f"structure:{regime}:{tier}:{typology}",
-        Words(gettext_noop("the structure %(regime)s for %(tier)s"), {"regime": regime, "tier": tier}),
+        Words(gettext_noop("the structure %(regime)s for %(tier)s"), {"regime": Named("regime", regime), "tier": tier}),
         Words(gettext_noop("type %(type)s is not one of: %(types)s"), {"type": typology or "-", "types": types}),
     )
 
@@ -55,7 +55,10 @@ def unit_type(access: Access, *, regime: str, code: str) -> str | Missing:
         return found[-1].type
     return Missing(
         slot,
-        Words(gettext_noop("the type of %(code)s under %(regime)s"), {"code": code, "regime": regime}),
+        Words(
+            gettext_noop("the type of %(code)s under %(regime)s"),
+            {"code": Named("work_unit", code), "regime": Named("regime", regime)},
+        ),
         Words(gettext_noop("it was not found: name the type")),
     )
 

@@ -20,8 +20,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from malaqbiq.kernel.rupiah import rupiah as written
+from malaqbiq.kernel.speech import named
 from malaqbiq.kernel.speech import said as spoken
-from malaqbiq.kernel.words import Words
+from malaqbiq.kernel.words import Named, Words
 from malaqbiq.ui.panels import Filled
 from malaqbiq.ui.tables import Column, Row, Shown
 
@@ -85,6 +86,12 @@ def long_day(value: date | None) -> str:
 def said(words: Words | str) -> str:
     """A sentence of the rules in the reader's language."""
     return spoken(words) if isinstance(words, Words) else str(words)
+
+
+@register.filter
+def called(code: str, what: str) -> str:
+    """The name of what a code stands for, such as a work unit's: ``{{ code|called:"work_unit" }}``."""
+    return named(Named(what, code))
 
 
 @register.filter

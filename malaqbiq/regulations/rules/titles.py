@@ -1,0 +1,74 @@
+"""What facts of law are called: from the keys that payloads quote, and the codes in them, to what people read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from malaqbiq.kernel.words import Named, Words, gettext_noop, joined
+from malaqbiq.regulations.rules.rows.base import TRUST_WORDS, Row
+
+SAID_BY_US = (
+    gettext_noop("BPS UMP series as held by a public repository on github.com (dashboard-ump: data.json)"),
+    gettext_noop("second copy of the BPS UMP series in a public tracer-study database dump (repository unnamed)"),
+    gettext_noop("two public source repositories with the 38-province 2026 list (repositories unnamed)"),
+    gettext_noop(
+        "constants in a public payroll program that cites Perpres 64/2020, PP 44/2015, PP 46/2015 (repository unnamed)"
+    ),
+    gettext_noop("a second public payroll program (repository unnamed)"),
+    gettext_noop("two copies of one BPS series"),
+    gettext_noop("three public copies agree"),
+    gettext_noop("two public copies agree"),
+    gettext_noop("one source (the second copy has two rows swapped for 18 and 52)"),
+    gettext_noop("BPS series, one source"),
+    gettext_noop("BPS series and press"),
+    gettext_noop("BPS series and press; raised to the next whole rupiah"),
+    gettext_noop("from memory"),
+    gettext_noop("from memory, unverified"),
+    gettext_noop("judgement"),
+    gettext_noop("not found"),
+    gettext_noop("Sulawesi Barat's own figures were not found"),
+    gettext_noop("Sulawesi Barat's own figures were not found; the standard goes from 1979000 to 4858000"),
+    gettext_noop("printed only as 5.1 million, so rounded by the press"),
+    gettext_noop("conflict: 4024270 in one series, 3614000 elsewhere; left empty"),
+    gettext_noop("not found; the mother province (91, for 96: 92) applied in practice (judgement)"),
+)
+"""What the files on pay say of sources and gaps in our own words: titles of sources stay as they are."""
+
+
+def fact_title(key: str) -> Words:
+    """What the fact under a key on pay is called: UMP Sulawesi Barat 2022. The key itself of what has no other name."""
+    kind, _, rest = key.partition(":")
+    of, _, when = rest.rpartition(":")
+    if kind in {"ump", "umk"}:
+        return _dated(Words("%(level)s %(region)s", {"level": kind.upper(), "region": Named("region", of)}), when)
+    if kind == "sbm":
+        return _ceiling(rest.split(":"))
+    return Words("%(key)s", {"key": key})
+
+
+def source_told(source: str) -> Words:
+    """A source or a remark of the data, what we said ourselves in it to be translated; its parts end with ` ; `."""
+    parts = source.split(" ; ")
+    return joined((Words(part) if part in SAID_BY_US else Words("%(text)s", {"text": part}) for part in parts), " ; ")
+
+
+def not_found(row: Row) -> Words:
+    """Why a row that is known to exist has no figure."""
+    note = source_told(row.note or TRUST_WORDS[row.trust])
+    return Words(gettext_noop("its figure was not found (%(note)s)"), {"note": note})
+
+
+def _ceiling(parts: list[str]) -> Words:
+    """A group's or a family's in a province; of nobody's in particular where the payload knew no family."""
+    group, province, when = (*parts, "", "", "")[:3]
+    words = gettext_noop("SBM of %(group)s, %(region)s") if group else "SBM %(region)s"
+    return _dated(Words(words, {"group": Named("job_group", group), "region": Named("region", province)}), when)
+
+
+def _dated(what: Words, when: str) -> Words:
+    """With its year, or with its first day where that is another than New Year's."""
+    try:
+        day = date.fromisoformat(when)
+    except ValueError:
+        return Words("%(what)s %(year)s", {"what": what, "year": when}) if when else what
+    return Words(gettext_noop("%(what)s from %(day)s"), {"what": what, "day": day})
