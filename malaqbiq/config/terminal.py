@@ -19,6 +19,7 @@ from rich.progress import Progress as Bars
 from malaqbiq.kernel.canonical import Json
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.speech import said
+from malaqbiq.kernel.words import gettext_noop
 
 QUIET_SECONDS = 2.0
 """Work that is done sooner shows no progress."""
@@ -42,6 +43,32 @@ class Day(click.ParamType[date]):
         except CellRefused as refused:
             self.fail(f"'{value}' {said(refused.words)}", param, ctx)
         return day or self.fail(f"'{value}' {gettext(NO_DATE)}", param, ctx)
+
+
+PLACES = {
+    "TEXT": gettext_noop("TEXT"),
+    "DATE": gettext_noop("DATE"),
+    "KIND": gettext_noop("KIND"),
+    "FILE.xlsx": gettext_noop("FILE.xlsx"),
+}
+"""What stands in help where somebody writes a value."""
+
+
+def put_in_words(command: click.Command) -> None:
+    """Say in our language what the library writes in English only, of a command and those that it holds."""
+    if command.options_metavar:
+        command.options_metavar = gettext("[OPTIONS]")
+    if isinstance(command, click.Group):
+        command.subcommand_metavar = gettext("COMMAND [ARGUMENTS]...")
+        for part in command.commands.values():
+            put_in_words(part)
+    for parameter in command.params:
+        if isinstance(parameter.type, click.IntRange):
+            # It is told in errors too. Each option has a type of its own.
+            parameter.type.name = gettext("whole number")
+        place = parameter.metavar or ("TEXT" if parameter.type is click.STRING else "")
+        if place in PLACES:
+            parameter.metavar = gettext(PLACES[place])
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help=gettext("print one JSON object"))

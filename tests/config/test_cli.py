@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -89,6 +90,42 @@ def test_the_group_s_own_options_are_translated_and_a_wide_terminal_is_used(tmp_
     told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
     assert "Show the version" not in told
     assert max(map(len, told.splitlines())) > 80
+
+
+EVERY_HELP = """
+import click
+from malaqbiq.config import cli
+cli._set_up_django()
+
+def told(command, path, parent=None):
+    context = click.Context(command, info_name=path, parent=parent)
+    print(command.get_help(context))
+    for name in command.list_commands(context) if isinstance(command, click.Group) else ():
+        told(command.get_command(context, name), name, context)
+
+told(cli.commands, "malaqbiq")
+"""
+
+
+def test_no_help_says_anything_in_english(tmp_path: Path) -> None:
+    environment = Malaqbiq(tmp_path).environment | {"MALAQBIQ_LANGUAGE": "id"}
+    told = subprocess.run(
+        [sys.executable, "-c", EVERY_HELP], env=environment, capture_output=True, text=True, check=True
+    ).stdout
+    english = re.findall(
+        r"\[OPTIONS\]|\bCOMMAND\b|\bARGS\b|\bINTEGER\b|\bRANGE\b|\bTEXT\b|\bKIND\b|\bFILE\b|\bDATE\b"
+        r"|\b(?:Usage|Commands|Options|default|required|the|and)\b",
+        told,
+    )
+    assert english == []
+    assert told.count("Pemakaian: ") >= 11
+
+
+def test_a_value_that_is_no_number_is_refused_in_indonesian(tmp_path: Path) -> None:
+    environment = Malaqbiq(tmp_path).environment | {"MALAQBIQ_LANGUAGE": "id"}
+    command = [sys.executable, "-m", "malaqbiq", "serve", "--port", "x"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert "'x' bukan bilangan bulat yang sah" in done.stderr and "integer" not in done.stderr
 
 
 def test_command_refuses_a_database_of_an_older_release(ready_malaqbiq: Malaqbiq) -> None:

@@ -43,8 +43,11 @@ class Commands(click.Group):
         if cmd_name not in self.list_commands(ctx):
             return None
         suffix = "_" if importlib.util.find_spec(f"{__name__}.{cmd_name}_") else ""
+        from malaqbiq.config.terminal import put_in_words
+
         module = importlib.import_module(f"{__name__}.{cmd_name}{suffix}")
         command = cast("click.Command", module.command)
+        put_in_words(command)
         if cmd_name in MAKERS and command.callback is not None:
             command.callback = _with_home(command.callback)
         if cmd_name not in FREE:
@@ -113,6 +116,8 @@ def _set_up_django() -> None:
     from django.conf import settings
     from django.utils import translation
 
+    from malaqbiq.config.terminal import put_in_words
+
     translation.activate(settings.LANGUAGE_CODE)
     # The library's own words ("Usage", "No such command") come by the standard library's gettext, which asks LANGUAGE.
     os.environ["LANGUAGE"] = settings.LANGUAGE_CODE
@@ -124,6 +129,7 @@ def _set_up_django() -> None:
             parameter.help = gettext.dgettext("click", parameter.help)
     # A wide terminal is used as it is; the library would stop at 80 columns.
     commands.context_settings["max_content_width"] = shutil.get_terminal_size().columns
+    put_in_words(commands)
     commands.help = translation.gettext("Malaqbiq: the personnel system of an election commission's secretariat.")
 
 
