@@ -105,7 +105,11 @@ def upload(request: PageRequest, uid: UUID) -> HttpResponse:
         return page(request, "intake/upload.html", context | {"refused": sentence(error)})
     faulty = _faulty(outcome)
     context |= {"outcome": outcome, "faulty": faulty[:MOST_SHOWN], "more": max(0, len(faulty) - MOST_SHOWN)}
-    context |= {"warnings": _warned(outcome), "changed": outcome.accepted - outcome.taken.new}
+    context |= {
+        "asides": outcome.asides[:MOST_SHOWN],
+        "warnings": _warned(outcome),
+        "changed": outcome.accepted - outcome.taken.new,
+    }
     return page(request, "intake/upload.html", context)
 
 

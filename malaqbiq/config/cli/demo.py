@@ -18,7 +18,11 @@ SCALES = ("sulbar", "province", "national")
 @click.option("--seed", type=click.IntRange(0), help=_("what everybody is made up from (default: 1)"))
 @click.option("--no-documents", is_flag=True, help=_("render no papers"))
 @click.option("--fresh", is_flag=True, help=_("replace the demo that is there"))
-@click.option("--if-empty", is_flag=True, help=_("leave a database that is an office's alone, without an error"))
+@click.option(
+    "--if-empty",
+    is_flag=True,
+    help=_("take a database that is set up and empty; leave an office's alone, without an error"),
+)
 @json_option
 def command(
     *,
@@ -51,7 +55,7 @@ def command(
         documents=False if no_documents else None,
     )
     with shown_progress() as progress:
-        told = story_told(wish, fresh=fresh, progress=progress)
+        told = story_told(wish, fresh=fresh, if_empty=if_empty, progress=progress)
         with standing_clock(Installation.objects.get()):
             figures = figures_counted(TELLER, told.tale.until, progress)
     if as_json:

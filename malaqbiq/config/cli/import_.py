@@ -176,7 +176,11 @@ def _header(outcome: Outcome, key: str) -> str:
 
 
 def _warn(outcome: Outcome) -> None:
-    """Tell on stderr what is doubtful in rows that are taken all the same: with --json too."""
+    """Tell on stderr which rows are no person's, and what is doubtful in those that are taken: with --json too."""
+    for aside in outcome.asides[:MOST_SHOWN]:
+        click.echo(_("row %(row)s was skipped: %(why)s") % {"row": aside.row, "why": said(aside.words)}, err=True)
+    if (more := len(outcome.asides) - MOST_SHOWN) > 0:
+        click.echo(_("… and %(count)s more rows were skipped.") % {"count": more}, err=True)
     warnings = outcome.taken.warnings
     for fault in warnings[:MOST_SHOWN]:
         click.echo(_("warning: %(fault)s") % {"fault": _told(outcome, fault)}, err=True)

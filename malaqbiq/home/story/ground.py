@@ -65,6 +65,17 @@ class Found:
                 gettext_noop("choose another MALAQBIQ_HOME or MALAQBIQ_DATABASE_URL for the demo"),
             )
 
+    def refuse_set_up(self) -> None:
+        """NotADemo if the database was set up for an office that has entered nothing yet."""
+        if self.ground is Ground.NOTHING and self.installation is not None:
+            raise NotADemo(
+                gettext_noop("this database was set up for an office (malaqbiq init), though nothing is in it yet"),
+                gettext_noop(
+                    "choose another MALAQBIQ_HOME for the demo; to make this one a demo all the same: malaqbiq demo "
+                    "--if-empty"
+                ),
+            )
+
 
 def ground_found() -> Found:
     """What the database holds. Only an installation row that says so makes it a demo.

@@ -8,7 +8,7 @@ from datetime import date
 
 from malaqbiq.home.setup import set_up
 from malaqbiq.home.story.chapters import CHAPTERS
-from malaqbiq.home.story.ground import Ground, ground_clear, ground_found
+from malaqbiq.home.story.ground import Found, Ground, ground_clear, ground_found
 from malaqbiq.home.story.plan import BEGINNING, BEGUN, END, TOLD, Scale, at
 from malaqbiq.home.story.stage import TELLER, Stage, Work
 from malaqbiq.home.turns import turn_taken
@@ -78,19 +78,22 @@ class Told:
     anew: bool
 
 
-def story_told(wish: Wish, *, fresh: bool = False, progress: Progress = SILENT) -> Told:
+def story_told(wish: Wish, *, fresh: bool = False, if_empty: bool = False, progress: Progress = SILENT) -> Told:
     """The demo as wished: the one that stands, or told now in an empty database or in place of one that broke off.
 
-    With `fresh` in place of any demo. NotADemo if the database holds an office's data; UserError if the demo that
+    With `fresh` in place of any demo. NotADemo if the database holds an office's data, or was set up for one and is
+    still empty, unless `if_empty` says that just this is meant; UserError if the demo that
     stands is another than the wished one. Two at once tell it once: the second waits, and finds it told.
     """
     with turn_taken(progress):
-        return _told(wish, fresh=fresh, progress=progress)
+        found = ground_found()
+        found.refuse_office()
+        if not if_empty:
+            found.refuse_set_up()
+        return _told(wish, found, fresh=fresh, progress=progress)
 
 
-def _told(wish: Wish, *, fresh: bool, progress: Progress) -> Told:
-    found = ground_found()
-    found.refuse_office()
+def _told(wish: Wish, found: Found, *, fresh: bool, progress: Progress) -> Told:
     if found.ground is Ground.DEMO and not fresh:
         require_ready()
         return _standing(wish)

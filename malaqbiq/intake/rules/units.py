@@ -6,6 +6,8 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import NoReturn
 from uuid import UUID
 
 from malaqbiq.kernel.words import gettext_noop as _
@@ -17,6 +19,10 @@ _SHORT = (
     (r"\bkomisi pemilihan umum\b|\bkpu\b|\bsekretariat\b|\bkantor\b|\bsatker\b|\bri\b", " "),
     (r"\bsulbar\b", "sulawesi barat"),
 )
+
+
+NEAR = 0.7
+"""How much of two names must agree (of 1) for one to be offered for the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,14 @@ class UnitIndex:
         """Names by uid."""
         return {unit.uid: unit.name for unit in self.by_code.values()}
 
+    def _refuse(self, text: str) -> NoReturn:
+        """CellRefused, with the name that is nearest among those that the asker covers: others are nobody's to hear."""
+        if near := get_close_matches(_name_key(text), self.by_name, n=1, cutoff=NEAR):
+            unit = self.by_name[near[0]][0]
+            told = _("is no work unit that you may enter; near it is %(name)s (%(code)s): did you mean that?")
+            raise CellRefused(told, name=unit.name, code=unit.code)
+        raise CellRefused(_("is no work unit that you may enter: write its code, such as 76.02, or its full name"))
+
     def read(self, value: Cell) -> Unit | None:
         """The work unit that a cell names; CellRefused for one that is unknown or several."""
         text = _code_of(value) or text_read(value)
@@ -69,7 +83,7 @@ class UnitIndex:
             codes = ", ".join(unit.code for unit in found)
             raise CellRefused(_("is the name of several work units: write the code (%(codes)s)"), codes=codes)
         if not found:
-            raise CellRefused(_("is no work unit that you may enter: write its code, such as 76.02, or its full name"))
+            self._refuse(text)
         return found[0]
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from malaqbiq.intake.models import Import
+from malaqbiq.intake.rules.asides import Aside, without_asides
 from malaqbiq.intake.rules.kinds import Kind, kind_named
 from malaqbiq.intake.rules.rows import Fault
 from malaqbiq.intake.services.attendance import attendance_take
@@ -60,6 +61,8 @@ class Outcome:
     faults: tuple[Fault, ...]
     table: Table
     taken: Taken
+    asides: tuple[Aside, ...] = ()
+    """Rows that tell of nobody, or stand twice."""
 
     @property
     def accepted(self) -> int:
@@ -98,7 +101,7 @@ def workbook_import(
     found = kind_named(kind)
     progress.stage(gettext("opening the workbook"))
     # Read before the transaction begins: on SQLite it holds the one write lock, and others would wait for a file.
-    table = table_read(found, path, terms.amendment)
+    table, asides = without_asides(found, table_read(found, path, terms.amendment))
     if not table.rows:
         words = Words(gettext_noop("no filled row stands below the headers in row %(row)s"), {"row": table.header_row})
         remedy = gettext_noop("fill the list in on the first sheet, right below its headers, and save the workbook")
@@ -108,7 +111,7 @@ def workbook_import(
     rows = {row.number: row for row in table.rows}
     taken = _take(file, Given(access, table, rows, day, name[:120], terms.partial, progress), terms)
     faults = tuple(sorted(_one_a_cell(taken.faults), key=lambda fault: fault.row))
-    return Outcome(found.name, faults, table, taken)
+    return Outcome(found.name, faults, table, taken, asides)
 
 
 def table_read(kind: Kind, path: Path, amendment: Amendment | None) -> Table:

@@ -112,7 +112,7 @@ def workbook_read(
     header = _fullest(first) if any_headers and not _any_known(first, columns) else _header_row(first, columns, needed)
     places = _places(header, columns)
     body = [row for row in rows if row.number > header.number]
-    if body and _only_counts(body[0]):
+    if body and only_counts(body[0]):
         del body[0]
     headers = tuple(plain(shown(cell)) for cell in header.cells)
     return Table(header.number, headers, places, tuple(body))
@@ -216,7 +216,7 @@ def letters(place: int) -> str:
     return name
 
 
-def _only_counts(row: Row) -> bool:
+def only_counts(row: Row) -> bool:
     """Whether a row numbers the columns: 1, 2, 3 or (1), (2), (3)."""
     filled = [plain(shown(cell)).strip("()") for cell in row.cells if cell != ""]
     return len(filled) > 1 and filled == [str(number) for number in range(1, len(filled) + 1)]

@@ -20,6 +20,9 @@ from malaqbiq.pay.rules.months import month_of, month_pay
 from malaqbiq.pay.selectors.spans import paid_spans, spans_of
 from malaqbiq.people.models import Person
 
+UNSEEN = "?"
+"""What stands for a work unit that the asker doesn't cover."""
+
 
 @dataclass(frozen=True, slots=True)
 class DppComparison:
@@ -96,15 +99,15 @@ def _elsewhere(unit: WorkUnit, of: Period, niks: Collection[str]) -> dict[str, E
 
 def _narrowed(finding: Finding, access: Access, unit: str) -> Finding:
     """The finding as the asker may see it."""
-    shown = finding.unit_code if not finding.unit_code or access.covers(finding.unit_code) else "?"
+    shown = finding.unit_code if not finding.unit_code or access.covers(finding.unit_code) else UNSEEN
     nik = finding.nik if access.covers(unit, Role.SDM_OFFICER) else mask_nik(finding.nik)
     return Finding(
         kind=finding.kind,
         name=finding.name,
         nik=nik,
-        person=finding.person if shown != "?" else None,
+        person=finding.person if shown != UNSEEN else None,
         listed=finding.listed,
-        owed=finding.owed if shown != "?" else None,
+        owed=finding.owed if shown != UNSEEN else None,
         unit_code=shown,
         is_told=finding.is_told,
     )

@@ -165,6 +165,15 @@ def test_an_offices_database_is_left_alone(ready_malaqbiq: Malaqbiq) -> None:
     assert python(ready_malaqbiq, PEOPLE) == "1"
 
 
+def test_a_database_that_was_set_up_for_an_office_becomes_no_demo_unasked(ready_malaqbiq: Malaqbiq) -> None:
+    for options in ([], ["--fresh"]):
+        done = ready_malaqbiq.run("demo", "--no-documents", *options, check=False)
+        assert done.returncode == 1
+        assert "set up for an office" in done.stderr and "--if-empty" in done.stderr
+    kind = "from malaqbiq.kernel.models import Installation; print(Installation.objects.get().kind)"
+    assert python(ready_malaqbiq, kind) == "live"
+
+
 def test_papers_are_rendered_and_go_when_the_demo_is_replaced(malaqbiq_process: Malaqbiq) -> None:
     decrees = told(malaqbiq_process)["decrees"]
     assert decrees["documents"] == 7 + 2 * 80
