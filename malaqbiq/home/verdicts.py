@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.utils.functional import Promise
@@ -59,6 +59,7 @@ NO_PAPER = Finding(
     _("Compare the code on the paper letter by letter. If it is the same, the paper is not from here."),
 )
 
+NOT_THE_SAME = _("This file is not the same as the registered one")
 ASK_AGAIN = _("Ask the office for the file again, and compare what it says with the register below.")
 
 VERDICTS = {
@@ -94,7 +95,7 @@ VERDICTS = {
     ),
     Verdict.COVERED: Finding(
         Tone.BAD,
-        _("Changed since it was made here"),
+        NOT_THE_SAME,
         _(
             "This file began as one that was made here, and was changed since: a signature that was added covers part "
             "of page %(pages)s. Do not rely on it."
@@ -103,13 +104,13 @@ VERDICTS = {
     ),
     Verdict.CHANGED: Finding(
         Tone.BAD,
-        _("Changed since it was made here"),
+        NOT_THE_SAME,
         _("This file began as one that was made here, and was changed since. Do not rely on it."),
         ASK_AGAIN,
     ),
     Verdict.CLAIMS: Finding(
         Tone.BAD,
-        _("Not the registered file"),
+        NOT_THE_SAME,
         _("This file names one of our papers, but it is not the file that was made here. Compare both."),
         ASK_AGAIN,
     ),
@@ -160,6 +161,11 @@ TOO_OFTEN = Finding(
     _("Too many files were checked in the last minute."),
     _("Wait a minute and try again. Codes can be checked meanwhile."),
 )
+
+
+def said_beside(standing: Finding) -> Finding:
+    """How a paper stands, beside a file that isn't the registered one: nothing good is read off it at a glance."""
+    return replace(standing, tone=Tone.UNKNOWN) if standing.tone is Tone.GOOD else standing
 
 
 def said_of_file(found: FileCheck) -> Finding:

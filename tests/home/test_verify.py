@@ -125,6 +125,8 @@ def test_a_changed_file_is_not_to_be_relied_on(client: Client, decree: Decree) -
     shown = checked(client, content)
     assert "was changed since. Do not rely on it" in shown
     assert "Ask the office for the file again" in shown
+    assert shown.index("This file is not the same as the registered one") < shown.index("It stands")
+    assert ('data-tone="bad"' in shown, 'data-tone="good"' in shown) == (True, False)
     assert hashlib.sha256(content).hexdigest() in shown
     assert hashlib.sha256(file_read(file=paper(decree).file)).hexdigest() in shown
     assert "(the file you chose)" not in shown
@@ -197,7 +199,9 @@ def test_too_large_a_file_or_none_is_refused(client: Client, monkeypatch: pytest
 
 
 def test_nothing_is_changed_by_reading(client: Client) -> None:
-    assert client.get("/verify/file").status_code == 405
+    answer = client.get("/verify/file")
+    assert (answer.status_code, 'name="file"' in answer.content.decode()) == (200, True)
+    assert client.put("/verify/file").status_code == 405
     assert client.post("/verify").status_code == 405
 
 
@@ -235,3 +239,9 @@ def test_the_page_needs_no_script_and_nothing_from_elsewhere(client: Client, dec
     # The one script only remembers light or dark.
     assert re.findall(r"<script[^>]*>", shown) == ['<script src="/static/ui/js/theme.js">']
     assert "http://" not in shown.replace("http://127.0.0.1:8000", "")
+
+
+def test_the_form_says_what_of_a_scan_can_not_be_told(client: Client) -> None:
+    shown = client.get("/verify").content.decode()
+    assert "Of a photo or a scan of your own nothing can be told" in shown
+    assert "or a scan</label>" not in shown

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 import malaqbiq
 from malaqbiq.decrees.rules.papers.pages import Kind
@@ -98,25 +99,36 @@ def verify_start(request: HttpRequest) -> HttpResponse:
 
 @public
 @csrf_exempt
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def verify_file(request: HttpRequest) -> HttpResponse:
     """What a file is to the register. It changes nothing and knows nobody, so it needs no token; it bounds itself."""
-    if not _may_check(request):
-        return _refused(request, verdicts.TOO_OFTEN, 429)
-    if _length(request) > FILE_LIMIT + ENVELOPE:
-        return _refused(request, verdicts.TOO_BIG, 413)
-    upload = request.FILES.get("file") if _length(request) else None
-    if upload is None or upload.size is None:
-        return _refused(request, verdicts.NO_FILE, 400)
-    if upload.size > FILE_LIMIT:
-        return _refused(request, verdicts.TOO_BIG, 413)
-    if not upload.size:
-        return _refused(request, verdicts.EMPTY, 400)
+    if request.method != "POST":
+        return _public(request, "home/verify_start.html", {})
+    upload = _upload(request)
+    if isinstance(upload, tuple):
+        return _refused(request, *upload)
     found = file_check(upload.read())
     paper = public_paper(found.document) if found.document else None
-    context = {"check": found, "finding": verdicts.said_of_file(found), "exact": found.verdict in EXACT}
-    return _public(request, "home/verify_file.html", {**context, **(_paper(paper) if paper else {})})
+    context: dict[str, Any] = {"check": found, "finding": verdicts.said_of_file(found), "exact": found.verdict in EXACT}
+    if paper:
+        context |= _paper(paper)
+        context["standing"] = context["standing"] if context["exact"] else verdicts.said_beside(context["standing"])
+    return _public(request, "home/verify_file.html", context)
+
+
+def _upload(request: HttpRequest) -> UploadedFile[bytes] | tuple[verdicts.Finding, int]:
+    """The file that came with the form, or why none is looked at."""
+    if not _may_check(request):
+        return verdicts.TOO_OFTEN, 429
+    if _length(request) > FILE_LIMIT + ENVELOPE:
+        return verdicts.TOO_BIG, 413
+    upload = request.FILES.get("file") if _length(request) else None
+    if upload is None or upload.size is None:
+        return verdicts.NO_FILE, 400
+    if upload.size > FILE_LIMIT:
+        return verdicts.TOO_BIG, 413
+    return upload if upload.size else (verdicts.EMPTY, 400)
 
 
 def _paper(paper: PublicPaper) -> dict[str, Any]:
