@@ -36,6 +36,9 @@ class PayTerm:
     exception: UUID | None
 
 
+MOST_A_MONTH = 10**10
+"""Ten thousand million rupiah: nobody is paid that."""
+
 TERM = Track("pay.term", PayTerm)
 
 
@@ -70,6 +73,9 @@ class TermSet(Effect[TermSetV1]):
         payload = act.payload
         if payload.monthly_amount <= 0:
             yield Problem("pay.not_positive", Words(gettext_noop("pay must be more than zero")))
+        if payload.monthly_amount > MOST_A_MONTH:
+            words = gettext_noop("%(amount)s a month: check the digits")
+            yield Problem("pay.too_much", Words(words, {"amount": rupiah(payload.monthly_amount)}))
         if payload.last_day is not None and payload.last_day < act.effective_on:
             yield Problem("pay.term_ends_before", Words(gettext_noop("the pay term ends before it starts")))
         if act.origin is Origin.OWN:

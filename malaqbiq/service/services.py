@@ -12,6 +12,7 @@ from django.db import transaction
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
+from malaqbiq.kernel.days import days_require
 from malaqbiq.kernel.progress import batches
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.service.models import Attendance
@@ -39,6 +40,7 @@ def attendance_record(*, access: Access, unit: UUID, rows: Sequence[AttendanceRo
     """Record a unit's attendance; a month recorded before is replaced. Returns how many rows differ from before."""
     code = WorkUnit.objects.values_list("code", flat=True).get(uid=unit)
     access.require(code, Role.SDM_OFFICER)
+    days_require(*(row.month for row in rows))
     changed = [row for batch in batches(rows, BATCH) for row in _unlike(batch)]
     found = [_attendance(access, row, source) for row in changed]
     Attendance.objects.bulk_create(

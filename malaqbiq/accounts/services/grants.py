@@ -10,6 +10,7 @@ from malaqbiq.accounts.authority import refuse_self, unit_code_of, user_locked
 from malaqbiq.accounts.models import Grant, PersonLink, User
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
+from malaqbiq.kernel.days import days_require
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.periods import Period
 from malaqbiq.kernel.words import gettext_noop
@@ -29,6 +30,7 @@ def grant_give(
     """
     access.require(work_unit.code, Role.ADMINISTRATOR)
     refuse_self(access, user)
+    days_require(valid_from, last_day)
     if last_day is not None and last_day < valid_from:
         raise UserError(gettext_noop("the last day is before the first"))
     period = Period.through(valid_from, last_day)
@@ -49,6 +51,7 @@ def grant_end(*, access: Access, grant: Grant, last_day: date) -> None:
 
     Raises Forbidden unless `access` administers the grant's work unit, and for a grant of one's own.
     """
+    days_require(last_day)
     # Locked: two who end the same grant leave the earlier end of one of them, not a mixture.
     grant = Grant.objects.select_for_update(of=("self",)).select_related("work_unit", "user").get(pk=grant.pk)
     access.require(grant.work_unit.code, Role.ADMINISTRATOR)

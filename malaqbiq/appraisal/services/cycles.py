@@ -24,6 +24,7 @@ from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.bulk import rows_insert
 from malaqbiq.kernel.canonical import Json
+from malaqbiq.kernel.days import days_require
 from malaqbiq.kernel.periods import Period
 from malaqbiq.kernel.progress import SILENT, Progress, batches
 from malaqbiq.kernel.words import gettext_noop
@@ -52,6 +53,7 @@ def cycle_open(
     if not access.covers(unit.code):
         raise WorkUnit.DoesNotExist
     access.require(unit.code, *KEEPERS)
+    days_require(service_on, period.start, period.end)
     if period.end is None:
         raise NotPossible(gettext_noop("the appraised period has no end"))
     copy = _instrument(access, instrument, unit)

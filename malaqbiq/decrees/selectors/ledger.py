@@ -18,7 +18,7 @@ from malaqbiq.decrees.models import Decree, Entry
 from malaqbiq.decrees.rules.effects import Act, Book
 from malaqbiq.decrees.rules.fold import Mending, Posted
 from malaqbiq.decrees.rules.timeline import Origin
-from malaqbiq.kernel.periods import DAY
+from malaqbiq.kernel.periods import DAY, LATEST
 
 COLUMNS = (
     "uid",
@@ -36,7 +36,7 @@ COLUMNS = (
 
 def place_at(day: date, zone: str) -> int:
     """The last place that the ledger had taken at the end of a day in a zone; 0 if none."""
-    end = datetime.combine(day + DAY, time(), ZoneInfo(zone))
+    end = datetime.combine(min(day, LATEST) + DAY, time(), ZoneInfo(zone))
     places = Decree.objects.filter(place__isnull=False, recorded_at__lt=end)
     return places.order_by("-place").values_list("place", flat=True).first() or 0
 

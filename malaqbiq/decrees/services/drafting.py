@@ -22,6 +22,7 @@ from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activities_record, activity_record
 from malaqbiq.kernel.bulk import rows_insert
+from malaqbiq.kernel.days import days_require
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.models import Activity
 from malaqbiq.kernel.words import Words, gettext_noop
@@ -82,6 +83,7 @@ def decree_draft(*, access: Access, draft: DecreeDraft) -> Decree:
 @transaction.atomic
 def decrees_draft(*, access: Access, drafts: Sequence[DecreeDraft]) -> list[Decree]:
     """The drafted decrees, in the drafts' order. Statements grow with batches of entries, not with people."""
+    days_require(*(draft.effective_on for draft in drafts))
     codes = codes_of(unit for draft in drafts for unit in (draft.office, *units_of(draft.entries)))
     for code in codes.values():
         access.require(code, Role.SDM_OFFICER)
@@ -110,6 +112,7 @@ def decree_change(
     effective_on: date | None = None,
 ) -> Decree:
     """The draft with another title, entries or day for all of it; StaleWrite if `version` isn't its current one."""
+    days_require(effective_on)
     found = _locked(access, decree)
     _require_state(found, Decree.State.DRAFT)
     _take_version(found, version)

@@ -16,6 +16,7 @@ from malaqbiq.decrees.services.scoping import subjects_require
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
+from malaqbiq.kernel.days import days_require
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.progress import SILENT, Progress
 from malaqbiq.kernel.words import gettext_noop
@@ -91,6 +92,7 @@ def _record(
     codes = codes_of([decree.office_id, *units_of(entries)])
     for code in codes.values():
         access.require(code, Role.SDM_OFFICER)
+    days_require(decree.decided_on)
     subjects_require(access=access, entries=entries)
     decree.issued_by = access.actor
     decree.save()

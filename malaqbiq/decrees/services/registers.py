@@ -15,7 +15,9 @@ from malaqbiq.decrees.models import Decree, Register, RegisterNumber
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
+from malaqbiq.kernel.days import days_require
 from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.periods import EARLIEST, LATEST
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.regulations.rules.answers import Missing
@@ -52,6 +54,9 @@ NEXT_NUMBER = NextNumber()
 
 LONGEST = 120
 
+HIGHEST_FIRST = 100_000
+"""No office has decreed that often in a year."""
+
 FURTHEST = 500
 """How far a number may lie beyond the last: further is a slip of the pen, and could not be taken back."""
 
@@ -71,6 +76,11 @@ def register_open(
 
     `shape` is that of its numbers where it isn't the one that the law prefers on the day.
     """
+    if not 1 <= first_number <= HIGHEST_FIRST or not EARLIEST.year <= year <= LATEST.year:
+        raise NumberTaken(
+            Words(gettext_noop("a register begins with a number from 1 to %(most)s"), {"most": HIGHEST_FIRST}),
+            gettext_noop("check the number and the year"),
+        )
     facts = {"first_number": first_number, "exclusive": exclusive, "shape": shape or ""}
     unit = WorkUnit.objects.get(uid=office)
     access.require(unit.code, Role.SDM_OFFICER)
@@ -130,6 +140,7 @@ def numbers_expected(*, access: Access, decrees: Sequence[Decree]) -> dict[int, 
 @transaction.atomic
 def number_elsewhere(*, access: Access, register: int, value: int, title: str, dated_on: date) -> RegisterNumber:
     """Account for a number that another decree of the office has: what that is about, and its date."""
+    days_require(dated_on)
     found = _locked(access, register)
     return _write(access, found, value, RegisterNumber.Use.ELSEWHERE, title=_said(title), dated_on=dated_on)
 

@@ -12,13 +12,16 @@ from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.canonical import Json
+from malaqbiq.kernel.days import days_require
 from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.periods import EARLIEST, LATEST
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.organization.models import UnitProfile, WorkUnit
 from malaqbiq.regulations.selectors import contribution_rates
 
 _SATKER = re.compile(r"\d{6}|")
 MONTHS = range(1, 13)
+MOST_MONEY = 10**15
 
 
 class ProfileFields(TypedDict, total=False):
@@ -45,6 +48,7 @@ def unit_profile_set(*, access: Access, unit: str, year: int, fields: ProfileFie
     A first profile of a year begins empty: nothing is taken over from the year before.
     """
     access.require(unit, Role.ADMINISTRATOR, Role.SDM_OFFICER)
+    days_require(fields.get("dipa_date"))
     _refuse(access, year, fields)
     # The unit is locked, so that two first writings don't both make a profile.
     found = WorkUnit.objects.select_for_update().get(code=unit)
@@ -67,6 +71,10 @@ def _refuse(access: Access, year: int, fields: ProfileFields) -> None:
         raise UserError(gettext_noop("the THR month is a number from 1 to 12"))
     if (budget := fields.get("honorarium_budget")) is not None and budget < 0:
         raise UserError(gettext_noop("a budget is not below 0"))
+    if budget is not None and budget > MOST_MONEY:
+        raise UserError(gettext_noop("no office has so much: check the digits"))
+    if not EARLIEST.year <= year <= LATEST.year:
+        raise UserError(gettext_noop("there is no such budget year"), gettext_noop("check the year"))
     known = contribution_rates(access, day=date(year, 1, 1))
     for programme in fields.get("programmes") or []:
         if programme not in known:

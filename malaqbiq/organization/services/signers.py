@@ -11,6 +11,7 @@ from django.db import transaction
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
+from malaqbiq.kernel.days import days_require
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.periods import DAY, Period
 from malaqbiq.kernel.words import Words, gettext_noop
@@ -67,6 +68,7 @@ def signer_record(*, access: Access, unit: str, fields: SignerFields) -> Signer:
 @transaction.atomic
 def signer_end(*, access: Access, signer: UUID, last_day: date) -> Signer:
     """End a signer's mandate with a last day, which is counted; UserError if it does not hold on that day."""
+    days_require(last_day)
     found = Signer.objects.select_for_update(of=("self",)).select_related("unit").get(uid=signer)
     access.require(found.unit.code, Role.ADMINISTRATOR, Role.SDM_OFFICER)
     if last_day < found.valid_from or (found.valid_until is not None and last_day + DAY > found.valid_until):
@@ -84,6 +86,7 @@ def signer_end(*, access: Access, signer: UUID, last_day: date) -> Signer:
 
 
 def _period(fields: SignerFields) -> Period:
+    days_require(fields.valid_from, fields.last_day)
     if fields.last_day is not None and fields.last_day < fields.valid_from:
         raise UserError(gettext_noop("the last day is before the first"))
     return Period.through(fields.valid_from, fields.last_day)

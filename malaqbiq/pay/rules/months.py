@@ -16,6 +16,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from malaqbiq.kernel.days import days_require
 from malaqbiq.kernel.periods import DAY, Period, month
 from malaqbiq.kernel.rupiah import share
 
@@ -123,7 +124,8 @@ class PersonPay:
 
 
 def month_of(day: date) -> Period:
-    """The calendar month of a day."""
+    """The calendar month of a day; UserError for a day that can't be meant."""
+    days_require(day)
     return month(day.year, day.month)
 
 

@@ -16,6 +16,7 @@ from malaqbiq.decrees.rules.effects import Problem
 from malaqbiq.decrees.rules.timeline import Subject
 from malaqbiq.decrees.services import EntryDraft
 from malaqbiq.kernel.access import Access, Role
+from malaqbiq.kernel.days import days_require
 from malaqbiq.kernel.periods import DAY
 from malaqbiq.kernel.progress import batches
 from malaqbiq.kernel.words import Words, gettext_noop
@@ -121,6 +122,7 @@ def contract_entries(*, access: Access, orders: Sequence[ContractOrder]) -> list
     Statements grow with different first days and with batches of people. PayUnknown, naming each, if there are people
     for whom neither an amount, nor former pay, nor a floor is known; Forbidden outside the asker's work units.
     """
+    days_require(*(day for order in orders for day in (order.start, order.last_day)))
     ordered = _ordered(access, orders)
     pays = _pays(access, [_of_contract(order, code) for order, code in ordered])
     entries = []
@@ -136,6 +138,7 @@ def contract_entries(*, access: Access, orders: Sequence[ContractOrder]) -> list
 
 def end_entries(*, access: Access, orders: Sequence[EndOrder]) -> list[EntryDraft]:
     """For each order the end of service, and the end of pay where pay would go on; lines by work unit and name."""
+    days_require(*(order.day for order in orders))
     ordered = _ordered(access, orders)
     paid = _paid_beyond({order.person: order.day for order, _ in ordered})
     entries = []
@@ -155,6 +158,7 @@ def pay_entries(*, access: Access, orders: Sequence[PayOrder]) -> list[EntryDraf
     PayUnknown, naming each, for people whose pay can't be told, or who are not contract staff in service that day in a
     work unit that the asker covers.
     """
+    days_require(*(day for order in orders for day in (order.day, order.last_day)))
     found = {day: {row.person: row for row in serving(access, day)} for day in {order.day for order in orders}}
     missing = [order for order in orders if order.person not in found[order.day]]
     if missing:

@@ -11,6 +11,7 @@ from django.db import transaction
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
+from malaqbiq.kernel.days import days_require
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.pay.errors import ExceptionRefused, OwnCase
 from malaqbiq.pay.models import PayException
@@ -31,6 +32,7 @@ def exception_propose(*, access: Access, person: UUID, limit: str, reason: str, 
         raise ExceptionRefused(
             Words(gettext_noop("an exception is from the floor or the ceiling, not %(limit)s"), {"limit": limit})
         )
+    days_require(last_day)
     _refuse_over(last_day, today)
     found = PayException.objects.create(
         person_id=person,
