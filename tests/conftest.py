@@ -88,22 +88,28 @@ def _choose_database(config: pytest.Config) -> None:
 def _flush_spares_law_and_passes_triggers() -> Iterator[None]:
     """Let Django empty all tables after a test with transactions, but for the law's, in spite of triggers.
 
-    Such a test that changes the law must change it back. PostgreSQL truncates, which triggers let pass; SQLite deletes,
-    and its append-only tables lose their triggers meanwhile.
+    Such a test that changes the law must change it back. On SQLite append-only tables lose their triggers meanwhile, on
+    PostgreSQL none is called.
     """
     # Its base module first: the other way round the two import each other in a circle.
     import django.db.backends.sqlite3.base  # noqa: F401
     from django.core.management.commands import flush
     from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.backends.base.operations import BaseDatabaseOperations
     from django.db.backends.sqlite3.operations import DatabaseOperations
 
     execute = DatabaseOperations.execute_sql_flush
+    execute_anywhere = BaseDatabaseOperations.execute_sql_flush
 
     def sql_flush(style: Any, connection: BaseDatabaseWrapper, reset_sequences: bool, allow_cascade: bool) -> list[str]:
         tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False))
         return connection.ops.sql_flush(
             style, sorted(tables - SPARED), reset_sequences=reset_sequences, allow_cascade=allow_cascade
         )
+
+    def without_calling_triggers(self: BaseDatabaseOperations, sql_list: Sequence[str]) -> None:
+        unguarded = ["SET LOCAL session_replication_role = replica", *sql_list] if sql_list else []
+        execute_anywhere(self, unguarded if self.connection.vendor == "postgresql" else sql_list)
 
     def without_triggers(self: DatabaseOperations, sql_list: Sequence[str]) -> None:
         with self.connection.cursor() as cursor:
@@ -118,6 +124,7 @@ def _flush_spares_law_and_passes_triggers() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(flush, "sql_flush", sql_flush)
         patch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", without_calling_triggers)
         yield
 
 

@@ -43,6 +43,23 @@ def set_once(table: str, column: str) -> RunPython:
     return RunPython(forwards, RunPython.noop)
 
 
+def truncation_refused(*tables: str) -> RunPython:
+    """A migration operation: guarded tables can't be emptied at a stroke either.
+
+    On PostgreSQL TRUNCATE passes the triggers of rows, one that cascades from another table too; SQLite has none.
+    """
+
+    def forwards(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+        for table in tables if editor.connection.vendor == "postgresql" else ():
+            name = f"{table}_truncate_refused"
+            editor.execute(_function(table, name))
+            editor.execute(
+                f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+            )
+
+    return RunPython(forwards, RunPython.noop)
+
+
 def _columns(editor: BaseDatabaseSchemaEditor, table: str, spared: Sequence[str]) -> list[str]:
     with editor.connection.cursor() as cursor:
         description = editor.connection.introspection.get_table_description(cursor, table)
@@ -51,15 +68,24 @@ def _columns(editor: BaseDatabaseSchemaEditor, table: str, spared: Sequence[str]
 
 def _statements(vendor: str, table: str, name: str, event: str, when: str) -> list[str]:
     """What makes a trigger. Its name ends in ``_refused``: by that a demo that is cleared away finds its functions."""
-    message = f"{table}: what was issued or logged is never changed"
     condition = f"WHEN ({when})" if when else ""
     if vendor == "sqlite":
         return [
             f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW {condition} "
-            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+            f"BEGIN SELECT RAISE(ABORT, '{_message(table)}'); END"
         ]
     return [
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
-        f"BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+        _function(table, name),
         f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW {condition} EXECUTE FUNCTION {name}()",
     ]
+
+
+def _function(table: str, name: str) -> str:
+    return (
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        f"BEGIN RAISE EXCEPTION '{_message(table)}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+
+
+def _message(table: str) -> str:
+    return f"{table}: what was issued or logged is never changed"

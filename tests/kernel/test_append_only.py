@@ -63,6 +63,30 @@ def test_guarded_column_of_a_guarded_row_is_refused() -> None:
     assert run("DELETE FROM sheet") == 2
 
 
+@pytest.mark.django_db
+def test_every_guarded_table_refuses_to_be_truncated() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no TRUNCATE")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT event_object_table FROM information_schema.triggers "
+            "WHERE trigger_name LIKE '%\\_del\\_refused'"
+        )
+        guarded = [row[0] for row in cursor.fetchall()]
+    assert len(guarded) > 15
+    for table in guarded:
+        with pytest.raises(DatabaseError, match="never changed"):
+            run(f"TRUNCATE {table} CASCADE")
+
+
+@pytest.mark.django_db
+def test_what_cascades_into_a_guarded_table_is_refused() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no TRUNCATE")
+    with pytest.raises(DatabaseError, match="never changed"):
+        run("TRUNCATE people_person CASCADE")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_test_with_transactions_may_fill_guarded_tables() -> None:
     activity_record(access=Access.system("demo"), action="people.add")
