@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -99,17 +99,12 @@ def _flush_spares_law_and_passes_triggers() -> Iterator[None]:
     from django.db.backends.sqlite3.operations import DatabaseOperations
 
     execute = DatabaseOperations.execute_sql_flush
-    execute_anywhere = BaseDatabaseOperations.execute_sql_flush
 
     def sql_flush(style: Any, connection: BaseDatabaseWrapper, reset_sequences: bool, allow_cascade: bool) -> list[str]:
         tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False))
         return connection.ops.sql_flush(
             style, sorted(tables - SPARED), reset_sequences=reset_sequences, allow_cascade=allow_cascade
         )
-
-    def without_calling_triggers(self: BaseDatabaseOperations, sql_list: Sequence[str]) -> None:
-        unguarded = ["SET LOCAL session_replication_role = replica", *sql_list] if sql_list else []
-        execute_anywhere(self, unguarded if self.connection.vendor == "postgresql" else sql_list)
 
     def without_triggers(self: DatabaseOperations, sql_list: Sequence[str]) -> None:
         with self.connection.cursor() as cursor:
@@ -124,8 +119,19 @@ def _flush_spares_law_and_passes_triggers() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(flush, "sql_flush", sql_flush)
         patch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)
-        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", without_calling_triggers)
+        patch.setattr(
+            BaseDatabaseOperations, "execute_sql_flush", _calling_no_triggers(BaseDatabaseOperations.execute_sql_flush)
+        )
         yield
+
+
+def _calling_no_triggers(execute: Callable[[Any, Sequence[str]], None]) -> Callable[[Any, Sequence[str]], None]:
+    def flush(operations: Any, statements: Sequence[str]) -> None:
+        if statements and operations.connection.vendor == "postgresql":
+            statements = ["SET LOCAL session_replication_role = replica", *statements]
+        execute(operations, statements)
+
+    return flush
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import transaction
 
 from malaqbiq.kernel import clock
-from malaqbiq.kernel.access import Access, Forbidden
+from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.blobs import Blob, BlobDamaged, blob_read, blob_remove, blob_write, blobs_older
 from malaqbiq.kernel.media import MEBIBYTE, SCANS, Media, media_checked, safe_name
@@ -84,18 +84,12 @@ def files_store(*, files: Iterable[NewFile]) -> list[StoredFile]:
     return StoredFile.objects.bulk_create(rows, batch_size=500)
 
 
-def file_open(*, access: Access, file: UUID) -> tuple[StoredFile, bytes]:
-    """A file that the asker's work units cover, and its content; DoesNotExist for any other."""
-    found = StoredFile.objects.get(uid=file)
-    try:
-        access.require(found.unit_code)
-    except Forbidden as error:
-        raise StoredFile.DoesNotExist from error
-    return found, file_read(file=found)
-
-
 def file_read(*, file: StoredFile) -> bytes:
-    """The content, compared with its digest; BlobDamaged if it is missing or another."""
+    """The content, compared with its digest; BlobDamaged if it is missing or another.
+
+    Whoever calls this has found the row through the record that it belongs to, and that record is the asker's to read:
+    a file has no door of its own.
+    """
     return blob_read(files_folder(), file.digest, file.suffix)
 
 

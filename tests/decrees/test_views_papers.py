@@ -12,6 +12,7 @@ from PIL import Image
 from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
 from malaqbiq.decrees.services.documents import documents_prepare
 from malaqbiq.kernel.access import Role
+from malaqbiq.kernel.models import Activity
 from malaqbiq.people.models import Person
 from tests import builders as make
 from tests.decrees import office
@@ -146,3 +147,47 @@ def test_a_foreign_paper_or_evidence_is_not_there(decree: Decree, paper: Documen
     assert client.post(f"/papers/{paper.uid}/signature/scan", {"file": scan(), "signer": "B"}).status_code == 404
     assert client.post("/decrees/papers", {"pick": str(decree.uid)}).status_code == 404
     assert SignatureEvidence.objects.filter(withdrawn_at__isnull=True).count() == 1
+
+
+@pytest.fixture
+def files(decree: Decree) -> dict[str, tuple[str, str]]:
+    """Every route by which a stored file of Majene can be read, by name: method and address."""
+    office.officer().post("/decrees/papers", {"pick": str(decree.uid)})
+    extract = decree.documents.get(kind="extract", person__name="Anto Majene")
+    part = decree.documents.get(kind="part", unit_code="76.05")
+    for paper in (extract, part):
+        office.officer().post(f"/papers/{paper.uid}/signature/scan", {"file": scan(), "signer": "A"})
+    evidence = {item.document_id: item.uid for item in SignatureEvidence.objects.all()}
+    return {
+        "extract": ("get", f"/papers/{extract.uid}"),
+        "part": ("get", f"/papers/{part.uid}"),
+        "evidence of the extract": ("get", f"/papers/{extract.uid}/signature/{evidence[extract.pk]}"),
+        "evidence of the part": ("get", f"/papers/{part.uid}/signature/{evidence[part.pk]}"),
+        "signable": ("post", f"/papers/{extract.uid}/signable"),
+        "bound": ("post", f"/decrees/{decree.uid}/bound"),
+    }
+
+
+SIGNERS = {Role.SDM_OFFICER, Role.SECRETARY}
+READ_BY = {Role.ADMINISTRATOR, Role.AUDITOR, *SIGNERS}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_file_is_read_by_who_may_read_its_record_and_in_its_work_unit_only(
+    files: dict[str, tuple[str, str]], role: Role
+) -> None:
+    own, foreign = signed_in(role, "76.05", username="own"), signed_in(role, "76.02", username="foreign")
+    for name, (method, address) in files.items():
+        allowed = role in (SIGNERS if name == "signable" else READ_BY)
+        assert (name, getattr(own, method)(address).status_code) == (name, 200 if allowed else 404)
+        if name != "bound":
+            assert (name, getattr(foreign, method)(address).status_code) == (name, 404)
+    assert signed_in(None, username="nobody").get(files["extract"][1]).status_code == 404
+
+
+def test_reading_the_evidence_of_anothers_personal_paper_is_written_down(files: dict[str, tuple[str, str]]) -> None:
+    reader = signed_in(Role.AUDITOR, "76.05", username="auditor")
+    before = Activity.objects.filter(action="decrees.document_open").count()
+    assert reader.get(files["evidence of the extract"][1]).status_code == 200
+    assert reader.get(files["evidence of the part"][1]).status_code == 200
+    assert Activity.objects.filter(action="decrees.document_open").count() == before + 1

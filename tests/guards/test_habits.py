@@ -26,6 +26,29 @@ def test_views_neither_query_nor_save() -> None:
     assert found == []
 
 
+CONTENTS = frozenset({"file_read", "blob_read", "blob_path"})
+READ_CONTENTS = {
+    "decrees/selectors/drafts.py": "a draft's sheet, which it has just made",
+    "decrees/services/documents.py": "papers and evidence that `documents_visible` finds",
+    "decrees/views/decree.py": "bound petikan, just made of papers that `documents_visible` finds",
+    "decrees/views/papers.py": "a paper with room for a signature, just made for who may sign it",
+    "intake/selectors/uploads.py": "one's own upload",
+    "intake/services/uploads.py": "one's own upload",
+}
+"""Who reads the content of stored files, and through which record: another has its own check and a test by role."""
+
+
+def test_contents_of_stored_files_are_read_through_their_record_only() -> None:
+    found = {
+        str(path.relative_to(PACKAGE))
+        for path in python_files()
+        if not path.is_relative_to(PACKAGE / "kernel") and not path.is_relative_to(PACKAGE / "regulations")
+        if CONTENTS
+        & {alias.name for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom) for alias in node.names}
+    }
+    assert found == READ_CONTENTS.keys()
+
+
 def test_rules_selectors_services_and_effects_are_documented() -> None:
     found = [
         f"{name(path, node.lineno)} {node.name}"

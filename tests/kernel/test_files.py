@@ -9,13 +9,11 @@ from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.blobs import PART, blob_path, blob_write
 from malaqbiq.kernel.downloads import file_response
 from malaqbiq.kernel.files import (
-    NewFile,
-    file_open,
+    file_read,
     file_store,
     files_damaged,
     files_erase,
     files_folder,
-    files_store,
     leftovers_remove,
 )
 from malaqbiq.kernel.media import FileRefused
@@ -52,20 +50,6 @@ def test_a_refused_upload_leaves_nothing() -> None:
     assert not files_folder().exists()
 
 
-def test_a_file_opens_for_its_own_work_unit_only() -> None:
-    stored = store()
-    assert file_open(access=MAJENE, file=stored.uid) == (stored, MINIMAL_PDF)
-    with pytest.raises(StoredFile.DoesNotExist):
-        file_open(access=MAMUJU, file=stored.uid)
-
-
-def test_a_file_without_a_work_unit_opens_for_nobody_but_the_system() -> None:
-    stored = files_store(files=[NewFile(blob_write(files_folder(), b"x", ".txt"), "x.txt", "text/plain")])[0]
-    with pytest.raises(StoredFile.DoesNotExist):
-        file_open(access=MAJENE, file=stored.uid)
-    assert file_open(access=Access.system("test"), file=stored.uid)[1] == b"x"
-
-
 def test_what_was_changed_on_the_disk_is_found() -> None:
     whole, changed, gone = (store(MINIMAL_PDF + mark + b"%%EOF") for mark in (b"1", b"2", b"3"))
     blob_path(files_folder(), changed.digest, ".pdf").write_bytes(b"x")
@@ -81,7 +65,7 @@ def test_erasing_removes_row_and_content_but_not_what_another_row_names(
     with django_capture_on_commit_callbacks(execute=True):
         files_erase(access=MAJENE, files=[first, other])
     assert not blob_path(files_folder(), other.digest, ".pdf").exists()
-    assert file_open(access=MAJENE, file=second.uid)[1] == MINIMAL_PDF
+    assert file_read(file=second) == MINIMAL_PDF
     assert StoredFile.objects.count() == 1
 
 

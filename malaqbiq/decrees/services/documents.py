@@ -131,9 +131,29 @@ def document_open(*, access: Access, document: UUID) -> tuple[StoredFile, bytes]
     file = document_file(paper)
     if file is None:
         raise StoredFile.DoesNotExist
+    _reading_recorded(access, paper)
+    return file, file_read(file=file)
+
+
+@transaction.atomic
+def evidence_open(*, access: Access, document: UUID, evidence: UUID) -> tuple[StoredFile, bytes]:
+    """What was attached to a paper as evidence of a signature, and its content: guarded and logged like the paper.
+
+    Document.DoesNotExist or SignatureEvidence.DoesNotExist if it isn't the asker's to see; StoredFile.DoesNotExist if
+    no file was attached.
+    """
+    paper = documents_visible(access).get(uid=document)
+    found = paper.evidence.select_related("file").get(uid=evidence)
+    if found.file is None:
+        raise StoredFile.DoesNotExist
+    _reading_recorded(access, paper)
+    return found.file, file_read(file=found.file)
+
+
+def _reading_recorded(access: Access, paper: Document) -> None:
+    """Write down that somebody reads another's personal paper."""
     if paper.person_id and paper.person_id != access.person:
         activity_record(access=access, action="decrees.document_open", unit_code=paper.unit_code, subject_uid=paper.uid)
-    return file, file_read(file=file)
 
 
 def document_make_signable(*, access: Access, document: UUID) -> StoredFile:

@@ -20,7 +20,12 @@ from malaqbiq.decrees.forms import ScanForm, SignedFileForm, WithdrawalForm
 from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
 from malaqbiq.decrees.rules.papers.pages import Kind
 from malaqbiq.decrees.selectors.decree_page import batch_papers
-from malaqbiq.decrees.services.documents import document_make_signable, document_open, documents_render
+from malaqbiq.decrees.services.documents import (
+    document_make_signable,
+    document_open,
+    documents_render,
+    evidence_open,
+)
 from malaqbiq.decrees.services.signatures import (
     documents_sign,
     evidence_withdraw,
@@ -31,7 +36,7 @@ from malaqbiq.decrees.views.found import paper, picked
 from malaqbiq.kernel.access import Forbidden, Role
 from malaqbiq.kernel.downloads import file_response
 from malaqbiq.kernel.errors import UserError
-from malaqbiq.kernel.files import file_open, file_read
+from malaqbiq.kernel.files import file_read
 from malaqbiq.kernel.models import StoredFile
 from malaqbiq.kernel.speech import sentence
 from malaqbiq.ui.audience import audience, everyone
@@ -139,12 +144,9 @@ def signed_here(request: PageRequest) -> HttpResponse:
 @require_GET
 def evidence_file(request: PageRequest, uid: UUID, evidence: UUID) -> HttpResponse:
     """What was attached as evidence, as it is kept."""
-    found = _evidence(request, uid, evidence)
-    if found.file is None:
-        raise Http404
     try:
-        kept, content = file_open(access=request.access, file=found.file.uid)
-    except StoredFile.DoesNotExist:
+        kept, content = evidence_open(access=request.access, document=uid, evidence=evidence)
+    except ObjectDoesNotExist:
         raise Http404 from None
     return file_response(kept, content)
 
