@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -34,11 +35,24 @@ LARGEST_STYLES = 16 * 2**20
 MOST_MARKS = 20_000_000
 """Tags in the texts that cells share, closing ones too: each text that a sheet may hold has four."""
 
+LARGEST_BESIDE = 24 * 2**20
+"""Bytes of a sheet beside its cells: widths, links, rules of colouring."""
+
+MOST_MERGES = 20_000
+"""Cells that are one for two or more. A list needs few: for its title and the groups of its headers."""
+
+PIECE = 2**20
 MOST_PARTS = 2000
 LAST_ROW = 200_000
 LAST_COLUMN = 200
 MOST_TEXT = 500 * 2**20
 """Characters that the cells could hold if each held the longest text."""
+
+MERGE = re.compile(rb"<(?:[\w.-]{1,20}:)?mergeCell[\s/>]")
+CELLS = re.compile(rb"</?(?:[\w.-]{1,20}:)?sheetData[^<>]{0,20}>")
+"""A sheet's merges, and the two ends of its cells; in texts there is no ``<``."""
+
+EDGE = 56
 
 SAVE_AGAIN = _("open it in Excel or LibreOffice and save it again as Excel Workbook (.xlsx)")
 
@@ -127,7 +141,9 @@ def _archive_checked(archive: zipfile.ZipFile) -> Checked:
     book = parts.target("", "officeDocument")
     if book is None or book.endswith(".bin"):
         raise WorkbookRefused(_("this is no Excel workbook"), SAVE_AGAIN)
-    sheet = parts.read(_first_sheet(parts, book), LARGEST_CONTENT)
+    front = _first_sheet(parts, book)
+    parts.refuse_swollen(front)
+    sheet = parts.read(front, LARGEST_CONTENT)
     limits = {"sharedStrings": LARGEST_CONTENT, "styles": LARGEST_STYLES}
     others = {kind: parts.read(name, most) for kind, most in limits.items() if (name := parts.target(book, kind))}
     _refuse_long_texts(sheet, others.get("sharedStrings", b""))
@@ -163,6 +179,20 @@ class _Parts:
             raise WorkbookRefused(_("the workbook holds XML that no office program writes"), SAVE_AGAIN)
         return part
 
+    def refuse_swollen(self, name: str) -> None:
+        """WorkbookRefused for a sheet of which much stands beside its cells, as soon as that much was unpacked."""
+        beside, merges, ends, edge = 0, 0, 0, b""
+        with self._archive.open(self._names[name.lower()]) as part:
+            while piece := part.read(PIECE):
+                seen = edge + piece
+                # What lies on the edge of two pieces is whole in the second, and counted there alone.
+                merges += _count(MERGE, seen) - _count(MERGE, edge)
+                ends += _cell_ends(seen) - _cell_ends(edge)
+                edge = seen[-EDGE:]
+                beside += 0 if ends == 1 else len(piece)
+                if merges > MOST_MERGES or beside > LARGEST_BESIDE:
+                    raise _too_large()
+
     def relations(self, source: str) -> list[tuple[str, str, str]]:
         """Id, kind and target of what a part (the whole archive for ``""``) relates to."""
         folder, name = posixpath.split(source)
@@ -177,6 +207,15 @@ class _Parts:
     def target(self, source: str, kind: str) -> str | None:
         """The one part of a kind that a part relates to, if there is one."""
         return next((target for _id, found, target in self.relations(source) if found == kind), None)
+
+
+def _count(pattern: re.Pattern[bytes], content: bytes) -> int:
+    return sum(1 for _found in pattern.finditer(content))
+
+
+def _cell_ends(content: bytes) -> int:
+    """How many ends of the cells stand there; an element without any has both."""
+    return sum(2 if found[0].endswith(b"/>") else 1 for found in CELLS.finditer(content))
 
 
 def _value(node: ET.Element, name: str) -> str:

@@ -223,3 +223,38 @@ def test_many_small_elements_are_refused_before_anything_is_built_of_them(
     said = refused(path)
     assert "too large when unpacked" in said or "texts that are too long" in said
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 80 * 1024
+
+
+SWOLLEN = {
+    "merges": ("<mergeCells>{}</mergeCells>", '<mergeCell ref="A1:B2"/>', 100_000),
+    "merges of another name": (
+        f'<x:mergeCells xmlns:x="{MAIN}">{{}}</x:mergeCells>', '<x:mergeCell ref="A1:B2"/>', 100_000
+    ),
+    "links": ("<hyperlinks>{}</hyperlinks>", '<hyperlink ref="A1" location="B1"/>', 900_000),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("around", "unit", "times"), SWOLLEN.values(), ids=SWOLLEN.keys())
+def test_what_stands_beside_the_cells_is_refused_as_soon_as_it_is_too_much(
+    tmp_path: Path, around: str, unit: str, times: int
+) -> None:
+    after = around.format(unit * times)
+    sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{HEADER}</sheetData>{after}</worksheet>'
+    path = raw(tmp_path / "a.xlsx", "", {"xl/worksheets/sheet1.xml": sheet})
+    assert path.stat().st_size < 2**20
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert "too large when unpacked" in refused(path)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20 * 1024
+
+
+def test_merges_of_a_title_and_a_large_list_do_no_harm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guards, "LARGEST_BESIDE", 3 * 2**20)
+    cells = "".join(
+        f'<row r="{number}">{text_cell(f"A{number}", "sheetData mergeCell")}{text_cell(f"B{number}", "x" * 99)}</row>'
+        for number in range(2, 30_000)
+    )
+    merges = "<mergeCells>{}</mergeCells>".format('<mergeCell ref="D1:E1"/>' * 200)
+    sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{HEADER}{cells}</sheetData>{merges}</worksheet>'
+    assert len(sheet) > 4 * 2**20
+    path = raw(tmp_path / "a.xlsx", "", {"xl/worksheets/sheet1.xml": sheet})
+    assert len(workbook_read(path, COLUMNS).rows) == 29_998
