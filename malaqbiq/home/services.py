@@ -7,21 +7,26 @@ from uuid import UUID
 
 from django.db import transaction
 
+from malaqbiq.appraisal.services.erasing import reasons_erase
 from malaqbiq.decrees.services.erasing import snapshots_erase
 from malaqbiq.intake.services.erasing import told_erase
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.remnants import remnants_remove
 from malaqbiq.pay.services.dpp import dpp_erase
+from malaqbiq.pay.services.exceptions import exception_reasons_erase
 from malaqbiq.people.services import person_erase
 
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """How much was removed of a person: snapshots of papers, rows of payment lists, words of imported lists."""
+    """How much was removed of a person: snapshots of papers, rows of payment lists, words of imported lists, and
+    reasons that others wrote about him.
+    """
 
     snapshots: int
     payment_rows: int
     told: int
+    reasons: int
 
 
 @transaction.atomic
@@ -29,13 +34,14 @@ def person_data_erase(*, access: Access, person: UUID, ground: str) -> Erased:
     """Erase everything that is known of a person, in every room, as the law may ask (UU 27/2022).
 
     `ground` names the law and the request, without personal data. What decrees did stays under the bare uid, and
-    `verify` says how many snapshots were erased. What appraisers and deciders wrote as their reasons stays too.
+    `verify` says how many snapshots and reasons were erased. In the place of a reason its mark of erasing stands.
     Once it is committed nothing of it is left in SQLite's files; see `remnants` for PostgreSQL's.
     """
     erased = Erased(
         snapshots=snapshots_erase(access=access, person=person),
         payment_rows=dpp_erase(access=access, person=person),
         told=told_erase(access=access, person=person),
+        reasons=reasons_erase(access=access, person=person) + exception_reasons_erase(access=access, person=person),
     )
     person_erase(access=access, uid=person, ground=ground)
     transaction.on_commit(remnants_remove)

@@ -43,6 +43,31 @@ def set_once(table: str, column: str) -> RunPython:
     return RunPython(forwards, RunPython.noop)
 
 
+ERASED = "(dihapus: UU 27/2022)"
+"""What stands in the place of a free text about somebody that the law had erased, for readers of any language."""
+
+
+def erasable(table: str, *texts: str, when: str = "", columns: Sequence[str] = ()) -> RunPython:
+    """A migration operation for a guarded table: its free texts may become `ERASED`, and change in no other way.
+
+    `when` and `columns` are those of its `append_only`, whose guard of other columns is made anew.
+    """
+
+    def forwards(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+        vendor, name = editor.connection.vendor, f"{table}_upd_refused"
+        editor.execute(f"DROP TRIGGER {name}" if vendor == "sqlite" else f"DROP FUNCTION {name}() CASCADE")
+        others = [column for column in columns if column not in texts] or _columns(editor, table, texts)
+        guards = [(name, "UPDATE OF " + ", ".join(others), when)]
+        for text in texts:
+            other = f"NEW.{text} <> '{ERASED}'"
+            guards.append((f"{table}_{text}_refused", f"UPDATE OF {text}", f"{other} AND {when}" if when else other))
+        for guard in guards:
+            for statement in _statements(vendor, table, *guard):
+                editor.execute(statement)
+
+    return RunPython(forwards, RunPython.noop)
+
+
 def truncation_refused(*tables: str) -> RunPython:
     """A migration operation: guarded tables can't be emptied at a stroke either.
 

@@ -8,10 +8,13 @@ from django.db.models import Count, F, Q
 
 from malaqbiq.decrees.rules.checks import Check, and_more, outcome
 from malaqbiq.decrees.rules.timeline import Origin
+from malaqbiq.kernel.append_only import ERASED
+from malaqbiq.kernel.models import Activity
 from malaqbiq.kernel.progress import Progress
 from malaqbiq.kernel.words import Words, gettext_noop, joined
-from malaqbiq.pay.models import PayTerm
+from malaqbiq.pay.models import PayException, PayTerm
 from malaqbiq.pay.rules.limits import FORMER_PAY_KEYS, limit_title
+from malaqbiq.pay.services.exceptions import ERASED_REASONS
 from malaqbiq.regulations.models import Fact
 
 SHOWN = 5
@@ -48,7 +51,18 @@ def law_says_the_same(progress: Progress) -> Check:
     return Check("law", ok=True, detail=and_more([warning], len(changed) - SHOWN))
 
 
-CHECKS = (floors_as_they_applied, law_says_the_same)
+def exceptions_give_reasons(progress: Progress) -> Check:
+    """Every exception gives its reason, or the log knows of its erasure by law."""
+    progress.stage(gettext_noop("exceptions"))
+    erased = PayException.objects.filter(reason=ERASED).values_list("person__uid", flat=True)
+    by_law = Activity.objects.filter(action=ERASED_REASONS).values_list("subject_uid", flat=True)
+    words = gettext_noop("a reason about %(person)s is erased, and the log knows of no erasure by law")
+    faults = [Words(words, {"person": str(person)}) for person in sorted(set(erased) - set(by_law))]
+    told = gettext_noop("%(count)s reasons, %(erased)s erased by law")
+    return outcome("exceptions", Words(told, {"count": PayException.objects.count(), "erased": len(erased)}), faults)
+
+
+CHECKS = (floors_as_they_applied, law_says_the_same, exceptions_give_reasons)
 
 
 def _quoted(name: str) -> Iterator[tuple[str, int]]:

@@ -19,6 +19,8 @@ NAMES = (
     gettext_noop("files"),
     gettext_noop("floors"),
     gettext_noop("law"),
+    gettext_noop("exceptions"),
+    gettext_noop("reasons"),
 )
 """What the checks are called, for the catalogue."""
 

@@ -52,6 +52,8 @@ ACTIONS = {
     "decrees.withdraw": _("took a decree back to draft"),
     "home.story_begun": _("began to tell the demo's story"),
     "home.story_told": _("told the demo's story"),
+    "appraisal.erase": _("erased what was written about somebody in appraisals, by law"),
+    "pay.exception_erase": _("erased why somebody's exceptions from limits were asked for, by law"),
     "intake.erase": _("erased somebody's data from lists, by law"),
     "intake.import": _("imported a list"),
     "kernel.backup": _("made a backup"),

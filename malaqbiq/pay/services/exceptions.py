@@ -11,11 +11,14 @@ from django.db import transaction
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
+from malaqbiq.kernel.append_only import ERASED
 from malaqbiq.kernel.days import days_require
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.pay.errors import ExceptionRefused, OwnCase
 from malaqbiq.pay.models import PayException
 from malaqbiq.people.selectors import own_close_family, person_visible
+
+ERASED_REASONS = "pay.exception_erase"
 
 
 @transaction.atomic
@@ -65,6 +68,18 @@ def exception_approve(*, access: Access, exception: UUID) -> PayException:
     found.save(update_fields=["approved_by", "approved_at"])
     activity_record(access=access, action="pay.exception_approve", subject_uid=found.person_id)
     return found
+
+
+@transaction.atomic
+def exception_reasons_erase(*, access: Access, person: UUID) -> int:
+    """Put the mark of erasing in the place of why a person's exceptions were asked for (UU 27/2022); how many.
+
+    Forbidden for all but a system user. What was approved, by whom and until when, stays.
+    """
+    access.require("", Role.ADMINISTRATOR)
+    erased = PayException.objects.filter(person__uid=person).exclude(reason=ERASED).update(reason=ERASED)
+    activity_record(access=access, action=ERASED_REASONS, subject_uid=person, detail={"reasons": erased})
+    return erased
 
 
 def _allowed(access: Access, person: UUID, role: Role) -> date:
