@@ -51,7 +51,9 @@ def test_what_we_said_of_a_source_is_translated_and_its_titles_are_not() -> None
     )
     with translation.override("id"):
         told = said(source_told(source))
+        noted = said(source_told("three sources; raised to the next whole rupiah"))
     assert told.startswith("seri UMP dari BPS") and told.endswith(source.partition(" ; ")[2])
+    assert noted == "tiga sumber; dibulatkan ke atas ke rupiah penuh"
 
 
 def test_a_month_is_told_by_its_name_and_what_is_none_as_it_stands() -> None:

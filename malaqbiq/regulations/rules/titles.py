@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from malaqbiq.kernel.words import Named, Words, gettext_noop, joined
@@ -15,22 +16,28 @@ SAID_BY_US = (
         "constants in a public payroll program that cites Perpres 64/2020, PP 44/2015, PP 46/2015 (repository unnamed)"
     ),
     gettext_noop("a second public payroll program (repository unnamed)"),
+    gettext_noop("one source"),
+    gettext_noop("two sources"),
+    gettext_noop("three sources"),
+    gettext_noop("four sources"),
     gettext_noop("two copies of one BPS series"),
     gettext_noop("three public copies agree"),
     gettext_noop("two public copies agree"),
     gettext_noop("one source (the second copy has two rows swapped for 18 and 52)"),
     gettext_noop("BPS series, one source"),
     gettext_noop("BPS series and press"),
-    gettext_noop("BPS series and press; raised to the next whole rupiah"),
+    gettext_noop("press prints decimals, raised to the next whole rupiah"),
+    gettext_noop("raised to the next whole rupiah"),
     gettext_noop("from memory"),
     gettext_noop("from memory, unverified"),
     gettext_noop("judgement"),
     gettext_noop("not found"),
     gettext_noop("Sulawesi Barat's own figures were not found"),
-    gettext_noop("Sulawesi Barat's own figures were not found; the standard goes from 1979000 to 4858000"),
+    gettext_noop("the standard goes from 1979000 to 4858000"),
     gettext_noop("printed only as 5.1 million, so rounded by the press"),
-    gettext_noop("conflict: 4024270 in one series, 3614000 elsewhere; left empty"),
-    gettext_noop("not found; the mother province (91, for 96: 92) applied in practice (judgement)"),
+    gettext_noop("conflict: 4024270 in one series, 3614000 elsewhere"),
+    gettext_noop("left empty"),
+    gettext_noop("the mother province (91, for 96: 92) applied in practice (judgement)"),
 )
 """What the files on pay say of sources and gaps in our own words: titles of sources stay as they are."""
 
@@ -47,9 +54,9 @@ def fact_title(key: str) -> Words:
 
 
 def source_told(source: str) -> Words:
-    """A source or a remark of the data, what we said ourselves in it to be translated; its parts end with ` ; `."""
-    parts = source.split(" ; ")
-    return joined((Words(part) if part in SAID_BY_US else Words("%(text)s", {"text": part}) for part in parts), " ; ")
+    """A source or a remark of the data: what we said in it ourselves to be translated, part by part."""
+    parts = re.split(r"( ?; )", source)
+    return joined((Words(part) if part in SAID_BY_US else Words("%(text)s", {"text": part}) for part in parts), "")
 
 
 def not_found(row: Row) -> Words:
