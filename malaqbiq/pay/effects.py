@@ -36,8 +36,8 @@ class PayTerm:
     exception: UUID | None
 
 
-MOST_A_MONTH = 10**10
-"""Ten thousand million rupiah: nobody is paid that."""
+MOST_A_MONTH = 10**13
+"""Rupiah: as much as a list may say (`rupiah_read`)."""
 
 TERM = Track("pay.term", PayTerm)
 
