@@ -10,14 +10,18 @@ from typing import cast
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import FilteredRelation, Q, QuerySet
 
 from malaqbiq.accounts.models import Grant, PersonLink, User
 from malaqbiq.accounts.rules import DEMO_PASSWORD
-from malaqbiq.kernel.access import ROLES, Access, Role
+from malaqbiq.kernel import clock
+from malaqbiq.kernel.access import ROLES, Access, Forbidden, Role
 from malaqbiq.kernel.installation import is_demo
 from malaqbiq.kernel.models import Installation
 from malaqbiq.kernel.periods import DAY
+from malaqbiq.kernel.words import gettext_noop
 from malaqbiq.organization.rules.tree import Tree
 from malaqbiq.organization.selectors import unit_tree
 from malaqbiq.people.models import Person
@@ -46,6 +50,15 @@ def access_for(user: User, day: date) -> Access:
         roles={role: _with_all_below(codes, tree) for role, codes in granted.items()},
         person=person,
     )
+
+
+def access_of_actor(actor: str) -> Access:
+    """The access that the user of a uid has today, for work that he asked for; Forbidden if there is none any more."""
+    try:
+        user = User.objects.get(uid=actor, is_active=True)
+    except (User.DoesNotExist, ValidationError) as error:
+        raise Forbidden(gettext_noop("who asked for this may not sign in any more")) from error
+    return access_for(user, clock.today(settings.TIME_ZONE))
 
 
 def users_administered(access: Access, day: date) -> QuerySet[User]:

@@ -18,5 +18,6 @@ ITEMS = [
     Item(Group.STAFF, 10, _("Staff list"), "staff", "people", Audience(roles=frozenset(LISTERS))),
     Item(Group.STAFF, 20, _("Incomplete data"), "gaps", "gap", Audience(roles=frozenset({Role.SDM_OFFICER}))),
     Item(Group.REPORTS, 90, _("Activity"), "activity", "activity", Audience(roles=frozenset(ACTIVITY_READERS))),
+    Item(Group.SETTINGS, 90, _("Background work"), "jobs", "jobs", Audience(everyone=True)),
     Item(Group.TODAY, 20, _("Signature board"), "board", "cloth", Audience(roles=frozenset(READERS))),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from malaqbiq.home.views import board, calendar, gaps, parts, person, public, shell, staff, today
+from malaqbiq.home.views import board, calendar, gaps, jobs, parts, person, public, shell, staff, today
 
 urlpatterns = [
     path("", public.front, name="front"),
@@ -25,6 +25,11 @@ urlpatterns = [
     path("staff/gaps/<slug:column>/<uuid:uid>", gaps.gap, name="gap"),
     path("staff/<uuid:uid>", person.person, name="person"),
     path("staff/<uuid:uid>/about", person.about, name="person-about"),
+    path("jobs", jobs.jobs, name="jobs"),
+    path("jobs/<uuid:uid>", jobs.job, name="job"),
+    path("jobs/<uuid:uid>/runs", jobs.runs, name="job-runs"),
+    path("jobs/<uuid:uid>/cancellation", jobs.cancellation, name="job-cancellation"),
+    path("jobs/<uuid:uid>/file", jobs.file, name="job-file"),
     path("find", shell.found, name="find"),
     path("help", shell.help_page, name="help"),
     path("help/parts", parts.parts, name="parts"),

@@ -1,6 +1,6 @@
 """The one clock. Nothing else in the house asks the machine what time it is.
 
-In a demo the clock stands at the story's day. Sessions and throttles use real time instead.
+In a demo the clock stands at the story's day. Sessions, throttles and background work use real time instead.
 """
 
 from __future__ import annotations
@@ -17,6 +17,11 @@ _standing: ContextVar[datetime | None] = ContextVar("malaqbiq_clock_standing", d
 def now() -> datetime:
     """The moment it is: aware, in UTC, to the second."""
     return (_standing.get() or datetime.now(UTC)).replace(microsecond=0)
+
+
+def real_now() -> datetime:
+    """The moment by the machine's own clock, in a demo too: for heartbeats and how long work takes, nothing else."""
+    return datetime.now(UTC)
 
 
 def today(zone: str) -> date:

@@ -1,4 +1,4 @@
-"""What every room shares: the installation, the activity log and stored files."""
+"""What every room shares: the installation, the activity log, stored files and background work."""
 
 from __future__ import annotations
 
@@ -68,3 +68,74 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Job(models.Model):
+    """Work for a process of its own: what, for whom, how far, and what came of it. Its times are the machine's own."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+        CANCELLED = "cancelled"
+
+    uid = models.UUIDField(unique=True, default=new_uid, editable=False)
+    name = models.CharField(max_length=64, help_text="room.task, as a tasks.py registered it")
+    arguments = models.JSONField(default=dict, help_text="strings, whole numbers and lists of them")
+    key = models.CharField(max_length=128, blank=True, help_text="one job of that name and key waits or runs at a time")
+    unit_code = models.CharField(max_length=8, blank=True)
+    subject_uid = models.UUIDField(null=True)
+    actor = models.CharField(max_length=64, help_text="who asked: a user's uid or a system user's name")
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    stage = models.CharField(max_length=200, blank=True, help_text="msgid of what is being done")
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(null=True)
+    result = models.JSONField(null=True, help_text="sentences, links, and the file that was made")
+    error = models.JSONField(null=True, help_text="what was wrong and what to do next")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    worker = models.UUIDField(null=True, help_text="whose it is or was")
+    asked_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "id"]),
+            models.Index(fields=["actor", "-id"]),
+            models.Index(fields=["unit_code", "-id"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="kernel_job_state", condition=Q(state__in=["waiting", "running", "done", "failed", "cancelled"])
+            ),
+            models.CheckConstraint(
+                name="kernel_job_runs_at_a_worker", condition=~Q(state="running") | Q(worker__isnull=False)
+            ),
+            models.UniqueConstraint(
+                name="kernel_job_key_once",
+                fields=["name", "key"],
+                condition=Q(state__in=["waiting", "running"]) & ~Q(key=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.state}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will come of it."""
+        return self.state in {self.State.DONE, self.State.FAILED, self.State.CANCELLED}
+
+
+class JobWorker(models.Model):
+    """A process that takes jobs, and when it last said that it lives."""
+
+    uid = models.UUIDField(unique=True)
+    host = models.CharField(max_length=255)
+    pid = models.PositiveIntegerField()
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.host} {self.pid}"

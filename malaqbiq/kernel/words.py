@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
+
+from malaqbiq.kernel.canonical import Json
 
 
 def gettext_noop(message: str) -> str:
@@ -54,3 +57,25 @@ def joined(parts: Iterable[Words], separator: str) -> Words:
     """Sentences one after the other, each translated by itself."""
     places = {f"part{number}": part for number, part in enumerate(parts)}
     return Words(separator.join(f"%({place})s" for place in places), places)
+
+
+def packed(words: Words) -> dict[str, Json]:
+    """A sentence as JSON, to be kept until somebody reads it in a language of their own."""
+    return {"message": words.message, "params": {name: _packed(value) for name, value in words.params.items()}}
+
+
+def unpacked(value: Mapping[str, Any]) -> Words:
+    """The sentence that `packed` wrote."""
+    return Words(value["message"], {name: _unpacked(param) for name, param in value["params"].items()})
+
+
+def _packed(value: str | int | date | Words) -> Json:
+    if isinstance(value, Words):
+        return packed(value)
+    return {"day": value.isoformat()} if isinstance(value, date) else value
+
+
+def _unpacked(value: Any) -> str | int | date | Words:
+    if not isinstance(value, dict):
+        return value  # type: ignore[no-any-return]
+    return date.fromisoformat(value["day"]) if "day" in value else unpacked(value)

@@ -1,10 +1,11 @@
-"""`malaqbiq serve`: the web server."""
+"""`malaqbiq serve`: the web server, and a worker beside it."""
 
 from __future__ import annotations
 
 import errno
 import os
 import socket
+import subprocess
 import sys
 
 import click
@@ -20,7 +21,8 @@ from malaqbiq.kernel.words import Words, gettext_noop
 @click.option("--port", type=click.IntRange(1, 65535), help=_("another port at that address"))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help=_("processes"))
 @click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64), help=_("threads of each process"))
-def command(*, bind: str, port: int | None, workers: int, threads: int) -> None:
+@click.option("--no-worker", is_flag=True, help=_("do no background work: `malaqbiq worker` does it elsewhere"))
+def command(*, bind: str, port: int | None, workers: int, threads: int, no_worker: bool) -> None:
     """Become the web server: a fresh process, since a fork made after a PDF was rendered would hang."""
     if not bind.startswith(("unix:", "fd:")):
         host, named = _split(bind)
@@ -38,8 +40,16 @@ def command(*, bind: str, port: int | None, workers: int, threads: int) -> None:
         "--log-level=warning",
         "--name=malaqbiq",
     ]
+    if not no_worker:
+        _start_worker()
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])  # noqa: S606 - no shell, our own arguments
+
+
+def _start_worker() -> None:
+    """A worker as the child of this process, which becomes the web server: however that ends, the worker sees it."""
+    own = [sys.executable, "-m", "malaqbiq", "worker", f"--beside={os.getpid()}"]
+    subprocess.Popen(own, stdin=subprocess.DEVNULL)  # noqa: S603 - our own arguments
 
 
 def _tell_of_first_run(bind: str) -> None:

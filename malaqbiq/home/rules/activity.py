@@ -59,6 +59,8 @@ ACTIONS = {
     "kernel.backup": _("made a backup"),
     "kernel.erase_file": _("erased a file for good"),
     "kernel.file": _("stored a file"),
+    "kernel.job_again": _("had background work done again"),
+    "kernel.job_cancel": _("took background work out of the queue"),
     "kernel.remove_leftovers": _("removed files that nothing held"),
     "organization.posts": _("wrote down posts"),
     "organization.profile": _("wrote a work unit's profile"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -54,14 +54,13 @@ def deeds(access: Access, day: date, rows: Iterable[Activity]) -> Sequence[Deed]
     seen = Decree.objects.filter(uid__in=subjects)
     seen = seen if units is None else seen.filter(office__code__in=units)
     decrees = {uid: number or title for uid, number, title in seen.values_list("uid", "number", "title")}
-    actors = {row.actor for row in rows if not row.actor.startswith("system:")}
-    users = {str(uid): name or username for uid, name, username in _users(actors)}
+    users = actors_named({row.actor for row in rows})
     names = dict(WorkUnit.objects.filter(code__in={row.unit_code for row in rows}).values_list("code", "name"))
     return [
         Deed(
             uid=row.uid,
             at=row.at,
-            who=users.get(row.actor) or gettext(SYSTEM_USERS.get(row.actor, row.actor)),
+            who=users[row.actor],
             what=gettext(told(row.action)),
             whom=people.get(row.subject_uid) or decrees.get(row.subject_uid) or "" if row.subject_uid else "",
             address=_address(row.subject_uid, people, decrees),
@@ -71,8 +70,12 @@ def deeds(access: Access, day: date, rows: Iterable[Activity]) -> Sequence[Deed]
     ]
 
 
-def _users(actors: set[str]) -> QuerySet[User, tuple[UUID, str, str]]:
-    return User.objects.filter(uid__in=actors).values_list("uid", "name", "username")
+def actors_named(actors: Collection[str]) -> dict[str, str]:
+    """What those are called who did something, users and system users, in the reader's language; in one statement."""
+    uids = [actor for actor in actors if not actor.startswith("system:")]
+    rows = User.objects.filter(uid__in=uids).values_list("uid", "name", "username")
+    users = {str(uid): name or username for uid, name, username in rows}
+    return {actor: users.get(actor) or gettext(SYSTEM_USERS.get(actor, actor)) for actor in actors}
 
 
 def _address(subject: UUID | None, people: dict[UUID, str], decrees: dict[UUID, str]) -> str:

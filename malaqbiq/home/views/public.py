@@ -18,6 +18,7 @@ from malaqbiq.decrees.rules.papers.pages import Kind
 from malaqbiq.decrees.selectors.file_check import Verdict, file_check
 from malaqbiq.decrees.selectors.public import PublicPaper, paper_by_code, public_paper
 from malaqbiq.home import verdicts
+from malaqbiq.home.selectors.jobs import queue_facts
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.installation import Unreachable, installation_state
 from malaqbiq.kernel.media import MEBIBYTE
@@ -54,6 +55,7 @@ def health(request: HttpRequest) -> JsonResponse:
         "release": malaqbiq.__version__,
         "installation": state.installation.kind if state and state.installation else None,
         "pending_migrations": state.pending if state else None,
+        "background": queue_facts() if ok else None,
     }
     return JsonResponse(facts, status=200 if ok else 503)
 

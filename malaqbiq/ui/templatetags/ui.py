@@ -88,6 +88,12 @@ def said(words: Words | str) -> str:
     return spoken(words) if isinstance(words, Words) else str(words)
 
 
+@register.simple_tag
+def stage(title: str) -> str:
+    """What a long work is doing, told by a msgid."""
+    return _(title)
+
+
 @register.filter
 def called(code: str, what: str) -> str:
     """The name of what a code stands for, such as a work unit's: ``{{ code|called:"work_unit" }}``."""

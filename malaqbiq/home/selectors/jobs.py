@@ -1,0 +1,157 @@
+"""Background work as pages tell it: what it is, how far, what came of it, and what can be done now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from malaqbiq.home.selectors.activity import actors_named
+from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.jobs import Link, error_of, jobs_visible, may_again, result_of, task_named
+from malaqbiq.kernel.models import Job, StoredFile
+from malaqbiq.kernel.presence import workers_living
+from malaqbiq.kernel.words import Words
+from malaqbiq.organization.models import WorkUnit
+
+STATES: dict[str, tuple[Promise, str]] = {
+    Job.State.RUNNING: (_("running"), "info"),
+    Job.State.WAITING: (_("waiting"), "warn"),
+    Job.State.FAILED: (_("failed"), "bad"),
+    Job.State.DONE: (_("done"), "good"),
+    Job.State.CANCELLED: (_("cancelled"), ""),
+}
+"""What a state is called, and its tone."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobSeen:
+    """A job in the reader's language."""
+
+    job: Job
+    title: str
+    state: Promise
+    tone: str
+    who: str
+    unit: str
+    is_own: bool
+    may_again: bool
+
+    @property
+    def uid(self) -> UUID:
+        """The job's own."""
+        return self.job.uid
+
+    @property
+    def took(self) -> timedelta | None:
+        """How long it ran, if it is over."""
+        job = self.job
+        return job.finished_at - job.started_at if job.finished_at and job.started_at else None
+
+
+@dataclass(frozen=True, slots=True)
+class JobPage:
+    """All that the page of one job tells: `ahead` counts what waits before it, `idle` says that nobody takes jobs."""
+
+    seen: JobSeen
+    told: Sequence[Words]
+    links: Sequence[tuple[str, str]]
+    """label, address"""
+    back: tuple[str, str] | None
+    error: UserError | None
+    has_file: bool
+    ahead: int
+    idle: bool
+
+
+def jobs_listed(access: Access) -> QuerySet[Job]:
+    """The jobs that the asker sees, with a `rank`: what runs before what waits, then what is over."""
+    running, waiting = When(state=Job.State.RUNNING, then=0), When(state=Job.State.WAITING, then=1)
+    return jobs_visible(access).annotate(rank=Case(running, waiting, default=Value(2), output_field=IntegerField()))
+
+
+def jobs_filled(access: Access, jobs: Sequence[Job]) -> Sequence[JobSeen]:
+    """Jobs with names in place of uids and codes, in two statements."""
+    people = actors_named({job.actor for job in jobs})
+    codes = {job.unit_code for job in jobs if job.unit_code}
+    units = dict(WorkUnit.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
+    return [
+        JobSeen(
+            job=job,
+            title=_title(job),
+            state=STATES[job.state][0],
+            tone=STATES[job.state][1],
+            who=people[job.actor],
+            unit=units.get(job.unit_code, job.unit_code),
+            is_own=job.actor == access.actor,
+            may_again=may_again(access, job),
+        )
+        for job in jobs
+    ]
+
+
+def job_page(access: Access, uid: UUID) -> JobPage:
+    """One job; Job.DoesNotExist for another's."""
+    job = jobs_visible(access).get(uid=uid)
+    (seen,) = jobs_filled(access, [job])
+    result, found = result_of(job), task_named(job.name)
+    back = found.back(job.arguments) if found and found.back else None
+    addresses = [(gettext(link.label), address) for link in result.links if (address := _address(link))]
+    way_back = _address(back) if back else ""
+    waits = job.state == Job.State.WAITING
+    return JobPage(
+        seen=seen,
+        told=result.told,
+        links=addresses,
+        back=(gettext(back.label), way_back) if back and way_back else None,
+        error=error_of(job),
+        has_file=result.file is not None and seen.is_own,
+        ahead=Job.objects.filter(state=Job.State.WAITING, pk__lt=job.pk).count() if waits else 0,
+        idle=waits and not workers_living(),
+    )
+
+
+def job_file(access: Access, uid: UUID) -> UUID:
+    """The file that a job made for the asker himself; StoredFile.DoesNotExist if there is none, or for another."""
+    job = jobs_visible(access).get(uid=uid)
+    file = result_of(job).file
+    if file is None or job.actor != access.actor:
+        raise StoredFile.DoesNotExist
+    return file
+
+
+def nobody_works() -> bool:
+    """Whether no worker takes jobs."""
+    return not workers_living()
+
+
+def queue_facts() -> dict[str, int]:
+    """For whoever watches the server: how many workers live, what waits and what runs."""
+    return {
+        "workers": len(workers_living()),
+        "waiting": Job.objects.filter(state=Job.State.WAITING).count(),
+        "running": Job.objects.filter(state=Job.State.RUNNING).count(),
+    }
+
+
+def _title(job: Job) -> str:
+    found = task_named(job.name)
+    return gettext(found.title) if found else job.name
+
+
+def _address(link: Link) -> str:
+    try:
+        address = reverse(link.route, args=link.args)
+    except NoReverseMatch:
+        # Kept by an older release, whose pages were others.
+        return ""
+    return f"{address}?{urlencode(link.query)}" if link.query else address
