@@ -1,4 +1,4 @@
-"""A secretary takes seven decrees from submitted to issued, its papers made, in few clicks; axe-core looks on."""
+"""A secretary takes seven decrees from submitted to issued, their papers made, in few clicks; axe-core looks on."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from malaqbiq.accounts.models import User
 from malaqbiq.decrees.models import Decree
+from malaqbiq.kernel.worker import run_waiting
 from tests.browser import PHONE, OpenPage, assert_accessible, enter
 from tests.decrees import office
 
@@ -47,10 +48,18 @@ def test_seven_drafts_are_issued_in_few_clicks(open_page: OpenPage, home: object
     assert_accessible(secretary.page)
     secretary.press("button", "Approve 7 decrees · 14 people")
     secretary.press("button", "Issue 7 decrees · 14 people")
-    expect(secretary.page.get_by_role("heading", name="7 decrees are issued")).to_be_visible()
+    expect(secretary.page.get_by_role("heading", name="Waits for its turn")).to_be_visible()
     assert_accessible(secretary.page)
     assert Decree.objects.filter(state="issued").count() == SEVEN
     assert (officer.count, secretary.count) == (2, 3)
+    assert run_waiting() == 1
+    # The page asks by itself how far it is.
+    expect(secretary.page.get_by_role("heading", name="Done")).to_be_visible()
+    assert_accessible(secretary.page)
+    secretary.press("link", "Print petikan")
+    expect(secretary.page.get_by_role("heading", name="7 decrees are issued")).to_be_visible()
+    expect(secretary.page.get_by_text("All papers are made.")).to_be_visible()
+    assert_accessible(secretary.page)
 
 
 def test_some_are_marked_and_the_button_counts_them(page: Page) -> None:

@@ -13,6 +13,7 @@ from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
 from malaqbiq.decrees.services.documents import documents_prepare
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.models import Activity
+from malaqbiq.kernel.worker import run_waiting
 from malaqbiq.people.models import Person
 from tests import builders as make
 from tests.decrees import office
@@ -51,7 +52,9 @@ def test_papers_are_made_opened_and_bound(decree: Decree, paper: Document) -> No
     client = office.officer()
     assert client.get(f"/papers/{paper.uid}").status_code == 404
     response = client.post("/decrees/papers", {"pick": str(decree.uid)})
-    assert "All papers are made." in response.content.decode()
+    assert response["Location"].startswith("/jobs/")
+    assert run_waiting() == 1
+    assert "All papers are made." in office.text_of(client, "/decrees/papers", pick=decree.uid)
     response = client.get(f"/papers/{paper.uid}")
     assert response.content.startswith(b"%PDF")
     assert response["Content-Disposition"].startswith("attachment") and "sandbox" in response["Content-Security-Policy"]
@@ -111,6 +114,7 @@ def test_a_name_of_a_file_with_a_script_is_shown_as_text(paper: Document) -> Non
 def test_a_file_without_a_signature_is_no_signed_file(paper: Document) -> None:
     client = office.officer()
     client.post(f"/decrees/{paper.decree.uid}/files")
+    run_waiting()
     content = client.get(f"/papers/{paper.uid}").content
     response = client.post(f"/papers/{paper.uid}/signature/file", {"file": scan("a.pdf", content)})
     assert response.status_code == 422

@@ -11,6 +11,7 @@ from django.test import Client
 from malaqbiq.decrees.models import Decree, Ledger
 from malaqbiq.decrees.services import decree_change, decree_submit, decree_withdraw
 from malaqbiq.kernel.access import Access, Role
+from malaqbiq.kernel.models import Job
 from malaqbiq.people.models import FamilyTie, Person
 from tests import builders as make
 from tests.decrees import office
@@ -52,7 +53,8 @@ def test_all_are_approved_and_issued_with_one_press_each() -> None:
     response = client.post("/decrees/issues", {"quote": [office.quote(item) for item in decrees]})
     assert [state(item) for item in decrees] == ["issued"] * 3
     assert [item.number_value for item in Decree.objects.order_by("place")] == [1, 2, 3]
-    assert "3 decrees are issued" in office.text_of(client, response["Location"])
+    assert "Make papers" in office.text_of(client, response["Location"])
+    assert sorted(Job.objects.get().arguments["decrees"]) == sorted(str(item.uid) for item in decrees)
 
 
 def test_who_submitted_is_told_why_he_may_not_approve_and_sees_no_button() -> None:

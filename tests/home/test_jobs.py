@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 from django.test import Client
+from PIL import Image
 
 from malaqbiq.accounts.models import User
 from malaqbiq.kernel.access import Access, Role
@@ -19,15 +22,17 @@ from tests.kernel import chores  # noqa: F401 - registers its tasks
 from tests.pages import at_most, signed_in
 
 pytestmark = pytest.mark.django_db
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
-)
+
+
+def pixel() -> bytes:
+    target = io.BytesIO()
+    Image.new("RGB", (1, 1), "white").save(target, "PNG")
+    return target.getvalue()
 
 
 @task("tests.file", title="File")
 def filed(work: Work, *, number: int) -> Result:
-    file = file_store(access=work.access, content=PIXEL, name=f"{number}.png", unit_code="76.05", allowed=(PNG,))
+    file = file_store(access=work.access, content=pixel(), name=f"{number}.png", unit_code="76.05", allowed=(PNG,))
     return Result([], file=file.uid)
 
 
@@ -126,10 +131,10 @@ def test_who_sees_a_job_but_lacks_its_role_runs_nothing_again(officer: Client) -
     assert Job.objects.count() == 1
 
 
-def test_the_file_is_his_who_asked(officer: Client) -> None:
+def test_the_file_is_his_who_asked(officer: Client, home: Path) -> None:
     job = asked("tests.file")
     run_waiting()
-    assert officer.get(f"/jobs/{job.uid}/file").content == PIXEL
+    assert officer.get(f"/jobs/{job.uid}/file").content == pixel()
     other = signed_in(Role.SDM_OFFICER, "76.05", username="rekan")
     assert "Take the file" not in text(other, f"/jobs/{job.uid}")
     assert other.get(f"/jobs/{job.uid}/file").status_code == 404

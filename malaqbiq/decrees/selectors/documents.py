@@ -27,6 +27,12 @@ def documents_visible(access: Access, *, decree: UUID | None = None) -> QuerySet
     return found if units is None else found.filter(_mine(access, units))
 
 
+def petikan_visible(access: Access, *, decree: UUID, unit_code: str = "") -> QuerySet[Document]:
+    """The petikan of a decree that the asker may see, of one work unit if named."""
+    found = documents_visible(access, decree=decree).filter(kind=Kind.EXTRACT, erased_at__isnull=True)
+    return found.filter(unit_code=unit_code) if unit_code else found
+
+
 def document_file(document: Document) -> StoredFile | None:
     """The paper's file: signed electronically if it is, else as it was rendered; None while it isn't."""
     signed = _standing(document.evidence.all()).exclude(kind=SignatureEvidence.Kind.WET_INK)

@@ -16,7 +16,12 @@ from malaqbiq.decrees.models import Decree, Document, Snapshot
 from malaqbiq.decrees.rules.papers.pages import Kind, Size
 from malaqbiq.decrees.rules.papers.snapshot import DecreePaper
 from malaqbiq.decrees.rules.timeline import Origin
-from malaqbiq.decrees.selectors.documents import document_file, documents_unrendered, documents_visible
+from malaqbiq.decrees.selectors.documents import (
+    document_file,
+    documents_unrendered,
+    documents_visible,
+    petikan_visible,
+)
 from malaqbiq.decrees.selectors.sheets import Sheets, orders, sheet_of
 from malaqbiq.decrees.services.sealing import seal_of
 from malaqbiq.kernel import clock
@@ -106,8 +111,7 @@ def petikan_bind(*, access: Access, decree: UUID, unit_code: str = "") -> Stored
     Document.DoesNotExist if there is none; RenderingFailed if it can't be rendered, PaperRefused if somebody was
     erased meanwhile.
     """
-    found = documents_visible(access, decree=decree).filter(kind=Kind.EXTRACT, erased_at__isnull=True)
-    papers = list(found.filter(unit_code=unit_code) if unit_code else found)
+    papers = list(petikan_visible(access, decree=decree, unit_code=unit_code))
     if not papers:
         raise Document.DoesNotExist
     sheets, first = Sheets(papers), papers[0]

@@ -114,9 +114,8 @@ def documents_sign(
 
     Batch by batch, like rendering; a paper that is signed here already is left alone. SignatureRefused without a key.
     """
-    if not settings.P12:
-        raise SignatureRefused(gettext_noop("there is no key to sign with"), gettext_noop("set MALAQBIQ_P12"))
-    waiting = _to_sign(access, documents)
+    key_require()
+    waiting = papers_to_sign(access, documents)
     progress.stage(gettext_noop("signatures"), len(waiting))
     signed, failed = 0, []
     try:
@@ -140,7 +139,14 @@ def _paper(access: Access, document: UUID) -> Document:
     return paper
 
 
-def _to_sign(access: Access, documents: Collection[UUID]) -> list[Document]:
+def key_require() -> None:
+    """SignatureRefused unless the installation has a key."""
+    if not settings.P12:
+        raise SignatureRefused(gettext_noop("there is no key to sign with"), gettext_noop("set MALAQBIQ_P12"))
+
+
+def papers_to_sign(access: Access, documents: Collection[UUID]) -> list[Document]:
+    """Those of the papers that aren't signed here yet; Forbidden unless the asker is their offices' secretary."""
     here = SignatureEvidence.objects.filter(kind=HERE, withdrawn_at__isnull=True)
     wanted = documents_visible(access).filter(uid__in=documents, erased_at__isnull=True)
     papers = list(wanted.exclude(pk__in=here.values("document")))

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
 
 from malaqbiq.decrees.models import Decree
-from malaqbiq.decrees.services.documents import documents_prepare
 from malaqbiq.decrees.services.drafting import decree_submit, decree_withdraw
 from malaqbiq.decrees.services.issuing import decree_approve, decree_issue
+from malaqbiq.decrees.services.queueing import papers_enqueue
 from malaqbiq.decrees.services.registers import NEXT_NUMBER, NumberChoice
 from malaqbiq.decrees.services.reviewing import Act
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.models import Job
 from malaqbiq.kernel.reading import reading_once
 
 
@@ -30,11 +31,12 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """With which decrees a step was taken, and with which it was refused, which ended the run."""
+    """With which decrees a step was taken, and with which it was refused, which ended the run; work that follows."""
 
     done: Sequence[Decree]
     refused: Quoted | None = None
     error: UserError | None = None
+    job: Job | None = None
 
 
 @transaction.atomic
@@ -57,10 +59,11 @@ def decrees_return(*, access: Access, quoted: Sequence[Quoted]) -> Taken:
     return Taken([decree_withdraw(access=access, decree=item.decree, version=item.version) for item in quoted])
 
 
+@transaction.atomic
 def decrees_promulgate(*, access: Access, quoted: Sequence[Quoted], number: NumberChoice = NEXT_NUMBER) -> Taken:
-    """Issued one after the other, each whole or not at all; the first refusal ends the run. Papers get their rows.
+    """Issued one after the other, each whole or not at all; the first refusal ends the run. `number` is for one alone.
 
-    `number` is for one decree alone.
+    All in one transaction with the job that makes their papers: what is issued has it, and nothing else.
     """
     done: list[Decree] = []
     taken = Taken(done)
@@ -75,9 +78,9 @@ def decrees_promulgate(*, access: Access, quoted: Sequence[Quoted], number: Numb
             except UserError as error:
                 taken = Taken(done, item, error)
                 break
-    if done:
-        documents_prepare(access=access, decrees=[decree.uid for decree in done])
-    return taken
+    if not done:
+        return taken
+    return replace(taken, job=papers_enqueue(access=access, decrees=[decree.uid for decree in done]))
 
 
 STEPS = {

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
@@ -20,10 +20,11 @@ from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.decrees.selectors.changes import ChangeLine, LineSource
 from malaqbiq.decrees.selectors.decree_page import issued_page, mendings, papers_of, personal_papers
 from malaqbiq.decrees.selectors.decrees import entries_visible, may
-from malaqbiq.decrees.selectors.documents import READERS
+from malaqbiq.decrees.selectors.documents import READERS, petikan_visible
 from malaqbiq.decrees.selectors.drafts import draft_paper, draft_pdf, draft_word
-from malaqbiq.decrees.services.documents import documents_render, petikan_bind
+from malaqbiq.decrees.services.documents import petikan_bind
 from malaqbiq.decrees.services.drafting import decree_discard
+from malaqbiq.decrees.services.queueing import papers_enqueue, petikan_enqueue
 from malaqbiq.decrees.views.found import visible
 from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.kernel.downloads import file_response, made_response
@@ -37,6 +38,8 @@ from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
 from malaqbiq.ui.tables import Column, table, workbook_response
 
+BOUND_AT_ONCE = 40
+"""Petikan that are bound while somebody waits for them: about two seconds."""
 LINES = 40
 """Lines of an annex that the preview shows."""
 
@@ -78,23 +81,23 @@ def papers(request: PageRequest, uid: UUID) -> HttpResponse:
 @audience(Role.SDM_OFFICER, Role.SECRETARY)
 @require_POST
 def files(request: PageRequest, uid: UUID) -> HttpResponse:
-    """Papers that have no file yet get one."""
+    """Papers that have no file yet get one, in the background."""
     found = visible(request.access, uid)
     if not may(request.access, found, Role.SDM_OFFICER, Role.SECRETARY):
         raise Http404
-    done = documents_render(access=request.access, decrees=[found.uid])
-    told = ngettext("%(count)s paper was made.", "%(count)s papers were made.", done.rendered)
-    messages.success(request, told % {"count": done.rendered})
-    return redirect("decree-papers-of", uid=uid)
+    return redirect("job", uid=papers_enqueue(access=request.access, decrees=[found.uid]).uid)
 
 
 @audience(*READERS)
 @require_POST
 def bound(request: PageRequest, uid: UUID) -> HttpResponse:
-    """All petikan of the decree that the asker may see, as one file to print."""
+    """All petikan of the decree that the asker may see, as one file to print: at once, or in the background if many."""
     found = visible(request.access, uid)
+    access, unit = request.access, request.POST.get("unit", "")[:8]
     try:
-        file = petikan_bind(access=request.access, decree=found.uid, unit_code=request.POST.get("unit", "")[:8])
+        if petikan_visible(access, decree=found.uid, unit_code=unit).count() > BOUND_AT_ONCE:
+            return redirect("job", uid=petikan_enqueue(access=access, decree=found.uid, unit_code=unit).uid)
+        file = petikan_bind(access=access, decree=found.uid, unit_code=unit)
     except Document.DoesNotExist:
         raise Http404 from None
     except UserError as error:

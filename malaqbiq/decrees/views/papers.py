@@ -20,12 +20,8 @@ from malaqbiq.decrees.forms import ScanForm, SignedFileForm, WithdrawalForm
 from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
 from malaqbiq.decrees.rules.papers.pages import Kind
 from malaqbiq.decrees.selectors.decree_page import batch_papers
-from malaqbiq.decrees.services.documents import (
-    document_make_signable,
-    document_open,
-    documents_render,
-    evidence_open,
-)
+from malaqbiq.decrees.services.documents import document_make_signable, document_open, evidence_open
+from malaqbiq.decrees.services.queueing import papers_enqueue, signatures_enqueue
 from malaqbiq.decrees.services.signatures import (
     documents_sign,
     evidence_withdraw,
@@ -50,13 +46,12 @@ def batch(request: PageRequest) -> HttpResponse:
     """The papers of decrees that were issued together: made, printed, brought to be signed."""
     named = request.POST if request.method == "POST" else request.GET
     decrees = [item for item in picked(request.access, named.getlist("pick")) if item.state == Decree.State.ISSUED]
-    if request.method == "POST":
+    if request.method == "POST" and decrees:
         try:
-            done = documents_render(access=request.access, decrees=[item.uid for item in decrees])
+            job = papers_enqueue(access=request.access, decrees=[item.uid for item in decrees])
         except Forbidden:
             raise Http404 from None
-        told = ngettext("%(count)s paper was made.", "%(count)s papers were made.", done.rendered)
-        messages.success(request, told % {"count": done.rendered})
+        return redirect("job", uid=job.uid)
     batches = batch_papers(request.access, decrees)
     context = {
         "batches": batches,
@@ -125,11 +120,13 @@ def signed_file(request: PageRequest, uid: UUID) -> HttpResponse:
 @audience(Role.SECRETARY)
 @require_POST
 def signed_here(request: PageRequest) -> HttpResponse:
-    """Papers, signed with the installation's key: the whole decrees that are named, or single papers."""
+    """Papers, signed with the installation's key: a single one at once, named decrees in the background."""
     decrees = picked(request.access, request.POST.getlist("pick"))
     wanted = [paper(request.access, item).uid for item in _uids(request.POST.getlist("paper"))]
     try:
-        done = documents_sign(access=request.access, documents=[*wanted, *_whole(request, decrees)])
+        if whole := _whole(request, decrees):
+            return redirect("job", uid=signatures_enqueue(access=request.access, documents=[*wanted, *whole]).uid)
+        done = documents_sign(access=request.access, documents=wanted)
     except Forbidden:
         raise Http404 from None
     except UserError as error:

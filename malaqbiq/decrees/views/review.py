@@ -103,7 +103,7 @@ def _take(request: PageRequest, act: Act) -> HttpResponse:
         rest = {item.uid for item in decrees} - {item.uid for item in taken.done}
         left = picked(request.access, [str(item.uid) for item in decrees if item.uid in rest])
         return _review(request, act, left, quoted=quoted, error=taken.error)
-    return redirect(_next(request, act, taken.done))
+    return redirect("job", uid=taken.job.uid) if taken.job else redirect(_next(act, taken.done))
 
 
 def _review(
@@ -174,11 +174,9 @@ def _told(act: Act, done: Sequence[Decree]) -> str:
             )
 
 
-def _next(request: PageRequest, act: Act, done: Sequence[Decree]) -> str:
+def _next(act: Act, done: Sequence[Decree]) -> str:
     """Where the next step with the same decrees is taken."""
-    picks = [("pick", str(item.uid)) for item in done]
     if act == Act.APPROVE:
+        picks = [("pick", str(item.uid)) for item in done]
         return f"{reverse('decree-review')}?{urlencode([('act', Act.ISSUE.value), *picks])}"
-    if act == Act.ISSUE:
-        return f"{reverse('decree-papers')}?{urlencode(picks)}"
     return reverse("decrees")

@@ -120,13 +120,16 @@ def job_page(access: Access, uid: UUID) -> JobPage:
     )
 
 
-def job_file(access: Access, uid: UUID) -> UUID:
-    """The file that a job made for the asker himself; StoredFile.DoesNotExist if there is none, or for another."""
+def job_file(access: Access, uid: UUID) -> StoredFile:
+    """The file that a job made for the asker himself; StoredFile.DoesNotExist if there is none, or for another.
+
+    Neither for who has lost his roles on the job's work unit since.
+    """
     job = jobs_visible(access).get(uid=uid)
     file = result_of(job).file
-    if file is None or job.actor != access.actor:
+    if file is None or job.actor != access.actor or (job.unit_code and not access.covers(job.unit_code)):
         raise StoredFile.DoesNotExist
-    return file
+    return StoredFile.objects.get(uid=file)
 
 
 def nobody_works() -> bool:

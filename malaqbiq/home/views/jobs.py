@@ -18,7 +18,7 @@ from malaqbiq.home.selectors.jobs import JobSeen, job_file, job_page, jobs_fille
 from malaqbiq.kernel.access import Forbidden
 from malaqbiq.kernel.downloads import file_response
 from malaqbiq.kernel.errors import UserError
-from malaqbiq.kernel.files import file_open
+from malaqbiq.kernel.files import file_read
 from malaqbiq.kernel.jobs import job_again, job_cancel
 from malaqbiq.kernel.models import Job
 from malaqbiq.kernel.speech import sentence
@@ -85,7 +85,8 @@ def cancellation(request: PageRequest, uid: UUID) -> HttpResponse:
 @require_GET
 def file(request: PageRequest, uid: UUID) -> HttpResponse:
     """The file that the work made, for who asked for it."""
-    return file_response(*file_open(access=request.access, file=job_file(request.access, uid)))
+    found = job_file(request.access, uid)
+    return file_response(found, file_read(file=found))
 
 
 def _columns() -> list[Column[JobSeen]]:
