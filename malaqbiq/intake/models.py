@@ -42,8 +42,10 @@ class Upload(models.Model):
     file = models.ForeignKey("kernel.StoredFile", models.PROTECT, related_name="+")
     owner = models.CharField(max_length=64, help_text="who uploaded it, and alone sees it")
     at = models.DateTimeField()
+    rows = models.PositiveIntegerField(default=0, help_text="how many the list has")
     places = models.JSONField(default=dict)
     cells = models.JSONField(default=list)
+    tried = models.JSONField(null=True, help_text="of a long list: what would come of it as it is amended")
 
     class Meta:
         verbose_name = _("list on its way in")

@@ -17,18 +17,21 @@ from malaqbiq.intake.forms import UploadForm, cells_said, places_said
 from malaqbiq.intake.models import Upload
 from malaqbiq.intake.rules.kinds import KINDS, kind_named
 from malaqbiq.intake.selectors import opening_extent, opening_is_locked
-from malaqbiq.intake.selectors.uploads import columns_of, imports_seen, upload_seen
+from malaqbiq.intake.selectors.uploads import columns_of, imports_seen, last_try, upload_seen
 from malaqbiq.intake.services import Outcome, rejects_make, template_make
 from malaqbiq.intake.services.uploads import (
+    is_long,
     upload_amend,
     upload_give_up,
     upload_store,
     upload_take,
+    upload_take_enqueue,
     upload_tried,
 )
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.downloads import workbook_response
 from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.jobs import error_of
 from malaqbiq.kernel.speech import said, sentence
 from malaqbiq.kernel.workbooks.cells import shown
 from malaqbiq.ui.audience import audience
@@ -98,11 +101,15 @@ def upload(request: PageRequest, uid: UUID) -> HttpResponse:
         places, cells = places_said(request.POST.dict()), cells_said(request.POST.dict())
         upload_amend(access=request.access, upload=uid, places=places, cells=cells)
         return redirect("import-upload", uid=uid)
+    job = last_try(request.access, held) if is_long(held) and held.tried is None else None
+    if job and not job.is_over:
+        return redirect("job", uid=job.uid)
     context = {"upload": held, "kind": kind_named(held.kind), "columns": columns_of(held)}
     try:
         outcome = upload_tried(access=request.access, upload=held, day=request.today)
     except UserError as error:
-        return page(request, "intake/upload.html", context | {"refused": sentence(error)})
+        why = (error_of(job) if job else None) or error
+        return page(request, "intake/upload.html", context | {"refused": sentence(why)})
     faulty = _faulty(outcome)
     context |= {"outcome": outcome, "faulty": faulty[:MOST_SHOWN], "more": max(0, len(faulty) - MOST_SHOWN)}
     context |= {
@@ -118,10 +125,12 @@ def upload(request: PageRequest, uid: UUID) -> HttpResponse:
 def taking(request: PageRequest, uid: UUID) -> HttpResponse:
     """Take a list in, without the rows that are at fault if that was said."""
     held = _held(request, uid)
+    access, day, partial = request.access, request.today, "partial" in request.POST
+    if is_long(held):
+        job = upload_take_enqueue(access=access, upload=held.uid, day=day, partial=partial)
+        return redirect("job", uid=job.uid)
     try:
-        outcome, done = upload_take(
-            access=request.access, upload=held.uid, day=request.today, partial="partial" in request.POST
-        )
+        outcome, done = upload_take(access=access, upload=held.uid, day=day, partial=partial)
     except UserError as error:
         messages.error(request, sentence(error))
         return redirect("import-upload", uid=uid)

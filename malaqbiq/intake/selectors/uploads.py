@@ -14,6 +14,7 @@ from malaqbiq.intake.rules.kinds import kind_named
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.blobs import blob_path
 from malaqbiq.kernel.files import files_folder
+from malaqbiq.kernel.models import Job
 from malaqbiq.kernel.workbooks.cells import shown
 from malaqbiq.kernel.workbooks.reading import Amendment, Table, letters, workbook_read
 
@@ -23,6 +24,11 @@ SAMPLES = 3
 def upload_seen(access: Access, uid: UUID) -> Upload:
     """A list on its way in, to who uploaded it; Upload.DoesNotExist to anybody else."""
     return Upload.objects.select_related("file").get(uid=uid, owner=access.actor)
+
+
+def last_try(access: Access, upload: Upload) -> Job | None:
+    """The latest work of checking a long list."""
+    return Job.objects.filter(subject_uid=upload.uid, name="intake.try", actor=access.actor).order_by("-pk").first()
 
 
 def imports_seen(access: Access, day: date) -> QuerySet[Import]:

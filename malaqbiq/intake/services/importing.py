@@ -9,7 +9,6 @@ from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext
 
 from malaqbiq.intake.models import Import
 from malaqbiq.intake.rules.asides import Aside, without_asides
@@ -99,7 +98,7 @@ def workbook_import(
     WorkbookRefused if it can't be read at all, or holds no row; UserError for a kind that there isn't.
     """
     found = kind_named(kind)
-    progress.stage(gettext("opening the workbook"))
+    progress.stage(gettext_noop("opening the workbook"))
     # Read before the transaction begins: on SQLite it holds the one write lock, and others would wait for a file.
     table, asides = without_asides(found, table_read(found, path, terms.amendment))
     if not table.rows:

@@ -11,34 +11,40 @@ from django.db import transaction
 
 from malaqbiq.intake.models import Import, Upload
 from malaqbiq.intake.rules.kinds import kind_named
-from malaqbiq.intake.services.importing import Outcome, Terms, workbook_import
+from malaqbiq.intake.services.importing import Outcome, Terms, table_read, workbook_import
+from malaqbiq.intake.services.keeping import outcome_packed, outcome_unpacked
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.kernel.blobs import blob_path
+from malaqbiq.kernel.canonical import Json
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.files import file_store, files_erase, files_folder
+from malaqbiq.kernel.jobs import job_enqueue
 from malaqbiq.kernel.media import XLSX
-from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.kernel.models import Job
+from malaqbiq.kernel.progress import SILENT, Progress
+from malaqbiq.kernel.words import gettext_noop
 from malaqbiq.kernel.workbooks.reading import Amendment, workbook_read
 
 KEPT_FOR = timedelta(days=7)
 """An upload that nobody took in is given up after that: it holds people's numbers."""
 
-MOST_ROWS = 5000
-"""What a page takes in while somebody waits for it."""
+AT_ONCE = 500
+"""Rows of a list that a page tries and takes in while somebody waits; a longer one is a worker's."""
+TRY, TAKE = "intake.try", "intake.take"
 
 LONGEST_CELL = 500
 
 
-class TooLong(UserError):
-    """The list is longer than a page takes in."""
+class NotTried(UserError):
+    """No worker has tried the list yet."""
 
 
 @transaction.atomic
 def upload_store(*, access: Access, kind: str, name: str, content: bytes) -> Upload:
     """Keep a workbook that came in; nothing of it is taken in yet.
 
-    FileRefused and WorkbookRefused for what is no workbook with a list, TooLong for one of more than 5,000 rows,
+    A long one will be tried in the background. FileRefused and WorkbookRefused for what is no workbook with a list,
     Forbidden unless the asker is an SDM officer somewhere.
     """
     if not access.everything and not access.roles.get(Role.SDM_OFFICER):
@@ -47,11 +53,10 @@ def upload_store(*, access: Access, kind: str, name: str, content: bytes) -> Upl
     _give_up_old(access)
     file = file_store(access=access, content=content, name=name, allowed=(XLSX,))
     table = workbook_read(_path(file.digest, file.suffix), found.columns, any_headers=True)
-    if len(table.rows) > MOST_ROWS:
-        told = gettext_noop("the list has %(rows)s rows, more than a page takes in at once")
-        words = Words(told, {"rows": len(table.rows)})
-        raise TooLong(words, gettext_noop("divide it, or let the operator run: malaqbiq import"))
-    return Upload.objects.create(kind=found.name, file=file, owner=access.actor, at=clock.now())
+    rows, now = len(table.rows), clock.now()
+    held = Upload.objects.create(kind=found.name, file=file, owner=access.actor, at=now, rows=rows)
+    _try_if_long(access, held)
+    return held
 
 
 @transaction.atomic
@@ -68,23 +73,59 @@ def upload_amend(
     said = {(row, key): text for row, key, text in held.cells}
     said |= {(row, key): text[:LONGEST_CELL] for (row, key), text in cells.items() if key in known}
     held.cells = [[row, key, text] for (row, key), text in sorted(said.items())]
-    held.save(update_fields=["places", "cells"])
+    held.tried = None
+    held.save(update_fields=["places", "cells", "tried"])
+    _try_if_long(access, held)
     return held
 
 
 def upload_tried(*, access: Access, upload: Upload, day: date) -> Outcome:
-    """What would become of an upload as it is amended; nothing is kept. WorkbookRefused as `workbook_import` does."""
-    return _import(access, upload, day, Terms(dry_run=True, partial=True))
+    """What would become of an upload as it is amended; nothing is kept. WorkbookRefused as `workbook_import` does.
+
+    Of a long one it is what a worker found; NotTried until it has.
+    """
+    if not is_long(upload):
+        return _import(access, upload, day, Terms(dry_run=True, partial=True))
+    if upload.tried is None:
+        raise NotTried(gettext_noop("this list was not checked yet"), gettext_noop("have it checked"))
+    table = table_read(kind_named(upload.kind), upload_path(upload), amendment_of(upload))
+    return outcome_unpacked(upload.kind, table, upload.tried)
+
+
+def upload_try(*, access: Access, upload: UUID, day: date, progress: Progress) -> Outcome:
+    """Try a long upload and keep what would become of it; anew if it was amended meanwhile.
+
+    Upload.DoesNotExist for another's, and for one that is gone.
+    """
+    while True:
+        held = Upload.objects.select_related("file").get(uid=upload, owner=access.actor)
+        outcome = _import(access, held, day, Terms(dry_run=True, partial=True), progress)
+        with transaction.atomic():
+            now = Upload.objects.select_for_update().get(pk=held.pk)
+            if (now.places, now.cells) == (held.places, held.cells):
+                now.tried = outcome_packed(outcome)
+                now.save(update_fields=["tried"])
+                return outcome
 
 
 @transaction.atomic
-def upload_take(*, access: Access, upload: UUID, day: date, partial: bool) -> tuple[Outcome, Import | None]:
+def upload_take_enqueue(*, access: Access, upload: UUID, day: date, partial: bool) -> Job:
+    """A long upload will be taken in by a worker. Upload.DoesNotExist for another's."""
+    held = Upload.objects.get(uid=upload, owner=access.actor)
+    told: dict[str, Json] = {"upload": str(held.uid), "day": day.isoformat(), "partial": int(partial)}
+    return job_enqueue(access=access, name=TAKE, arguments=told, subject_uid=held.uid, key=str(held.uid))
+
+
+@transaction.atomic
+def upload_take(
+    *, access: Access, upload: UUID, day: date, partial: bool, progress: Progress = SILENT
+) -> tuple[Outcome, Import | None]:
     """Take an upload in. It and its file are gone then, unless a row was in the way and nothing was taken.
 
     Upload.DoesNotExist for another's, and for one that was taken in meanwhile.
     """
     held = Upload.objects.select_for_update(of=("self",)).select_related("file").get(uid=upload, owner=access.actor)
-    outcome = _import(access, held, day, Terms(partial=partial))
+    outcome = _import(access, held, day, Terms(partial=partial), progress)
     if outcome.faults and not partial:
         transaction.set_rollback(True)
         return outcome, None
@@ -108,9 +149,21 @@ def upload_path(upload: Upload) -> Path:
     return _path(upload.file.digest, upload.file.suffix)
 
 
-def _import(access: Access, upload: Upload, day: date, terms: Terms) -> Outcome:
+def is_long(upload: Upload) -> bool:
+    """Whether it is tried and taken in by a worker."""
+    return upload.rows > AT_ONCE
+
+
+def _import(access: Access, upload: Upload, day: date, terms: Terms, progress: Progress = SILENT) -> Outcome:
     said = Terms(terms.dry_run, terms.partial, amendment_of(upload), upload.file.name)
-    return workbook_import(access=access, kind=upload.kind, path=upload_path(upload), day=day, terms=said)
+    path = upload_path(upload)
+    return workbook_import(access=access, kind=upload.kind, path=path, day=day, terms=said, progress=progress)
+
+
+def _try_if_long(access: Access, held: Upload) -> None:
+    if is_long(held):
+        told = {"upload": str(held.uid)}
+        job_enqueue(access=access, name=TRY, arguments=told, subject_uid=held.uid, key=str(held.uid))
 
 
 def _give_up_old(access: Access) -> None:

@@ -1,0 +1,40 @@
+"""What would become of a long list, kept as JSON beside the list until somebody looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from malaqbiq.intake.rules.rows import Fault
+from malaqbiq.intake.services.importing import Outcome
+from malaqbiq.intake.services.taken import Taken
+from malaqbiq.kernel.words import packed, unpacked
+from malaqbiq.kernel.workbooks.reading import Table
+
+LONGEST_VALUE = 500
+
+
+def outcome_packed(outcome: Outcome) -> dict[str, Any]:
+    """Counts, faults and doubts of a dry run; the list itself lies in its file."""
+    return {
+        "accepted": outcome.accepted,
+        "unchanged": outcome.unchanged,
+        "new": outcome.taken.new,
+        "faults": _packed(outcome.faults),
+        "warnings": _packed(outcome.taken.warnings),
+    }
+
+
+def outcome_unpacked(kind: str, table: Table, kept: Mapping[str, Any]) -> Outcome:
+    """The outcome that `outcome_packed` kept, beside the list as it was read again."""
+    faults, warnings = _unpacked(kept["faults"]), _unpacked(kept["warnings"])
+    taken = Taken(kept["accepted"], kept["unchanged"], faults, new=kept["new"], warnings=warnings)
+    return Outcome(kind, faults, table, taken)
+
+
+def _packed(faults: Sequence[Fault]) -> list[list[Any]]:
+    return [[fault.row, fault.key, fault.value[:LONGEST_VALUE], packed(fault.words)] for fault in faults]
+
+
+def _unpacked(kept: Sequence[Sequence[Any]]) -> tuple[Fault, ...]:
+    return tuple(Fault(row, key, value, unpacked(words)) for row, key, value, words in kept)
