@@ -11,15 +11,15 @@ from django.db import connection, connections
 
 
 def killed_at_each_statement(
-    work: Callable[[], object], left_behind: Callable[[], Any], *, most: int = 400
+    work: Callable[[], object], left_behind: Callable[[], Any], *, most: int = 400, step: int = 1
 ) -> list[tuple[int, Any]]:
     """How each child ended (-9: killed; 0: done) and what was left behind then.
 
     A child does the work and is killed before its first statement, the next before its second, and so on until one
-    gets through, or fails by itself; `most` children at the most.
+    gets through, or fails by itself; `most` children at the most, each `step` statements later.
     """
     seen: list[tuple[int, Any]] = []
-    for statements in range(most):
+    for statements in range(0, most * step, step):
         # No connection may be shared by two processes.
         connections.close_all()
         pid = os.fork()
