@@ -23,6 +23,36 @@ def test_server_answers_health_and_stops_when_told(ready_malaqbiq: Malaqbiq) -> 
         assert server.wait(timeout=20) == 0
 
 
+def test_a_worker_stands_beside_the_server_and_ends_with_it_even_if_that_is_killed(ready_malaqbiq: Malaqbiq) -> None:
+    port = free_port()
+    server = ready_malaqbiq.start("serve", f"--bind=127.0.0.1:{port}", "--workers=1")
+    try:
+        while (facts := json.loads(fetch(f"http://127.0.0.1:{port}/health"))["background"])["workers"] != 1:
+            time.sleep(0.1)
+        assert facts == {"workers": 1, "waiting": 0, "running": 0}
+        assert len(locks(ready_malaqbiq)) == 1
+    finally:
+        server.kill()
+        # Its streams are the worker's too: they end when that has ended.
+        server.communicate(timeout=60)
+    assert locks(ready_malaqbiq) == []
+
+
+def test_without_a_worker_the_server_says_so_and_a_worker_beside_a_stranger_does_nothing(
+    ready_malaqbiq: Malaqbiq,
+) -> None:
+    port = free_port()
+    with ready_malaqbiq.started("serve", f"--bind=127.0.0.1:{port}", "--workers=1", "--no-worker"):
+        assert json.loads(fetch(f"http://127.0.0.1:{port}/health"))["background"]["workers"] == 0
+    # Its parent, which it was started beside, is gone already.
+    assert ready_malaqbiq.run("worker", "--beside=999999999", timeout=60).stdout == ""
+
+
+def locks(house: Malaqbiq) -> list[str]:
+    """The marks of living workers."""
+    return sorted(path.name for path in (house.home / "workers").glob("*.lock"))
+
+
 def test_a_port_that_is_taken_is_said_with_another_to_choose(ready_malaqbiq: Malaqbiq) -> None:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))

@@ -8,6 +8,7 @@ from datetime import timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -60,7 +61,10 @@ class JobSeen:
 
 @dataclass(frozen=True, slots=True)
 class JobPage:
-    """All that the page of one job tells: `ahead` counts what waits before it, `idle` says that nobody takes jobs."""
+    """All that the page of one job tells: `ahead` counts what waits before it, `idle` says that nobody takes jobs.
+
+    `in_one_piece` says that nothing can be told of it meanwhile: it holds SQLite's one write lock.
+    """
 
     seen: JobSeen
     told: Sequence[Words]
@@ -71,6 +75,7 @@ class JobPage:
     has_file: bool
     ahead: int
     idle: bool
+    in_one_piece: bool
 
 
 def jobs_listed(access: Access) -> QuerySet[Job]:
@@ -116,7 +121,8 @@ def job_page(access: Access, uid: UUID) -> JobPage:
         error=error_of(job),
         has_file=result.file is not None and seen.is_own,
         ahead=Job.objects.filter(state=Job.State.WAITING, pk__lt=job.pk).count() if waits else 0,
-        idle=waits and not workers_living(),
+        idle=waits and nobody_works(),
+        in_one_piece=connection.vendor == "sqlite" and bool(found and found.atomic),
     )
 
 

@@ -88,7 +88,7 @@ def said(words: Words | str) -> str:
     return spoken(words) if isinstance(words, Words) else str(words)
 
 
-@register.simple_tag
+@register.filter
 def stage(title: str) -> str:
     """What a long work is doing, told by a msgid."""
     return _(title)
