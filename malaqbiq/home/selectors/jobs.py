@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from malaqbiq.decrees.models import Decree
 from malaqbiq.home.selectors.activity import actors_named
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.errors import UserError
@@ -42,6 +43,7 @@ class JobSeen:
     title: str
     state: Promise
     tone: str
+    about: str
     who: str
     unit: str
     is_own: bool
@@ -85,14 +87,17 @@ def jobs_listed(access: Access) -> QuerySet[Job]:
 
 
 def jobs_filled(access: Access, jobs: Sequence[Job]) -> Sequence[JobSeen]:
-    """Jobs with names in place of uids and codes, in two statements."""
+    """Jobs with names in place of uids and codes, in three statements; `about` is the number of the one decree."""
     people = actors_named({job.actor for job in jobs})
     codes = {job.unit_code for job in jobs if job.unit_code}
     units = dict(WorkUnit.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
+    subjects = {job.subject_uid for job in jobs if job.subject_uid}
+    numbers = dict(Decree.objects.filter(uid__in=subjects).values_list("uid", "number")) if subjects else {}
     return [
         JobSeen(
             job=job,
             title=_title(job),
+            about=numbers.get(job.subject_uid, "") if job.subject_uid else "",
             state=STATES[job.state][0],
             tone=STATES[job.state][1],
             who=people[job.actor],

@@ -104,7 +104,7 @@ def _columns() -> list[Column[JobSeen]]:
 
 
 def _what(one: JobSeen) -> Shown:
-    return Shown(one.title, reverse("job", args=[one.uid]))
+    return Shown(one.title, reverse("job", args=[one.uid]), note=one.about)
 
 
 def _asked_at(one: JobSeen) -> datetime:
