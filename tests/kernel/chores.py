@@ -12,6 +12,7 @@ from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.jobs import Link, Result, Work, task
+from malaqbiq.kernel.models import Job
 from malaqbiq.kernel.words import Words
 
 MARK = "tests.chore"
@@ -35,6 +36,14 @@ def refuse(work: Work, *, words: str, remedy: str = "") -> Result:
 def broken(work: Work) -> Result:
     activity_record(access=work.access, action=MARK)
     raise RuntimeError("a fault of the program")
+
+
+@task("tests.lose", title="Lose", atomic=True)
+def lose(work: Work) -> Result:
+    activity_record(access=work.access, action=MARK)
+    # What another worker writes that takes the job up meanwhile; here it is undone with the rest.
+    Job.objects.filter(name="tests.lose").update(attempts=2)
+    return Result([])
 
 
 @task("tests.gate", title="Gate")

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from datetime import timedelta
+import json
+from datetime import date, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -17,7 +19,9 @@ from malaqbiq.kernel.jobs import (
     jobs_visible,
     result_of,
 )
-from malaqbiq.kernel.models import Activity, Job
+from malaqbiq.kernel.models import Activity, Job, JobWorker
+from malaqbiq.kernel.presence import SILENT_FOR, dead_forget, lives, worker_enter, workers_living
+from malaqbiq.kernel.words import Words, packed, unpacked
 from malaqbiq.kernel.worker import KEPT_FOR, jobs_sweep, run_waiting
 from tests.kernel import chores
 
@@ -146,6 +150,40 @@ def test_rights_that_were_taken_away_are_gone_for_the_job_too() -> None:
     job.refresh_from_db()
     assert job.state == "failed" and "may not sign in any more" in str(error_of(job))
     assert not Activity.objects.filter(action=chores.MARK).exists()
+
+
+def test_a_job_that_another_took_meanwhile_leaves_nothing_of_this_attempt() -> None:
+    job = job_enqueue(access=ASKER, name="tests.lose", arguments={})
+    run_waiting()
+    job.refresh_from_db()
+    assert (job.state, job.result) == ("running", None)
+    assert not Activity.objects.filter(action=chores.MARK).exists()
+
+
+def test_a_worker_elsewhere_lives_as_long_as_it_says_so_and_one_here_as_its_lock_is_held(home: Path) -> None:
+    now = clock.real_now()
+    elsewhere = JobWorker(uid=UUID(int=1), host="elsewhere.example", pid=1, started_at=now, seen_at=now)
+    assert lives(elsewhere)
+    elsewhere.seen_at = now - SILENT_FOR
+    assert not lives(elsewhere)
+    assert not lives(None)
+    held = worker_enter(UUID(int=2))
+    JobWorker.objects.update(seen_at=now - 2 * SILENT_FOR)
+    # Silent for long, as during a long transaction on SQLite, but its process holds its lock.
+    assert [row.uid for row in workers_living()] == [UUID(int=2)]
+    held.close()
+    JobWorker.objects.update(seen_at=now)
+    assert workers_living() == []
+    dead_forget()
+    assert not JobWorker.objects.exists() and not list(home.glob("workers/*"))
+
+
+def test_words_are_kept_with_all_that_stands_in_them() -> None:
+    words = Words(
+        "%(who)s from %(day)s: %(count)s", {"who": Words("%(a)s", {"a": "x"}), "day": date(2022, 1, 1), "count": 3}
+    )
+    kept = unpacked(json.loads(json.dumps(packed(words))))
+    assert (kept, kept.params) == (words, words.params)
 
 
 def test_what_was_over_long_ago_is_forgotten() -> None:

@@ -43,7 +43,7 @@ def papers_enqueue(*, access: Access, decrees: Collection[UUID]) -> Job:
 def signatures_enqueue(*, access: Access, documents: Collection[UUID]) -> Job:
     """Papers will be signed with the installation's key. SignatureRefused without one; Forbidden as in signing."""
     key_require()
-    papers = papers_to_sign(access, documents)
+    papers = papers_to_sign(access=access, documents=documents)
     names = sorted(str(uid) for uid in documents)
     return job_enqueue(
         access=access,

@@ -115,7 +115,7 @@ def documents_sign(
     Batch by batch, like rendering; a paper that is signed here already is left alone. SignatureRefused without a key.
     """
     key_require()
-    waiting = papers_to_sign(access, documents)
+    waiting = papers_to_sign(access=access, documents=documents)
     progress.stage(gettext_noop("signatures"), len(waiting))
     signed, failed = 0, []
     try:
@@ -145,7 +145,7 @@ def key_require() -> None:
         raise SignatureRefused(gettext_noop("there is no key to sign with"), gettext_noop("set MALAQBIQ_P12"))
 
 
-def papers_to_sign(access: Access, documents: Collection[UUID]) -> list[Document]:
+def papers_to_sign(*, access: Access, documents: Collection[UUID]) -> list[Document]:
     """Those of the papers that aren't signed here yet; Forbidden unless the asker is their offices' secretary."""
     here = SignatureEvidence.objects.filter(kind=HERE, withdrawn_at__isnull=True)
     wanted = documents_visible(access).filter(uid__in=documents, erased_at__isnull=True)
