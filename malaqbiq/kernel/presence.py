@@ -30,8 +30,7 @@ def worker_enter(uid: UUID) -> IO[bytes]:
     file = path.open("wb")
     # Locked before anybody can know of it.
     fcntl.flock(file, fcntl.LOCK_EX)
-    now = clock.real_now()
-    JobWorker.objects.create(uid=uid, host=_host(), pid=os.getpid(), started_at=now, seen_at=now)
+    worker_beat(uid)
     return file
 
 
@@ -43,8 +42,10 @@ def worker_leave(uid: UUID, file: IO[bytes]) -> None:
 
 
 def worker_beat(uid: UUID) -> None:
-    """Say that a worker lives."""
-    JobWorker.objects.filter(uid=uid).update(seen_at=clock.real_now())
+    """Say that a worker, this very process, lives. Its row is new if it is the first time, or if all was replaced."""
+    now = clock.real_now()
+    if not JobWorker.objects.filter(uid=uid).update(seen_at=now):
+        JobWorker.objects.create(uid=uid, host=_host(), pid=os.getpid(), started_at=now, seen_at=now)
 
 
 def lives(worker: JobWorker | None) -> bool:

@@ -174,13 +174,13 @@ class Worker:
                     elif once:
                         break
                     else:
-                        self._rest()
+                        self._rest(LOOKED_EVERY)
                 except DatabaseError as error:
                     if once:
                         raise
                     LOG.warning("the database failed, work goes on when it is back: %s", error)
                     connections.close_all()
-                    self._rest()
+                    self._rest(BEAT_EVERY)
         return count
 
     def stop(self) -> None:
@@ -206,9 +206,9 @@ class Worker:
             self._told = self._job = None
         return True
 
-    def _rest(self) -> None:
+    def _rest(self, seconds: float) -> None:
         # Short naps and a plain mark: a signal's handler must not take the lock of an event that waits.
-        until = time.monotonic() + LOOKED_EVERY
+        until = time.monotonic() + seconds
         while not self._stopping and time.monotonic() < until:
             time.sleep(0.1)
 

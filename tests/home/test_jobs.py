@@ -11,11 +11,13 @@ from django.test import Client
 from PIL import Image
 
 from malaqbiq.accounts.models import User
+from malaqbiq.home.story.ground import _tables_of_an_office
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.files import file_store
 from malaqbiq.kernel.jobs import Result, Work, job_enqueue, task
 from malaqbiq.kernel.media import PNG
-from malaqbiq.kernel.models import Job
+from malaqbiq.kernel.models import Job, JobWorker
+from malaqbiq.kernel.presence import worker_beat
 from malaqbiq.kernel.worker import run_waiting
 from tests import builders
 from tests.kernel import chores  # noqa: F401 - registers its tasks
@@ -150,6 +152,14 @@ def test_what_runs_stands_before_what_is_over_and_the_list_costs_little(officer:
     assert places == sorted(places)
     assert "malaqbiq worker" in page
     assert officer.get("/jobs?format=xlsx").content.startswith(b"PK")
+
+
+def test_a_worker_that_waits_makes_no_office_of_an_empty_database_but_work_does(officer: Client) -> None:
+    worker_beat(UUID(int=3))
+    assert JobWorker.objects.exists()
+    assert "kernel.JobWorker" not in set(_tables_of_an_office())
+    asked()
+    assert "kernel.Job" in set(_tables_of_an_office())
 
 
 def test_health_tells_of_workers_and_the_queue(officer: Client) -> None:

@@ -20,7 +20,7 @@ from malaqbiq.kernel.jobs import (
     result_of,
 )
 from malaqbiq.kernel.models import Activity, Job, JobWorker
-from malaqbiq.kernel.presence import SILENT_FOR, dead_forget, lives, worker_enter, workers_living
+from malaqbiq.kernel.presence import SILENT_FOR, dead_forget, lives, worker_beat, worker_enter, workers_living
 from malaqbiq.kernel.words import Words, packed, unpacked
 from malaqbiq.kernel.worker import KEPT_FOR, jobs_sweep, run_waiting
 from tests.kernel import chores
@@ -170,6 +170,10 @@ def test_a_worker_elsewhere_lives_as_long_as_it_says_so_and_one_here_as_its_lock
     held = worker_enter(UUID(int=2))
     JobWorker.objects.update(seen_at=now - 2 * SILENT_FOR)
     # Silent for long, as during a long transaction on SQLite, but its process holds its lock.
+    assert [row.uid for row in workers_living()] == [UUID(int=2)]
+    # A demo that was told anew took the worker's row along: it says anew who it is.
+    JobWorker.objects.all().delete()
+    worker_beat(UUID(int=2))
     assert [row.uid for row in workers_living()] == [UUID(int=2)]
     held.close()
     JobWorker.objects.update(seen_at=now)

@@ -25,6 +25,7 @@ SET_UP = "system:init"
 BROUGHT_BY_INIT = {
     "kernel.Installation": Q(),
     "kernel.Activity": Q(actor=SET_UP),
+    "kernel.JobWorker": Q(),
     "regulations.Fact": Q(office_code="", edited_by=""),
     "organization.WorkUnit": Q(),
     "organization.Parentage": Q(),
