@@ -144,5 +144,5 @@ def test_killed_at_its_statements_a_list_is_taken_in_once_or_not_at_all(
     *killed, through = json.loads(out)
     assert len(killed) > 10 and {ended for ended, _ in killed} == {-9}
     # Taken in and said to be done in one: never the one without the other, and never twice.
-    assert {tuple(left) for _, left in killed} == {(0, 0, 1, False), (2, 1, 0, True)}
+    assert {tuple(left) for _, left in killed} <= {(0, 0, 1, False), (2, 1, 0, True)}
     assert through == [0, [2, 1, 0, True]]
