@@ -20,6 +20,7 @@ def test_health_of_an_installation(client: Client) -> None:
         "release": Installation.objects.get().release,
         "installation": "live",
         "pending_migrations": 0,
+        "background": {"workers": 0, "waiting": 0, "running": 0},
     }
 
 
