@@ -84,7 +84,8 @@ def _held(path: Path) -> bool | None:
 
 
 def _path(uid: UUID) -> Path:
-    return Path(settings.HOME) / "workers" / f"{uid}.lock"
+    # Hidden, so that a backup, which takes the folders of a home along, leaves the marks of living processes out.
+    return Path(settings.HOME) / ".workers" / f"{uid}.lock"
 
 
 def _host() -> str:

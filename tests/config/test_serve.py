@@ -50,7 +50,7 @@ def test_without_a_worker_the_server_says_so_and_a_worker_beside_a_stranger_does
 
 def locks(house: Malaqbiq) -> list[str]:
     """The marks of living workers."""
-    return sorted(path.name for path in (house.home / "workers").glob("*.lock"))
+    return sorted(path.name for path in (house.home / ".workers").glob("*.lock"))
 
 
 def test_a_port_that_is_taken_is_said_with_another_to_choose(ready_malaqbiq: Malaqbiq) -> None:

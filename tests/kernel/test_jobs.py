@@ -179,7 +179,7 @@ def test_a_worker_elsewhere_lives_as_long_as_it_says_so_and_one_here_as_its_lock
     JobWorker.objects.update(seen_at=now)
     assert workers_living() == []
     dead_forget()
-    assert not JobWorker.objects.exists() and not list(home.glob("workers/*"))
+    assert not JobWorker.objects.exists() and not list(home.glob(".workers/*"))
 
 
 def test_words_are_kept_with_all_that_stands_in_them() -> None:
