@@ -69,13 +69,23 @@ def unpacked(value: Mapping[str, Any]) -> Words:
     return Words(value["message"], {name: _unpacked(param) for name, param in value["params"].items()})
 
 
-def _packed(value: str | int | date | Words) -> Json:
-    if isinstance(value, Words):
-        return packed(value)
-    return {"day": value.isoformat()} if isinstance(value, date) else value
+def _packed(value: str | int | date | Words | Named) -> Json:
+    match value:
+        case Words():
+            return packed(value)
+        case Named():
+            return {"named": value.what, "code": value.code}
+        case date():
+            return {"day": value.isoformat()}
+    return value
 
 
-def _unpacked(value: Any) -> str | int | date | Words:
-    if not isinstance(value, dict):
-        return value  # type: ignore[no-any-return]
-    return date.fromisoformat(value["day"]) if "day" in value else unpacked(value)
+def _unpacked(value: Any) -> str | int | date | Words | Named:
+    match value:
+        case {"named": what, "code": code}:
+            return Named(what, code)
+        case {"day": day}:
+            return date.fromisoformat(day)
+        case {"message": _}:
+            return unpacked(value)
+    return value  # type: ignore[no-any-return]

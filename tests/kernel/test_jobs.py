@@ -21,7 +21,7 @@ from malaqbiq.kernel.jobs import (
 )
 from malaqbiq.kernel.models import Activity, Job, JobWorker
 from malaqbiq.kernel.presence import SILENT_FOR, dead_forget, lives, worker_beat, worker_enter, workers_living
-from malaqbiq.kernel.words import Words, packed, unpacked
+from malaqbiq.kernel.words import Named, Words, packed, unpacked
 from malaqbiq.kernel.worker import KEPT_FOR, jobs_sweep, run_waiting
 from tests.kernel import chores
 
@@ -183,9 +183,8 @@ def test_a_worker_elsewhere_lives_as_long_as_it_says_so_and_one_here_as_its_lock
 
 
 def test_words_are_kept_with_all_that_stands_in_them() -> None:
-    words = Words(
-        "%(who)s from %(day)s: %(count)s", {"who": Words("%(a)s", {"a": "x"}), "day": date(2022, 1, 1), "count": 3}
-    )
+    places = {"who": Words("%(a)s", {"a": "x"}), "where": Named("work_unit", "76"), "day": date(2022, 1, 1), "count": 3}
+    words = Words("%(who)s in %(where)s from %(day)s: %(count)s", places)
     kept = unpacked(json.loads(json.dumps(packed(words))))
     assert (kept, kept.params) == (words, words.params)
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kernel', '0002_cache_table'),
+        ('kernel', '0003_truncation_refused'),
     ]
 
     operations = [
