@@ -32,6 +32,7 @@ READ_CONTENTS = {
     "decrees/services/documents.py": "papers and evidence that `documents_visible` finds",
     "decrees/views/decree.py": "bound petikan, just made of papers that `documents_visible` finds",
     "decrees/views/papers.py": "a paper with room for a signature, just made for who may sign it",
+    "home/views/jobs.py": "what a job made, for who asked for it",
     "intake/selectors/uploads.py": "one's own upload",
     "intake/services/uploads.py": "one's own upload",
 }
