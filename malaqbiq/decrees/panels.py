@@ -19,6 +19,7 @@ KINDS = {
     Kind.PART.value: _("Part of the annex"),
     Kind.EXTRACT.value: _("Extract (petikan)"),
     Kind.CONTRACT.value: _("Work agreement (perjanjian kerja)"),
+    Kind.COPY.value: _("Certified copy (salinan)"),
 }
 MOST = 40
 

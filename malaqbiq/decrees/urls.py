@@ -24,6 +24,7 @@ urlpatterns = [
     path("decrees/<uuid:uid>/draft.docx", decree.draft_file, {"form": "docx"}, name="decree-docx"),
     path("decrees/<uuid:uid>/papers", decree.papers, name="decree-papers-of"),
     path("decrees/<uuid:uid>/files", decree.files, name="decree-files"),
+    path("decrees/<uuid:uid>/copies", decree.copies, name="decree-copies"),
     path("decrees/<uuid:uid>/bound", decree.bound, name="decree-bound"),
     path("decrees/<uuid:uid>/removal", decree.removal, name="decree-removal"),
     path("papers/<uuid:uid>", papers.file, name="paper"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -26,6 +26,7 @@ from malaqbiq.decrees.rules import chain
 from malaqbiq.decrees.rules.checks import Check, outcome
 from malaqbiq.decrees.rules.differ import history
 from malaqbiq.decrees.rules.fold import Posted
+from malaqbiq.decrees.rules.papers.pages import Kind
 from malaqbiq.decrees.rules.timeline import Origin, Span, Subject
 from malaqbiq.decrees.selectors.ledger import stream_posted
 from malaqbiq.decrees.selectors.numbers import numbers_in_use
@@ -61,6 +62,7 @@ SUBJECT = {
     "work_unit": gettext_noop("work unit"),
 }
 
+PaperKey = tuple[int, str, int, str, UUID | None]
 Row = tuple[str, UUID, Span[Any], int, int | None]
 
 MISSING = gettext_noop("%(track)s of %(subject)s from %(start)s, known from place %(place)s: the row is missing")
@@ -207,7 +209,8 @@ def papers_are_complete(progress: Progress) -> Check:
         begun = [decree for decree in batch if decree.place in prepared or any(row.decree == decree for row in rows)]
         wanted = {_paper_key(paper): paper for paper in documents_wanted(begun)}
         faults += [_of_paper(MISSING_PAPER, wanted[key]) for key in sorted(wanted.keys() - found.keys(), key=str)]
-        faults += [_of_paper(STRAY_PAPER, found[key]) for key in sorted(found.keys() - wanted.keys(), key=str)]
+        strays = found.keys() - wanted.keys() - _copies(found, wanted)
+        faults += [_of_paper(STRAY_PAPER, found[key]) for key in sorted(strays, key=str)]
         faults += [_of_paper(SWAPPED_PAPER, paper) for paper in rows if seal_of(paper) != paper.seal]
         total += len(rows)
         progress.advance(len(batch))
@@ -233,7 +236,12 @@ def _prepared() -> set[int]:
     return {place for detail in details for place in detail.get("places", ())}
 
 
-def _paper_key(paper: Document) -> tuple[int, str, int, str, UUID | None]:
+def _copies(found: Mapping[PaperKey, Document], wanted: Mapping[PaperKey, Document]) -> set[PaperKey]:
+    """Copies that were made of decrees which have a paper: nothing says how many there must be."""
+    return {key for key in found if key[1] == Kind.COPY and (key[0], Kind.DECREE.value, 0, key[3], None) in wanted}
+
+
+def _paper_key(paper: Document) -> PaperKey:
     return paper.decree_id, paper.kind, paper.ordinal, paper.unit_code, paper.person_id
 
 

@@ -24,6 +24,7 @@ AUTHORITIES = {
     Authority.SEKJEN: _("Secretary General (Sekretaris Jenderal)"),
     Authority.KPA: _("Kuasa Pengguna Anggaran"),
     Authority.COMMITMENT_OFFICER: _("Pejabat Pembuat Komitmen"),
+    Authority.CERTIFIER: _("Copies (salinan), as who certifies them"),
 }
 FORMS = {
     Form.DEFINITIVE: _("holder of the office"),
@@ -110,7 +111,12 @@ class SignerForm(forms.Form):
     form = forms.ChoiceField(label=_("As"), choices=[(item.value, label) for item, label in FORMS.items()])
     name = forms.CharField(label=_("Name with titles"), max_length=150, help_text=_("as it stands under the signature"))
     nip = NipField(label="NIP", required=False, help_text=NIP_HELP)
-    own_title = forms.CharField(label=_("Own post"), max_length=200, required=False, help_text=_("needed for a.n."))
+    own_title = forms.CharField(
+        label=_("Own post"),
+        max_length=200,
+        required=False,
+        help_text=_("needed for a.n. and for who certifies copies: Kepala Subbagian Hukum …"),
+    )
     basis = forms.CharField(label=_("By which paper"), max_length=200, required=False)
     valid_from = DayField(label=_("First day"))
     last_day = DayField(label=_("Last day"), required=False)

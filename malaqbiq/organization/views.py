@@ -96,7 +96,8 @@ def unit(request: PageRequest, code: str) -> HttpResponse:
 def signers(request: PageRequest, code: str) -> HttpResponse:
     """Write down who signs for an authority of a work unit."""
     found = _unit(request, code, *KEEPERS)
-    form = SignerForm(request.POST or None, initial={"authority": Authority.SEKRETARIS, "valid_from": request.today})
+    asked = {"authority": request.GET.get("authority", Authority.SEKRETARIS), "valid_from": request.today}
+    form = SignerForm(request.POST or None, initial=asked)
     if request.method == "POST" and form.is_valid():
         with errors_told(form):
             signer_record(access=request.access, unit=code, fields=form.said())

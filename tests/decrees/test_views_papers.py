@@ -17,7 +17,7 @@ from malaqbiq.kernel.worker import run_waiting
 from malaqbiq.people.models import Person
 from tests import builders as make
 from tests.decrees import office
-from tests.decrees.papers.issuing import decreed
+from tests.decrees.papers.issuing import LAST_DAY, NEW_YEAR, decreed
 from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -195,3 +195,22 @@ def test_reading_the_evidence_of_anothers_personal_paper_is_written_down(files: 
     assert reader.get(files["evidence of the extract"][1]).status_code == 200
     assert reader.get(files["evidence of the part"][1]).status_code == 200
     assert Activity.objects.filter(action="decrees.document_open").count() == before + 1
+
+
+def test_the_office_makes_a_copy_and_others_do_not(decree: Decree) -> None:
+    client = office.officer()
+    response = client.post(f"/decrees/{decree.uid}/copies", follow=True)
+    copy = decree.documents.get(kind="copy")
+    content = response.content.decode()
+    assert f"/papers/{copy.uid}" in content and "Salinan 1 TAHUN 2022.pdf" in content
+    assert client.get(f"/papers/{copy.uid}").content.startswith(b"%PDF")
+    assert "#copies" in client.get(f"/decrees/{decree.uid}").content.decode()
+    majene = signed_in(Role.SDM_OFFICER, "76.05", username="majene")
+    assert majene.post(f"/decrees/{decree.uid}/copies").status_code == 404
+    assert majene.get(f"/papers/{copy.uid}").status_code == 404
+    assert f"/papers/{copy.uid}" not in majene.get(f"/decrees/{decree.uid}/papers").content.decode()
+
+
+def test_a_draft_has_no_copies() -> None:
+    draft = make.drafted(make.unit("76"), make.engaged(make.person("Aminah"), make.unit("76"), NEW_YEAR, LAST_DAY))
+    assert office.officer().post(f"/decrees/{draft.uid}/copies").status_code == 404

@@ -166,5 +166,5 @@ def with_code(page: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _has_stamp(page: Mapping[str, Any]) -> bool:
-    signatures = [page.get("signature") or {}, *page.get("signatures", [])]
+    signatures = [page.get("signature") or {}, page.get("certifier") or {}, *page.get("signatures", [])]
     return any(signature.get("stamp") for signature in signatures)

@@ -12,10 +12,11 @@ from malaqbiq.kernel.entropy import new_code, new_uid
 
 
 class Document(models.Model):
-    """One paper: a decree, the part of its annex for one work unit, a petikan, a perjanjian kerja.
+    """One paper: a decree, the part of its annex for one work unit, a petikan, a perjanjian kerja, a salinan.
 
     It is made from the decree's snapshots, so `file` may be empty until it is rendered and can be rendered again, byte
-    by byte the same. `ordinal` is the snapshot's of whom it is about, 0 for the whole decree.
+    by byte the same. `ordinal` is the snapshot's of whom it is about, 0 for the whole decree; copies are counted from
+    1, one for each official who certified.
     """
 
     uid = models.UUIDField(unique=True, default=new_uid, editable=False)
@@ -32,6 +33,7 @@ class Document(models.Model):
     )
     room = models.JSONField(default=list, help_text="where a stamp goes: page, left, bottom, right, top in points")
     seal = models.CharField(max_length=64, default="", help_text="SHA-256 of what this row says, files included")
+    certifier = models.JSONField(default=dict, help_text="who certifies a salinan: lines of his title, name, number")
     replaced = models.PositiveIntegerField(default=0, help_text="characters that no font has, marked on the paper")
     rendered_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True, help_text="personal data were removed by law, and the file with them")
@@ -42,7 +44,8 @@ class Document(models.Model):
             models.CheckConstraint(
                 name="decrees_document_of_a_person",
                 condition=Q(kind__in=("extract", "contract"), ordinal__gt=0)
-                | Q(kind__in=("decree", "part"), ordinal=0),
+                | Q(kind__in=("decree", "part"), ordinal=0)
+                | Q(kind="copy", ordinal__gt=0, person__isnull=True),
             ),
             models.CheckConstraint(
                 name="decrees_document_erased_is_gone",

@@ -15,7 +15,7 @@ from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.decrees.rules.papers.pages import Kind, Look, Page, Size, decree_page
 from malaqbiq.decrees.rules.papers.snapshot import DecreePaper
 from malaqbiq.decrees.selectors.documents import documents_visible
-from malaqbiq.decrees.selectors.sheets import paper_row
+from malaqbiq.decrees.selectors.sheets import WHOLE, paper_row
 from malaqbiq.kernel.access import Access
 
 
@@ -67,6 +67,7 @@ class Papers:
 
     counts: Sequence[PaperCount]
     whole: Sequence[Document]
+    copies: Sequence[Document]
     evidence: dict[int, list[SignatureEvidence]]
 
     @property
@@ -80,12 +81,14 @@ def papers_of(access: Access, decree: Decree) -> Papers:
     seen = documents_visible(access, decree=decree.uid)
     rows = seen.filter(erased_at__isnull=True).order_by("kind").values_list("kind")
     counts = [PaperCount(Kind(kind), *many) for kind, *many in rows.annotate(all=Count("pk"), made=Count("file"))]
-    whole = list(seen.filter(kind__in=(Kind.DECREE, Kind.PART)).order_by("kind", "unit_code"))
+    whole = list(seen.filter(kind__in=WHOLE).order_by("kind", "unit_code", "ordinal"))
     evidence: dict[int, list[SignatureEvidence]] = {}
     for item in SignatureEvidence.objects.filter(document__in=whole).select_related("file").order_by("recorded_at"):
         evidence.setdefault(item.document_id, []).append(item)
     order = list(Kind)
-    return Papers(sorted(counts, key=lambda count: order.index(count.kind)), whole, evidence)
+    copies = [paper for paper in whole if paper.kind == Kind.COPY]
+    others = [paper for paper in whole if paper.kind != Kind.COPY]
+    return Papers(sorted(counts, key=lambda count: order.index(count.kind)), others, copies, evidence)
 
 
 def personal_papers(access: Access, decree: Decree, people: Collection[UUID]) -> dict[UUID, list[Document]]:

@@ -149,7 +149,7 @@ def _shown(document: Document) -> QuerySet[Entry]:
             return entries.filter(person=document.person)
         case Kind.PART:
             return entries.filter(work_unit__code=document.unit_code)
-        case Kind.DECREE:
+        case Kind.DECREE | Kind.COPY:
             return entries
 
 

@@ -15,14 +15,24 @@ from malaqbiq.decrees.documents.logos import logo_names
 from malaqbiq.decrees.documents.render import Sheet
 from malaqbiq.decrees.documents.worker import Orders
 from malaqbiq.decrees.models import Document, Snapshot
-from malaqbiq.decrees.rules.papers.pages import Kind, Look, Page, Size, contract_page, decree_page, extract_page
-from malaqbiq.decrees.rules.papers.snapshot import DecreePaper, PaperRow
+from malaqbiq.decrees.rules.papers.pages import (
+    Kind,
+    Look,
+    Page,
+    Size,
+    contract_page,
+    copy_page,
+    decree_page,
+    extract_page,
+)
+from malaqbiq.decrees.rules.papers.snapshot import DecreePaper, PaperRow, Signature
 from malaqbiq.kernel.files import files_folder
 from malaqbiq.kernel.installation import is_demo
 from malaqbiq.organization.rules.names import secretariat_name
 
 ERASED = "(data pribadi dihapus berdasarkan undang-undang)"
-WHOLE = (Kind.DECREE, Kind.PART)
+WHOLE = (Kind.DECREE, Kind.PART, Kind.COPY)
+"""Papers that show more than one person."""
 
 
 class Sheets:
@@ -65,6 +75,8 @@ class Sheets:
             case Kind.PART:
                 own = (place for place, row in rows.items() if row.work_unit.code == document.unit_code)
                 return decree_page(head, _in_order(rows), look, frozenset(own))
+            case Kind.COPY:
+                return copy_page(head, _in_order(rows), Signature.read(document.certifier), look)
             case Kind.DECREE:
                 return decree_page(head, _in_order(rows), look)
 

@@ -22,7 +22,7 @@ from malaqbiq.decrees.selectors.documents import (
     documents_visible,
     petikan_visible,
 )
-from malaqbiq.decrees.selectors.sheets import Sheets, orders, sheet_of
+from malaqbiq.decrees.selectors.sheets import WHOLE, Sheets, orders, sheet_of
 from malaqbiq.decrees.services.sealing import seal_of
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
@@ -40,7 +40,13 @@ BATCH = 60
 
 ERASED_MEANWHILE = gettext_noop("personal data of the paper were erased by law meanwhile")
 
-NAMES = {Kind.DECREE: "Keputusan", Kind.PART: "Lampiran", Kind.EXTRACT: "Petikan", Kind.CONTRACT: "Perjanjian Kerja"}
+NAMES = {
+    Kind.DECREE: "Keputusan",
+    Kind.PART: "Lampiran",
+    Kind.EXTRACT: "Petikan",
+    Kind.CONTRACT: "Perjanjian Kerja",
+    Kind.COPY: "Salinan",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +193,7 @@ def documents_erase(*, access: Access, decree: UUID, person: UUID) -> int:
     His own papers are gone for good. The whole decree is rendered anew without him by the next rendering.
     """
     papers = Document.objects.select_for_update().filter(decree__uid=decree, erased_at__isnull=True)
-    touched = list(papers.filter(kind__in=(Kind.DECREE, Kind.PART))) + list(papers.filter(person__uid=person))
+    touched = list(papers.filter(kind__in=WHOLE)) + list(papers.filter(person__uid=person))
     files: list[StoredFile] = []
     bound: set[UUID] = set()
     for paper in touched:
@@ -327,9 +333,18 @@ def leave_outdated(sheets: Sheets, papers: Sequence[Document], done: Sequence[Do
 def new_file(*, paper: Document, done: Done) -> NewFile:
     """How a rendered paper is filed: under what it is, its number and its place; never under a person's name."""
     assert done.blob is not None  # noqa: S101 - the caller has looked
-    place = f" nomor {paper.ordinal}" if paper.ordinal else f" {paper.unit_code}" if paper.kind == Kind.PART else ""
-    name = _name(f"{NAMES[Kind(paper.kind)]} {paper.decree.number}{place}")
+    name = _name(f"{NAMES[Kind(paper.kind)]} {paper.decree.number}{_place(paper)}")
     return NewFile(done.blob, name, PDF.type, paper.unit_code, paper.uid)
+
+
+def _place(paper: Document) -> str:
+    match Kind(paper.kind):
+        case Kind.EXTRACT | Kind.CONTRACT:
+            return f" nomor {paper.ordinal}"
+        case Kind.PART:
+            return f" {paper.unit_code}"
+        case Kind.DECREE | Kind.COPY:
+            return ""
 
 
 def _name(words: str) -> str:

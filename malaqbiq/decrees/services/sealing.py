@@ -27,7 +27,8 @@ def seal_of(paper: Document) -> str:
         paper.code,
         paper.size,
     ]
-    return digest(canonical([*row, *files, list(paper.room), paper.erased_at is not None]))
+    certified: list[Json] = [paper.certifier] if paper.certifier else []
+    return digest(canonical([*row, *files, list(paper.room), paper.erased_at is not None, *certified]))
 
 
 def documents_seal(papers: QuerySet[Document], rooms: Mapping[int, list[int]]) -> None:

@@ -31,6 +31,7 @@ PAPERS = {
     Kind.PART: gettext_lazy("part of the annex"),
     Kind.EXTRACT: gettext_lazy("petikan"),
     Kind.CONTRACT: gettext_lazy("work agreement"),
+    Kind.COPY: gettext_lazy("salinan"),
 }
 STATES = {
     Decree.State.DRAFT: (gettext_lazy("Draft"), ""),

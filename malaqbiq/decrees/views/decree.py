@@ -15,14 +15,15 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from malaqbiq.decrees.errors import PaperRefused
 from malaqbiq.decrees.models import Decree, Document
 from malaqbiq.decrees.registry import composers
-from malaqbiq.decrees.rules.papers.pages import Page
+from malaqbiq.decrees.rules.papers.pages import Kind, Page
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.decrees.selectors.changes import ChangeLine, LineSource
 from malaqbiq.decrees.selectors.decree_page import issued_page, mendings, papers_of, personal_papers
 from malaqbiq.decrees.selectors.decrees import entries_visible, may
 from malaqbiq.decrees.selectors.documents import READERS, petikan_visible
 from malaqbiq.decrees.selectors.drafts import draft_paper, draft_pdf, draft_word
-from malaqbiq.decrees.services.documents import petikan_bind
+from malaqbiq.decrees.services.copies import copy_make
+from malaqbiq.decrees.services.documents import documents_render, petikan_bind
 from malaqbiq.decrees.services.drafting import decree_discard
 from malaqbiq.decrees.services.queueing import papers_enqueue, petikan_enqueue
 from malaqbiq.decrees.views.found import visible
@@ -86,6 +87,23 @@ def files(request: PageRequest, uid: UUID) -> HttpResponse:
     if not may(request.access, found, Role.SDM_OFFICER, Role.SECRETARY):
         raise Http404
     return redirect("job", uid=papers_enqueue(access=request.access, decrees=[found.uid]).uid)
+
+
+@audience(Role.SDM_OFFICER, Role.SECRETARY)
+@require_POST
+def copies(request: PageRequest, uid: UUID) -> HttpResponse:
+    """The salinan that the office gives out, made if it isn't there yet."""
+    found = visible(request.access, uid)
+    if found.state != Decree.State.ISSUED or not may(request.access, found, Role.SDM_OFFICER, Role.SECRETARY):
+        raise Http404
+    try:
+        copy_make(access=request.access, decree=found.uid)
+    except UserError as error:
+        messages.error(request, sentence(error))
+        return redirect("decree-papers-of", uid=uid)
+    documents_render(access=request.access, decrees=[found.uid], only=[Kind.COPY])
+    messages.success(request, gettext("The copy (salinan) is made."))
+    return redirect("decree-papers-of", uid=uid)
 
 
 @audience(*READERS)

@@ -47,6 +47,7 @@ ACTIONS = {
     "decrees.record_opening": _("recorded an opening decree"),
     "decrees.record_received": _("recorded a received decree"),
     "decrees.register": _("kept the register"),
+    "decrees.copy": _("made a certified copy (salinan)"),
     "decrees.signable": _("took a paper away to be signed"),
     "decrees.submit": _("submitted a decree"),
     "decrees.withdraw": _("took a decree back to draft"),

@@ -30,6 +30,7 @@ PAPERS = {
     Kind.PART: _("decree, with the part of its annex for one work unit"),
     Kind.EXTRACT: _("extract (petikan)"),
     Kind.CONTRACT: _("work agreement (perjanjian kerja)"),
+    Kind.COPY: _("certified copy (salinan)"),
 }
 
 FILE_LIMIT = 10 * MEBIBYTE

@@ -25,6 +25,8 @@ class Authority(StrEnum):
     SEKJEN = "sekjen"
     KPA = "kpa"
     COMMITMENT_OFFICER = "pejabat-pembuat-komitmen"
+    CERTIFIER = "pengesah-salinan"
+    """decides nothing: certifies copies, under the title of his own post, which each office chooses"""
 
 
 _HEADS = {
@@ -32,6 +34,7 @@ _HEADS = {
     Authority.SEKRETARIS: "Sekretaris",
     Authority.KPA: "Kuasa Pengguna Anggaran",
     Authority.COMMITMENT_OFFICER: "Pejabat Pembuat Komitmen",
+    Authority.CERTIFIER: "Pengesah Salinan",
 }
 
 

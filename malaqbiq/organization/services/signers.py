@@ -44,6 +44,8 @@ def signer_record(*, access: Access, unit: str, fields: SignerFields) -> Signer:
     access.require(unit, Role.ADMINISTRATOR, Role.SDM_OFFICER)
     if fields.form == Form.AN and not fields.own_title:
         raise UserError(gettext_noop("who signs in another's name (a.n.) needs a title of his own"))
+    if fields.authority == Authority.CERTIFIER and not fields.own_title:
+        raise UserError(gettext_noop("who certifies copies does so under the title of his own post: name it"))
     # The unit is locked, so that two recordings at once don't both find the days free.
     found = WorkUnit.objects.select_for_update().get(code=unit)
     period = _period(fields)

@@ -19,10 +19,11 @@ from malaqbiq.decrees.rules.papers.pages import (
     Page,
     Size,
     contract_page,
+    copy_page,
     decree_page,
     extract_page,
 )
-from malaqbiq.decrees.rules.papers.snapshot import Signature
+from malaqbiq.decrees.rules.papers.snapshot import PaperRow, Signature
 from malaqbiq.decrees.rules.papers.wording import MONTHS
 from tests.decrees.papers.sample import paper, row, rows
 
@@ -138,6 +139,37 @@ def test_nobody_signs_a_page_without_a_line_of_what_is_signed(count: int) -> Non
     assert "Rp2.678.864" in last
 
 
+CERTIFIER = Signature(lines=("KEPALA SUBBAGIAN HUKUM,",), name="SALMAH, S.H.", number="NIP 198001012005012001")
+
+
+def test_a_copy_says_what_the_decree_says_and_who_certifies_it() -> None:
+    head, lines = paper(), rows(4, groups=2)
+    whole, copy = (" ".join(texts(read(page))) for page in (decree_page(head, lines, LOOK), copied(lines)))
+    assert copy.startswith("KOMISI PEMILIHAN UMUM PROVINSI SULAWESI BARAT SALINAN KEPUTUSAN")
+    assert "SALINAN" not in whole and "ttd." not in whole
+    assert [dictum for dictum in head.dictums if dictum not in copy] == []
+    # Once under the dictums, once under the annex.
+    for part in ("ttd.", "Salinan sesuai dengan aslinya", "KEPALA SUBBAGIAN HUKUM,", "SALMAH, S.H."):
+        assert copy.count(part) == 2, part
+
+
+@pytest.mark.parametrize("count", range(1, 40, 3))
+def test_nobody_certifies_a_page_without_a_line_of_what_is_certified(count: int) -> None:
+    last = texts(read(copied(rows(count))))[-1]
+    assert all(part in last for part in ("SALMAH, S.H.", f"{count} orang", "Rp2.678.864"))
+
+
+def test_the_stamp_of_a_copy_goes_over_the_name_of_who_certifies_it() -> None:
+    look = Look(address=ADDRESS, signable=True)
+    stamp = RENDERER.render(sheet(copy_page(paper(annex=None), (), CERTIFIER, look))).stamp
+    assert stamp is not None
+    assert stamp.x < 595 / 2
+
+
+def copied(lines: list[PaperRow]) -> Page:
+    return copy_page(paper(), lines, CERTIFIER, LOOK)
+
+
 @pytest.mark.parametrize("words", range(0, 260, 20))
 def test_the_last_dictum_stays_with_the_signature(words: int) -> None:
     dictums = (*paper().dictums[:2], "Panjang " * words + "sekali.", "Keputusan ini mulai berlaku.")
@@ -150,6 +182,7 @@ def test_hostile_text_is_shown_and_never_run(text: str) -> None:
     title = paper(title=text, dictums=(text, text), letterhead=(text,), signature=Signature(lines=(text,), name=text))
     line = row(0, group=text, name=text, job=text)
     pages = [decree_page(title, [line], LOOK), extract_page(title, line, 1, LOOK), contract_page(title, line, LOOK)]
+    pages.append(copy_page(title, [line], Signature(lines=(text,), name=text, number=text), LOOK))
     reader = PdfReader(io.BytesIO(RENDERER.render(sheet(*pages, title=text)).content))
     whole = "".join("".join(texts(reader)).split())
     assert "root:" not in whole

@@ -41,6 +41,7 @@ def annex_page(
         "groups": [_group(name, lines, columns, alone=len(groups) == 1) for name, lines in groups],
         "total": _totals("Jumlah seluruhnya" if len(numbered) == len(rows) else "Jumlah bagian ini", numbered, columns),
         "signature": dict(signature),
+        "certifier": None,
     }
 
 

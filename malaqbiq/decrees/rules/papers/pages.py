@@ -24,6 +24,7 @@ class Kind(StrEnum):
     PART = "part"
     EXTRACT = "extract"
     CONTRACT = "contract"
+    COPY = "copy"
 
 
 class Size(StrEnum):
@@ -55,6 +56,8 @@ DEMO = "PERAGAAN – bukan naskah dinas: orang, nomor, dan isinya dibuat-buat, d
 DRAFT = "Draf: belum ditetapkan dan belum berlaku."
 CHECK = "Periksa dokumen ini dengan memindai kode QR atau membuka:"
 REST = "dst."
+AS_SIGNED = "ttd."
+"""What stands on a copy instead of the signature that the original bears."""
 
 
 def decree_page(paper: DecreePaper, rows: Sequence[PaperRow], look: Look, only: frozenset[int] | None = None) -> Page:
@@ -70,10 +73,25 @@ def decree_page(paper: DecreePaper, rows: Sequence[PaperRow], look: Look, only: 
         "settling": [_clause("Menetapkan", None, _settling(paper))],
         "dictums": [_clause(dictum_label(place), None, text) for place, text in enumerate(paper.dictums, start=1)],
         "signature": _signature(paper, paper.signature, look),
+        "certifier": None,
         "copies": list(paper.copies),
         "annex": annex_page(paper, rows, only, _signature(paper, paper.signature, look, place=False)),
     }
     return {"form": "decree", **_head(paper, look), **body}
+
+
+def copy_page(paper: DecreePaper, rows: Sequence[PaperRow], certifier: Signature, look: Look) -> Page:
+    """The salinan: the decree's own words, "ttd." instead of its signature, and who certifies that they are its own."""
+    page = decree_page(paper, rows, look)
+    certified = _signature(paper, certifier, look, place=False)
+    body = {
+        "mark": "SALINAN",
+        "signature": _told(page["signature"]),
+        "certifier": {**certified, "stamp": look.signable},
+        "annex": page["annex"]
+        and {**page["annex"], "signature": _told(page["annex"]["signature"]), "certifier": certified},
+    }
+    return {**page, **body}
 
 
 def extract_page(paper: DecreePaper, row: PaperRow, ordinal: int, look: Look) -> Page:
@@ -89,11 +107,11 @@ def extract_page(paper: DecreePaper, row: PaperRow, ordinal: int, look: Look) ->
         "office": list(paper.office),
         "mark": "PETIKAN",
         "grounds": [_clause(label, None, REST) for label in _grounds(paper)],
-        "settling": [_clause("Menetapkan", None, _settling(paper)), _clause(dictum_label(1), None, extract.dictum)],
+        "settling": [_clause("Menetapkan", None, REST), _clause(dictum_label(1), None, extract.dictum)],
         "facts": [*_facts(extract.fields, row), ["Nomor urut", str(ordinal)]],
         "dictums": [_clause(dictum_label(place), None, text) for place, text in enumerate(texts, start=2)],
         "closing": extract.closing,
-        "signature": {**signing, "mark": "ttd.", "stamp": False} if certified else signing,
+        "signature": _told(signing) if certified else signing,
         "certifier": _signature(paper, certified, look, place=False) if certified else None,
     }
     return {"form": "extract", **_head(paper, look), **body}
@@ -204,6 +222,11 @@ def _signature(paper: DecreePaper, block: Signature, look: Look, *, place: bool 
         "mark": None,
         "stamp": look.signable and place,
     }
+
+
+def _told(block: Page) -> Page:
+    """The block of a signature that stands on another paper."""
+    return {**block, "mark": AS_SIGNED, "stamp": False}
 
 
 def _facts(keys: Sequence[str], row: PaperRow, unknown: str = "–") -> list[list[str]]:

@@ -16,7 +16,10 @@ from malaqbiq.organization.services import ProfileFields, SignerFields, signer_r
 
 SECRETARY_SEAT = {"provinsi": "P08", "kabkota": "K08"}
 MONEY_SEAT = {"provinsi": "P08.2", "kabkota": "K08.2"}
-"""Posts whose holders sign: the Sekretaris, who is KPA too, and the head of money, who is Pejabat Pembuat Komitmen."""
+LAW_SEAT = {"provinsi": "P08.31", "kabkota": "K08.3"}
+"""Posts whose holders sign: the Sekretaris, who is KPA too, the head of money, who is Pejabat Pembuat Komitmen, and the
+head of law, who certifies copies."""
+LAW_TITLE = "Kepala Subbagian Hukum"
 
 PROGRAMMES = ["jkk-I", "jkm"]
 MONTHS_BUDGETED = 13
@@ -34,8 +37,9 @@ def offices_speak(stage: Stage) -> None:
     stage.progress.stage(gettext_noop("signers and profiles"), len(places))
     with transaction.atomic():
         for number, (province, place) in enumerate(places, start=1):
-            head, money = (province.holder(place.code, seats[place.level]) for seats in (SECRETARY_SEAT, MONEY_SEAT))
-            _signers(place, head, money)
+            seats = (SECRETARY_SEAT, MONEY_SEAT, LAW_SEAT)
+            head, money, law = (province.holder(place.code, seat[place.level]) for seat in seats)
+            _signers(place, head, money, law)
             unit_profile_set(access=TELLER, unit=place.code, year=2021, fields=_profile(number, place, head, money))
             fields = _profile(number, place, head, money) | _budget(number, place)
             unit_profile_set(access=TELLER, unit=place.code, year=2022, fields=fields)
@@ -54,14 +58,20 @@ def books_open(stage: Stage) -> None:
                 number_elsewhere(access=OFFICER, register=register.pk, value=value, title=title, dated_on=dated_on)
 
 
-def _signers(place: Place, head: Member, money: Member) -> None:
-    hands = {Authority.SEKRETARIS: head, Authority.KPA: head, Authority.COMMITMENT_OFFICER: money}
+def _signers(place: Place, head: Member, money: Member, law: Member) -> None:
+    hands = {
+        Authority.SEKRETARIS: head,
+        Authority.KPA: head,
+        Authority.COMMITMENT_OFFICER: money,
+        Authority.CERTIFIER: law,
+    }
     for authority, member in hands.items():
         fields = SignerFields(
             authority=authority,
             form=Form.DEFINITIVE,
             name=member.who.full_name,
             nip=member.who.nip,
+            own_title=LAW_TITLE if authority == Authority.CERTIFIER else "",
             valid_from=CONTRACT_YEAR.start,
             basis="dibuat-buat (demo)",
         )
