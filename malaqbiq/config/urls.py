@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("malaqbiq.organization.urls")),
     path("law/", include("malaqbiq.regulations.urls")),
     path("", include("malaqbiq.decrees.urls")),
+    path("", include("malaqbiq.service.urls")),
     path("", include("malaqbiq.pay.urls")),
     path("reports/", include("malaqbiq.reports.urls")),
     path("", include("malaqbiq.appraisal.urls")),

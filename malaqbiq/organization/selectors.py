@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,12 +10,16 @@ from uuid import UUID
 from django.db.models import FilteredRelation, Q, QuerySet
 
 from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.periods import Period
 from malaqbiq.kernel.reading import once
 from malaqbiq.organization.models import Post, Signer, UnitProfile, WorkUnit
 from malaqbiq.organization.rules.names import Authority, authority_title
 from malaqbiq.organization.rules.signing import Form, title_lines, who_signs
 from malaqbiq.organization.rules.tree import Tree
+from malaqbiq.regulations.rules.answers import Missing
+from malaqbiq.regulations.rules.rows import StructureRow
+from malaqbiq.regulations.selectors import structure, unit_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,15 @@ def work_unit(access: Access, *, code: str) -> WorkUnit:
     return _covered(access).get(code=code)
 
 
+def office_over(access: Access, *, codes: Collection[str], day: date) -> WorkUnit:
+    """The lowest work unit that stands over all of these and that the asker covers; one of them if he covers none."""
+    tree = unit_tree(access, day=day)
+    lineages = [tree.lineage(code) for code in codes if code in tree]
+    common = [code for code in min(lineages) if all(code in lineage for lineage in lineages)]
+    covered = [code for code in common if access.covers(code)]
+    return WorkUnit.objects.get(code=covered[-1] if covered else min(codes))
+
+
 def unit_names(uids: Collection[UUID]) -> dict[UUID, str]:
     """What work units are called; names of units are public. One statement, none if nothing is asked."""
     return dict(WorkUnit.objects.filter(uid__in=uids).values_list("uid", "name")) if uids else {}
@@ -77,6 +90,54 @@ def posts_of(access: Access, *, unit: str, regime: str = "") -> QuerySet[Post]:
     """The posts that structures gave a work unit, of one regime if it is named. Which are in force `service` knows."""
     posts = Post.objects.filter(work_unit__in=_covered(access).filter(code=unit).values("uid"))
     return posts.filter(regime=regime) if regime else posts
+
+
+def posts_foreseen(
+    access: Access,
+    *,
+    unit: WorkUnit,
+    regime: str,
+    typology: str | None = None,
+    numbers: Mapping[str, int] | None = None,
+) -> tuple[str, list[Post]]:
+    """The type that a regime's structure has for a work unit, and the posts that it gives, as rows that aren't stored.
+
+    `typology` and `numbers` as in `posts_materialise`. UserError names what is missing: a type, a structure.
+    """
+    letter = typology if typology is not None else _letter(access, unit, regime)
+    rows = structure(access, regime=regime, tier=unit.level, typology=letter, office=unit.code)
+    if isinstance(rows, Missing):
+        raise UserError(rows.what, rows.why)
+    counts = numbers or {}
+    return letter, [
+        _post(unit, row, ordinal)
+        for row in rows
+        for ordinal in range(1, (row.count or counts.get(row.unit_code, 0)) + 1)
+    ]
+
+
+def _letter(access: Access, unit: WorkUnit, regime: str) -> str:
+    found = unit_type(access, regime=regime, code=unit.code)
+    if isinstance(found, str):
+        return found
+    # One type only: nothing to choose.
+    if not isinstance(structure(access, regime=regime, tier=unit.level, office=unit.code), Missing):
+        return ""
+    raise UserError(found.what, found.why)
+
+
+def _post(unit: WorkUnit, row: StructureRow, ordinal: int) -> Post:
+    return Post(
+        work_unit=unit,
+        regime=row.regime,
+        unit_code=row.unit_code,
+        parent_code=row.parent_code,
+        unit_name=row.unit_name,
+        position_name=row.position_name,
+        eselon=row.eselon,
+        level=row.level,
+        ordinal=ordinal,
+    )
 
 
 def unit_profile(access: Access, *, unit: str, year: int) -> UnitProfile | None:

@@ -15,7 +15,7 @@ from malaqbiq.regulations.rules.rows import ServiceRuleRow
 from malaqbiq.regulations.rules.rows.base import doubt
 from malaqbiq.regulations.rules.terms import Terms
 from malaqbiq.regulations.selectors import terms
-from malaqbiq.service.rules import promotion_day, retirement_day, years_after
+from malaqbiq.service.rules.careers import promotion_day, retirement_day, years_after
 from malaqbiq.service.selectors.careers import Career, careers_on, contract_ends
 from malaqbiq.ui.deadlines import Asked, Deadlines, Due, Matter, Unknown
 

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from malaqbiq.decrees.rules.papers.fields import CODES
 from malaqbiq.kernel.access import Access, Role
+from malaqbiq.service.effects import CONTRACT_WORKERS
 from malaqbiq.service.selectors.attendance import attendance_of
+from malaqbiq.service.selectors.chart import READERS, posts_held
 from malaqbiq.service.selectors.person import person_now
+from malaqbiq.service.wordings import HOLDINGS
 from malaqbiq.ui.panels import Panel
 
 ATTENDANCE_READERS = (Role.SDM_OFFICER, Role.SECRETARY, Role.APPRAISER, Role.AUDITOR)
-
-POST_STATES = {"definitive": _("definitive"), "demisioner": _("demisioner")}
 
 
 def now(access: Access, day: date, uid: UUID) -> Mapping[str, Any]:
@@ -29,7 +30,7 @@ def now(access: Access, day: date, uid: UUID) -> Mapping[str, Any]:
         "now": found,
         "status": status,
         "job": job,
-        "post_state": POST_STATES.get(found.post_state, found.post_state),
+        "post_state": HOLDINGS.get(found.post_state, found.post_state),
     }
 
 
@@ -40,7 +41,17 @@ def attendance(access: Access, day: date, uid: UUID) -> Mapping[str, Any] | None
     return {"months": attendance_of(uid, day)}
 
 
+def posts(access: Access, day: date, uid: UUID) -> Mapping[str, Any] | None:
+    """The posts held up to the day; None for contract staff, who hold none, and who may not read the file."""
+    now = person_now(access, day, uid)
+    if now.status in CONTRACT_WORKERS or not now.is_read_by(access, *READERS):
+        return None
+    held = [(one, HOLDINGS.get(one.state, one.state)) for one in posts_held(uid, day)]
+    return {"held": held} if held else None
+
+
 PANELS = [
     Panel("person", 10, _("Now"), "service/panel_now.html", now),
+    Panel("person", 40, _("Posts"), "service/panel_posts.html", posts),
     Panel("person-about", 50, _("Attendance"), "service/panel_attendance.html", attendance),
 ]

@@ -14,12 +14,31 @@ from malaqbiq.decrees.stands import Names, Stand
 from malaqbiq.kernel.periods import DAY
 from malaqbiq.service import effects
 from malaqbiq.service.effects import Holding, Status
+from malaqbiq.service.rules.chart import VACANT, Turn
 
 STATUSES = {
     Status.PNS: "PNS",
     Status.PPPK: "PPPK",
     Status.PPPK_PARUH_WAKTU: "PPPK paruh waktu",
     Status.PPNPN: "PPNPN",
+}
+
+HOLDINGS: dict[str, Promise | str] = {
+    Holding.DEFINITIVE: gettext_lazy("definitive"),
+    Holding.DEMISIONER: gettext_lazy("demisioner"),
+    "plt": "Plt.",
+    "plh": "Plh.",
+    VACANT: gettext_lazy("vacant"),
+}
+"""How a post is held, as badges say it. Who acts (Plt., Plh.) no decree here says yet."""
+TONES = {Holding.DEFINITIVE: "good", Holding.DEMISIONER: "warn", "plt": "info", "plh": "info", VACANT: "bad"}
+TURNS: dict[Turn, Promise | str] = {
+    Turn.NEW: gettext_lazy("new post"),
+    Turn.GONE: gettext_lazy("post gone"),
+    Turn.FILLED: gettext_lazy("filled"),
+    Turn.VACATED: gettext_lazy("vacated"),
+    Turn.HOLDER: gettext_lazy("another holder"),
+    Turn.STATE: gettext_lazy("held otherwise"),
 }
 
 ACTS: dict[str, Promise | str] = {

@@ -6,6 +6,7 @@ from malaqbiq.organization.rules.names import (
     Authority,
     authority_title,
     long_name,
+    post_name,
     post_title,
     postal_address,
     secretariat_name,
@@ -47,6 +48,12 @@ def test_an_authoritys_title(authority: Authority, unit: str, title: str) -> Non
 )
 def test_a_posts_title_in_its_unit(position: str, title: str) -> None:
     assert post_title(position, "KPU Kabupaten Mamuju") == title
+
+
+def test_a_post_beside_its_unit_doesnt_repeat_it_but_for_the_head() -> None:
+    assert post_name("Kepala Subbagian Hukum", "KPU Kabupaten Mamuju") == "Kepala Subbagian Hukum"
+    assert post_name("Sekretaris KPU Kabupaten/Kota", "KPU Kabupaten Mamuju") == "Sekretaris KPU Kabupaten Mamuju"
+    assert post_name("", "") == ""
 
 
 def test_names_of_a_unit() -> None:

@@ -206,6 +206,10 @@ def _print(outcome: Outcome, *, dry_run: bool) -> None:
         people = {"new": outcome.taken.new, "changed": outcome.accepted - outcome.taken.new}
         told = _("People: %(new)s new, %(changed)s changed, %(unchanged)s unchanged.")
         click.echo(told % (people | {"unchanged": outcome.unchanged}))
+        if unplaced := outcome.taken.unplaced:
+            click.echo(
+                _("%(count)s positions are no structural post and are kept as open questions.") % {"count": unplaced}
+            )
     if outcome.faults and not outcome.accepted and not outcome.unchanged:
         if others := len(outcome.table.rows) - len(outcome.rejected):
             told = _("Nothing was taken: mend the rejected rows, or use --partial to take the %(count)s others.")

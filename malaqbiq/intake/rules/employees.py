@@ -82,6 +82,7 @@ class EmployeeRow:
     nik: str | None
     nip: str | None
     position: str
+    post_since: date | None
     family: str
     grade: str
     education: tuple[EducationLevel, str] | None
@@ -153,6 +154,7 @@ def _readers(lookups: Lookups) -> dict[str, Reader]:
         "sex": remembering(lambda value: choice_read(value, SEXES, allowed="L, P")),
         **dates,
         "last_day": dates["start"],
+        "post_since": dates["start"],
         "amount": remembering(rupiah_read),
         "decree_number": remembering(text_read),
         "decree_date": dates["start"],
@@ -207,6 +209,7 @@ def _row(number: int, values: dict[str, Any], lookups: Lookups) -> EmployeeRow:
         nik=values["nik"],
         nip=values["nip"],
         position=position,
+        post_since=values["post_since"],
         family=lookups.families.get(key_of(position), "") if contract else "",
         grade=_grade(values, lookups) or "",
         education=values["education"],

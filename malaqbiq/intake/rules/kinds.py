@@ -164,6 +164,13 @@ EMPLOYEES = Kind(
         _field("email", "Email", "E-mail|Surel|Alamat Email|Alamat Surel|Email Address", _("one address"), width=28),
     ),
     (("name",), ("status",), ("unit",)),
+    (
+        Column(
+            "post_since",
+            "TMT Jabatan",
+            ("TMT Jab", "Tanggal Jabatan", "Sejak Menjabat", "Tanggal Pelantikan", "Post Since", "In Post Since"),
+        ),
+    ),
 )
 
 _PERSON = _field("number", "NIP/NIK", "NIK/NIP|NIP atau NIK|NIK atau NIP|NIP or NIK", _DIGITS, width=22)

@@ -31,6 +31,7 @@ from malaqbiq.service.effects import (
     EngagedV1,
     Place,
     PostGivenV1,
+    PostHeld,
     Rank,
     RankGivenV1,
 )
@@ -148,13 +149,22 @@ def _fresh(row: EmployeeRow, seat: Seat | None, on: date) -> Iterator[Change]:
     if row.amount:
         yield Change("pay.term_set", start, TermSetV1(monthly_amount=row.amount, last_day=row.last_day))
     if seat:
-        yield from _seated(seat, start)
+        yield from _seated(row, seat, start)
 
 
-def _seated(seat: Seat, start: date) -> Iterator[Change]:
-    """The entry by which the row's person (filled in later) is given a post."""
+def _seated(row: EmployeeRow, seat: Seat, start: date, held: Span[PostHeld] | None = None) -> Iterator[Change]:
+    """The entry by which the row's person (filled in later) is given a post, or corrects since when he holds it."""
     payload = PostGivenV1(person=NOBODY, post=seat.post)
-    yield Change("service.post_given", max(start, seat.since), payload, seat.post)
+    since = max(row.post_since or start, seat.since)
+    if held is None:
+        yield Change("service.post_given", since, payload, seat.post)
+    else:
+        yield Change("service.post_given", since, payload, seat.post, held.entry, Mending.CORRECTION)
+
+
+def _sits_since_another_day(row: EmployeeRow, seat: Seat, held: Span[PostHeld]) -> bool:
+    """Whether the row names the day since which the post is held, and another stands; a post has one no earlier."""
+    return row.post_since is not None and max(row.post_since, seat.since) != held.start
 
 
 NOBODY = UUID(int=0)
@@ -197,6 +207,8 @@ def _differences(
         yield "amount", rupiah(term.value.monthly_amount) if term else "", term
     if seat and (held is None or held.value.post != seat.post):
         yield "position", "", held
+    elif seat and held and _sits_since_another_day(row, seat, held):
+        yield "post_since", held.start.isoformat(), held
 
 
 def _taken_seat(seat: Seat | None, stands: Timelines) -> Iterator[Contradiction]:
@@ -225,7 +237,9 @@ def _corrections(
     if seat and (held is None or held.value.post != seat.post):
         if held is not None:
             yield Change("service.post_given", held.start, None, held.value.post, held.entry, Mending.ANNULMENT)
-        yield from _seated(seat, start)
+        yield from _seated(row, seat, start)
+    elif seat and held and _sits_since_another_day(row, seat, held):
+        yield from _seated(row, seat, start, held)
 
 
 def _engaged_as_it_stands(span: Span[Employment], home: Span[Place] | None) -> EngagedV1 | None:

@@ -13,6 +13,7 @@ from malaqbiq.decrees.rules.timeline import Origin, Span, Subject, Timelines
 from malaqbiq.intake.rules.employees import FAMILIES, Lookups, birth_of
 from malaqbiq.intake.rules.matching import Known, Register
 from malaqbiq.intake.rules.opening import Seat
+from malaqbiq.intake.rules.posts import is_acting, post_key
 from malaqbiq.intake.rules.units import Unit, UnitIndex
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.progress import batches
@@ -105,10 +106,12 @@ class Seats:
     """Posts in force by work unit and name of the position."""
 
     by_name: Mapping[tuple[UUID, str], Sequence[Seat]]
+    names: Mapping[UUID, Sequence[str]]
+    """what the posts are called, by work unit"""
 
     def find(self, unit: UUID, position: str) -> Seat | None:
-        """The post that a position in a work unit names, if it names one."""
-        found = self.by_name.get((unit, key_of(position)), ())
+        """The post that a position in a work unit names, if it names one: nobody is put on a post as acting."""
+        found = () if is_acting(position) else self.by_name.get((unit, post_key(position)), ())
         return found[0] if len(found) == 1 else None
 
 
@@ -120,12 +123,14 @@ def seats_on(day: date, units: Collection[UUID]) -> Seats:
     left = {post: until for post, until in ended if until}
     rows = PostInForce.objects.as_of(day).filter(post__work_unit__uid__in=units)
     found: dict[tuple[UUID, str], list[Seat]] = {}
+    names: dict[UUID, list[str]] = {}
     for post, unit, name, since in rows.values_list(
         "post__uid", "post__work_unit__uid", "post__position_name", "valid_from"
     ):
         vacant_since = max(since, left.get(post, since))
-        found.setdefault((unit, key_of(name)), []).append(Seat(post, vacant_since, holders.get(post)))
-    return Seats(found)
+        found.setdefault((unit, post_key(name)), []).append(Seat(post, vacant_since, holders.get(post)))
+        names.setdefault(unit, []).append(name)
+    return Seats(found, names)
 
 
 def homes_on(access: Access, day: date, people: Sequence[UUID]) -> dict[UUID, UUID]:

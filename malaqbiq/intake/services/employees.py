@@ -29,6 +29,7 @@ from malaqbiq.intake.selectors import (
 )
 from malaqbiq.intake.services.cases import Case
 from malaqbiq.intake.services.opening import opening_issue
+from malaqbiq.intake.services.positions import unseated
 from malaqbiq.intake.services.records import records_compare, records_write
 from malaqbiq.intake.services.taken import Given, Taken
 from malaqbiq.kernel.progress import tracked
@@ -56,10 +57,13 @@ def employees_take(*, given: Given) -> Taken:
     faults += _doubts(given, doubles(rows, given.day))
     ground = Ground(given.day, opening_is_locked(given.access), words.units.names)
     bad = {fault.row for fault in faults}
-    cases, against = _cases(given, [row for row in rows if row.number not in bad], ground)
+    seats = seats_on(given.day, {row.unit.uid for row in rows})
+    cases, against = _cases(given, [row for row in rows if row.number not in bad], ground, seats)
     taken = _written(given, _without(cases, against), [*faults, *against])
     known = {case.person.uid: case.row.number for case in cases if case.person}
-    return replace(taken, warnings=tuple(_warnings(given, rows)), people={**known, **taken.people})
+    doubts, unplaced = unseated(cases, seats)
+    warnings = (*_warnings(given, rows), *(_fault(given, row, "position", words) for row, words in doubts))
+    return replace(taken, warnings=warnings, people={**known, **taken.people}, unplaced=unplaced)
 
 
 def _warnings(given: Given, rows: Iterable[EmployeeRow]) -> Iterator[Fault]:
@@ -90,7 +94,7 @@ def _without(cases: Iterable[Case], faults: Iterable[Fault]) -> list[Case]:
     return [case for case in cases if case.row.number not in bad]
 
 
-def _cases(given: Given, rows: Sequence[EmployeeRow], ground: Ground) -> tuple[list[Case], list[Fault]]:
+def _cases(given: Given, rows: Sequence[EmployeeRow], ground: Ground, seats: Seats) -> tuple[list[Case], list[Fault]]:
     """Each row with whom it means and what it changes; and what stands against it."""
     units = {row.unit.uid for row in rows}
     register, people = register_for(
@@ -114,7 +118,7 @@ def _cases(given: Given, rows: Sequence[EmployeeRow], ground: Ground) -> tuple[l
     doubts |= doubts_of_doubles("name", meant.values(), SAME_PERSON)
     cases = [case for case in cases if case.row.number not in doubts]
     faults = _doubts(given, doubts)
-    _plan(given, cases, faults, seats_on(given.day, units), ground)
+    _plan(given, cases, faults, seats, ground)
     return cases, faults
 
 

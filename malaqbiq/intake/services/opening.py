@@ -10,8 +10,7 @@ from malaqbiq.decrees.services import EntryDraft, opening_record
 from malaqbiq.intake.rules.opening import Change
 from malaqbiq.intake.services.cases import Case
 from malaqbiq.intake.services.taken import Given
-from malaqbiq.organization.models import WorkUnit
-from malaqbiq.organization.selectors import unit_tree
+from malaqbiq.organization.selectors import office_over
 from malaqbiq.pay.effects import TermSetV1
 from malaqbiq.pay.selectors.limits import Asked, limits_of
 from malaqbiq.service.effects import PostGivenV1, Status
@@ -25,8 +24,10 @@ def opening_issue(*, given: Given, cases: Sequence[Case]) -> UUID | None:
         return None
     floors = _floors(given, cases)
     entries = [entry for line, case in enumerate(cases, start=1) for entry in _entries(line, case, floors)]
-    office = _office(given, {case.row.unit.code for case in cases})
-    decree = opening_record(access=given.access, office=office, title=TITLE, entries=entries, progress=given.progress)
+    office = office_over(given.access, codes={case.row.unit.code for case in cases}, day=given.day)
+    decree = opening_record(
+        access=given.access, office=office.uid, title=TITLE, entries=entries, progress=given.progress
+    )
     return decree.uid
 
 
@@ -76,12 +77,3 @@ def _floors(given: Given, cases: Sequence[Case]) -> dict[UUID, TermSetV1]:
             values = {"floor_amount": floor.amount, "floor_basis": floor.basis, "floor_key": floor.key}
             found[case.whom] = term.model_copy(update=values)
     return found
-
-
-def _office(given: Given, codes: set[str]) -> UUID:
-    """Whose decree it is: the lowest work unit that stands over all of the list's and that the asker covers."""
-    tree = unit_tree(given.access, day=given.day)
-    lineages = [tree.lineage(code) for code in codes if code in tree]
-    common = [code for code in min(lineages) if all(code in lineage for lineage in lineages)]
-    covered = [code for code in common if given.access.covers(code)]
-    return WorkUnit.objects.get(code=covered[-1] if covered else min(codes)).uid

@@ -34,7 +34,8 @@ class Taken:
     """How many rows changed something, how many said nothing new, and why others were not taken.
 
     `new` counts those of the accepted that tell of somebody unknown before. `warnings` are doubts about rows that were
-    not kept back for them. `people` says in which row each known person stands.
+    not kept back for them. `people` says in which row each known person stands, `unplaced` how many positions are no
+    structural post (pelaksana, fungsional): they are kept as open questions.
     """
 
     accepted: int
@@ -44,3 +45,4 @@ class Taken:
     new: int = 0
     warnings: tuple[Fault, ...] = ()
     people: Mapping[UUID, int] = field(default_factory=dict)
+    unplaced: int = 0

@@ -67,6 +67,11 @@ def authority_head(authority: str) -> str:
     return "Sekretaris Jenderal" if authority == Authority.SEKJEN else _HEADS.get(Authority(authority), authority)
 
 
+def post_name(position_name: str, unit_name: str) -> str:
+    """A structure's post where the unit is named beside it: the head bears its name, the others don't repeat it."""
+    return post_title(position_name, unit_name).removesuffix(f" {secretariat_name(unit_name)}")
+
+
 def post_title(position_name: str, unit_name: str) -> str:
     """A structure's post in a unit: Sekretaris KPU Kabupaten Mamuju; Kepala Subbagian Hukum Sekretariat KPU ..."""
     if position_name.startswith("Sekretaris KPU"):

@@ -47,6 +47,11 @@ def structure(
     )
 
 
+def structure_types(access: Access, *, office: str = ROOT) -> list[str]:
+    """The types that any structure knows, in order."""
+    return sorted({row.type for row in rows_for(access, StructureRow, office=office) if row.type})
+
+
 def unit_type(access: Access, *, regime: str, code: str) -> str | Missing:
     """Which type of a regime's structure a work unit has; Missing where that was not found."""
     slot = f"unit-type:{regime}:{code}"

@@ -12,6 +12,7 @@ from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.periods import DAY
 from malaqbiq.kernel.reading import once
+from malaqbiq.organization.rules.names import post_name
 from malaqbiq.people.models import Person
 from malaqbiq.service.effects import CONTRACT_WORKERS
 from malaqbiq.service.models import HomeUnit
@@ -88,7 +89,8 @@ FACTS = (
     *("job__status", "job__job_family", "job__origin", "job__valid_from", "job__valid_until"),
     *("home__work_unit_id", "home__work_unit__code", "home__work_unit__name", "home__valid_from"),
     *("duty__work_unit__code", "duty__work_unit__name", "duty__valid_until"),
-    *("held__post__position_name", "held__state", "held__valid_from", "ranked__grade", "ranked__valid_from"),
+    *("held__post__position_name", "held__post__work_unit__name", "held__state", "held__valid_from"),
+    *("ranked__grade", "ranked__valid_from"),
 )
 
 
@@ -130,7 +132,7 @@ def _now(facts: dict[str, Any], home: tuple[UUID | None, str, str]) -> PersonNow
         duty_code=facts["duty__work_unit__code"] or "",
         duty_name=facts["duty__work_unit__name"] or "",
         duty_until=duty_until - DAY if duty_until else None,
-        post=facts["held__post__position_name"] or "",
+        post=post_name(facts["held__post__position_name"] or "", facts["held__post__work_unit__name"] or ""),
         post_state=facts["held__state"] or "",
         post_since=facts["held__valid_from"],
         grade=facts["ranked__grade"] or "",

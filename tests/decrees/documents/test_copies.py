@@ -14,6 +14,7 @@ from malaqbiq.decrees.selectors.public import Standing, paper_by_code
 from malaqbiq.decrees.services.copies import copy_make
 from malaqbiq.decrees.services.documents import documents_prepare, documents_render
 from malaqbiq.decrees.services.erasing import snapshots_erase
+from malaqbiq.decrees.services.sealing import seal_of
 from malaqbiq.decrees.verification import papers_are_complete
 from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.kernel.errors import UserError
@@ -110,7 +111,8 @@ def test_verification_sees_a_copy_with_another_certifier_and_one_of_nothing() ->
     copy = copy_make(access=OFFICER, decree=decreed().uid)
     Document.objects.filter(pk=copy.pk).update(certifier={**copy.certifier, "name": "ORANG LAIN"})
     assert not papers_are_complete(SILENT).ok
-    Document.objects.filter(pk=copy.pk).update(certifier=copy.certifier, unit_code="76.05")
+    copy.unit_code = "76.05"
+    Document.objects.filter(pk=copy.pk).update(certifier=copy.certifier, unit_code="76.05", seal=seal_of(copy))
     assert not papers_are_complete(SILENT).ok
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from malaqbiq.service.rules import months_after, promotion_day, retirement_day, years_after
+from malaqbiq.service.rules.careers import months_after, promotion_day, retirement_day, years_after
 
 TWICE, SIX, MONTHLY = frozenset({4, 10}), frozenset({2, 4, 6, 8, 10, 12}), frozenset(range(1, 13))
 

@@ -1,0 +1,155 @@
+"""The posts of work units on a day, and the decrees behind what changed between two."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from malaqbiq.decrees.models import Decree, Entry
+from malaqbiq.kernel.access import Access, Role
+from malaqbiq.organization.rules.names import post_name, post_title
+from malaqbiq.organization.rules.tree import ROOT, Tree
+from malaqbiq.organization.selectors import unit_tree
+from malaqbiq.service.models import Holder, PostHeld, PostInForce
+from malaqbiq.service.rules.chart import Chart, Seat, chart
+
+READERS = tuple(role for role in Role if role is not Role.STAFF)
+"""Who sees the chart of his work units. Staff see their own post on their own page."""
+MOST_TOGETHER = 45
+"""Work units whose charts stand on one page: those of the largest province do, those of the country don't."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The work unit that a page is about, and those whose posts it shows: with all below it if they aren't too many.
+
+    `choices` are the units that the asker may choose, by code; `left_out` counts those below that aren't shown.
+    """
+
+    unit: str
+    name: str
+    codes: Sequence[str]
+    choices: Sequence[tuple[str, str]]
+    left_out: int
+
+
+def scope_of(access: Access, day: date, unit: str = "") -> Scope | None:
+    """The scope of a work unit, of the first one that the asker covers if none is named; None if he covers none.
+
+    LookupError for a unit that isn't there or isn't his.
+    """
+    tree = unit_tree(access, day=day)
+    covered = access.units(*READERS)
+    seen = sorted(code for code in tree.names if covered is None or code in covered)
+    if unit and unit not in seen:
+        raise LookupError(unit)
+    if not seen:
+        return None
+    chosen = unit or _first(seen)
+    below = sorted(tree.below(chosen) & set(seen))
+    codes = below if len(below) <= MOST_TOGETHER else [chosen]
+    choices = [(code, _indented(tree, code)) for code in seen]
+    return Scope(chosen, tree.names[chosen], codes, choices, len(below) - len(codes))
+
+
+def _first(seen: Sequence[str]) -> str:
+    """The Setjen's structure is not known here, so who sees all of the country begins with a province."""
+    return next((code for code in seen if code != ROOT), seen[0])
+
+
+def _indented(tree: Tree, code: str) -> str:
+    return "\N{NO-BREAK SPACE}" * 3 * (len(tree.lineage(code)) - 1) + tree.names[code]
+
+
+def seats_on(access: Access, day: date, codes: Collection[str]) -> list[Seat]:
+    """Every post in force on a day in work units that the asker covers, with its holder. Two statements."""
+    covered = access.units(*READERS)
+    wanted = sorted(code for code in codes if covered is None or code in covered)
+    posts = PostInForce.objects.as_of(day).filter(post__work_unit__code__in=wanted).select_related("post__work_unit")
+    rows = Holder.objects.as_of(day).filter(post__work_unit__code__in=wanted)
+    held = {row.post_id: row for row in rows.select_related("person", "entry__decree")}
+    found = [_seat(row, held.get(row.post_id)) for row in posts]
+    return sorted(found, key=lambda seat: (seat.unit, seat.regime, seat.code, seat.ordinal))
+
+
+def charts(scope: Scope, seats: Sequence[Seat], names: dict[str, str]) -> list[Chart]:
+    """The charts of the scope's work units, its own first; one without posts is there, and empty."""
+    by_unit: dict[str, list[Seat]] = {code: [] for code in scope.codes}
+    for seat in seats:
+        by_unit.setdefault(seat.unit, []).append(seat)
+    return [chart(code, names.get(code, code), own) for code, own in by_unit.items()]
+
+
+def decrees_behind(posts: Collection[UUID], after: date, until: date) -> dict[UUID, list[Decree]]:
+    """The decrees whose entries on posts took effect after a day and up to another, by post. One statement.
+
+    The caller has found that the asker may see these posts.
+    """
+    entries = Entry.objects.filter(
+        post__uid__in=posts, place__isnull=False, effective_on__gt=after, effective_on__lte=until
+    )
+    found: dict[UUID, dict[int, Decree]] = {}
+    for entry in entries.select_related("decree").order_by("place", "ordinal"):
+        if entry.post_id:
+            found.setdefault(entry.post_id, {})[entry.decree_id] = entry.decree
+    return {post: list(decrees.values()) for post, decrees in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A post that a person holds or held: from when, until which last day if it ended, and by which decree."""
+
+    title: str
+    state: str
+    since: date
+    until: date | None
+    decree: UUID
+    decree_number: str
+
+
+def posts_held(person: UUID, day: date) -> list[Held]:
+    """The posts that a person has held up to a day, the latest first. The caller asks who may read it."""
+    rows = PostHeld.objects.known().filter(person__uid=person, valid_from__lte=day)
+    rows = rows.select_related("post__work_unit", "entry__decree").order_by("-valid_from")
+    return [
+        Held(
+            post_title(row.post.position_name, row.post.work_unit.name),
+            row.state,
+            row.valid_from,
+            row.valid_until if row.valid_until and row.valid_until <= day else None,
+            row.entry.decree.uid,
+            row.entry.decree.number,
+        )
+        for row in rows
+    ]
+
+
+def _seat(row: PostInForce, held: Holder | None) -> Seat:
+    post = row.post
+    vacant = Seat(
+        post=row.post_id,
+        unit=post.work_unit.code,
+        unit_name=post.work_unit.name,
+        regime=row.regime,
+        code=post.unit_code,
+        parent=post.parent_code,
+        ordinal=post.ordinal,
+        title=post_name(post.position_name, post.work_unit.name),
+        eselon=post.eselon,
+        level=post.level,
+        opened=row.valid_from,
+    )
+    if held is None:
+        return vacant
+    decree = held.entry.decree
+    return replace(
+        vacant,
+        holder=held.person_id,
+        name=held.person.full_name,
+        state=held.state,
+        since=held.valid_from,
+        decree=decree.uid,
+        decree_number=decree.number,
+    )
