@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('decrees', '0003_document_seal'),
+        ('decrees', '0004_truncation_refused'),
         ('kernel', '0002_cache_table'),
         ('people', '0001_initial'),
     ]
