@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import ClassVar
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -27,6 +30,9 @@ class User(AbstractBaseUser):
     password_is_temporary = models.BooleanField(default=False, help_text="to be changed before anything else")
 
     objects: ClassVar = BaseUserManager["User"]()
+
+    held: Sequence[tuple[UUID | None, str | None, str | None, date | None, date | None]] | None = None
+    """Who the user is, and each grant: its role, the code of its work unit, its days. None until `user_read`."""
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

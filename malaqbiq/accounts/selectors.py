@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from malaqbiq.accounts.models import Grant, PersonLink, User
 from malaqbiq.accounts.rules import DEMO_PASSWORD
@@ -31,19 +31,28 @@ MOST_PEOPLE = 12
 """How many people are offered at once to say who a user is."""
 
 
+def user_read(pk: Any) -> User | None:
+    """The user of a key with all grants: one statement, since it is asked before every page."""
+    rows = list(_with_held(pk))
+    if not rows:
+        return None
+    user: User = rows[0]
+    user.held = [(row.is_person, row.role, row.code, row.since, row.until) for row in rows]
+    return user
+
+
 def access_for(user: User, day: date) -> Access:
     """The access that a user has on a day: each role on the work units granted then and all that stand below them then.
 
-    A user who may not sign in (any more) has none. Two statements.
+    A user who may not sign in (any more) has none. Two statements, one for a user who was read with `user_read`.
     """
     granted: dict[Role, set[str]] = defaultdict(set)
     person: UUID | None = None
-    # Grants and person in one statement: this is asked before every page.
-    held = User.objects.filter(pk=user.pk).annotate(held=FilteredRelation("grants", condition=_in_force(day)))
-    for person_uid, role, code in held.values_list("person_link__person_id", "held__role", "held__work_unit__code"):
-        person = cast("UUID | None", person_uid)
-        if role is not None and user.is_active:
-            granted[Role(role)].add(code)
+    held = user.held if user.held is not None else _with_held(user.pk).values_list(*HELD)
+    for person_uid, role, code, since, until in held:
+        person = person_uid
+        if user.is_active and role and since and since <= day and (until is None or until > day):
+            granted[Role(role)].add(code or "")
     tree = unit_tree(Access.system("accounts"), day=day) if granted else None
     return Access(
         actor=str(user.uid),
@@ -59,6 +68,20 @@ def access_of_actor(actor: str) -> Access:
     except (User.DoesNotExist, ValidationError) as error:
         raise Forbidden(gettext_noop("who asked for this may not sign in any more")) from error
     return access_for(user, clock.today(settings.TIME_ZONE))
+
+
+HELD = ("is_person", "role", "code", "since", "until")
+
+
+def _with_held(pk: Any) -> QuerySet[Any, Any]:
+    """The user once for each grant."""
+    return User.objects.filter(pk=pk).annotate(
+        is_person=F("person_link__person_id"),
+        role=F("grants__role"),
+        code=F("grants__work_unit__code"),
+        since=F("grants__valid_from"),
+        until=F("grants__valid_until"),
+    )
 
 
 def users_administered(access: Access, day: date) -> QuerySet[User]:
@@ -219,11 +242,6 @@ def _holdings(users: Sequence[int], day: date) -> Mapping[int, Sequence[Holding]
 
 def _not_ended(day: date) -> Q:
     return Q(valid_until__isnull=True) | Q(valid_until__gt=day)
-
-
-def _in_force(day: date) -> Q:
-    unended = Q(grants__valid_until__isnull=True) | Q(grants__valid_until__gt=day)
-    return Q(grants__valid_from__lte=day) & unended
 
 
 def _with_all_below(codes: Iterable[str], tree: Tree | None) -> frozenset[str]:
