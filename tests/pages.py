@@ -34,6 +34,14 @@ def signed_in(role: Role | None, *codes: str, person: UUID | None = None, userna
     return client
 
 
+def statements_of(client: Client, address: str, **params: object) -> int:
+    """How many statements a page makes once what a process reads once in its life has been read."""
+    client.get(address, params)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address, params).status_code == 200
+    return len(captured)
+
+
 @contextmanager
 def at_most(statements: int = MOST_STATEMENTS) -> Iterator[None]:
     """Fail with all of them if more statements are made within."""

@@ -12,8 +12,8 @@ from malaqbiq.decrees.selectors.issuers import Issuer, issuers
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.words import Named, Words, gettext_noop
-from malaqbiq.organization.models import WorkUnit
 from malaqbiq.organization.rules.names import authority_head
+from malaqbiq.organization.selectors import unit_codes
 from malaqbiq.regulations.rules.answers import Missing
 from malaqbiq.regulations.selectors.papers import decree_kind
 
@@ -52,7 +52,7 @@ def _is_own(decree: Decree, other: Decree) -> bool:
 
 
 def _issued_by_others(decree: Decree, entries: Sequence[Entry]) -> Iterable[Problem]:
-    codes = dict(WorkUnit.objects.filter(uid__in={entry.work_unit_id for entry in entries}).values_list("uid", "code"))
+    codes = unit_codes({entry.work_unit_id for entry in entries})
     for day in sorted({entry.effective_on for entry in entries}):
         first = {codes[entry.work_unit_id]: entry for entry in reversed(entries) if entry.effective_on == day}
         for code, named in issuers(CONFIRMER, kind=decree.kind, codes=sorted(first), day=day).items():

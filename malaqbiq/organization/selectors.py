@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.periods import Period
-from malaqbiq.kernel.reading import once
+from malaqbiq.kernel.reading import ahead, once
 from malaqbiq.organization.models import Post, Signer, UnitProfile, WorkUnit
 from malaqbiq.organization.rules.names import Authority, authority_title
 from malaqbiq.organization.rules.signing import Form, title_lines, who_signs
@@ -39,11 +40,26 @@ def unit_tree(access: Access, *, day: date) -> Tree:
 
 @once
 def _tree(day: date) -> Tree:
-    standing = _open("parentages__valid_from", "parentages__valid_until", day)
-    units = WorkUnit.objects.filter(_open("exists_from", "exists_until", day))
-    placed = units.annotate(above=FilteredRelation("parentages", condition=standing)).order_by("code")
-    rows = list(placed.values_list("code", "above__parent__code", "name"))
-    return Tree(day, {code: parent for code, parent, _ in rows}, {code: name for code, _, name in rows})
+    there = [row for row in _placements() if _holds(row[2:4], day)]
+    parents: dict[str, str | None] = {code: None for code, *_ in there}
+    parents |= {row[0]: row[4] for row in there if row[4] and _holds(row[5:], day)}
+    return Tree(day, parents, {code: name for code, name, *_ in there})
+
+
+@once
+def _placements() -> list[tuple[Any, ...]]:
+    """Code, name and days of every unit with the code and days of each that it stood under: few, for trees of any day.
+
+    All days in one statement, since a page asks for the trees of several.
+    """
+    own = ("code", "name", "exists_from", "exists_until")
+    above = ("parentages__parent__code", "parentages__valid_from", "parentages__valid_until")
+    return list(WorkUnit.objects.order_by("code").values_list(*own, *above))
+
+
+def _holds(days: Sequence[date | None], day: date) -> bool:
+    start, end = days
+    return (start is None or start <= day) and (end is None or end > day)
 
 
 def units_on(access: Access, *, day: date, level: str = "") -> QuerySet[WorkUnit]:
@@ -67,6 +83,7 @@ def province_of(access: Access, *, code: str, day: date) -> str | None:
     return tree.province_of(code) if code in tree else None
 
 
+@once
 def work_unit(access: Access, *, code: str) -> WorkUnit:
     """A work unit by its code; WorkUnit.DoesNotExist if there is none or the asker's grants don't cover it."""
     return _covered(access).get(code=code)
@@ -84,6 +101,12 @@ def office_over(access: Access, *, codes: Collection[str], day: date) -> WorkUni
 def unit_names(uids: Collection[UUID]) -> dict[UUID, str]:
     """What work units are called; names of units are public. One statement, none if nothing is asked."""
     return dict(WorkUnit.objects.filter(uid__in=uids).values_list("uid", "name")) if uids else {}
+
+
+@ahead
+def unit_codes(uids: Collection[UUID]) -> dict[UUID, str]:
+    """The codes of work units by their uid."""
+    return dict(WorkUnit.objects.filter(uid__in=uids).values_list("uid", "code"))
 
 
 def posts_of(access: Access, *, unit: str, regime: str = "") -> QuerySet[Post]:
@@ -156,6 +179,20 @@ def signers_on(access: Access, *, unit: str, authority: Authority, day: date) ->
     """All who may sign for an authority of a work unit on a day, in whichever form."""
     found = Signer.objects.filter(unit__in=_covered(access).filter(code=unit).values("uid"), authority=authority.value)
     return list(found.filter(_open("valid_from", "valid_until", day)).select_related("unit"))
+
+
+@ahead
+def signers_by_unit(units: Collection[str], day: date) -> dict[str, dict[Authority, Signer]]:
+    """Whose hand it is on a day, by the unit's code and the authority, as `signer_on` tells it for one."""
+    found: dict[tuple[str, Authority], dict[Any, Signer]] = {}
+    rows = Signer.objects.filter(_open("valid_from", "valid_until", day), unit__code__in=units)
+    for signer in rows.select_related("unit"):
+        found.setdefault((signer.unit.code, Authority(signer.authority)), {})[signer.mandate] = signer
+    hands: dict[str, dict[Authority, Signer]] = {code: {} for code in units}
+    for (code, authority), signers in found.items():
+        if mandate := who_signs(signers, day):
+            hands[code][authority] = signers[mandate]
+    return hands
 
 
 @once

@@ -13,6 +13,7 @@ from malaqbiq.decrees.registry import book
 from malaqbiq.decrees.rules.effects import Problem
 from malaqbiq.kernel.periods import DAY, Period
 from malaqbiq.kernel.progress import batches
+from malaqbiq.kernel.reading import ahead
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.service.models import HomeUnit
 
@@ -37,6 +38,7 @@ def confirm(entries: Sequence[Entry]) -> Iterable[Problem]:
             yield Problem("service.not_the_units_person", Words(words), entry.uid)
 
 
+@ahead
 def _homes(people: Collection[UUID]) -> dict[UUID, list[tuple[Period, UUID]]]:
     found: dict[UUID, list[tuple[Period, UUID]]] = {}
     for batch in batches(sorted(people), BATCH):

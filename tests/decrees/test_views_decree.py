@@ -18,7 +18,7 @@ from malaqbiq.people.models import Person
 from tests import builders as make
 from tests.decrees import office
 from tests.decrees.papers.issuing import DECREED, LAST_DAY, NEW_YEAR, decreed, place
-from tests.pages import at_most, signed_in
+from tests.pages import at_most, signed_in, statements_of
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +141,17 @@ def test_lines_are_paged_and_statements_few() -> None:
         with at_most():
             response = client.get(address + tab)
         assert len(response.content) < 100_000
+
+
+def test_the_text_of_a_draft_and_what_holds_it_up_cost_the_same_for_three_and_thirty_people() -> None:
+    three, thirty = office.draft(["76.05"] * 3), office.draft(["76.05"] * 30)
+    client = office.officer()
+    with at_most():
+        client.get(f"/decrees/{three.uid}/text")
+    for tab, most in (("", 12), ("/text", 12), ("/hold", 20)):
+        cost = statements_of(client, f"/decrees/{three.uid}{tab}")
+        assert cost <= most, tab
+        assert statements_of(client, f"/decrees/{thirty.uid}{tab}") == cost, tab
 
 
 def test_a_formula_in_a_name_stays_a_text_in_the_workbook() -> None:

@@ -16,9 +16,12 @@ from malaqbiq.people.models import FamilyTie, Person
 from tests import builders as make
 from tests.decrees import office
 from tests.decrees.papers.issuing import DECREED
-from tests.pages import signed_in
+from tests.pages import signed_in, statements_of
 
 pytestmark = pytest.mark.django_db
+
+MOST_OF_A_REVIEW = 28
+"""Statements of a review, of however many decrees of one office and day."""
 
 ROUTES = ("submissions", "approvals", "issues", "returns")
 
@@ -39,6 +42,25 @@ def test_the_button_says_how_many_decrees_and_people() -> None:
     assert "3 petikan" in page
     assert "1 TAHUN 2022" in page and "2 TAHUN 2022" in page
     assert "Orang 1" in page and "Rp2.678.864" in page
+
+
+def test_looking_at_thirty_decrees_asks_no_more_than_at_three_nor_at_thirty_people_than_at_three() -> None:
+    client, codes = office.secretary(), ["76.05", "76.02"]
+    three = [office.submitted(codes).uid for _ in range(3)]
+    thirty = [*three, *(office.submitted(codes).uid for _ in range(27))]
+    larger = [office.submitted(codes * 15).uid for _ in range(3)]
+    cost = statements_of(client, "/decrees/review", act="approve", pick=three)
+    assert cost <= MOST_OF_A_REVIEW
+    assert statements_of(client, "/decrees/review", act="approve", pick=thirty) == cost
+    assert statements_of(client, "/decrees/review", act="approve", pick=larger) == cost
+
+
+def test_each_of_many_decrees_is_told_its_own_people_and_faults() -> None:
+    good, bad = office.submitted(["76.05"]), office.submitted(["76.02"], amount=office.LOW)
+    page = office.text_of(office.secretary(), "/decrees/review", act="issue", pick=[good.uid, bad.uid])
+    alone = [office.text_of(office.secretary(), "/decrees/review", act="issue", pick=item.uid) for item in (good, bad)]
+    assert "below the floor" not in alone[0] and "below the floor" in alone[1]
+    assert page.count("below the floor") == alone[1].count("below the floor")
 
 
 def test_all_are_approved_and_issued_with_one_press_each() -> None:

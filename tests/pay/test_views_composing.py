@@ -15,7 +15,7 @@ from malaqbiq.people.models import Person
 from tests import builders as make
 from tests.decrees import office
 from tests.decrees.papers.issuing import LAST_DAY, NEW_YEAR, place
-from tests.pages import signed_in
+from tests.pages import signed_in, statements_of
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +51,14 @@ def typed(decree: Decree, people: list[Person], **said: Any) -> dict[str, Any]:
     """What the form of a draft sends."""
     picks = [str(who.uid) for who in people]
     return {"version": decree.version, "title": decree.title, **TERM, "pick": picks, **said}
+
+
+def test_composing_for_thirty_people_asks_no_more_than_for_three() -> None:
+    three, thirty = office.draft(["76.05"] * 3), office.draft(["76.05"] * 30)
+    client = office.officer()
+    cost = statements_of(client, f"/decrees/{three.uid}/compose")
+    assert cost <= 30
+    assert statements_of(client, f"/decrees/{thirty.uid}/compose") == cost
 
 
 def test_people_from_a_list_become_a_draft_at_the_floor_or_as_before(people: list[Person]) -> None:

@@ -19,6 +19,7 @@ from malaqbiq.decrees.rules.effects import Act, Book
 from malaqbiq.decrees.rules.fold import Mending, Posted
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.kernel.periods import DAY, LATEST
+from malaqbiq.kernel.reading import ahead
 
 COLUMNS = (
     "uid",
@@ -46,6 +47,11 @@ def posted_of(kind: str, uids: Collection[UUID], book: Book, *, before: int | No
 
     With `before`, only those that have an earlier place.
     """
+    return dict(_posted_of(uids, kind, book, before))
+
+
+@ahead
+def _posted_of(uids: Collection[UUID], kind: str, book: Book, before: int | None) -> dict[UUID, list[Posted]]:
     rows = _issued(kind, book).filter(**{f"{kind}__in": list(uids)})
     if before is not None:
         rows = rows.filter(place__lt=before)

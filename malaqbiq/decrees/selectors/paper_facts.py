@@ -21,11 +21,13 @@ from malaqbiq.decrees.rules.papers.snapshot import PaperRow, Payer
 from malaqbiq.decrees.rules.papers.wording import DOTS, long_day
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.decrees.selectors.paper_words import HOUSE
+from malaqbiq.kernel.reading import ahead
 from malaqbiq.kernel.rupiah import amount_of
+from malaqbiq.organization.models import Signer as Signatory
 from malaqbiq.organization.models import UnitProfile, WorkUnit
 from malaqbiq.organization.rules.names import Authority, authority_title, long_name, postal_address, secretariat_name
 from malaqbiq.organization.rules.signing import Form
-from malaqbiq.organization.selectors import province_of, signer_on, unit_profiles
+from malaqbiq.organization.selectors import province_of, signers_by_unit, unit_profiles
 from malaqbiq.people.models import Person
 from malaqbiq.people.rules import EducationLevel
 from malaqbiq.people.selectors import highest_education
@@ -69,7 +71,7 @@ class PaperFacts:
 
     def __init__(self, decree: Decree, day: date, entries: Iterable[Entry] | None = None) -> None:
         self.decree, self.day = decree, day
-        read = decree.entries.all() if entries is None else entries
+        read = decree.entries.select_related("work_unit", "person") if entries is None else entries
         self.entries: Sequence[Entry] = sorted(read, key=lambda entry: (entry.row, entry.ordinal))
         prefetch_related_objects(self.entries, "work_unit", "person")
 
@@ -109,14 +111,18 @@ class PaperFacts:
         return list({entry.work_unit_id: entry.work_unit for entry in self.entries}.values())
 
     @cached_property
-    def _profiles(self) -> dict[str, UnitProfile]:
+    def _profiles(self) -> Mapping[str, UnitProfile]:
         codes = {self.decree.office.code, *(unit.code for unit in self._units)}
-        return unit_profiles(HOUSE, year=(self.decree.effective_on or self.day).year, units=codes)
+        return _profiles_of(codes, (self.decree.effective_on or self.day).year)
+
+    @cached_property
+    def _signers(self) -> Mapping[str, Mapping[Authority, Signatory]]:
+        return signers_by_unit({self.decree.office.code, *(unit.code for unit in self._units)}, self.day)
 
     @cached_property
     def _schooling(self) -> Mapping[UUID, EducationLevel]:
         people = {entry.person_id for entry in self.entries if entry.person_id}
-        return highest_education(HOUSE, self.day, people) if people else {}
+        return _schooling_of(people, self.day) if people else {}
 
     @cached_property
     def _jobs(self) -> dict[str, str]:
@@ -192,7 +198,7 @@ class PaperFacts:
 
     def _signer(self, authority: str, unit: WorkUnit) -> Signer:
         known = authority in set(Authority)
-        found = signer_on(HOUSE, unit=unit.code, authority=Authority(authority), day=self.day) if known else None
+        found = self._signers[unit.code].get(Authority(authority)) if known else None
         title = _title(authority, unit)
         if found is None:
             return Signer(title)
@@ -215,12 +221,22 @@ class PaperFacts:
 
     def _paying(self, unit: WorkUnit, profile: UnitProfile | None) -> Iterator[tuple[Authority, str, str]]:
         for authority in CAPACITIES:
-            if signer := signer_on(HOUSE, unit=unit.code, authority=authority, day=self.day):
+            if signer := self._signers[unit.code].get(authority):
                 yield authority, signer.name, signer.nip
         if profile and profile.commitment_officer_name:
             yield Authority.COMMITMENT_OFFICER, profile.commitment_officer_name, profile.commitment_officer_nip
         if profile and profile.kpa_name:
             yield Authority.KPA, profile.kpa_name, profile.kpa_nip
+
+
+@ahead
+def _profiles_of(codes: Collection[str], year: int) -> dict[str, UnitProfile]:
+    return unit_profiles(HOUSE, year=year, units=codes)
+
+
+@ahead
+def _schooling_of(people: Collection[UUID], day: date) -> Mapping[UUID, EducationLevel]:
+    return highest_education(HOUSE, day, people)
 
 
 def _address(profile: UnitProfile | None) -> str:

@@ -94,9 +94,12 @@ def decree_review(*, access: Access, decree: UUID) -> Review:
     return review_of(found, list(found.entries.order_by("ordinal")))
 
 
-def review_of(decree: Decree, entries: Sequence[Entry]) -> Review:
-    """What issuing a decree that isn't issued would meet now; `entries` are all that it has, in their order."""
-    place = next_place()
+def review_of(decree: Decree, entries: Sequence[Entry], place: int | None = None) -> Review:
+    """What issuing a decree that isn't issued would meet now; `entries` are all that it has, in their order.
+
+    `place` is the ledger's next one, if it was read already.
+    """
+    place = place or next_place()
     for entry in entries:
         entry.place = place
     problems = [*stated_problems(decree, entries), *take_effect(decree, entries, write=False)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -16,14 +16,14 @@ from malaqbiq.decrees.rules.papers.texts import PaperText
 from malaqbiq.decrees.selectors.changes import ChangeLine, change_lines
 from malaqbiq.decrees.selectors.paper_facts import PaperFacts
 from malaqbiq.decrees.selectors.paper_words import paper_text
-from malaqbiq.decrees.services.drafting import draft_digest
+from malaqbiq.decrees.services.drafting import entries_digest, head_digest
 from malaqbiq.decrees.services.issuing import review_of
+from malaqbiq.decrees.services.posting import next_place
 from malaqbiq.decrees.services.registers import numbers_expected
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
-from malaqbiq.kernel.reading import reading_once
+from malaqbiq.kernel.reading import reading_ahead, reading_once
 from malaqbiq.kernel.words import Words, gettext_noop
-from malaqbiq.people.models import Person
 from malaqbiq.people.selectors import own_close_family
 
 
@@ -108,26 +108,60 @@ class Examined:
 def decrees_examine(*, access: Access, decrees: Sequence[Decree], act: Act) -> list[Examined]:
     """Each decree before the act. Read only.
 
-    About ten statements a decree, however many people are in it: everything that issuing asks is asked.
+    Everything that issuing asks is asked, of all decrees together: statements grow with the days and offices that they
+    have, neither with decrees nor with people.
     """
-    with reading_once():
-        numbers = numbers_expected(access=access, decrees=decrees)
+    entries = entries_read(decrees)
+    every = [entry for own in entries.values() for entry in own]
+    with reading_once(), reading_ahead(_keys(decrees, every)):
+        numbers, place = numbers_expected(access=access, decrees=decrees), next_place()
         kin = {zone: own_close_family(access, clock.today(zone)) for zone in {item.office.zone for item in decrees}}
-        return [_examined(access, decree, act, kin[decree.office.zone], numbers[decree.pk]) for decree in decrees]
+        return [
+            _examined(access, _read(decree, entries[decree.pk], place), act, kin, numbers[decree.pk])
+            for decree in decrees
+        ]
 
 
-def decree_blockers(*, decree: Decree) -> tuple[Blocker, ...]:
-    """What holds a decree up that isn't issued yet."""
-    with reading_once():
-        return _read(decree)[1]
+def decree_blockers(*, decree: Decree, entries: list[Entry] | None = None) -> tuple[Blocker, ...]:
+    """What holds a decree up that isn't issued yet; `entries` are all that it has, if they were read already."""
+    with reading_once(), reading_ahead():
+        found = entries_read([decree])[decree.pk] if entries is None else entries
+        return _read(decree, found, next_place()).blockers
 
 
-Read = tuple[list[Entry], tuple[Blocker, ...], tuple[Words, ...], PaperText | None]
+def entries_read(decrees: Sequence[Decree]) -> dict[int, list[Entry]]:
+    """The entries of each decree (by key) in their order, with what they name. One statement."""
+    by_key = {decree.pk: decree for decree in decrees}
+    found: dict[int, list[Entry]] = {key: [] for key in by_key}
+    rows = Entry.objects.filter(decree__in=by_key).select_related("work_unit", "person", "post")
+    for entry in rows.order_by("decree", "ordinal"):
+        entry.decree = by_key[entry.decree_id]
+        found[entry.decree_id].append(entry)
+    return found
 
 
-def _read(decree: Decree) -> Read:
-    entries = list(decree.entries.select_related("work_unit", "person", "post").order_by("ordinal"))
-    review = review_of(decree, entries)
+def _keys(decrees: Sequence[Decree], entries: Sequence[Entry]) -> Iterator[UUID | str]:
+    """Everybody and every work unit that will be asked about: uids, and the units' codes."""
+    yield from (decree.office.code for decree in decrees)
+    for entry in entries:
+        yield from (entry.work_unit_id, entry.work_unit.code)
+        if entry.person_id:
+            yield entry.person_id
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read of a decree, for whoever asks."""
+
+    decree: Decree
+    entries: list[Entry]
+    blockers: tuple[Blocker, ...]
+    remarks: tuple[Words, ...]
+    text: PaperText | None
+
+
+def _read(decree: Decree, entries: list[Entry], place: int) -> _Read:
+    review = review_of(decree, entries, place)
     problems = list(review.problems)
     if not entries:
         problems.append(Problem("decrees.empty", Words(gettext_noop("the decree decides nothing yet"))))
@@ -136,23 +170,23 @@ def _read(decree: Decree) -> Read:
         text = paper_text(decree, clock.today(decree.office.zone))
     except PaperRefused as error:
         problems.append(Problem("decrees.no_words", error.words))
-    return entries, _blockers(problems, entries), review.remarks, text
+    return _Read(decree, entries, _blockers(problems, entries), review.remarks, text)
 
 
-def _examined(access: Access, decree: Decree, act: Act, kin: frozenset[UUID], number: str) -> Examined:
-    entries, blockers, remarks, text = _read(decree)
+def _examined(access: Access, read: _Read, act: Act, kin: Mapping[str, frozenset[UUID]], number: str) -> Examined:
+    decree, entries, blockers, text = read.decree, read.entries, read.blockers, read.text
     lines = change_lines(decree, entries)
     units = tuple(dict.fromkeys(line.unit for line in lines))
     people = len({line.person for line in lines if line.person})
     if not number:
         words = Words(gettext_noop("how this office numbers its decrees is not known for today"))
         blockers = (*blockers, Blocker("decrees.no_number", words))
-    hindrance = _hindrance(access, decree, act, entries, kin)
+    hindrance = _hindrance(access, decree, act, entries, kin[decree.office.zone])
     return Examined(
         decree=decree,
-        digest=draft_digest(decree),
+        digest=head_digest(decree, entries_digest(entries)),
         blockers=blockers,
-        remarks=remarks,
+        remarks=read.remarks,
         gaps=_gaps(decree, entries, text),
         lines=lines,
         people=people,
@@ -208,14 +242,12 @@ def _blockers(problems: Sequence[Problem], entries: Sequence[Entry]) -> tuple[Bl
         entry = by_uid.get(problem.entry) if problem.entry else None
         entry = entry or (by_person.get(subject) if subject else None)
         found.append((problem, entry))
-    people = {entry.person_id for _problem, entry in found if entry and entry.person_id}
-    names = {item.uid: item.full_name for item in Person.objects.filter(uid__in=people)} if people else {}
     return tuple(
         Blocker(
             problem.code,
             problem.words,
             entry.person_id if entry else None,
-            names.get(entry.person_id, "") if entry and entry.person_id else "",
+            entry.person.full_name if entry and entry.person else "",
             entry.row if entry else None,
         )
         for problem, entry in found

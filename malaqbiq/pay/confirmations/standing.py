@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,6 +17,7 @@ from malaqbiq.decrees.selectors.ledger import posted_by, posted_of
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.progress import batches
+from malaqbiq.kernel.reading import ahead, once
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.pay.effects import TERM, TermSet, TermSetV1
 from malaqbiq.pay.models import PayTerm
@@ -167,7 +168,7 @@ class Standings:
 
     @cached_property
     def _codes(self) -> dict[UUID, str]:
-        return dict(WorkUnit.objects.values_list("uid", "code"))
+        return _all_codes()
 
     def _stated(self) -> dict[tuple[UUID, date], Standing]:
         """What a contract of the decree itself says of its first day."""
@@ -193,11 +194,8 @@ class Standings:
         found: dict[tuple[UUID, date], Standing] = {}
         for day in {day for _, day in wanted}:
             for people in batches(sorted(person for person, on in wanted if on == day), AT_ONCE):
-                rows = HomeUnit.objects.as_of(day).filter(person__uid__in=people)
-                homes = dict(rows.values_list("person__uid", "work_unit__uid"))
-                for row in Employment.objects.as_of(day).filter(person__uid__in=homes):
-                    code = self._codes[homes[row.person_id]]
-                    found[row.person_id, day] = Standing(code, row.status, row.job_family)
+                for person, (unit, status, family) in _served(people, day).items():
+                    found[person, day] = Standing(self._codes[unit], status, family)
         return found
 
     def _folded(self, people: Sequence[UUID]) -> dict[UUID, Mended]:
@@ -211,6 +209,21 @@ class Standings:
                 after = fold(subject, [*earlier, *new.get(person, ())], book())
                 found[person] = Mended(fold(subject, earlier, book()).timelines, after.timelines)
         return found
+
+
+@once
+def _all_codes() -> dict[UUID, str]:
+    return dict(WorkUnit.objects.values_list("uid", "code"))
+
+
+@ahead
+def _served(people: Collection[UUID], day: date) -> dict[UUID, tuple[UUID, str, str]]:
+    """Home unit, status and job family of each on a day."""
+    homes = dict(
+        HomeUnit.objects.as_of(day).filter(person__uid__in=people).values_list("person__uid", "work_unit__uid")
+    )
+    rows = Employment.objects.as_of(day).filter(person__uid__in=homes)
+    return {row.person_id: (homes[row.person_id], row.status, row.job_family) for row in rows}
 
 
 def edges(*timelines: Timelines, until: date) -> list[date]:
@@ -234,9 +247,19 @@ def _with_later(days: Mapping[UUID, date]) -> set[UUID]:
     """The people for whom a home or pay begins after their day."""
     found: set[UUID] = set()
     for batch in batches(sorted(days), AT_ONCE):
-        for model in (HomeUnit, PayTerm):
-            rows = model.objects.known().filter(person__uid__in=batch, valid_from__gt=min(days[uid] for uid in batch))
-            found |= {person for person, start in rows.values_list("person__uid", "valid_from") if start > days[person]}
+        last = _last_starts(batch, min(days[uid] for uid in batch))
+        found |= {person for person in batch if person in last and last[person] > days[person]}
+    return found
+
+
+@ahead
+def _last_starts(people: Collection[UUID], after: date) -> dict[UUID, date]:
+    """The last day after another on which a home or pay of each begins; who has none is left out."""
+    found: dict[UUID, date] = {}
+    for model in (HomeUnit, PayTerm):
+        rows = model.objects.known().filter(person__uid__in=people, valid_from__gt=after)
+        for person, start in rows.values_list("person__uid", "valid_from"):
+            found[person] = max(start, found.get(person, start))
     return found
 
 

@@ -17,11 +17,11 @@ from malaqbiq.decrees.errors import StaleWrite
 from malaqbiq.decrees.models import Decree
 from malaqbiq.decrees.selectors.changes import change_lines
 from malaqbiq.decrees.selectors.decrees import decree_visible
-from malaqbiq.decrees.services.reviewing import decree_blockers
+from malaqbiq.decrees.services.reviewing import decree_blockers, entries_read
 from malaqbiq.decrees.views.decree import sheet_of
 from malaqbiq.kernel.access import Forbidden, Role
 from malaqbiq.kernel.errors import UserError
-from malaqbiq.kernel.reading import reading_once
+from malaqbiq.kernel.reading import reading_ahead, reading_once
 from malaqbiq.kernel.speech import sentence
 from malaqbiq.organization.selectors import units_on
 from malaqbiq.pay.forms import KINDS, OrderForm
@@ -97,14 +97,14 @@ def _composer(
     stale: Order | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    sheet, gaps, error = sheet_of(request.access, decree)
-    with reading_once():
-        entries = list(decree.entries.select_related("work_unit", "person", "post").order_by("ordinal"))
+    with reading_once(), reading_ahead():
+        sheet, gaps, error = sheet_of(request.access, decree)
+        entries = entries_read([decree])[decree.pk]
         context = {
             **_shown(request, form, people, asked),
             "decree": decree,
             "lines": {line.person: line for line in change_lines(decree, entries)},
-            "blockers": decree_blockers(decree=decree),
+            "blockers": decree_blockers(decree=decree, entries=entries),
             "sheet": sheet,
             "gaps": gaps,
             "error": error,

@@ -9,10 +9,20 @@ from typing import TypeVar, cast
 
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.periods import Period
-from malaqbiq.kernel.reading import once
+from malaqbiq.kernel.reading import is_reading_once, once
 from malaqbiq.regulations.models import Fact
 from malaqbiq.regulations.rules.offices import NATIONAL, nearest, offices_over
-from malaqbiq.regulations.rules.rows import TABLES, Row
+from malaqbiq.regulations.rules.rows import TABLES, JobFamilyRow, Row
+from malaqbiq.regulations.rules.rows.papers import (
+    AgreementRow,
+    CodeRow,
+    DecreeKindRow,
+    DecreeTextRow,
+    IssuerRow,
+    LegalBasisRow,
+    NumberPatternRow,
+    PaperFormRow,
+)
 
 R = TypeVar("R", bound=Row)
 
@@ -44,6 +54,9 @@ def fact_rows(
 
     Of all days, or of those that hold on `day`; of one slot, of several, or of slots that begin with `about`.
     """
+    if day and model in OF_PAPERS and is_reading_once():
+        wanted = [fact for fact in _of_papers(day)[_NAMES[model]] if _is_asked(fact.slot, slot, about, slots)]
+        return [cast("R", row_of(fact)) for fact in wanted if _seen(access, fact.office_code)]
     facts = Fact.objects.current().filter(table=_NAMES[model])
     if day:
         facts = facts.on(day)
@@ -54,6 +67,32 @@ def fact_rows(
     if about:
         facts = facts.filter(slot__startswith=about)
     return [cast("R", row_of(fact)) for fact in facts.order_by("office_code", "pk") if _seen(access, fact.office_code)]
+
+
+OF_PAPERS = (
+    DecreeKindRow,
+    NumberPatternRow,
+    IssuerRow,
+    CodeRow,
+    LegalBasisRow,
+    DecreeTextRow,
+    PaperFormRow,
+    AgreementRow,
+    JobFamilyRow,
+)
+"""Small tables that whoever looks at a decree asks one after the other: in a block they are read in one statement."""
+
+
+@once
+def _of_papers(day: date) -> dict[str, list[Fact]]:
+    found: dict[str, list[Fact]] = {_NAMES[model]: [] for model in OF_PAPERS}
+    for fact in Fact.objects.current().on(day).filter(table__in=list(found)).order_by("office_code", "pk"):
+        found[fact.table].append(fact)
+    return found
+
+
+def _is_asked(found: str, slot: str, about: str, slots: tuple[str, ...]) -> bool:
+    return (not slot or found == slot) and (not slots or found in slots) and found.startswith(about)
 
 
 @once
