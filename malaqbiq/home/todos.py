@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from malaqbiq.home.selectors.groups import groups_on
 from malaqbiq.home.selectors.roster import SOON, View
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.periods import DAY
+from malaqbiq.pay.selectors.groups import groups_on
 from malaqbiq.ui.todos import Card
 
 

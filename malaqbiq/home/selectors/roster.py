@@ -16,7 +16,6 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from malaqbiq.decrees.models.projection import standing_on
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.decrees.selectors.documents import READERS
-from malaqbiq.home.selectors.groups import Group, floor_of, groups_on
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.identity import mask_nik
 from malaqbiq.kernel.periods import DAY
@@ -24,6 +23,7 @@ from malaqbiq.kernel.progress import batches
 from malaqbiq.organization.rules.tree import Tree
 from malaqbiq.pay.models import PayTerm
 from malaqbiq.pay.rules.limits import Basis, shortfall
+from malaqbiq.pay.selectors.groups import Group, floor_of, groups_on
 from malaqbiq.pay.selectors.limits import WagesOfDay, wages_of_day
 from malaqbiq.people.models import Person
 from malaqbiq.service.effects import CONTRACT_WORKERS, Status

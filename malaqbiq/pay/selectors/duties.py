@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, OuterRef, Subquery
+from django.db.models import Max
 
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.periods import Period
-from malaqbiq.pay.models import PayMonth, PayTerm
+from malaqbiq.pay.models import PayMonth
 from malaqbiq.pay.rules.limits import Basis
 from malaqbiq.pay.rules.months import month_before, month_of
-from malaqbiq.pay.selectors.limits import wages_of_day
+from malaqbiq.pay.selectors.groups import Group, groups_on
+from malaqbiq.pay.selectors.limits import WagesOfDay, wages_of_day
 from malaqbiq.regulations.rules.floors import Floor
-from malaqbiq.service.effects import CONTRACT_WORKERS
-from malaqbiq.service.models import Employment, HomeUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,37 +31,31 @@ class Below:
 
 
 def below_floor(access: Access, day: date) -> Below:
-    """How many of an SDM officer's contract staff are paid below the floor of a day, without an exception.
-
-    Three statements, whatever the number of people.
-    """
+    """How many of an SDM officer's contract staff are paid below the floor of a day, without an exception."""
     codes, wages = access.units(Role.SDM_OFFICER), wages_of_day(access, day)
-    homes = HomeUnit.objects.as_of(day)
-    if codes is not None:
-        homes = homes.filter(work_unit__code__in=codes)
-    serving = Employment.objects.as_of(day).filter(status__in=CONTRACT_WORKERS)
-    terms = PayTerm.objects.as_of(day).filter(person__in=homes.values("person"), exception__isnull=True)
-    unit = homes.filter(person=OuterRef("person")).values("work_unit__code")[:1]
-    rows = (
-        terms.filter(person__in=serving.values("person"))
-        .annotate(unit=Subquery(unit))
-        .order_by()
-        .values_list("unit", "floor_basis", "floor_amount", "monthly_amount", "valid_from")
-        .annotate(people=Count("pk"))
-    )
     risen = others = short = 0
     since: date | None = None
-    for code, basis, former, amount, start, people in rows:
-        wage = wages.wage(code)
-        floor = former if basis == Basis.FORMER_PAY else wage.amount if isinstance(wage, Floor) else None
-        if floor is None or amount >= floor:
+    for group in groups_on(day):
+        if (codes is not None and group.unit not in codes) or group.is_excepted:
             continue
-        short += people * (floor - amount)
-        if basis != Basis.FORMER_PAY and isinstance(wage, Floor) and wage.valid_from and start < wage.valid_from:
-            risen, since = risen + people, max(since or wage.valid_from, wage.valid_from)
+        if not (lacks := group.shortfall(wages)):
+            continue
+        short += group.count * lacks
+        if rise := _rise(group, wages):
+            risen, since = risen + group.count, max(since or rise, rise)
         else:
-            others += people
+            others += group.count
     return Below(risen, others, short, since)
+
+
+def _rise(group: Group, wages: WagesOfDay) -> date | None:
+    """The day on which the minimum wage rose above a pay that was set before; None where pay is low for another
+    reason.
+    """
+    wage = wages.wage(group.unit)
+    if group.basis == Basis.FORMER_PAY or not isinstance(wage, Floor) or not wage.valid_from or not group.paid_since:
+        return None
+    return wage.valid_from if group.paid_since < wage.valid_from else None
 
 
 def months_open(access: Access, day: date) -> tuple[int, Period | None]:

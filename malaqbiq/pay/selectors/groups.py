@@ -12,6 +12,7 @@ from django.db.models import Count
 from malaqbiq.decrees.models import Ledger
 from malaqbiq.decrees.models.projection import standing_on
 from malaqbiq.decrees.rules.timeline import Origin
+from malaqbiq.kernel.reading import once
 from malaqbiq.pay.rules.limits import Basis, shortfall
 from malaqbiq.pay.selectors.limits import WagesOfDay
 from malaqbiq.people.models import Person
@@ -26,7 +27,8 @@ DAYS_KEPT = 8
 class Group:
     """How many serve in a home unit (perhaps on duty in another), alike in status, contract and pay.
 
-    `end` is the first day out of contract, `amount` the rupiah a month that a decree says (None: none does).
+    `end` is the first day out of contract, `amount` the rupiah a month that a decree says (None: none does) since
+    `paid_since`; `is_excepted`, whether by an approved exception.
     `is_undecreed`: contract staff who serve by what the opening told alone, as no decree of this office says so yet.
     """
 
@@ -38,15 +40,21 @@ class Group:
     amount: int | None
     basis: str
     own_floor: int | None
+    paid_since: date | None
+    is_excepted: bool
     count: int
     is_worker: bool
     is_undecreed: bool
 
     def is_below(self, wages: WagesOfDay) -> bool:
         """Whether contract staff are known to be paid below the day's floor."""
+        return bool(self.shortfall(wages))
+
+    def shortfall(self, wages: WagesOfDay) -> int:
+        """Rupiah a month that each is paid below the day's floor; 0 for no contract staff, or where it isn't known."""
         if not self.is_worker or self.amount is None:
-            return False
-        return bool(shortfall(self.amount, floor_of(self.unit, self.basis, self.own_floor, wages)))
+            return 0
+        return shortfall(self.amount, floor_of(self.unit, self.basis, self.own_floor, wages)) or 0
 
 
 def floor_of(unit: str, basis: str, own_floor: int | None, wages: WagesOfDay) -> int | None:
@@ -57,6 +65,7 @@ def floor_of(unit: str, basis: str, own_floor: int | None, wages: WagesOfDay) ->
     return found.amount if isinstance(found, Floor) else None
 
 
+@once
 def groups_on(day: date) -> tuple[Group, ...]:
     """Everybody in service on a day, in groups. For counting what is then narrowed: it holds no names.
 
@@ -85,13 +94,28 @@ def _groups(day: date, place: int, link: str) -> tuple[Group, ...]:
         "term__monthly_amount",
         "term__floor_basis",
         "term__floor_amount",
+        "term__valid_from",
+        "term__exception",
     )
     serving = people.filter(job__isnull=False, home__isnull=False).order_by().values_list(*alike)
     return tuple(_group(*row) for row in serving.annotate(Count("pk")))
 
 
 def _group(unit: str, duty: str | None, status: str, origin: str, end: date | None, *pay_and_count: Any) -> Group:
-    amount, basis, own_floor, count = pay_and_count
+    amount, basis, own_floor, since, exception, count = pay_and_count
     is_worker = status in CONTRACT_WORKERS
-    is_undecreed = is_worker and origin == Origin.OPENING
-    return Group(unit, duty or "", status, origin, end, amount, basis or "", own_floor, count, is_worker, is_undecreed)
+    return Group(
+        unit=unit,
+        duty=duty or "",
+        status=status,
+        origin=origin,
+        end=end,
+        amount=amount,
+        basis=basis or "",
+        own_floor=own_floor,
+        paid_since=since,
+        is_excepted=exception is not None,
+        count=count,
+        is_worker=is_worker,
+        is_undecreed=is_worker and origin == Origin.OPENING,
+    )
