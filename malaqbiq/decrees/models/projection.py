@@ -28,11 +28,16 @@ class ProjectionQuerySet(models.QuerySet[R_co]):
         return self.known(place).filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day), valid_from__lte=day)
 
 
-def standing_on(relation: str, day: date) -> FilteredRelation:
-    """Joins a projection to its subject (``homeunit_rows`` to a person): the row that stands on a day, as known now."""
+def standing_on(relation: str, day: date, place: int | None = None) -> FilteredRelation:
+    """Joins a projection to its subject (``homeunit_rows`` to a person): the row that stands on a day, as known now or
+    at a place of the ledger.
+    """
     unended = Q(**{f"{relation}__valid_until__isnull": True}) | Q(**{f"{relation}__valid_until__gt": day})
-    begun = Q(**{f"{relation}__known_until__isnull": True, f"{relation}__valid_from__lte": day})
-    return FilteredRelation(relation, condition=begun & unended)
+    begun = Q(**{f"{relation}__valid_from__lte": day})
+    known = Q(**{f"{relation}__known_until__isnull": True})
+    if place is not None:
+        known = (known | Q(**{f"{relation}__known_until__gt": place})) & Q(**{f"{relation}__known_from__lte": place})
+    return FilteredRelation(relation, condition=known & begun & unended)
 
 
 class Projection(models.Model):

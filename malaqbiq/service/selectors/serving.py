@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from malaqbiq.decrees.models.projection import ProjectionQuerySet
+from django.db.models import F
+
+from malaqbiq.decrees.models.projection import ProjectionQuerySet, standing_on
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.periods import DAY
 from malaqbiq.service.effects import CONTRACT_WORKERS, Status
@@ -52,20 +54,16 @@ def serving(
 ) -> list[Serving]:
     """Everybody of the statuses in service on a day whose home unit the asker covers, by unit and name.
 
-    `units` narrows to the codes of work units; without it all that the asker covers. Two statements, whatever the
+    `units` narrows to the codes of work units; without it all that the asker covers. One statement, whatever the
     number.
     """
     codes = units_of(access, units)
-    placed = _within(HomeUnit.objects.as_of(day, known), codes)
-    homes = {
-        person: (unit, code)
-        for person, unit, code in placed.values_list("person__uid", "work_unit__uid", "work_unit__code")
-    }
     employments = Employment.objects.as_of(day, known).filter(status__in=list(statuses)).select_related("person")
+    placed = employments.annotate(home=standing_on("person__homeunit_rows", day, known)).filter(home__isnull=False)
     if codes is not None:
-        employments = employments.filter(person__in=_within(HomeUnit.objects.as_of(day, known), codes).values("person"))
-    found = (_serving(row, *homes[row.person_id]) for row in employments if row.person_id in homes)
-    return sorted(found, key=lambda item: (item.unit_code, item.name, item.person))
+        placed = placed.filter(person__in=_within(HomeUnit.objects.as_of(day, known), codes).values("person"))
+    found = placed.annotate(unit=F("home__work_unit__uid"), unit_code=F("home__work_unit__code"))
+    return sorted(map(_serving, found), key=lambda item: (item.unit_code, item.name, item.person))
 
 
 def units_of(access: Access, units: Collection[str] | None) -> frozenset[str] | None:
@@ -80,7 +78,7 @@ def _within(rows: ProjectionQuerySet[P], codes: frozenset[str] | None) -> Projec
     return rows if codes is None else rows.filter(work_unit__code__in=codes)
 
 
-def _serving(row: Employment, home: UUID, code: str) -> Serving:
+def _serving(row: Any) -> Serving:
     return Serving(
         person=row.person_id,
         name=row.person.full_name,
@@ -88,8 +86,8 @@ def _serving(row: Employment, home: UUID, code: str) -> Serving:
         nip=row.person.nip,
         status=row.status,
         job_family=row.job_family,
-        work_unit=home,
-        unit_code=code,
+        work_unit=row.unit,
+        unit_code=row.unit_code,
         start=row.valid_from,
         last_day=row.valid_until - DAY if row.valid_until else None,
         entry=row.entry_id,
