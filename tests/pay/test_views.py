@@ -17,6 +17,7 @@ from malaqbiq.kernel.words import Words
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.pay.models import PayException, PayMonth
 from malaqbiq.pay.rules.wageline import WageYear, picture
+from malaqbiq.pay.selectors import choosing
 from malaqbiq.pay.selectors.duties import below_floor
 from malaqbiq.pay.selectors.wageline import wage_line
 from malaqbiq.pay.services import DppRow, dpp_record
@@ -24,7 +25,7 @@ from malaqbiq.people.models import Person
 from malaqbiq.regulations.rules.answers import Missing
 from malaqbiq.ui.todos import to_do
 from tests import builders as make
-from tests.pages import at_most, signed_in
+from tests.pages import at_most, signed_in, statements_of
 from tests.pay import payroll
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +140,37 @@ def test_pages_of_lists_stay_within_the_budget(low: Person, foreign: Person) -> 
             assert client.get(address).status_code == 200
     with at_most():
         client.get("/pay/limits?as_of=2021-12-31")
+
+
+def test_raises_and_the_month_cost_the_same_for_three_and_thirty_people(kabupaten: WorkUnit) -> None:
+    client = signed_in(Role.SDM_OFFICER, "76")
+    pages = (("/pay/raises", 16), ("/pay/raises/drafts", 16), ("/pay/month?unit=76.01&month=2022-01", 15))
+    costs = []
+    for already, many in ((0, 3), (3, 30)):
+        for number in range(already, many):
+            payroll.opened_low(make.person(f"Orang {number}"), kabupaten)
+        costs.append([statements_of(client, address) for address, _most in pages])
+    assert costs[0] == costs[1]
+    assert all(cost <= most for cost, (_address, most) in zip(costs[0], pages, strict=True)), costs
+
+
+def test_a_whole_country_begins_with_one_province_until_another_is_chosen(
+    low: Person, foreign: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.unit("73", "provinsi")
+    elsewhere = make.unit("73.01", "kabkota")
+    other = make.person("Dodi Jauh")
+    payroll.opened_low(other, elsewhere)
+    monkeypatch.setattr(choosing, "MOST_UNITS", 1)
+    monkeypatch.setattr(choosing, "MOST_AT_ONCE", 1)
+    client = signed_in(Role.SDM_OFFICER, "73", "76")
+    for address in ("/pay/raises", "/pay/limits"):
+        first, second = (client.get(f"{address}{asked}").content.decode() for asked in ("", "?unit=76."))
+        assert "one province is counted at a time" in first and 'value="76."' in first
+        assert "Dodi Jauh" in first and "Budi Rendah" not in first
+        assert "Dodi Jauh" not in second and "Budi Rendah" in second
+    drafted = client.get("/pay/raises/drafts?unit=76.&day=2022-01-01").content.decode()
+    assert 'name="unit" value="76."' in drafted
 
 
 def test_a_cell_that_looks_like_a_formula_is_text_in_the_workbook(kabupaten: WorkUnit) -> None:

@@ -31,6 +31,7 @@ class WageRow:
 
     person: UUID
     name: str
+    work_unit: UUID
     unit_code: str
     status: str
     job_family: str

@@ -64,7 +64,7 @@ def dpp_comparison(access: Access, *, unit: str, month: date) -> DppComparison:
 
 def _owed(unit: WorkUnit, of: Period) -> list[Owed]:
     """What the unit owes for the month by what is known now, and what it told if the month is closed."""
-    pays = {person: month_pay(spans, unit.uid, of) for person, spans in spans_of(unit.uid, None).items()}
+    pays = {person: month_pay(spans, unit.uid, of) for person, spans in spans_of(unit.uid, None, of).items()}
     told = _told(unit, of)
     people = Person.objects.filter(uid__in={person for person, pay in pays.items() if pay} | set(told or ()))
     return [
@@ -90,7 +90,7 @@ def _elsewhere(unit: WorkUnit, of: Period, niks: Collection[str]) -> dict[str, E
     people = dict(Person.objects.filter(nik__in=niks).values_list("uid", "nik"))
     codes = dict(WorkUnit.objects.values_list("uid", "code"))
     found: dict[str, Elsewhere] = {}
-    for person, spans in paid_spans(Person.objects.filter(uid__in=people).values("uid")).items():
+    for person, spans in paid_spans(Person.objects.filter(uid__in=people).values("uid"), within=of).items():
         for other in {span.unit for span in spans} - {unit.uid}:
             if pay := month_pay(spans, other, of):
                 found[people[person] or ""] = Elsewhere(person, codes[other], pay.gross)

@@ -82,10 +82,6 @@ class WagesOfDay:
             self._wages[unit_code] = self._wages[place]
         return self._wages[unit_code]
 
-    def regional_wage(self, unit_code: str) -> Floor | Missing:
-        """The minimum wage of the region itself (UMK where there is one), whatever the policy is."""
-        return self.floors.under(FloorLevel.UMK, region=unit_code, province=self.province(unit_code))
-
 
 @dataclass(slots=True, kw_only=True)
 class LawOfDay(WagesOfDay):
@@ -131,8 +127,13 @@ def law_of_day(access: Access, day: date) -> LawOfDay:
 
 
 def _policies(day: date) -> dict[str, str]:
-    profiles = UnitProfile.objects.filter(year__lte=day.year).order_by("year")
-    return dict(profiles.values_list("unit__code", "floor_policy"))
+    return {code: policy for year, code, policy in _all_policies() if year <= day.year}
+
+
+@once
+def _all_policies() -> list[tuple[int, str, str]]:
+    """Every unit's policy of every year, the latest year last: a page asks for several days."""
+    return list(UnitProfile.objects.order_by("year").values_list("year", "unit__code", "floor_policy"))
 
 
 def limits_of(access: Access, asked: Sequence[Asked]) -> list[Limits]:

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
 from malaqbiq.decrees.models import Entry, Ledger
 from malaqbiq.kernel.access import Access
@@ -33,7 +34,7 @@ from malaqbiq.pay.rules.premiums import premiums, premiums_less
 from malaqbiq.pay.selectors.premiums import PROGRAMMES_NOT_SAID, PremiumTables
 from malaqbiq.pay.selectors.spans import spans_of
 from malaqbiq.people.models import Person
-from malaqbiq.service.models import Employment
+from malaqbiq.service.models import Employment, HomeUnit
 
 Premiums = Mapping[str, int | None]
 
@@ -50,8 +51,10 @@ def month_view(access: Access, *, unit: str, month: date) -> MonthView:
     WorkUnit.DoesNotExist for a unit that the asker's grants don't cover.
     """
     found, of = work_unit(access, code=unit), month_of(month)
-    closed = PayMonth.objects.filter(work_unit=found, month=of.start).first()
-    return _as_closed(found, closed) if closed else _as_open(access, found, of)
+    closed = list(_closed(found).filter(month__lte=of.start))
+    if closed and closed[-1].month == of.start:
+        return _as_closed(found, closed[-1])
+    return _as_open(access, found, of, closed)
 
 
 def _as_closed(unit: WorkUnit, closed: PayMonth) -> MonthView:
@@ -69,10 +72,10 @@ def _as_closed(unit: WorkUnit, closed: PayMonth) -> MonthView:
     )
 
 
-def _as_open(access: Access, unit: WorkUnit, of: Period) -> MonthView:
+def _as_open(access: Access, unit: WorkUnit, of: Period, closed: Sequence[PayMonth]) -> MonthView:
     place = Ledger.objects.values_list("place", flat=True).first() or 0
-    past = _Past.of(unit, before=of)
-    thr, tables = _thr_months(unit, past, of), PremiumTables(access, unit.code)
+    past, profiles = _Past.of(closed), _profiles(unit, of)
+    thr, tables = _thr_months(profiles, past), PremiumTables(access, unit.code, profiles)
     closing = Closing(unit.uid, of, past.first or of, thr, _thr_elsewhere(unit))
     now = spans_of(unit.uid, place)
     base = spans_of(unit.uid, past.place) if past.place is not None else now
@@ -89,7 +92,7 @@ def _as_open(access: Access, unit: WorkUnit, of: Period) -> MonthView:
         lines=_shown(lines, place),
         questions=(
             *_months_to_close_first(past, of),
-            *_thr_set_otherwise(unit, past, of),
+            *_thr_set_otherwise(unit, past, profiles),
             *_questions(unit, of, thr),
         ),
         unknown=_unknown(unit, of, tables),
@@ -110,12 +113,12 @@ class _Past:
     premiums: Mapping[UUID, Mapping[date, Premiums]]
 
     @classmethod
-    def of(cls, unit: WorkUnit, *, before: Period) -> _Past:
-        """The past of a unit as its closed months say it."""
-        closed = list(_closed(unit).filter(month__lt=before.start))
+    def of(cls, closed: Sequence[PayMonth]) -> _Past:
+        """The past of a unit as its closed months say it, which come in their order."""
         told: defaultdict[UUID, dict[tuple[Kind, date], Told]] = defaultdict(dict)
         paid: defaultdict[UUID, dict[date, Premiums]] = defaultdict(dict)
-        for row in PayLine.objects.filter(pay_month__in=closed).order_by("pay_month__month", "ordinal"):
+        rows = PayLine.objects.filter(pay_month__in=closed).order_by("pay_month__month", "ordinal") if closed else ()
+        for row in rows:
             key = (Kind(row.kind), row.about)
             sofar = told[row.person_id].get(key, Told(0))
             changes = frozenset(Change(change) for change in row.changes)
@@ -142,31 +145,36 @@ def _sum(one: int | None, other: int | None) -> int | None:
     return None if one is None or other is None else one + other
 
 
-def _thr_months(unit: WorkUnit, past: _Past, of: Period) -> dict[int, int]:
+def _profiles(unit: WorkUnit, of: Period) -> dict[int, UnitProfile]:
+    """What the unit has said of each budget year up to a month's."""
+    return {item.year: item for item in UnitProfile.objects.filter(unit=unit, year__lte=of.start.year)}
+
+
+def _thr_months(profiles: Mapping[int, UnitProfile], past: _Past) -> dict[int, int]:
     """The THR's month of each year: once a month that was closed told the THR, as that said; before, as it is set."""
-    return {**past.thr, **_thr_set(unit, of), **past.thr_told}
+    return {**past.thr, **_thr_set(profiles), **past.thr_told}
 
 
-def _thr_set(unit: WorkUnit, of: Period) -> dict[int, int]:
-    profiles = UnitProfile.objects.filter(unit=unit, year__lte=of.start.year).values_list("year", "thr_month")
-    return {year: thr_month for year, thr_month in profiles if thr_month is not None}
+def _thr_set(profiles: Mapping[int, UnitProfile]) -> dict[int, int]:
+    return {year: item.thr_month for year, item in profiles.items() if item.thr_month is not None}
 
 
-def _thr_set_otherwise(unit: WorkUnit, past: _Past, of: Period) -> tuple[Words, ...]:
+def _thr_set_otherwise(unit: WorkUnit, past: _Past, profiles: Mapping[int, UnitProfile]) -> tuple[Words, ...]:
     """Years whose THR was told for one month, and is set to another since: what was told is not taken back."""
     words = gettext_noop(
         "the THR of %(year)s was told for month %(told)s, the profile of %(unit)s says %(set)s now: set it back"
     )
     return tuple(
         Words(words, {"year": year, "told": past.thr_told[year], "unit": unit.code, "set": month})
-        for year, month in sorted(_thr_set(unit, of).items())
+        for year, month in sorted(_thr_set(profiles).items())
         if past.thr_told.get(year, month) != month
     )
 
 
 def _thr_elsewhere(unit: WorkUnit) -> frozenset[tuple[UUID, int]]:
     """Whose THR of which year other units have told, so that somebody who moves is not given two."""
-    theirs = PayLine.objects.filter(kind=Kind.THR).exclude(pay_month__work_unit=unit)
+    people = HomeUnit.objects.filter(work_unit=unit).values("person")
+    theirs = PayLine.objects.filter(kind=Kind.THR, person__in=people).exclude(pay_month__work_unit=unit)
     sums = theirs.values_list("person__uid", "about").annotate(amount=Sum("amount")).order_by()
     return frozenset((person, about.year) for person, about, amount in sums if amount > 0)
 
@@ -222,8 +230,7 @@ def _line(row: PayLine) -> Line:
 
 def _shown(lines: Sequence[tuple[Line, Premiums]], place: int) -> tuple[MonthLine, ...]:
     """The lines with names and decrees, by name, the earlier months of a person first."""
-    people = {person.uid: person for person in Person.objects.filter(uid__in={line.person for line, _ in lines})}
-    served = _service(people, place)
+    people = _people({line.person for line, _ in lines}, place)
     entries = {line.entry for line, _ in lines if line.entry}
     decrees = {
         uid: (number, decided_on)
@@ -235,12 +242,16 @@ def _shown(lines: Sequence[tuple[Line, Premiums]], place: int) -> tuple[MonthLin
     for line, paid in lines:
         number, decided_on = decrees[line.entry] if line.entry else ("", None)
         person = people[line.person]
-        status, family = served.get(line.person, ("", ""))
+        status, family = person.last_status or "", person.last_family or ""
         shown.append(MonthLine(line, person.full_name, person.nik, status, family, number, decided_on, paid))
     return tuple(sorted(shown, key=lambda item: (item.name, item.line.person, item.line.kind, item.line.about)))
 
 
-def _service(people: Iterable[UUID], place: int) -> dict[UUID, tuple[str, str]]:
-    """Status and job family of each, the last that was known at a place."""
-    rows = Employment.objects.known(place).filter(person__uid__in=list(people)).order_by("valid_from")
-    return {row.person_id: (row.status, row.job_family) for row in rows}
+def _people(uids: Iterable[UUID], place: int) -> dict[UUID, Any]:
+    """People with status and job family of each, the last that was known at a place."""
+    served = Employment.objects.known(place).filter(person=OuterRef("uid")).order_by("-valid_from")
+    last = {name: Subquery(served.values(field)[:1]) for name, field in SERVED.items()}
+    return {person.uid: person for person in Person.objects.filter(uid__in=uids).annotate(**last)}
+
+
+SERVED = {"last_status": "status", "last_family": "job_family"}

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.periods import Period
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.organization.models import UnitProfile
+from malaqbiq.organization.rules.tree import Tree
+from malaqbiq.organization.selectors import unit_tree
 from malaqbiq.pay.rules.premiums import CAPPED, FLOORED, Programme
-from malaqbiq.pay.selectors.limits import LawOfDay, law_of_day
+from malaqbiq.pay.selectors.limits import province_on
 from malaqbiq.regulations.rules.answers import Missing
-from malaqbiq.regulations.rules.floors import Floor
+from malaqbiq.regulations.rules.floors import Floor, Floors
 from malaqbiq.regulations.rules.offices import nearest, offices_over
-from malaqbiq.regulations.rules.rows import ContributionCeilingRow, ContributionRow
-from malaqbiq.regulations.selectors import fact_rows
+from malaqbiq.regulations.rules.rows import ContributionCeilingRow, ContributionRow, FloorLevel, WageFloorRow
+from malaqbiq.regulations.selectors.facts import rows_of_tables
 
 PROGRAMMES_NOT_SAID = gettext_noop(
     "which BPJS programmes %(unit)s buys in %(year)s has not been said: no premiums are counted"
@@ -26,7 +29,8 @@ PROGRAMMES_NOT_SAID = gettext_noop(
 class PremiumLaw:
     """Rates, ceilings and minimum wages of one day: read once, then asked for each work unit."""
 
-    law: LawOfDay
+    floors: Floors
+    tree: Tree
     rates: Sequence[ContributionRow]
     ceilings: Sequence[ContributionCeilingRow]
 
@@ -41,22 +45,24 @@ class PremiumLaw:
         missing: list[Missing] = []
         lower = None
         if key in FLOORED:
-            wage = self.law.regional_wage(unit_code)
+            wage = self.floors.under(FloorLevel.UMK, region=unit_code, province=province_on(self.tree, unit_code))
             lower = wage.amount if isinstance(wage, Floor) else None
             missing += [wage] if isinstance(wage, Missing) else []
         if key in CAPPED and ceiling is None:
-            missing.append(_no_ceiling(key, self.law.floors.day.year))
+            missing.append(_no_ceiling(key, self.floors.day.year))
         if percent is None:
             missing.append(_no_rate(key))
         return Programme(key, percent, lower, ceiling, tuple(missing))
 
 
 def premium_law(access: Access, of: Period) -> PremiumLaw:
-    """The law on premiums on a month's first day, in a few statements."""
+    """The law on premiums on a month's first day, in two statements."""
+    found = rows_of_tables(access, WageFloorRow, ContributionRow, ContributionCeilingRow, day=of.start)
     return PremiumLaw(
-        law=law_of_day(access, of.start),
-        rates=fact_rows(access, ContributionRow, day=of.start),
-        ceilings=fact_rows(access, ContributionCeilingRow, day=of.start),
+        floors=Floors.on(of.start, cast("list[WageFloorRow]", found[WageFloorRow])),
+        tree=unit_tree(access, day=of.start),
+        rates=cast("list[ContributionRow]", found[ContributionRow]),
+        ceilings=cast("list[ContributionCeilingRow]", found[ContributionCeilingRow]),
     )
 
 
@@ -74,10 +80,11 @@ def _no_rate(key: str) -> Missing:
 
 @dataclass(slots=True)
 class PremiumTables:
-    """The programmes of one work unit by month, each month looked up once."""
+    """The programmes of one work unit by month, each month looked up once; `profiles` are the unit's by year."""
 
     access: Access
     unit_code: str
+    profiles: Mapping[int, UnitProfile]
     _months: dict[Period, tuple[Programme, ...] | None] = field(default_factory=dict)
 
     def of(self, of: Period) -> tuple[Programme, ...]:
@@ -99,8 +106,8 @@ class PremiumTables:
         return self._months[of]
 
     def _look_up(self, of: Period) -> tuple[Programme, ...] | None:
-        profile = UnitProfile.objects.filter(unit__code=self.unit_code, year=of.start.year)
-        bought: list[str] | None = profile.values_list("programmes", flat=True).first()
+        profile = self.profiles.get(of.start.year)
+        bought: list[str] | None = profile.programmes if profile else None
         if not bought:
             return None if bought is None else ()
         return premium_law(self.access, of).programmes(self.unit_code, bought)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,8 +14,8 @@ from malaqbiq.decrees.selectors.issuers import issuers
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.organization.selectors import unit_tree
 from malaqbiq.pay.rules.raises import Due, RaisePlan
+from malaqbiq.pay.selectors.choosing import UnitChoice, unit_choice
 from malaqbiq.pay.selectors.raises import raise_plan
-from malaqbiq.pay.selectors.seen import READERS
 
 KIND = "pay-adjustment"
 """The kind of decree that carries out raises, as regulations call it."""
@@ -40,7 +40,8 @@ class RaiseReview:
     """The plan of a day, and the drafts that would be made of it.
 
     `pending` are the people for whom a draft waits already. `unnamed` are units for which the law table names no
-    issuer; `foreign` are offices that must draft themselves, since the asker is no SDM officer there.
+    issuer; `foreign` are offices that must draft themselves, since the asker is no SDM officer there. `choice` says of
+    which work units it is the plan.
     """
 
     plan: RaisePlan
@@ -48,7 +49,8 @@ class RaiseReview:
     pending: frozenset[UUID]
     unnamed: tuple[str, ...]
     foreign: tuple[str, ...]
-    names: dict[str, str]
+    names: Mapping[str, str]
+    choice: UnitChoice
 
     @property
     def people(self) -> int:
@@ -82,12 +84,15 @@ def people_drafted(day: date) -> frozenset[UUID]:
     return frozenset(drafted.values_list("person__uid", flat=True))
 
 
-def raise_review(access: Access, day: date, *, units: Collection[str] | None = None) -> RaiseReview:
-    """The raises of a day in the work units whose pay the asker may read, and the drafts that he may make of them."""
-    read = access.units(*READERS)
-    within = units if read is None else read if units is None else read & frozenset(units)
-    plan = raise_plan(access, day, units=within)
-    pending, tree = people_drafted(day), unit_tree(access, day=day)
+def raise_review(access: Access, day: date, *, unit: str = "") -> RaiseReview:
+    """The raises of a day in the work units whose pay the asker may read, and the drafts that he may make of them.
+
+    `unit` narrows as in `unit_choice`: of a whole country one province at a time.
+    """
+    tree = unit_tree(access, day=day)
+    choice = unit_choice(access, tree, unit)
+    plan = raise_plan(access, day, units=choice.codes)
+    pending = people_drafted(day)
     waiting = {unit.unit_code: tuple(one for one in unit.due if one.person not in pending) for unit in plan.units}
     codes = [code for code, people in waiting.items() if people]
     issued_by = issuers(access, kind=KIND, codes=codes, day=day)
@@ -104,4 +109,5 @@ def raise_review(access: Access, day: date, *, units: Collection[str] | None = N
         unnamed=tuple(code for code in codes if code not in offices),
         foreign=tuple(sorted({offices[code] for code in codes if code in offices and code not in mine})),
         names=dict(tree.names),
+        choice=choice,
     )

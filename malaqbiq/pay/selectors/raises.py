@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
 from uuid import UUID
 
 from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.periods import Period
 from malaqbiq.kernel.words import Words, gettext_noop
-from malaqbiq.organization.models import UnitProfile, WorkUnit
+from malaqbiq.organization.models import UnitProfile
 from malaqbiq.pay.rules.months import PaidSpan, month_of
 from malaqbiq.pay.rules.premiums import Programme
 from malaqbiq.pay.rules.raises import Cost, Due, RaisePlan, UnitRaises, raised, year_cost
@@ -37,10 +38,11 @@ def raise_plan(
     `budgets` (rupiah by unit code) come before what the units' profiles say. What is not known is named.
     """
     check = wage_check(access, day, units=units)
-    known = _units(access, day, {row.unit_code for row in check.rows}, budgets or {})
+    known = _units(access, day, {row.unit_code: row.work_unit for row in check.rows}, budgets or {})
     covered = units_of(access, units)
     homes = HomeUnit.objects.as_of(day)
-    spans = paid_spans(None if covered is None else homes.filter(work_unit__code__in=covered).values("person"))
+    people = None if covered is None else homes.filter(work_unit__code__in=covered).values("person")
+    spans = paid_spans(people, within=Period(date(day.year, 1, 1), date(day.year + 1, 1, 1)))
     by_unit = groupby(check.rows, key=attrgetter("unit_code"))
     found = [_raises(known[code], rows, spans) for code, rows in by_unit]
     return RaisePlan(day, tuple(found), tuple(check.missing_floors()))
@@ -56,19 +58,26 @@ class _Unit:
     thr_month: int | None
     programmes: tuple[Programme, ...] | None
     budget: int | None
+    _costs: dict[Hashable, Cost] = field(default_factory=dict)
 
     def cost(self, spans: Sequence[PaidSpan]) -> Cost:
-        """The year's cost of one person; where the THR's month is not set it is counted in the day's month."""
-        thr_month = self.thr_month or self.day.month
-        return year_cost(spans, self.uid, self.day.year, thr_month=thr_month, programmes=self.programmes or ())
+        """The year's cost of one person; where the THR's month is not set it is counted in the day's month.
+
+        Most of a unit are paid the same on the same days: what was counted once is known for them.
+        """
+        alike = tuple((span.period, span.unit, span.amount) for span in spans)
+        if alike not in self._costs:
+            thr_month, bought = self.thr_month or self.day.month, self.programmes or ()
+            self._costs[alike] = year_cost(spans, self.uid, self.day.year, thr_month=thr_month, programmes=bought)
+        return self._costs[alike]
 
 
-def _units(access: Access, day: date, codes: Collection[str], budgets: Mapping[str, int]) -> dict[str, _Unit]:
-    profiles = {item.unit.code: item for item in UnitProfile.objects.filter(year=day.year).select_related("unit")}
+def _units(access: Access, day: date, uids: Mapping[str, UUID], budgets: Mapping[str, int]) -> dict[str, _Unit]:
+    profiles = {item.unit_id: item for item in UnitProfile.objects.filter(year=day.year, unit__uid__in=uids.values())}
     law = premium_law(access, month_of(day))
     found = {}
-    for code, uid in WorkUnit.objects.filter(code__in=codes).values_list("code", "uid"):
-        profile = profiles.get(code)
+    for code, uid in uids.items():
+        profile = profiles.get(uid)
         bought: list[str] | None = profile.programmes if profile else None
         found[code] = _Unit(
             code=code,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from malaqbiq.kernel.periods import Period
 from malaqbiq.pay.models import PayTerm
@@ -16,20 +16,28 @@ from malaqbiq.service.effects import CONTRACT_WORKERS
 from malaqbiq.service.models import Employment, HomeUnit
 
 
-def spans_of(unit: UUID, place: int | None) -> dict[UUID, tuple[PaidSpan, ...]]:
+def spans_of(unit: UUID, place: int | None, within: Period | None = None) -> dict[UUID, tuple[PaidSpan, ...]]:
     """Everybody who was ever known to have a home in a unit, with all days of pay there and elsewhere.
 
     As known at a place of the ledger, or now. Three statements.
     """
-    return paid_spans(HomeUnit.objects.filter(work_unit__uid=unit).values("person"), place)
+    return paid_spans(HomeUnit.objects.filter(work_unit__uid=unit).values("person"), place, within)
 
 
-def paid_spans(people: QuerySet[Any, Any] | None, place: int | None = None) -> dict[UUID, tuple[PaidSpan, ...]]:
-    """All days of pay of the people (of all if None), as known at a place of the ledger or now. Three statements."""
-    among = {} if people is None else {"person__in": people}
-    terms = _rows(PayTerm.objects.known(place).filter(**among), "monthly_amount", "entry__uid")
-    homes = _rows(HomeUnit.objects.known(place).filter(**among), "work_unit__uid")
-    workers = Employment.objects.known(place).filter(status__in=CONTRACT_WORKERS, **among)
+def paid_spans(
+    people: QuerySet[Any, Any] | None, place: int | None = None, within: Period | None = None
+) -> dict[UUID, tuple[PaidSpan, ...]]:
+    """All days of pay of the people (of all if None), as known at a place of the ledger or now. Three statements.
+
+    `within` leaves out what stands on no day of a period: of years of decrees a page asks for one.
+    """
+    among = Q() if people is None else Q(person__in=people)
+    if within:
+        among &= Q(valid_until__isnull=True) | Q(valid_until__gt=within.start)
+        among &= Q(valid_from__lt=within.end) if within.end else Q()
+    terms = _rows(PayTerm.objects.known(place).filter(among), "monthly_amount", "entry__uid")
+    homes = _rows(HomeUnit.objects.known(place).filter(among), "work_unit__uid")
+    workers = Employment.objects.known(place).filter(among, status__in=CONTRACT_WORKERS)
     contracts = _rows(workers)
     return {person: _paid(terms[person], homes.get(person, ()), contracts.get(person, ())) for person in terms}
 
@@ -50,9 +58,9 @@ def _paid(
     found = []
     for paid, (amount, entry) in terms:
         for home, (unit,) in homes:
+            if not (there := paid.intersection(home)):
+                continue
             for contract, _ in contracts:
-                days = paid.intersection(home)
-                days = days.intersection(contract) if days else None
-                if days:
+                if days := there.intersection(contract):
                     found.append(PaidSpan(days, unit, amount, entry))
     return tuple(sorted(found, key=lambda span: span.period.start))

@@ -8,19 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from malaqbiq.kernel.access import Access
-from malaqbiq.organization.rules.tree import ROOT, Tree
+from malaqbiq.organization.rules.tree import Tree
 from malaqbiq.organization.selectors import unit_tree
 from malaqbiq.pay.rules.limits import Limit
 from malaqbiq.pay.rules.months import MONTHS_IN_BUDGET_YEAR
 from malaqbiq.pay.rules.wages import UnitSum, View, WageCheck, WageRow, sums
-from malaqbiq.pay.selectors.seen import READERS
+from malaqbiq.pay.selectors.choosing import MOST_UNITS, UnitChoice, province_in, unit_choice, with_all_below
 from malaqbiq.pay.selectors.wages import wage_check
-
-MOST_UNITS = 40
-"""Beyond so many work units the sums are those of provinces."""
-
-MOST_AT_ONCE = 100
-"""Beyond so many work units one province is looked at, until another is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +34,12 @@ class Standing:
     """
 
     check: WageCheck
-    unit: str
     rows: Sequence[WageRow]
     counts: Mapping[View, int]
     sums: Sequence[UnitSum]
     floors: Sequence[LimitUsed]
     ceilings: Sequence[LimitUsed]
-    units: Mapping[str, str]
+    choice: UnitChoice
     names: Mapping[str, str]
 
     @property
@@ -72,51 +65,27 @@ def standing(access: Access, day: date, *, view: View = View.ALL, unit: str = ""
     `text` to names that hold it. Who reads a whole country begins with one province: all at once takes too long.
     Five statements, whatever the number of people.
     """
-    tree, read = unit_tree(access, day=day), access.units(*READERS)
-    codes = set(tree.parents) if read is None else set(read)
-    choices = _choices(codes, tree)
-    if not unit and len(codes) > MOST_AT_ONCE:
-        unit = next(code for code in choices if code != f"{ROOT}.")
-    chosen = wage_check(access, day, units=[code for code in codes if _within(tree, code, unit)]).rows
+    tree = unit_tree(access, day=day)
+    choice = unit_choice(access, tree, unit)
+    chosen = wage_check(access, day, units=choice.codes).rows
     rows = [row for row in chosen if row.stands_in(view) and text.casefold() in row.name.casefold()]
     return Standing(
         check=WageCheck(day, chosen),
-        unit=unit,
         rows=rows,
         counts={one: sum(row.stands_in(one) for row in chosen) for one in View},
         sums=_sums(chosen, tree),
         floors=_used(row.floor for row in chosen),
         ceilings=_used(row.ceiling for row in chosen if row.ceiling.key),
-        units=choices,
+        choice=choice,
         names=tree.names,
     )
-
-
-def _within(tree: Tree, code: str, unit: str) -> bool:
-    if unit.endswith("."):
-        return _province(tree, code) == unit[:-1]
-    return not unit or code == unit
-
-
-def _province(tree: Tree, code: str) -> str:
-    return (tree.province_of(code) if code in tree else None) or code.partition(".")[0]
 
 
 def _sums(rows: Sequence[WageRow], tree: Tree) -> list[UnitSum]:
     if len({row.unit_code for row in rows}) <= MOST_UNITS:
         return sums(rows, lambda row: (row.unit_code, tree.names.get(row.unit_code, row.unit_code)))
-    provinces = {code: _province(tree, code) for code in {row.unit_code for row in rows}}
-    return sums(rows, lambda row: _with_all_below(provinces[row.unit_code], tree))
-
-
-def _with_all_below(code: str, tree: Tree) -> tuple[str, str]:
-    return f"{code}.", tree.names.get(code, code)
-
-
-def _choices(codes: set[str], tree: Tree) -> dict[str, str]:
-    if len(codes) <= MOST_UNITS:
-        return {code: tree.names.get(code, code) for code in sorted(codes)}
-    return dict(sorted(_with_all_below(_province(tree, code), tree) for code in codes))
+    provinces = {code: province_in(tree, code) for code in {row.unit_code for row in rows}}
+    return sums(rows, lambda row: with_all_below(provinces[row.unit_code], tree))
 
 
 def _used(limits: Iterable[Limit]) -> list[LimitUsed]:

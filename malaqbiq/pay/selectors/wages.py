@@ -40,6 +40,7 @@ def _row(item: Serving, term: PayTerm | None, law: LawOfDay) -> WageRow:
     return WageRow(
         person=item.person,
         name=item.name,
+        work_unit=item.work_unit,
         unit_code=item.unit_code,
         status=item.status,
         job_family=item.job_family,

@@ -56,10 +56,9 @@ def limits(request: PageRequest) -> HttpResponse:
     listed = table(request.GET, columns(found), ListSource(found.rows, ORDERS))
     if request.GET.get("format") == "xlsx":
         return workbook_response(dated(_("Limits and differences"), request.day), _("Limits"), listed)
-    context: dict[str, Any] = {"found": found, "table": listed, "unit": found.unit, "text": text, "view": view}
-    context |= {"tabs": _tabs(request.GET, found, view), "line_unit": _line_unit(found, found.unit)}
-    with reading_once():
-        context |= {"floors": _explained(found.floors), "ceilings": _explained(found.ceilings)}
+    context: dict[str, Any] = {"found": found, "table": listed, "unit": found.choice.unit, "text": text, "view": view}
+    context |= {"tabs": _tabs(request.GET, found, view), "line_unit": _line_unit(found, found.choice.unit)}
+    context |= {"floors": _explained(found.floors), "ceilings": _explained(found.ceilings)}
     return page(request, "pay/limits.html", context, region="list")
 
 

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -34,7 +35,7 @@ MOST_UNITS = 40
 def raises(request: PageRequest) -> HttpResponse:
     """The plan for the floor of a day, by work unit; or all of it as a workbook."""
     day = day_of(request.GET.get("day", ""), request.day)
-    found = raise_review(request.access, day)
+    found = raise_review(request.access, day, unit=_unit(request.GET))
     if request.GET.get("format") == "xlsx":
         rows = [(found, unit, due) for unit in found.plan.units for due in unit.due]
         listed = table(request.GET, _columns(), ListSource(rows, {}))
@@ -48,13 +49,17 @@ def drafting(request: PageRequest) -> HttpResponse:
     """Look at what would be drafted; then draft just that."""
     data = request.POST if request.method == "POST" else request.GET
     day = day_of(data.get("day", ""), request.today)
-    found = raise_review(request.access, day)
+    found = raise_review(request.access, day, unit=_unit(data))
     if request.method == "POST" and found.drafts:
         if request.POST.get("agreed") != found.digest:
             messages.warning(request, _("Meanwhile something has changed: look at it again."))
         elif _drafted(request, found):
             return redirect("decrees")
     return page(request, "pay/drafting.html", _context(found))
+
+
+def _unit(data: QueryDict) -> str:
+    return data.get("unit", "")[:8]
 
 
 def _drafted(request: PageRequest, found: RaiseReview) -> bool:
@@ -79,6 +84,9 @@ def _context(found: RaiseReview) -> dict[str, Any]:
     return {
         "found": found,
         "day": found.plan.day,
+        "asked": urlencode(
+            {"day": found.plan.day.isoformat(), **({"unit": found.choice.unit} if found.choice.unit else {})}
+        ),
         "units": units[:MOST_UNITS],
         "more_units": max(0, len(units) - MOST_UNITS),
         "unknown": unknown[:MOST_UNITS],
