@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import click
@@ -10,6 +11,13 @@ from django.utils.translation import gettext as _
 
 from malaqbiq.config.terminal import json_option, print_json, shown_progress
 from malaqbiq.home.bench.measures import MEASURES, Figure
+from malaqbiq.home.bench.pages import PagesMeasured, pages_measured
+from malaqbiq.kernel.words import gettext_noop
+
+PAGES = "pages"
+PAGES_TITLE = gettext_noop("Pages, whole nation, five years of decrees, one web process")
+WORST = 25
+"""Pages that are listed even where all keep what is promised."""
 
 MARKS = {True: "✓", False: "✗", None: " "}
 
@@ -19,19 +27,39 @@ MARKS = {True: "✓", False: "✗", None: " "}
 @click.option("--papers", is_flag=True, help=_("decree papers, beside bare Typst and WeasyPrint"))
 @click.option("--import", "import_", is_flag=True, help=_("a list of 50,000 people"))
 @click.option("--verify", is_flag=True, help=_("verify over five years of the whole nation's decrees"))
+@click.option("--pages", is_flag=True, help=_("every page of the whole nation, from the running server"))
 @json_option
-def command(*, main_job: bool, papers: bool, import_: bool, verify: bool, as_json: bool) -> None:
+def command(*, main_job: bool, papers: bool, import_: bool, verify: bool, pages: bool, as_json: bool) -> None:
     """Measure, and print each figure beside its promise. Exit 0 whatever is measured: a machine may be busy."""
-    asked = {"main-job": main_job, "papers": papers, "import": import_, "verify": verify}
-    chosen = [name for name, is_asked in asked.items() if is_asked] or list(MEASURES)
-    measured: dict[str, list[Figure]] = {}
+    asked = {"main-job": main_job, "papers": papers, "import": import_, "verify": verify, PAGES: pages}
+    chosen = [name for name, is_asked in asked.items() if is_asked] or [*MEASURES, PAGES]
+    said: dict[str, Any] = {}
     with shown_progress() as progress:
         for name in chosen:
-            measured[name] = MEASURES[name][1](progress)
+            if name == PAGES:
+                said |= _pages(pages_measured(progress), as_json=as_json)
+                continue
+            title, measure = MEASURES[name]
+            figures = measure(progress)
+            said[name] = [_data(figure) for figure in figures]
             if not as_json:
-                _print(MEASURES[name][0], measured[name])
+                _print(title, figures)
     if as_json:
-        print_json({name: [_data(figure) for figure in figures] for name, figures in measured.items()})
+        print_json(said)
+
+
+def _pages(measured: PagesMeasured, *, as_json: bool) -> dict[str, Any]:
+    """The figures of all pages and each page's own, as data; printed too unless that is all that is asked."""
+    if not as_json:
+        shown = [one for number, one in enumerate(measured.pages) if one.missed or number < WORST]
+        page = _("page, as seen by whom")
+        click.echo(f"    {'median':>8} {'p95':>8} {'SQL':>5} {'kB':>6}  {page}")
+        for one in shown:
+            times = f"{one.median:>8.0f} {one.p95:>8.0f} {one.statements:>5} {one.bytes / 1000:>6.0f}"
+            click.echo(f"  {MARKS[not one.missed]} {times}  {one.user} {one.address[:120]}")
+        _print(PAGES_TITLE, measured.figures)
+    addresses = [{**asdict(one), "missed": list(one.missed)} for one in measured.pages]
+    return {PAGES: [_data(figure) for figure in measured.figures], "addresses": addresses}
 
 
 def _print(title: str, figures: list[Figure]) -> None:

@@ -1,4 +1,4 @@
-"""Work that is done inside a measured home: ``python -m malaqbiq.home.bench.inside papers | rounds | workbook F N``."""
+"""Work that is done inside a measured home: ``python -m malaqbiq.home.bench.inside WORK``, see `_done`."""
 
 from __future__ import annotations
 
@@ -27,6 +27,14 @@ def _done(work: str, *more: str) -> Any:
         from malaqbiq.home.bench.rounds import rounds_issued
 
         return rounds_issued()
+    if work == "waiting":
+        from malaqbiq.home.bench.waiting import decrees_left
+
+        return decrees_left()
+    if work == "pages":
+        from malaqbiq.home.bench.crawl import pages_visited
+
+        return pages_visited()
     if work == "workbook":
         from malaqbiq.home.bench.workbook import workbook_written
 

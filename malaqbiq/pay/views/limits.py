@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from malaqbiq.decrees.rules.papers.fields import CODES
-from malaqbiq.kernel.reading import reading_once
 from malaqbiq.kernel.rupiah import rupiah
 from malaqbiq.kernel.speech import said
 from malaqbiq.organization.models import WorkUnit
