@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from malaqbiq.kernel.entropy import new_uid
-from malaqbiq.people.rules import RELATION_LABELS, EducationLevel, Relation
+from malaqbiq.people.rules import RELATION_LABELS, EducationLevel, Relation, full_name
 
 
 class Person(models.Model):
@@ -56,9 +56,7 @@ class Person(models.Model):
     @property
     def full_name(self) -> str:
         """The name as papers write it: titles before, name, and titles after a comma."""
-        front = f"{self.title_front} " if self.title_front else ""
-        back = f", {self.title_back}" if self.title_back else ""
-        return f"{front}{self.name}{back}"
+        return full_name(self.title_front, self.name, self.title_back)
 
 
 class Recorded(models.Model):

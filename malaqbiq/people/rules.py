@@ -200,3 +200,10 @@ def are_close_family(one: UUID, other: UUID, ties: Iterable[Tie], day: date) -> 
 def _is_front_title(word: str) -> bool:
     pieces = [piece for piece in word.casefold().split(".") if piece]
     return word.endswith(".") and bool(pieces) and all(piece in _FRONT_TITLES for piece in pieces)
+
+
+def full_name(front: str, name: str, back: str) -> str:
+    """The name as papers write it: titles before, name, and titles after a comma."""
+    before = f"{front} " if front else ""
+    after = f", {back}" if back else ""
+    return f"{before}{name}{after}"

@@ -67,6 +67,7 @@ class WagesOfDay:
     policies: Mapping[str, str]
     tree: Tree
     _wages: dict[str, Floor | Missing] = field(default_factory=dict)
+    _floors: dict[str, Limit] = field(default_factory=dict)
 
     def province(self, unit_code: str) -> str:
         """The province in which a work unit stands on the day."""
@@ -81,6 +82,12 @@ class WagesOfDay:
                 self._wages[place] = self.floors.under(policy, region=unit_code, province=province)
             self._wages[unit_code] = self._wages[place]
         return self._wages[unit_code]
+
+    def floor(self, unit_code: str) -> Limit:
+        """The same as a limit of pay."""
+        if unit_code not in self._floors:
+            self._floors[unit_code] = wage_limit(self.wage(unit_code))
+        return self._floors[unit_code]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -163,7 +170,7 @@ def _limits(asked: Asked, law: LawOfDay, formers: Mapping[UUID, FormerPay]) -> L
     if asked.basis == Basis.FORMER_PAY:
         floor = former_pay_limit(formers.get(asked.person))
     else:
-        floor = wage_limit(law.wage(asked.unit_code))
+        floor = law.floor(asked.unit_code)
     return Limits(floor, law.ceiling(asked.unit_code, asked.status, asked.job_family))
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
-
-from django.db.models import QuerySet
+from typing import NamedTuple
+from uuid import UUID
 
 from malaqbiq.kernel.access import Access
-from malaqbiq.pay.models import PayTerm
-from malaqbiq.pay.rules.limits import Basis, FormerPay, Limit, former_pay_limit, wage_limit
+from malaqbiq.pay.models import PayException, PayTerm
+from malaqbiq.pay.rules.limits import Basis, FormerPay, Limit, former_pay_limit
 from malaqbiq.pay.rules.wages import WageCheck, WageRow
 from malaqbiq.pay.selectors.limits import LawOfDay, law_of_day
 from malaqbiq.service.models import HomeUnit
@@ -23,20 +23,39 @@ def wage_check(access: Access, day: date, *, units: Collection[str] | None = Non
     names former pay it is that. A floor that is not known is named. A few statements, whatever the number of people.
     """
     staff = serving(access, day, units=units, known=known)
-    terms = {term.person_id: term for term in _terms(day, known, units_of(access, units))}
+    terms = {term.person: term for term in _terms(day, known, units_of(access, units))}
     law = law_of_day(access, day)
     return WageCheck(day, tuple(_row(item, terms.get(item.person), law) for item in staff))
 
 
-def _terms(day: date, place: int | None, codes: frozenset[str] | None) -> QuerySet[PayTerm]:
-    terms = PayTerm.objects.as_of(day, place).select_related("exception")
-    if codes is None:
-        return terms
-    homes = HomeUnit.objects.as_of(day, place).filter(work_unit__code__in=codes)
-    return terms.filter(person__in=homes.values("person"))
+class _Term(NamedTuple):
+    """What somebody is paid; `exception` is the one that the term names, from the limit `excepted`."""
+
+    person: UUID
+    monthly_amount: int
+    origin: str
+    floor_basis: str
+    floor_amount: int | None
+    entry: UUID
+    exception: UUID | None
+    excepted: str | None
+
+    @property
+    def floor_exception(self) -> UUID | None:
+        """The exception that lets it stand below its floor, if one does."""
+        return self.exception if self.excepted == PayException.Limit.FLOOR else None
 
 
-def _row(item: Serving, term: PayTerm | None, law: LawOfDay) -> WageRow:
+def _terms(day: date, place: int | None, codes: frozenset[str] | None) -> Iterator[_Term]:
+    terms = PayTerm.objects.as_of(day, place)
+    if codes is not None:
+        homes = HomeUnit.objects.as_of(day, place).filter(work_unit__code__in=codes)
+        terms = terms.filter(person__in=homes.values("person"))
+    columns = ("person__uid", "monthly_amount", "origin", "floor_basis", "floor_amount", "entry__uid")
+    return map(_Term._make, terms.values_list(*columns, "exception__uid", "exception__limit"))
+
+
+def _row(item: Serving, term: _Term | None, law: LawOfDay) -> WageRow:
     return WageRow(
         person=item.person,
         name=item.name,
@@ -53,8 +72,8 @@ def _row(item: Serving, term: PayTerm | None, law: LawOfDay) -> WageRow:
     )
 
 
-def _floor(item: Serving, term: PayTerm | None, law: LawOfDay) -> Limit:
+def _floor(item: Serving, term: _Term | None, law: LawOfDay) -> Limit:
     if term is None or term.floor_basis != Basis.FORMER_PAY:
-        return wage_limit(law.wage(item.unit_code))
+        return law.floor(item.unit_code)
     known = term.floor_amount is not None
-    return former_pay_limit(FormerPay(term.floor_amount or 0, term.entry_id) if known else None)
+    return former_pay_limit(FormerPay(term.floor_amount or 0, term.entry) if known else None)

@@ -8,15 +8,21 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import F
-
 from malaqbiq.decrees.models.projection import ProjectionQuerySet, standing_on
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.periods import DAY
+from malaqbiq.people.rules import full_name
 from malaqbiq.service.effects import CONTRACT_WORKERS, Status
 from malaqbiq.service.models import DutyUnit, Employment, HomeUnit
 
 P = TypeVar("P", HomeUnit, DutyUnit)
+
+# Past Django's objects: a province has a thousand rows on every page about pay.
+COLUMNS = (
+    *("person__uid", "person__title_front", "person__name", "person__title_back", "person__nik", "person__nip"),
+    *("status", "job_family", "home__work_unit__uid", "home__work_unit__code"),
+    *("valid_from", "valid_until", "entry__uid", "origin"),
+)
 
 Known = int | None
 """What was known: up to a place of the ledger, or now (None). What an office knew at the end of a day is told by
@@ -58,12 +64,13 @@ def serving(
     number.
     """
     codes = units_of(access, units)
-    employments = Employment.objects.as_of(day, known).filter(status__in=list(statuses)).select_related("person")
+    employments = Employment.objects.as_of(day, known).filter(status__in=list(statuses))
     placed = employments.annotate(home=standing_on("person__homeunit_rows", day, known)).filter(home__isnull=False)
     if codes is not None:
         placed = placed.filter(person__in=_within(HomeUnit.objects.as_of(day, known), codes).values("person"))
-    found = placed.annotate(unit=F("home__work_unit__uid"), unit_code=F("home__work_unit__code"))
-    return sorted(map(_serving, found), key=lambda item: (item.unit_code, item.name, item.person))
+    return sorted(
+        map(_serving, placed.values_list(*COLUMNS)), key=lambda item: (item.unit_code, item.name, item.person)
+    )
 
 
 def units_of(access: Access, units: Collection[str] | None) -> frozenset[str] | None:
@@ -78,18 +85,19 @@ def _within(rows: ProjectionQuerySet[P], codes: frozenset[str] | None) -> Projec
     return rows if codes is None else rows.filter(work_unit__code__in=codes)
 
 
-def _serving(row: Any) -> Serving:
+def _serving(row: tuple[Any, ...]) -> Serving:
+    person, front, name, back, nik, nip, status, family, unit, code, start, until, entry, origin = row
     return Serving(
-        person=row.person_id,
-        name=row.person.full_name,
-        nik=row.person.nik,
-        nip=row.person.nip,
-        status=row.status,
-        job_family=row.job_family,
-        work_unit=row.unit,
-        unit_code=row.unit_code,
-        start=row.valid_from,
-        last_day=row.valid_until - DAY if row.valid_until else None,
-        entry=row.entry_id,
-        origin=row.origin,
+        person=person,
+        name=full_name(front, name, back),
+        nik=nik,
+        nip=nip,
+        status=status,
+        job_family=family,
+        work_unit=unit,
+        unit_code=code,
+        start=start,
+        last_day=until - DAY if until else None,
+        entry=entry,
+        origin=origin,
     )
