@@ -89,11 +89,12 @@ class UnitRaises:
 
 @dataclass(frozen=True, slots=True)
 class RaisePlan:
-    """The raises that are due from a day on, by work unit, and the floors that are not known."""
+    """The raises that are due from a day on, by work unit, the floors that are not known, and of how many people."""
 
     day: date
     units: tuple[UnitRaises, ...]
     missing: tuple[Missing, ...] = ()
+    staff: int = 0
 
     @property
     def due(self) -> int:

@@ -91,7 +91,7 @@ def raise_review(access: Access, day: date, *, unit: str = "") -> RaiseReview:
     """
     tree = unit_tree(access, day=day)
     choice = unit_choice(access, tree, unit)
-    plan = raise_plan(access, day, units=choice.codes)
+    plan = raise_plan(access, day, units=choice.codes, only_below=True)
     pending = people_drafted(day)
     waiting = {unit.unit_code: tuple(one for one in unit.due if one.person not in pending) for unit in plan.units}
     codes = [code for code, people in waiting.items() if people]

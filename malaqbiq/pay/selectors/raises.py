@@ -30,22 +30,32 @@ def raise_plan(
     *,
     units: Collection[str] | None = None,
     budgets: Mapping[str, int] | None = None,
+    only_below: bool = False,
 ) -> RaisePlan:
     """Whose pay is below the floor of a day, and what raising it to the floor from that day costs in its year.
 
     For all contract staff in service that day in the work units that the asker covers, by unit. The cost has twelve
     months and the THR, in rupiah, as far as contracts reach; premiums at the day's rates by each unit's programmes.
-    `budgets` (rupiah by unit code) come before what the units' profiles say. What is not known is named.
+    `budgets` (rupiah by unit code) come before what the units' profiles say. What is not known is named. `only_below`
+    leaves out the units in which nobody is below the floor: then what their year needs is not counted.
     """
     check = wage_check(access, day, units=units)
-    known = _units(access, day, {row.unit_code: row.work_unit for row in check.rows}, budgets or {})
-    covered = units_of(access, units)
+    below = {row.unit_code for row in check.rows if row.is_below}
+    rows = [row for row in check.rows if row.unit_code in below] if only_below else check.rows
+    planned = below if only_below else units_of(access, units)
+    found = _planned(access, day, rows, planned, budgets or {}) if rows else ()
+    return RaisePlan(day, tuple(found), tuple(check.missing_floors()), len(check.rows))
+
+
+def _planned(
+    access: Access, day: date, rows: Sequence[WageRow], codes: Collection[str] | None, budgets: Mapping[str, int]
+) -> Iterator[UnitRaises]:
+    known = _units(access, day, {row.unit_code: row.work_unit for row in rows}, budgets)
     homes = HomeUnit.objects.as_of(day)
-    people = None if covered is None else homes.filter(work_unit__code__in=covered).values("person")
+    people = None if codes is None else homes.filter(work_unit__code__in=codes).values("person")
     spans = paid_spans(people, within=Period(date(day.year, 1, 1), date(day.year + 1, 1, 1)))
-    by_unit = groupby(check.rows, key=attrgetter("unit_code"))
-    found = [_raises(known[code], rows, spans) for code, rows in by_unit]
-    return RaisePlan(day, tuple(found), tuple(check.missing_floors()))
+    for code, own in groupby(rows, key=attrgetter("unit_code")):
+        yield _raises(known[code], own, spans)
 
 
 @dataclass(frozen=True, slots=True)
