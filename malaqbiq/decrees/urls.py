@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from malaqbiq.decrees.views import decree, desk, papers, register, review
+from malaqbiq.decrees.views import decree, desk, papers, register, review, words
 
 urlpatterns = [
     path("decrees", desk.decrees, name="decrees"),
@@ -17,6 +17,10 @@ urlpatterns = [
     path("decrees/signatures", papers.signed_here, name="decree-signatures"),
     path("decrees/register", register.register, name="register"),
     path("decrees/register/<int:register>/<slug:use>", register.numbers, name="register-numbers"),
+    path("decrees/words", words.words, name="words"),
+    path("decrees/words/<str:office>/<slug:kind>/number", words.number, name="words-number"),
+    path("decrees/words/<str:office>/<slug:kind>/<slug:paper>", words.edit, name="words-edit"),
+    path("decrees/words/<str:office>/<slug:kind>/<slug:paper>/withdrawal", words.withdrawal, name="words-withdrawal"),
     path("decrees/<uuid:uid>", decree.decree, name="decree"),
     path("decrees/<uuid:uid>/text", decree.text, name="decree-text"),
     path("decrees/<uuid:uid>/hold", desk.hold, name="decree-hold"),

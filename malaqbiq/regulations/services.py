@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.canonical import Json, canonical, digest
 from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.periods import DAY
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.regulations.loader import BrokenLaw, law_read
 from malaqbiq.regulations.loader.faults import faults_of
@@ -25,6 +26,19 @@ from malaqbiq.regulations.rules.offices import NATIONAL, ROOT
 from malaqbiq.regulations.rules.rows import TABLES, Row, Trust
 
 BATCH = 500
+PAPERS = frozenset({"agreement_texts", "decree_kinds", "decree_texts", "number_patterns", "paper_forms"})
+"""Tables of the words and numbers of an office's decrees: who prepares and signs those states them."""
+STATERS = (Role.ADMINISTRATOR, Role.SDM_OFFICER, Role.SECRETARY)
+
+
+class Outrun(UserError):
+    """Somebody else has stated the same slot since it was read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext_noop("somebody else has stated this since you opened it"),
+            gettext_noop("read theirs below; keeping yours now replaces it"),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +103,68 @@ def fact_state(*, access: Access, office: str, table: str, values: Mapping[str, 
         access=access, action="regulations.state", unit_code=office, detail={"table": table, "key": row.key}
     )
     return fact
+
+
+@transaction.atomic
+def slot_state(
+    *, access: Access, office: str, table: str, values: Mapping[str, Json], since: date, seen: int | None = None
+) -> Fact:
+    """State an office's own words for its decrees from a day on, until what it stated for a later day already.
+
+    What the office stated before ends the day before; of the same day it is superseded. `seen` is the newest of the
+    office's facts of the slot (`Fact.pk`, 0 for none) that the asker knew: Outrun if another came since. A table with
+    versions gets the next one. UserError says what is wrong with the values, Forbidden who may state.
+    """
+    access.require(office, *STATERS)
+    if table not in PAPERS:
+        raise UserError(Words(gettext_noop("there is no table %(table)s"), {"table": table}))
+    given: dict[str, Json] = {"trust": Trust.OFFICE.value, **values, "valid_from": since.isoformat()}
+    versioned = "version" in TABLES[table].model_fields
+    slot = _own_row(table, {**given, "version": 1} if versioned else given, office).slot
+    # The national facts are locked too: a first statement has no other row on which two could meet.
+    list(Fact.objects.current().filter(table=table, slot=slot).select_for_update().values_list("pk", flat=True))
+    said = list(Fact.objects.filter(table=table, slot=slot))
+    own = [fact for fact in said if fact.office_code == office]
+    if seen is not None and seen != max((fact.pk for fact in own), default=0):
+        raise Outrun
+    standing = [fact for fact in own if fact.superseded_at is None]
+    later = [fact.valid_from for fact in standing if fact.valid_from and fact.valid_from > since]
+    if later:
+        given["valid_through"] = (min(later) - DAY).isoformat()
+    if versioned:
+        given["version"] = 1 + max((int(fact.value["version"]) for fact in said), default=0)
+    row, now = _own_row(table, given, office), clock.now()
+    _make_room(row, since, standing, now)
+    fact = _fact(row, table, now, edited_by=access.actor)
+    fact.save()
+    detail: dict[str, Json] = {"table": table, "key": row.key}
+    activity_record(access=access, action="regulations.state", unit_code=office, detail=detail)
+    return fact
+
+
+def _make_room(row: Row, since: date, standing: Iterable[Fact], now: datetime) -> None:
+    """End the day before what would hold on the row's first day, or supersede it if it begins that day."""
+    for fact in standing:
+        begins, ends = fact.valid_from, fact.valid_until
+        if (begins and begins > since) or (ends and ends <= since):
+            if fact.key == row.key:
+                _supersede([fact.pk], now)
+            continue
+        _supersede([fact.pk], now)
+        if fact.key != row.key and (begins is None or begins < since):
+            cut = {**fact.value, "valid_through": (since - DAY).isoformat()}
+            _fact(_own_row(fact.table, cut, fact.office_code), fact.table, now, edited_by=fact.edited_by).save()
+
+
+@transaction.atomic
+def slot_withdraw(*, access: Access, office: str, table: str, slot: str) -> None:
+    """Withdraw all that an office states of a slot, so that the nearest above counts again; UserError if nothing."""
+    access.require(office, *STATERS)
+    own = Fact.objects.current().filter(table=table, slot=slot, office_code=office)
+    if table not in PAPERS or not _supersede(own.values_list("pk", flat=True), clock.now()):
+        raise UserError(Words(gettext_noop("this office has stated no fact %(key)s"), {"key": slot}))
+    detail: dict[str, Json] = {"table": table, "key": slot}
+    activity_record(access=access, action="regulations.withdraw", unit_code=office, detail=detail)
 
 
 @transaction.atomic

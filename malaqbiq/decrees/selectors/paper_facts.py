@@ -130,7 +130,7 @@ class PaperFacts:
 
     @cached_property
     def _payers(self) -> dict[UUID, Payer]:
-        return {unit.uid: self._payer(unit) for unit in self._units}
+        return {unit.uid: self.payer(unit) for unit in self._units}
 
     def _profile(self, unit: WorkUnit) -> UnitProfile | None:
         return self._profiles.get(unit.code)
@@ -204,7 +204,7 @@ class PaperFacts:
             return Signer(title)
         return Signer(title, found.name, found.nip, Form(found.form), found.own_title)
 
-    def _payer(self, unit: WorkUnit) -> Payer:
+    def payer(self, unit: WorkUnit) -> Payer:
         """Who signs for the unit that pays: Pejabat Pembuat Komitmen, else KPA; else a name to be written in."""
         profile = self._profile(unit)
         authority, name, nip = next(self._paying(unit, profile), (Authority.COMMITMENT_OFFICER, "", ""))

@@ -30,7 +30,11 @@ def paper_text(decree: Decree, day: date) -> PaperText | None:
     if isinstance(words, Missing):
         raise PaperRefused(words.what)
     form = paper_form(HOUSE, kind=decree.kind, day=day, office=office)
-    agreement = agreement_words(HOUSE, kind=decree.kind, day=day, office=office)
+    return text_of(words, form, agreement_words(HOUSE, kind=decree.kind, day=day, office=office))
+
+
+def text_of(words: DecreeWords, form: PaperFormRow | None, agreement: AgreementRow | None) -> PaperText:
+    """What the papers of a kind say in words: the decree, its annex and petikan, the agreement."""
     return PaperText(
         considering=words.menimbang,
         remembering=words.mengingat,

@@ -10,12 +10,14 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
 from malaqbiq.decrees.registry import composers
 from malaqbiq.decrees.rules.fold import Mending
+from malaqbiq.decrees.rules.papers.editing import PAPERS as EDITED
+from malaqbiq.decrees.rules.papers.editing import Paper
 from malaqbiq.decrees.rules.papers.pages import Kind
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.decrees.selectors.changes import ChangeLine
@@ -23,6 +25,7 @@ from malaqbiq.decrees.selectors.decree_page import MendingNote, Papers
 from malaqbiq.decrees.services.reviewing import Act, Blocker
 from malaqbiq.kernel.rupiah import rupiah
 from malaqbiq.organization.rules.names import Authority, authority_title
+from malaqbiq.regulations.rules.rows import DecreeKindRow
 
 register = template.Library()
 
@@ -103,6 +106,18 @@ def decider(decree: Decree) -> str:
     """The title of who decides."""
     known = decree.authority in set(Authority)
     return authority_title(Authority(decree.authority), decree.office.name) if known else decree.authority or "–"
+
+
+@register.simple_tag
+def kind_name(row: DecreeKindRow) -> str:
+    """What a kind of decree is called in the reader's language."""
+    return row.name_en if get_language() == "en" else row.name_id
+
+
+@register.simple_tag
+def paper_title(paper: Paper) -> str:
+    """What an edited paper is called."""
+    return _(EDITED[paper].title)
 
 
 @register.simple_tag

@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -18,7 +17,8 @@ from malaqbiq.decrees.selectors.decrees import kind_rows
 from malaqbiq.decrees.selectors.desk import Card, Pile, Step, cards_of, desk, desk_decrees
 from malaqbiq.decrees.selectors.documents import READERS
 from malaqbiq.decrees.services.reviewing import ROLES, Act, decree_blockers
-from malaqbiq.decrees.views.found import kind_name, visible
+from malaqbiq.decrees.templatetags.decrees import kind_name
+from malaqbiq.decrees.views.found import visible
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.regulations.rules.rows import DecreeKindRow
 from malaqbiq.ui.audience import audience
@@ -72,7 +72,7 @@ def hold(request: PageRequest, uid: UUID) -> HttpResponse:
 
 
 def _names(rows: Mapping[str, DecreeKindRow]) -> dict[str, str]:
-    return {kind: kind_name(row, get_language() or "id") for kind, row in rows.items()}
+    return {kind: kind_name(row) for kind, row in rows.items()}
 
 
 def _column(access: Access, pile: Pile) -> dict[str, object]:

@@ -12,7 +12,6 @@ from malaqbiq.decrees.models import Decree, Document
 from malaqbiq.decrees.selectors.decrees import decree_visible, decrees_visible
 from malaqbiq.decrees.selectors.documents import documents_visible
 from malaqbiq.kernel.access import Access
-from malaqbiq.regulations.rules.rows import DecreeKindRow
 
 MOST = 50
 """Decrees that one review takes."""
@@ -41,11 +40,6 @@ def paper(access: Access, uid: UUID) -> Document:
         return documents_visible(access).get(uid=uid)
     except ObjectDoesNotExist:
         raise Http404 from None
-
-
-def kind_name(row: DecreeKindRow, language: str) -> str:
-    """What a kind of decree is called in a language."""
-    return row.name_en if language == "en" else row.name_id
 
 
 def _uid(text: str) -> UUID:

@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.periods import Period
 from malaqbiq.kernel.reading import is_reading_once, once
-from malaqbiq.regulations.models import Fact
+from malaqbiq.regulations.models import Fact, FactQuerySet
 from malaqbiq.regulations.rules.offices import NATIONAL, nearest, offices_over
 from malaqbiq.regulations.rules.rows import TABLES, JobFamilyRow, Row
 from malaqbiq.regulations.rules.rows.papers import (
@@ -38,6 +38,7 @@ class Version:
     edited_by: str
     loaded_at: datetime
     superseded_at: datetime | None
+    pk: int
 
 
 @once
@@ -133,11 +134,12 @@ def rows_between(access: Access, model: type[R], *, period: Period, office: str)
 
 def fact_history(access: Access, key: str) -> list[Version]:
     """Everything ever said under a key, the newest last, so that a payload's reference stays explainable."""
-    return [
-        Version(row_of(fact), fact.file, fact.edited_by, fact.loaded_at, fact.superseded_at)
-        for fact in Fact.objects.filter(key=key).order_by("loaded_at", "pk")
-        if _seen(access, fact.office_code)
-    ]
+    return _versions(access, Fact.objects.filter(key=key))
+
+
+def slot_history(access: Access, *, table: str, slot: str, office: str) -> list[Version]:
+    """Everything that the national files and an office ever said of a slot, the newest last."""
+    return _versions(access, Fact.objects.filter(table=table, slot=slot, office_code__in=(NATIONAL, office)))
 
 
 def rows_by_key(access: Access, keys: Sequence[str]) -> dict[str, Row]:
@@ -149,6 +151,14 @@ def rows_by_key(access: Access, keys: Sequence[str]) -> dict[str, Row]:
 def row_of(fact: Fact) -> Row:
     """The row that a stored fact holds, checked again by its model."""
     return TABLES[fact.table].model_validate({**fact.value, "office": fact.office_code})
+
+
+def _versions(access: Access, facts: FactQuerySet) -> list[Version]:
+    return [
+        Version(row_of(fact), fact.file, fact.edited_by, fact.loaded_at, fact.superseded_at, fact.pk)
+        for fact in facts.order_by("loaded_at", "pk")
+        if _seen(access, fact.office_code)
+    ]
 
 
 def _seen(access: Access, office: str) -> bool:

@@ -112,8 +112,12 @@ def decree_words(access: Access, *, kind: str, day: date, office: str = ROOT) ->
     found = rows_for(access, DecreeTextRow, office=office, day=day, slot=f"decree-text:{kind}")
     if not found:
         return _missing(f"decree-text:{kind}", gettext_noop("the words for %(of)s"), _kind(kind), day)
-    text = found[0]
-    bases = [] if text.mengingat else legal_bases(access, kind=kind, day=day, office=office)
+    return words_of(access, found[0], day=day, office=office)
+
+
+def words_of(access: Access, text: DecreeTextRow, *, day: date, office: str) -> DecreeWords:
+    """The words of a row, with the legal bases in force on a day where it names none of its own."""
+    bases = [] if text.mengingat else legal_bases(access, kind=text.kind, day=day, office=office)
     return DecreeWords(
         subject=text.subject,
         menimbang=text.menimbang,

@@ -1,0 +1,23 @@
+"""Forms of the decrees' pages."""
+
+from malaqbiq.decrees.forms.papers import (
+    ElsewhereForm,
+    ReserveForm,
+    ScanForm,
+    SignedFileForm,
+    VoidForm,
+    WithdrawalForm,
+)
+from malaqbiq.decrees.forms.words import NumberForm, WordsForm, texts_posted
+
+__all__ = [
+    "ElsewhereForm",
+    "NumberForm",
+    "ReserveForm",
+    "ScanForm",
+    "SignedFileForm",
+    "VoidForm",
+    "WithdrawalForm",
+    "WordsForm",
+    "texts_posted",
+]
