@@ -32,14 +32,17 @@ from malaqbiq.intake.services.opening import opening_issue
 from malaqbiq.intake.services.positions import unseated
 from malaqbiq.intake.services.records import records_compare, records_write
 from malaqbiq.intake.services.taken import Given, Taken
+from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.progress import tracked
-from malaqbiq.kernel.words import Words
+from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.kernel.workbooks.cells import shown
 from malaqbiq.pay.selectors.limits import law_of_day
+from malaqbiq.people.selectors import person_visible
 from malaqbiq.people.services import PersonDraft, people_register, people_update
 from malaqbiq.regulations.rules.floors import Floor
-from malaqbiq.service.effects import CONTRACT_WORKERS
+from malaqbiq.service.effects import CONTRACT_WORKERS, EMPLOYMENT
 
+ANOTHER = gettext_noop("these days are of another contract than the one that stands: that needs a decree")
 MOST_ROUNDS = 5
 """How often a list is tried again without the rows that the ledger refused."""
 
@@ -97,6 +100,9 @@ def _without(cases: Iterable[Case], faults: Iterable[Fault]) -> list[Case]:
 def _cases(given: Given, rows: Sequence[EmployeeRow], ground: Ground, seats: Seats) -> tuple[list[Case], list[Fault]]:
     """Each row with whom it means and what it changes; and what stands against it."""
     units = {row.unit.uid for row in rows}
+    if given.meant:
+        person = person_visible(given.access, given.day, given.meant, Role.SDM_OFFICER)
+        return _planned(given, [Case(row, person) for row in rows], units, ground)
     register, people = register_for(
         given.access,
         given.day,
@@ -120,6 +126,21 @@ def _cases(given: Given, rows: Sequence[EmployeeRow], ground: Ground, seats: Sea
     faults = _doubts(given, doubts)
     _plan(given, cases, faults, seats, ground)
     return cases, faults
+
+
+def _planned(given: Given, cases: list[Case], units: set[UUID], ground: Ground) -> tuple[list[Case], list[Fault]]:
+    faults: list[Fault] = []
+    _plan(given, cases, faults, seats_on(given.day, units), ground)
+    return cases, [*faults, *_another_contract(given, cases)]
+
+
+def _another_contract(given: Given, cases: Sequence[Case]) -> Iterator[Fault]:
+    """Days that overlap no service of the person who is meant tell of another contract, which is no correction."""
+    served = {uid for uid, stands in standing(case.whom for case in cases).items() if stands.spans(EMPLOYMENT)}
+    for case in cases:
+        fresh = any(change.effect == "service.engaged" and change.mends is None for change in case.changes)
+        if fresh and case.whom in served:
+            yield _fault(given, case.row.number, "start", Words(ANOTHER))
 
 
 def _plan(given: Given, cases: Sequence[Case], faults: list[Fault], seats: Seats, ground: Ground) -> None:

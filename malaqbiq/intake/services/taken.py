@@ -17,7 +17,8 @@ from malaqbiq.kernel.workbooks.reading import Row, Table
 class Given:
     """A list to be taken in: who asks, on which day it is true, where it comes from. `rows` are the table's by number.
 
-    With `partial` good rows are taken though others are not; without it, all or none.
+    With `partial` good rows are taken though others are not; without it, all or none. `meant` is whom the list's one
+    row is about, where that is known without looking him up.
     """
 
     access: Access
@@ -27,6 +28,7 @@ class Given:
     source: str
     partial: bool
     progress: Progress
+    meant: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,6 @@
+"""Forms of bringing in what an office has."""
+
+from malaqbiq.intake.forms.lists import UploadForm, cells_said, places_said
+from malaqbiq.intake.forms.persons import IdentityForm, MendForm, NewPersonForm
+
+__all__ = ["IdentityForm", "MendForm", "NewPersonForm", "UploadForm", "cells_said", "places_said"]
