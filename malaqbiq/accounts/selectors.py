@@ -177,6 +177,13 @@ def grant_of(access: Access, user: User, uid: UUID) -> Grant:
     return (found if units is None else found.filter(work_unit__code__in=units)).get(uid=uid)
 
 
+def is_held(access: Access, role: Role, day: date) -> bool:
+    """Whether anybody holds a role on a day on one of the work units that the asker administers."""
+    units = access.units(Role.ADMINISTRATOR)
+    held = Grant.objects.filter(_not_ended(day), valid_from__lte=day, role=role)
+    return (held if units is None else held.filter(work_unit__code__in=units)).exists()
+
+
 def user_named(username: str) -> User | None:
     """The user of exactly that name, for signing in."""
     return User.objects.filter(username=username).first()

@@ -1,4 +1,4 @@
-"""What several rooms together ask: contracts that end, people who serve by the opening alone."""
+"""What several rooms together ask: how an office begins, contracts that end, people who serve by the opening alone."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from malaqbiq.accounts.selectors import is_held
 from malaqbiq.home.selectors.roster import SOON, View
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.periods import DAY
-from malaqbiq.pay.selectors.groups import groups_on
+from malaqbiq.pay.selectors.groups import groups_on, is_begun
 from malaqbiq.ui.todos import Card
 
 
@@ -35,4 +36,21 @@ def contracts(access: Access, day: date) -> Iterator[Card]:
         yield Card(what % {"count": count}, why, _("See who"), f"{reverse('staff')}?view={View.UNDECREED}")
 
 
-TODOS = [contracts]
+def beginning(access: Access, day: date) -> Iterator[Card]:
+    """What an office that holds nobody yet begins with: an account for who keeps it, then its list."""
+    administered = access.units(Role.ADMINISTRATOR) or frozenset()
+    entered = access.units(Role.SDM_OFFICER) or frozenset()
+    if not (administered or entered) or is_begun():
+        return
+    if entered:
+        why = _("the Excel file that is there will do; you see what comes of it before anything is kept")
+        yield Card(_("Bring in the list of staff"), why, _("Import a list"), reverse("import"))
+    elif not is_held(access, Role.SDM_OFFICER, day):
+        why = _("who keeps the staff's data needs an account with the role SDM officer; it may be yourself")
+        yield Card(_("Make an account for the SDM officer"), why, _("New user"), reverse("user-new"))
+    if administered:
+        why = _("kode satker, DIPA, KPA, letterhead and who signs: they stand on every paper")
+        yield Card(_("Complete the work units"), why, _("Open them"), reverse("units"))
+
+
+TODOS = [contracts, beginning]

@@ -76,6 +76,11 @@ def groups_on(day: date) -> tuple[Group, ...]:
     return _groups(day, *head) if head else ()
 
 
+def is_begun() -> bool:
+    """Whether the ledger holds anything yet. Everybody may know."""
+    return Ledger.objects.filter(place__gt=0).exists()
+
+
 @lru_cache(maxsize=DAYS_KEPT)
 def _groups(day: date, place: int, link: str) -> tuple[Group, ...]:
     del place, link  # what is kept is kept for them
