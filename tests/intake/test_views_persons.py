@@ -174,10 +174,10 @@ def test_somebody_who_is_known_is_not_entered_twice() -> None:
 
 
 def test_what_is_wrong_with_somebody_new_stands_beside_its_field() -> None:
-    sent = {"name": "Budi", "status": "ppnpn", "unit": "76.02", "amount": "sekian", "email": "bukan"}
+    sent = {"name": "", "status": "ppnpn", "unit": "76.02", "amount": "sekian", "email": "bukan"}
     response = officer().post("/import/people/new", sent)
     form = response.context["form"]
-    assert response.status_code == 422 and {"amount", "email"} <= set(form.errors)
+    assert response.status_code == 422 and {"name", "amount", "email"} <= set(form.errors)
     assert 'value="bukan"' in response.content.decode()
 
 

@@ -61,8 +61,8 @@ class _CellsForm(forms.Form):
             self.fields[name] = field
 
     def told(self, faults: Sequence[Fault]) -> None:
-        """Put each fault beside its field."""
-        for fault in faults:
+        """Put each fault beside its field; what a field says of itself already is not said twice."""
+        for fault in (fault for fault in faults if fault.key not in self.errors):
             self.add_error(fault.key if fault.key in self.fields else None, said(fault.words).capitalize())
 
     def cells(self) -> dict[str, str]:

@@ -51,12 +51,12 @@ def mend(request: PageRequest, uid: UUID) -> HttpResponse:
     if opening_is_locked(request.access):
         return page(request, "intake/mend.html", {"says": says, "locked": True})
     form = MendForm(_typed(request), initial=dict(says.cells), **_choices(request))
-    if request.method != "POST" or "again" in request.POST or not form.is_valid():
+    if request.method != "POST" or "again" in request.POST:
         return _asked(request, form, {"says": says})
     if not form.changed_data:
         messages.info(request, _("Nothing was changed."))
         return redirect("person", uid=uid)
-    keeps = "keep" in request.POST
+    keeps = form.is_valid() and "keep" in request.POST
     taken = _mended(request, says, form, keeps=keeps)
     if form.errors or taken is None:
         return _asked(request, form, {"says": says})
@@ -74,9 +74,10 @@ def new(request: PageRequest) -> HttpResponse:
     if opening_is_locked(request.access):
         return page(request, "intake/mend.html", {"locked": True})
     form = NewPersonForm(_typed(request), initial={"status": Status.PPNPN.value}, **_choices(request))
-    if request.method != "POST" or "again" in request.POST or not form.is_valid():
+    if request.method != "POST" or "again" in request.POST:
         return _asked(request, form, {})
-    keeps, taken = "keep" in request.POST, None
+    # What is wrong with one field doesn't keep back what is wrong with another.
+    keeps, taken = form.is_valid() and "keep" in request.POST, None
     with errors_told(form):
         taken = opening_add(access=request.access, day=request.today, cells=form.cells(), dry_run=not keeps)
         form.told(taken.faults)
