@@ -34,6 +34,21 @@ FORMS = {
 }
 
 
+NO_PROGRAMME = "none"
+PROGRAMMES = {
+    "kesehatan": _("JKN (health)"),
+    "jkk-I": _("JKK, risk group I (office work)"),
+    "jkk-II": _("JKK, risk group II"),
+    "jkk-III": _("JKK, risk group III"),
+    "jkk-IV": _("JKK, risk group IV"),
+    "jkk-V": _("JKK, risk group V"),
+    "jkm": _("JKM (death)"),
+    "jht": _("JHT (old age)"),
+    "jp": _("JP (pension)"),
+    NO_PROGRAMME: _("none at all"),
+}
+
+
 def _choices(named: Mapping[Any, Any]) -> list[tuple[str, Any]]:
     return [(item.value, label) for item, label in named.items()]
 
@@ -79,6 +94,13 @@ class ProfileForm(forms.Form):
         help_text=_("lines under the name: address, telephone, site"),
     )
     floor_policy = forms.ChoiceField(label=_("Pay is never below"), choices=UnitProfile.FloorPolicy.choices)
+    programmes = forms.MultipleChoiceField(
+        label=_("BPJS programmes that the unit buys"),
+        choices=list(PROGRAMMES.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nothing marked: not said yet, and no premiums are counted."),
+    )
     thr_month = forms.TypedChoiceField(
         label=_("THR is paid in"),
         coerce=int,
@@ -93,7 +115,18 @@ class ProfileForm(forms.Form):
         if profile is None:
             return {"floor_policy": UnitProfile.FloorPolicy.UMP}
         said = {name: getattr(profile, name) for name in cls.base_fields}
-        return said | {"letterhead": "\n".join(profile.letterhead)}
+        bought = profile.programmes
+        programmes = [NO_PROGRAMME] if bought == [] else bought or []
+        return said | {"letterhead": "\n".join(profile.letterhead), "programmes": programmes}
+
+    def clean_programmes(self) -> list[str] | None:
+        """Those marked; none of them where that is said, None where nothing is. JKK is bought for one risk group."""
+        marked = list(self.cleaned_data["programmes"])
+        if NO_PROGRAMME in marked and len(marked) > 1:
+            raise ValidationError(_("mark programmes, or none at all"))
+        if sum(key.startswith("jkk-") for key in marked) > 1:
+            raise ValidationError(_("JKK has one risk group"))
+        return [key for key in marked if key != NO_PROGRAMME] if marked else None
 
     def said(self) -> ProfileFields:
         """What was said, as the service takes it."""

@@ -21,6 +21,7 @@ MONTHS = (
     "Januari", "Pebruari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
     "Nopember", "Des",
 )  # fmt: skip
+Sheet = xlsxwriter.worksheet.Worksheet
 FIRST = 5
 NUMBERED, UNPAID = 40, 50
 """The two people of whom a cell can't be read: a NIK that is a number, and pay in words."""
@@ -38,33 +39,8 @@ def messy_list(path: Path, *, year: int, low: int, enough: int, people: int = 10
         sheet.write(3, place, header, bold)
         sheet.write(4, place, place + 1)
     for number, (name, woman) in enumerate(_names(people)):
-        row = FIRST + number
-        born = date(1975 + number % 25, 1 + number % 12, 1 + number % 28)
-        nik = made_up_nik(district="760201", birth_date=born, sex=Sex.FEMALE if woman else Sex.MALE, number=number + 1)
-        texts = {
-            1: name.upper() if number % 9 == 0 else name,
-            3: "PPNPN" if number % 4 else "Honorer",
-            4: UNITS[number % len(UNITS)],
-            5: JOBS[number % len(JOBS)],
-            6: ("SMA", "S1 Ekonomi", "D3 Akuntansi", "SMK")[number % 4],
-            7: "P" if woman else "L",
-            9: f"1 Januari {year}" if number % 3 else f"01/01/{year}",
-            12: f"{number % 7 + 1}/SDM.02-Kpt/{year}",
-            13: f"4 Januari {year}",
-        }
-        for place, text in texts.items():
-            sheet.write_string(row, place, text)
-        sheet.write_number(row, 0, number + 1)
-        if number == NUMBERED:
-            sheet.write_number(row, 2, int(nik))
-        elif number % 7 != 3:
-            sheet.write_string(row, 2, nik)
-        if number % 4 == 0:
-            sheet.write_datetime(row, 8, datetime.combine(born, time()), day)
-        else:
-            sheet.write_string(row, 8, _written(born, number % 4))
-        sheet.write_datetime(row, 10, datetime(year, 12, 31), day)  # noqa: DTZ001 - a day of a sheet has no zone
-        _pay(sheet, row, number, low if number % 3 == 0 else enough, money)
+        _line(sheet, number, name, year, day, woman=woman)
+        _pay(sheet, FIRST + number, number, low if number % 3 == 0 else enough, money)
     last = FIRST + people
     sheet.write_string(last, 1, "JUMLAH", bold)
     sheet.write_formula(last, 11, f"=SUM(L{FIRST + 1}:L{last})", money, enough * people)
@@ -74,7 +50,36 @@ def messy_list(path: Path, *, year: int, low: int, enough: int, people: int = 10
     return path
 
 
-def _pay(sheet: xlsxwriter.worksheet.Worksheet, row: int, number: int, amount: int, money: object) -> None:
+def _line(sheet: Sheet, number: int, name: str, year: int, day: object, *, woman: bool) -> None:
+    row = FIRST + number
+    born = date(1975 + number % 25, 1 + number % 12, 1 + number % 28)
+    nik = made_up_nik(district="760201", birth_date=born, sex=Sex.FEMALE if woman else Sex.MALE, number=number + 1)
+    texts = {
+        1: name.upper() if number % 9 == 0 else name,
+        3: "PPNPN" if number % 4 else "Honorer",
+        4: UNITS[number % len(UNITS)],
+        5: JOBS[number % len(JOBS)],
+        6: ("SMA", "S1 Ekonomi", "D3 Akuntansi", "SMK")[number % 4],
+        7: "P" if woman else "L",
+        9: f"1 Januari {year}" if number % 3 else f"01/01/{year}",
+        12: f"{number % 7 + 1}/SDM.02-Kpt/{year}",
+        13: f"4 Januari {year}",
+    }
+    for place, text in texts.items():
+        sheet.write_string(row, place, text)
+    sheet.write_number(row, 0, number + 1)
+    if number == NUMBERED:
+        sheet.write_number(row, 2, int(nik))
+    elif number % 7 != 3:
+        sheet.write_string(row, 2, nik)
+    if number % 4 == 0:
+        sheet.write_datetime(row, 8, datetime.combine(born, time()), day)
+    else:
+        sheet.write_string(row, 8, _written(born, number % 4))
+    sheet.write_datetime(row, 10, datetime(year, 12, 31), day)  # noqa: DTZ001 - a day of a sheet has no zone
+
+
+def _pay(sheet: Sheet, row: int, number: int, amount: int, money: object) -> None:
     dotted = f"{amount:,}".replace(",", ".")
     if number == UNPAID:
         sheet.write_string(row, 11, "sesuai UMP")

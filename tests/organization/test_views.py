@@ -101,3 +101,25 @@ def test_the_list_stays_within_its_budget_and_says_what_is_missing(keeper: Clien
         page = keeper.get("/units").content.decode()
     assert "5 of 5 missing" in page and "nobody named" in page
     assert keeper.get("/units?format=xlsx").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("marked", "kept"),
+    [([], None), (["none"], []), (["jkk-I", "jkm"], ["jkk-I", "jkm"])],
+    ids=["not said", "none", "two"],
+)
+def test_which_bpjs_programmes_a_unit_buys_is_said_none_or_not_yet(
+    keeper: Client, marked: list[str], kept: list[str] | None
+) -> None:
+    with clock.standing_at(builders.noon(DAY)):
+        assert keeper.post("/units/76.01?year=2022", {**PROFILE, "programmes": marked}).status_code == 302
+        shown = keeper.get("/units/76.01?year=2022").content.decode()
+    assert UnitProfile.objects.get().programmes == kept
+    assert shown.count('name="programmes" value="jkm" id="id_programmes_6" checked') == ("jkm" in marked)
+
+
+@pytest.mark.parametrize("marked", [["none", "jkm"], ["jkk-I", "jkk-II"], ["asing"]])
+def test_programmes_that_exclude_each_other_are_refused(keeper: Client, marked: list[str]) -> None:
+    page = keeper.post("/units/76.01?year=2022", {**PROFILE, "programmes": marked})
+    assert page.status_code == 200 and "programmes" in page.context["form"].errors
+    assert not UnitProfile.objects.exists()
