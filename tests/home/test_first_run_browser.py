@@ -66,7 +66,8 @@ def test_an_empty_office_comes_to_its_first_two_answers(open_page: OpenPage, hom
     assert admin.clicks + officer.clicks <= MOST_CLICKS, (admin.clicks, officer.clicks)
     phone = officer.page
     phone.set_viewport_size(PHONE)
-    for address in ("/staff?view=undecreed", "/staff?view=below", "/import/", "/today"):
+    one = f"/import/people/{Person.objects.values_list('uid', flat=True).first()}"
+    for address in ("/staff?view=undecreed", "/staff?view=below", "/import/", "/today", one, f"{one}/identity"):
         phone.goto(address)
         assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], address
         assert_accessible(phone)
