@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from malaqbiq.ui.requests import PageRequest
+from malaqbiq.ui.track import Offer
 
 
 def page(
@@ -28,6 +31,12 @@ def page(
     response = render(request, template, dict(context or {}), status=status)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
+
+
+def done(request: HttpRequest, told: str, offer: Offer | None) -> None:
+    """Tell on the next page what was done, and offer what comes next, if it is the asker's to do."""
+    linked = format_html('{} <a href="{}">{}</a>', told, offer.address, offer.verb) if offer else told
+    messages.success(request, linked)
 
 
 def back_to(request: HttpRequest, otherwise: str) -> HttpResponseRedirect:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -31,9 +32,10 @@ from malaqbiq.appraisal.views.answers import failures_told
 from malaqbiq.kernel.access import Role
 from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.forms import errors_told
-from malaqbiq.ui.pages import page
+from malaqbiq.ui.pages import done, page
 from malaqbiq.ui.requests import PageRequest
 from malaqbiq.ui.tables import dated, workbook_response
+from malaqbiq.ui.track import Offer
 
 
 @audience(*READERS)
@@ -57,7 +59,8 @@ def opening(request: PageRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with errors_told(form):
             opened = cycle_open(access=request.access, **form.asked())
-            messages.success(request, _("The period is open. Next: name who scores whom."))
+            onward = Offer(_("Name who scores whom"), reverse("appraisal-appraisers", args=[opened.uid]))
+            done(request, _("The period is open."), onward)
             return redirect("appraisal-cycle", opened.uid)
     return page(request, "appraisal/open.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -136,7 +139,8 @@ def decisions(request: PageRequest, cycle: UUID) -> HttpResponse:
     with failures_told(request):
         taken = decisions_take(access=request.access, cycle=cycle)
         words = ngettext("%(count)s person was decided on.", "%(count)s people were decided on.", taken.decided)
-        messages.success(request, words % {"count": taken.decided})
+        onward = Offer(_("Draft the decrees"), reverse("appraisal-drafts", args=[cycle]))
+        done(request, words % {"count": taken.decided}, onward if taken.decided else None)
         if taken.left:
             left = ngettext("%(count)s person is left.", "%(count)s people are left.", len(taken.left))
             messages.warning(request, left % {"count": len(taken.left)})

@@ -20,6 +20,7 @@ from malaqbiq.decrees.forms import ScanForm, SignedFileForm, WithdrawalForm
 from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
 from malaqbiq.decrees.rules.papers.pages import Kind
 from malaqbiq.decrees.selectors.decree_page import batch_papers
+from malaqbiq.decrees.selectors.desk import Step, desk_decrees
 from malaqbiq.decrees.services.documents import document_make_signable, document_open, evidence_open
 from malaqbiq.decrees.services.queueing import papers_enqueue, signatures_enqueue
 from malaqbiq.decrees.services.signatures import (
@@ -28,33 +29,37 @@ from malaqbiq.decrees.services.signatures import (
     scan_attach,
     signed_file_attach,
 )
-from malaqbiq.decrees.views.found import paper, picked
-from malaqbiq.kernel.access import Forbidden, Role
+from malaqbiq.decrees.views.found import MOST, paper, picked
+from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.kernel.downloads import file_response
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.files import file_read
 from malaqbiq.kernel.models import StoredFile
 from malaqbiq.kernel.speech import sentence
 from malaqbiq.ui.audience import audience, everyone
-from malaqbiq.ui.pages import back_to, page
+from malaqbiq.ui.pages import back_to, done, page
 from malaqbiq.ui.requests import PageRequest
+from malaqbiq.ui.track import Stage, offer
 
 
 @audience(Role.SDM_OFFICER, Role.SECRETARY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def batch(request: PageRequest) -> HttpResponse:
-    """The papers of decrees that were issued together: made, printed, brought to be signed."""
-    named = request.POST if request.method == "POST" else request.GET
-    decrees = [item for item in picked(request.access, named.getlist("pick")) if item.state == Decree.State.ISSUED]
+    """The papers of the decrees that are named (of those not signed yet, if none is): made, printed, to be signed."""
+    named = (request.POST if request.method == "POST" else request.GET).getlist("pick")
+    decrees = _issued(request.access, named)
     if request.method == "POST" and decrees:
         try:
             job = papers_enqueue(access=request.access, decrees=[item.uid for item in decrees])
         except Forbidden:
             raise Http404 from None
         return redirect("job", uid=job.uid)
+    onward = offer(request.access, Stage.MONTH, [item.uid for item in decrees])
     batches = batch_papers(request.access, decrees)
     context = {
         "batches": batches,
+        "is_named": bool(named),
+        "onward": onward if decrees else None,
         "missing": sum(item.total - item.made for item in batches),
         "extracts": sum(item.extracts for item in batches),
         "can_sign": bool(settings.P12) and bool(request.access.units(Role.SECRETARY)),
@@ -122,18 +127,20 @@ def signed_file(request: PageRequest, uid: UUID) -> HttpResponse:
 def signed_here(request: PageRequest) -> HttpResponse:
     """Papers, signed with the installation's key: a single one at once, named decrees in the background."""
     decrees = picked(request.access, request.POST.getlist("pick"))
-    wanted = [paper(request.access, item).uid for item in _uids(request.POST.getlist("paper"))]
+    papers = [paper(request.access, item) for item in _uids(request.POST.getlist("paper"))]
+    wanted = [item.uid for item in papers]
     try:
         if whole := _whole(request, decrees):
             return redirect("job", uid=signatures_enqueue(access=request.access, documents=[*wanted, *whole]).uid)
-        done = documents_sign(access=request.access, documents=wanted)
+        signed = documents_sign(access=request.access, documents=wanted)
     except Forbidden:
         raise Http404 from None
     except UserError as error:
         messages.error(request, sentence(error))
     else:
-        told = ngettext("%(count)s paper was signed.", "%(count)s papers were signed.", done.signed)
-        messages.success(request, told % {"count": done.signed})
+        told = ngettext("%(count)s paper was signed.", "%(count)s papers were signed.", signed.signed)
+        onward = offer(request.access, Stage.MONTH, dict.fromkeys(item.decree.uid for item in papers))
+        done(request, told % {"count": signed.signed}, onward)
     return back_to(request, reverse("decrees"))
 
 
@@ -165,6 +172,11 @@ def withdrawal(request: PageRequest, uid: UUID, evidence: UUID) -> HttpResponse:
     return redirect("paper-signature", uid=uid)
 
 
+def _issued(access: Access, named: list[str]) -> list[Decree]:
+    waiting = desk_decrees(access).filter(step=Step.ISSUED).order_by("-place")[:MOST]
+    return [item for item in (picked(access, named) if named else waiting) if item.state == Decree.State.ISSUED]
+
+
 def _to_sign(request: PageRequest, uid: UUID) -> Document:
     found = paper(request.access, uid)
     if not request.access.covers(found.unit_code, Role.SDM_OFFICER, Role.SECRETARY):
@@ -188,7 +200,7 @@ def _attached(
     except UserError as error:
         form.add_error("file", sentence(error))
         return None
-    messages.success(request, _("The evidence of the signature is kept."))
+    done(request, _("The evidence of the signature is kept."), offer(request.access, Stage.MONTH, [found.decree.uid]))
     return redirect("paper-signature", uid=found.uid)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -17,7 +17,7 @@ from malaqbiq.appraisal.selectors import appraisees_seen
 from malaqbiq.appraisal.selectors.seen import end_of
 from malaqbiq.decrees.models import Decree, Document, Entry, SignatureEvidence
 from malaqbiq.decrees.rules.papers.pages import Kind
-from malaqbiq.home.rules.board import Board, Stance, Step
+from malaqbiq.home.rules.board import Board, Cell, Stance, Step
 from malaqbiq.kernel.access import Access
 from malaqbiq.pay.selectors import wage_check
 
@@ -28,9 +28,19 @@ def board(access: Access, cycle: Cycle, day: date) -> Board:
     Two statements and those of the wage check, whatever the number of people.
     """
     rows = list(_appraised(access, cycle, day))
-    papers = _papers(cycle, {row.person for row in rows}, day)
     units = {row.unit_code for row in rows}
     fine = {row.person for row in wage_check(access, day, units=units).rows if row.shortfall == 0}
+    return _board(cycle, day, rows, fine)
+
+
+def counts(access: Access, cycle: Cycle, day: date) -> dict[Step, Cell]:
+    """How many of those on the board have come how far, by step; without pay at the floor. Two statements."""
+    found = _board(cycle, day, list(_appraised(access, cycle, day)), set())
+    return {cell.step: cell for cell in found.whole.cells if cell.step is not Step.AT_FLOOR}
+
+
+def _board(cycle: Cycle, day: date, rows: Sequence[_Appraised], fine: set[UUID]) -> Board:
+    papers = _papers(cycle, {row.person for row in rows}, day)
     return Board([_stance(row, papers, fine) for row in rows])
 
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.periods import Period
+from malaqbiq.organization.models import WorkUnit
 from malaqbiq.pay.models import PayMonth
 from malaqbiq.pay.rules.limits import Basis
 from malaqbiq.pay.rules.months import month_before, month_of
 from malaqbiq.pay.selectors.groups import Group, groups_on
 from malaqbiq.pay.selectors.limits import WagesOfDay, wages_of_day
+from malaqbiq.pay.selectors.seen import READERS
 from malaqbiq.regulations.rules.floors import Floor
+from malaqbiq.service.effects import CONTRACT_WORKERS
+from malaqbiq.service.models import Employment, HomeUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +72,21 @@ def months_open(access: Access, day: date) -> tuple[int, Period | None]:
     last = closed.order_by().values("work_unit").annotate(last=Max("month")).filter(last__lt=wanted.start)
     days = sorted(last.values_list("last", flat=True))
     return len(days), (month_of(month_of(days[0]).end or days[0]) if days else None)
+
+
+def month_closed(access: Access, day: date) -> tuple[int, int]:
+    """How many of the work units whose pay the asker reads have closed a day's month, and how many there are.
+
+    Those count that pay contract staff on that day. One statement.
+    """
+    codes = access.units(*READERS)
+    paid = HomeUnit.objects.as_of(day).filter(
+        work_unit=OuterRef("uid"),
+        person__in=Employment.objects.as_of(day).filter(status__in=CONTRACT_WORKERS).values("person"),
+    )
+    closed = PayMonth.objects.filter(work_unit=OuterRef("uid"), month=month_of(day).start)
+    units = WorkUnit.objects.filter(Exists(paid)).annotate(is_closed=Exists(closed))
+    if codes is not None:
+        units = units.filter(code__in=codes)
+    found = units.aggregate(closed=Count("pk", filter=Q(is_closed=True)), all=Count("pk"))
+    return found["closed"], found["all"]

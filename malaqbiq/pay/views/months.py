@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from malaqbiq.decrees.views.found import picked
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.downloads import workbook_response
 from malaqbiq.kernel.errors import UserError
@@ -28,29 +29,38 @@ from malaqbiq.pay.rules.listed import Finding
 from malaqbiq.pay.rules.months import month_before
 from malaqbiq.pay.rules.monthview import MonthLine, MonthView
 from malaqbiq.pay.selectors import dpp_comparison, month_view
+from malaqbiq.pay.selectors.handed import HandedOn, handed_on
 from malaqbiq.pay.selectors.seen import READERS, unit_read, units_read
 from malaqbiq.pay.services import dpp_export, month_close, month_export
 from malaqbiq.ui.audience import audience
-from malaqbiq.ui.pages import page
+from malaqbiq.ui.pages import done, page
 from malaqbiq.ui.requests import PageRequest
 from malaqbiq.ui.tables import Column, ListSource, Shown, table
+from malaqbiq.ui.track import Offer
 
 
 @audience(*READERS)
 @require_safe
 def month(request: PageRequest) -> HttpResponse:
-    """A work unit's month: its changes, or all its lines."""
-    units, of = units_read(request.access), month_of(request.GET.get("month", ""), request.day)
-    code = request.GET.get("unit", "")[:8] or next(iter(units), "")
+    """A work unit's month: its changes, or all its lines; with decrees named (``pick``) only those of their people."""
+    picks = request.GET.getlist("pick")
+    handed = handed_on(request.access, picked(request.access, picks)) if picks else None
+    units = units_read(request.access)
+    first, day = (handed.units, handed.since or request.day) if handed else (units, request.day)
+    of, code = month_of(request.GET.get("month", ""), day), request.GET.get("unit", "")[:8] or next(iter(first), "")
     unit = _unit(request, code)
     if request.GET.get("format") == "xlsx":
         return workbook_response(f"{_('Month')} {code} {of:%Y-%m}", lambda path: _exported(request, code, of, path))
     view = month_view(request.access, unit=code, month=of)
-    every = request.GET.get("lines") == "all"
-    listed = table(request.GET, _columns(view), ListSource(view.lines if every else view.changes(), ORDERS))
+    every = request.GET.get("lines", "all" if handed else "") == "all"
+    lines = _of(handed, view.lines)
+    changes = _of(handed, view.changes())
+    listed = table(request.GET, _columns(view), ListSource(lines if every else changes, ORDERS))
     context: dict[str, Any] = {"view": view, "table": listed, "unit": unit, "units": units, "every": every}
-    context |= {"changes": len(view.changes()), "may_close": _may_close(request, view), "name": _name_of(of)}
-    context |= {"before": month_before(view.month).start, "next": view.month.end, "address": _address(code, of)}
+    context |= {"changes": len(changes), "lines": len(lines), "handed": handed, "picks": picks}
+    context |= {"may_close": _may_close(request, view), "name": _name_of(of), "address": _address(code, of, picks)}
+    context |= {"before": month_before(view.month).start, "next": view.month.end, "whole": _address(code, of)}
+    context["others"] = [(one, units[one], _address(one, of, picks)) for one in first if handed and one in units]
     return page(request, "pay/month.html", context)
 
 
@@ -65,10 +75,9 @@ def closing(request: PageRequest) -> HttpResponse:
     except UserError as error:
         messages.error(request, sentence(error))
     else:
-        messages.success(
-            request, _("%(month)s is closed. Export it for the payroll's operator.") % {"month": _name_of(of)}
-        )
-    return redirect(_address(code, of))
+        told = _("%(month)s is closed. Export it for the payroll's operator.") % {"month": _name_of(of)}
+        done(request, told, _onward(request, code, of))
+    return redirect(_address(code, of, request.POST.getlist("pick")))
 
 
 @audience(*READERS)
@@ -85,6 +94,18 @@ def comparison(request: PageRequest) -> HttpResponse:
         return workbook_response(f"DPP {code} {of:%Y-%m}", lambda path: _compared(request, code, of, path))
     listed = table(request.GET, _findings(), ListSource(found.findings, {}))
     return page(request, "pay/comparison.html", {**context, "found": found, "table": listed})
+
+
+def _onward(request: PageRequest, code: str, of: date) -> Offer | None:
+    """The same month of the next unit that the decrees hand people on to, if any is named and one is left."""
+    picks = request.POST.getlist("pick")
+    after = handed_on(request.access, picked(request.access, picks)).unit_after(code) if picks else ""
+    name = units_read(request.access).get(after, "") if after else ""
+    return Offer(_("Next: %(unit)s") % {"unit": name}, _address(after, of, picks)) if name else None
+
+
+def _of(handed: HandedOn | None, lines: Sequence[MonthLine]) -> Sequence[MonthLine]:
+    return lines if handed is None else [item for item in lines if item.line.person in handed.people]
 
 
 def _exported(request: PageRequest, code: str, of: date, path: Path) -> None:
@@ -111,8 +132,9 @@ def _may_close(request: PageRequest, view: MonthView) -> bool:
     return begun and not request.is_other_day and request.access.covers(view.unit_code, Role.SDM_OFFICER)
 
 
-def _address(code: str, of: date) -> str:
-    return f"{reverse('pay-month')}?{urlencode({'unit': code, 'month': f'{of:%Y-%m}'})}"
+def _address(code: str, of: date, picks: Sequence[str] = ()) -> str:
+    asked = [("unit", code), ("month", f"{of:%Y-%m}"), *(("pick", one) for one in picks)]
+    return f"{reverse('pay-month')}?{urlencode(asked)}"
 
 
 def _name_of(of: date) -> str:

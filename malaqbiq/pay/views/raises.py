@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,9 +23,10 @@ from malaqbiq.pay.selectors.raise_review import RaiseReview, raise_review
 from malaqbiq.pay.selectors.seen import READERS
 from malaqbiq.pay.services import raise_draft_decrees
 from malaqbiq.ui.audience import audience
-from malaqbiq.ui.pages import page
+from malaqbiq.ui.pages import done, page
 from malaqbiq.ui.requests import PageRequest
 from malaqbiq.ui.tables import Column, ListSource, dated, table, workbook_response
+from malaqbiq.ui.track import Offer
 
 MOST_UNITS = 40
 """Work units whose people are listed on one page; of more only the sums are shown."""
@@ -65,12 +67,14 @@ def _unit(data: QueryDict) -> str:
 def _drafted(request: PageRequest, found: RaiseReview) -> bool:
     units = [code for draft in found.drafts for code in draft.units]
     try:
-        raise_draft_decrees(access=request.access, day=found.plan.day, units=units)
+        drafted = raise_draft_decrees(access=request.access, day=found.plan.day, units=units)
     except UserError as error:
         messages.error(request, sentence(error))
         return False
     text = ngettext("%(count)s draft made.", "%(count)s drafts made.", len(found.drafts))
-    messages.success(request, text % {"count": len(found.drafts)})
+    picks = urlencode([("act", "submit"), *(("pick", str(decree.uid)) for decree in drafted)])
+    onward = Offer(_("See what submitting them does"), f"{reverse('decree-review')}?{picks}")
+    done(request, text % {"count": len(found.drafts)}, onward)
     return True
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit
+from uuid import UUID
 
 from django import template
 from django.http import QueryDict
@@ -25,6 +26,7 @@ from malaqbiq.kernel.speech import said as spoken
 from malaqbiq.kernel.words import Named, Words
 from malaqbiq.ui.panels import Filled
 from malaqbiq.ui.tables import Column, Row, Shown
+from malaqbiq.ui.track import track as standings
 
 register = template.Library()
 
@@ -56,6 +58,13 @@ def include_panel(context: RequestContext, panel: Filled) -> SafeString:
     found: Template = get_template(panel.template).template  # type: ignore[attr-defined]
     with context.push(**panel.context):
         return mark_safe(found.render(context))  # noqa: S308 - a template of ours has escaped what stands in it
+
+
+@register.inclusion_tag("ui/track.html", takes_context=True)
+def track(context: RequestContext, current: str, about: UUID | None = None) -> dict[str, Any]:
+    """The header of the track's pages: its stages with their counts, the `current` one (its name) marked."""
+    request = context["request"]
+    return {"request": request, "current": current, "standings": standings(request.access, request.day, about)}
 
 
 @register.simple_tag

@@ -16,12 +16,12 @@ document.addEventListener("click", (event) => {
   else document.documentElement.dataset.theme = theme;
 });
 
-// --- Toasts: dismissed by hand; a good one also leaves by itself ---------------------------------------------------
+// --- Toasts: dismissed by hand; a good one that offers nothing also leaves by itself ---------------------------------------------------
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-dismiss]");
   if (button) button.parentElement.remove();
 });
-const fadeToasts = () => document.querySelectorAll(".toast:not(.error):not([data-leaving])").forEach((toast) => {
+const fadeToasts = () => document.querySelectorAll(".toast:not(.error, [data-leaving], :has(a))").forEach((toast) => {
   toast.dataset.leaving = "";
   setTimeout(() => toast.remove(), 12000);
 });
