@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from malaqbiq.decrees.models import Decree
 from malaqbiq.decrees.selectors.documents import decrees_unsigned
 from malaqbiq.kernel.access import Access, Role
+from malaqbiq.ui.reminders import reminding
 from malaqbiq.ui.todos import Card
 
 State = Decree.State
@@ -52,7 +53,7 @@ def signatures_missing(access: Access, day: date) -> Iterator[Card]:
     if count := decrees_unsigned(access, as_of=day).count():
         what = ngettext("%(count)s decree to sign", "%(count)s decrees to sign", count) % {"count": count}
         why = _("issued, but neither scan nor electronic signature is kept here")
-        yield Card(what, why, _("See to the signatures"), reverse("decrees"))
+        yield Card(what, why, _("See to the signatures"), reverse("decrees"), remind=reminding("signatures"))
 
 
 TODOS = [decrees_waiting, signatures_missing]

@@ -14,6 +14,7 @@ from malaqbiq.home.selectors.roster import SOON, View
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.periods import DAY
 from malaqbiq.pay.selectors.groups import groups_on, is_begun
+from malaqbiq.ui.reminders import reminding
 from malaqbiq.ui.todos import Card
 
 
@@ -29,11 +30,19 @@ def contracts(access: Access, day: date) -> Iterator[Card]:
         last = min(group.end for group in ending if group.end) - DAY
         what = ngettext("%(count)s contract ends", "%(count)s contracts end", count) % {"count": count}
         why = _("within sixty days; an extension is a decree")
-        yield Card(what, why, _("See who"), f"{reverse('staff')}?view={View.ENDING}", last)
+        yield Card(
+            what,
+            why,
+            _("See who"),
+            f"{reverse('staff')}?view={View.ENDING}",
+            last,
+            reminding("staff", view=View.ENDING),
+        )
     if count := sum(group.count for group in covered if group.is_undecreed):
         what = ngettext("%(count)s person without a decree", "%(count)s people without a decree", count)
         why = _("they serve by what the opening says; each of them is owed a decree")
-        yield Card(what % {"count": count}, why, _("See who"), f"{reverse('staff')}?view={View.UNDECREED}")
+        address = f"{reverse('staff')}?view={View.UNDECREED}"
+        yield Card(what % {"count": count}, why, _("See who"), address, remind=reminding("staff", view=View.UNDECREED))
 
 
 def beginning(access: Access, day: date) -> Iterator[Card]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from malaqbiq.home.views import board, calendar, gaps, jobs, parts, person, public, shell, staff, today
+from malaqbiq.home.views import board, calendar, gaps, jobs, parts, person, public, remind, shell, staff, today
 
 urlpatterns = [
     path("", public.front, name="front"),
@@ -20,7 +20,6 @@ urlpatterns = [
     path("board/<uuid:uid>", board.cycle_board, name="board-of"),
     path("board/<uuid:uid>/<str:step>", board.behind, name="board-behind"),
     path("staff", staff.staff, name="staff"),
-    path("staff/remind", staff.remind, name="staff-remind"),
     path("staff/gaps", gaps.gaps, name="gaps"),
     path("staff/gaps/<slug:column>/<uuid:uid>", gaps.gap, name="gap"),
     path("staff/<uuid:uid>", person.person, name="person"),
@@ -30,6 +29,7 @@ urlpatterns = [
     path("jobs/<uuid:uid>/runs", jobs.runs, name="job-runs"),
     path("jobs/<uuid:uid>/cancellation", jobs.cancellation, name="job-cancellation"),
     path("jobs/<uuid:uid>/file", jobs.file, name="job-file"),
+    path("remind/<slug:kind>", remind.remind, name="remind"),
     path("find", shell.found, name="find"),
     path("help", shell.help_page, name="help"),
     path("help/parts", parts.parts, name="parts"),

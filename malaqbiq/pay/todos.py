@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.rupiah import rupiah
 from malaqbiq.pay.selectors.duties import below_floor, months_open
+from malaqbiq.ui.reminders import reminding
 from malaqbiq.ui.todos import Card
 
 
@@ -29,7 +30,14 @@ def floors(access: Access, day: date) -> Iterator[Card]:
         )
         why = _("%(amount)s a month below the floor in all") % {"amount": rupiah(found.shortfall)}
         address = f"{reverse('pay-raises')}?day={(found.since or day).isoformat()}"
-        yield Card(what % {"count": count}, why, _("Plan the raise"), address, found.since)
+        yield Card(
+            what % {"count": count},
+            why,
+            _("Plan the raise"),
+            address,
+            found.since,
+            reminding("raises", day=found.since or day),
+        )
     if count := found.others:
         what = ngettext("%(count)s person below the minimum wage", "%(count)s people below the minimum wage", count)
         why = _("%(amount)s a month below the floor in all") % {"amount": rupiah(found.shortfall)}
@@ -45,7 +53,9 @@ def months(access: Access, day: date) -> Iterator[Card]:
         return
     what = _("The month %(month)s is not closed yet") % {"month": date_format(first.start, "F Y")}
     why = ngettext("of %(count)s work unit", "of %(count)s work units", units) % {"count": units}
-    yield Card(what, why, _("Look at it"), f"{reverse('pay-month')}?month={first.start:%Y-%m}")
+    of = f"{first.start:%Y-%m}"
+    address = f"{reverse('pay-month')}?month={of}"
+    yield Card(what, why, _("Look at it"), address, remind=reminding("months", month=of))
 
 
 TODOS = [floors, months]

@@ -21,13 +21,17 @@ SOON_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One thing to do: what and why, by when (None: no deadline), and the one verb that leads to where it is done."""
+    """One thing to do: what and why, by when (None: no deadline), and the one verb that leads to where it is done.
+
+    `remind` is the address of a ready text for others who have a hand in it, if there is one.
+    """
 
     what: Promise | str
     why: Promise | str
     verb: Promise | str
     address: str
     due: date | None = None
+    remind: str = ""
 
     def tone(self, today: date) -> str:
         """``late`` past its deadline, ``soon`` within a week of it, else nothing."""

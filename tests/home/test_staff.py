@@ -70,7 +70,7 @@ def test_only_people_of_covered_units_are_listed_searched_counted_and_exported(t
     assert "1–2 of 2" in shown(client)
     with clock.standing_at(make.noon(TODAY)):
         sheet = openpyxl.load_workbook(BytesIO(client.get("/staff?format=xlsx").content)).active
-        remind = client.get(f"/staff/remind?pick={town.foreign.uid}&pick={town.low.uid}").content.decode()
+        remind = client.get(f"/remind/staff?pick={town.foreign.uid}&pick={town.low.uid}").content.decode()
     assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == ["Anto Rendah", "Sitti Beres"]
     assert "Anto Rendah" in remind and "Sitti Asing" not in remind
 
@@ -158,7 +158,7 @@ def test_a_name_that_is_a_script_or_a_formula_does_nothing(town: Town) -> None:
     Person.objects.filter(uid=town.low.uid).update(name="=cmd|<script>alert(1)</script>")
     client = signed_in(Role.SDM_OFFICER, "76.01")
     assert "<script>alert" not in shown(client)
-    assert "<script>alert" not in shown(client, "/staff/remind", pick=str(town.low.uid))
+    assert "<script>alert" not in shown(client, "/remind/staff", pick=str(town.low.uid))
     with clock.standing_at(make.noon(TODAY)):
         sheet = openpyxl.load_workbook(BytesIO(client.get("/staff?format=xlsx").content)).active
     assert {sheet.cell(row, 1).data_type for row in (2, 3)} == {"s"}
@@ -171,7 +171,7 @@ def test_who_has_no_work_unit_is_in_no_list(town: Town) -> None:
 
 def test_staff_have_no_list(town: Town) -> None:
     client = signed_in(Role.STAFF, "76", person=town.low.uid)
-    assert client.get("/staff").status_code == client.get("/staff/remind").status_code == 404
+    assert client.get("/staff").status_code == client.get("/remind/staff").status_code == 404
 
 
 def test_groups_follow_the_ledger(town: Town) -> None:

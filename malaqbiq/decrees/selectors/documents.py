@@ -58,6 +58,15 @@ def decrees_unsigned(access: Access, *, as_of: date) -> QuerySet[Decree]:
     return found if units is None else found.filter(office__code__in=units)
 
 
+def agreements_unsigned(access: Access, *, decrees: Collection[UUID] | None = None) -> QuerySet[Document]:
+    """Work agreements that are made and of whose signature nothing is kept, of some decrees or of all."""
+    made = documents_visible(access).filter(kind=Kind.CONTRACT, file__isnull=False, erased_at__isnull=True)
+    if decrees is not None:
+        made = made.filter(decree__uid__in=decrees)
+    proved = _standing(SignatureEvidence.objects.filter(document=OuterRef("pk")))
+    return made.filter(~Exists(proved)).order_by("unit_code", "ordinal")
+
+
 def _mine(access: Access, units: Collection[str]) -> Q:
     mine = Q(unit_code__in=units)
     return mine | Q(person=access.person) if access.person else mine

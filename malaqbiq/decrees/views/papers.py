@@ -59,6 +59,7 @@ def batch(request: PageRequest) -> HttpResponse:
     context = {
         "batches": batches,
         "is_named": bool(named),
+        "picks": [item.uid for item in decrees],
         "onward": onward if decrees else None,
         "missing": sum(item.total - item.made for item in batches),
         "extracts": sum(item.extracts for item in batches),

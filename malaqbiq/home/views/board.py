@@ -70,6 +70,7 @@ def behind(request: PageRequest, uid: UUID, step: str) -> HttpResponse:
         return workbook_response(dated(title, request.day), title, found)
     missing = sum(wanted not in one.done for one in people)
     context = {"cycle": cycle, "table": found, "title": title, "missing": missing, "count": len(people)}
+    context |= {"step": step, "unit_code": request.GET.get("unit", "")}
     context["unit"] = people[0].unit_name if people and request.GET.get("unit") else ""
     return page(request, "home/behind.html", context, region="drawer-body")
 

@@ -11,7 +11,7 @@ from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from malaqbiq.decrees.rules.papers.fields import CODES
@@ -23,7 +23,6 @@ from malaqbiq.ui.audience import audience
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
 from malaqbiq.ui.tables import Column, Shown, dated, table, workbook_response
-from malaqbiq.ui.templatetags.ui import day as written_day
 
 VIEWS: Mapping[View, Promise | str] = {
     View.ALL: gettext_lazy("All"),
@@ -65,16 +64,6 @@ def staff(request: PageRequest) -> HttpResponse:
         "is_filtered": bool(roster.wanted != Wanted(view=roster.wanted.view)),
     }
     return page(request, "home/staff/list.html", context, region="list")
-
-
-@audience(*LISTERS)
-@require_safe
-def remind(request: PageRequest) -> HttpResponse:
-    """A ready text about the people marked, to be sent by who reads it."""
-    picked = picked_of(request.GET)
-    roster = Roster(request.access, request.day, Wanted(picked=picked or frozenset()))
-    people = roster.rows("unit", 0, None)
-    return page(request, "home/staff/remind.html", {"people": people, "text": _reminder(people, request.day)})
 
 
 def wanted_of(params: QueryDict) -> Wanted:
@@ -180,32 +169,3 @@ def _shown_held(row: StaffRow) -> Shown:
         "" if not (row.pays and row.is_worker) else "warn" if row.shortfall is None else "bad" if row.shortfall else ""
     )
     return Shown(_held(row), tone=tone)
-
-
-def _reminder(people: Sequence[StaffRow], day: date) -> str:
-    if not people:
-        return ""
-    head = ngettext(
-        "As of %(day)s something is to be done about %(count)s member of staff:",
-        "As of %(day)s something is to be done about %(count)s members of staff:",
-        len(people),
-    ) % {"day": written_day(day), "count": len(people)}
-    lines, unit = [head], ""
-    for row in people:
-        if row.unit_name != unit:
-            unit = row.unit_name
-            lines += ["", f"{unit}:"]
-        said = "; ".join(_matters(row, day))
-        lines.append(f"- {row.name}, {row.job}{': ' if said else ''}{said}")
-    return "\n".join([*lines, "", _("Please tell the personnel section what was done. Thank you.")])
-
-
-def _matters(row: StaffRow, day: date) -> list[str]:
-    found = []
-    if row.is_undecreed:
-        found.append(_("holds no decree yet"))
-    if row.last_day:
-        found.append(_("contract ends on %(day)s") % {"day": written_day(row.last_day)})
-    if row.shortfall:
-        found.append(_("pay is %(amount)s below the floor") % {"amount": rupiah(row.shortfall)})
-    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.periods import Period
@@ -79,14 +79,24 @@ def month_closed(access: Access, day: date) -> tuple[int, int]:
 
     Those count that pay contract staff on that day. One statement.
     """
+    closed = PayMonth.objects.filter(work_unit=OuterRef("uid"), month=month_of(day).start)
+    units = _units_paying(access, day).annotate(is_closed=Exists(closed))
+    found = units.aggregate(closed=Count("pk", filter=Q(is_closed=True)), all=Count("pk"))
+    return found["closed"], found["all"]
+
+
+def units_not_closed(access: Access, day: date) -> list[str]:
+    """The names of these work units that have not closed a day's month, by code. One statement."""
+    closed = PayMonth.objects.filter(work_unit=OuterRef("uid"), month=month_of(day).start)
+    units = _units_paying(access, day).filter(~Exists(closed))
+    return list(units.order_by("code").values_list("name", flat=True))
+
+
+def _units_paying(access: Access, day: date) -> QuerySet[WorkUnit]:
     codes = access.units(*READERS)
     paid = HomeUnit.objects.as_of(day).filter(
         work_unit=OuterRef("uid"),
         person__in=Employment.objects.as_of(day).filter(status__in=CONTRACT_WORKERS).values("person"),
     )
-    closed = PayMonth.objects.filter(work_unit=OuterRef("uid"), month=month_of(day).start)
-    units = WorkUnit.objects.filter(Exists(paid)).annotate(is_closed=Exists(closed))
-    if codes is not None:
-        units = units.filter(code__in=codes)
-    found = units.aggregate(closed=Count("pk", filter=Q(is_closed=True)), all=Count("pk"))
-    return found["closed"], found["all"]
+    units = WorkUnit.objects.filter(Exists(paid))
+    return units if codes is None else units.filter(code__in=codes)

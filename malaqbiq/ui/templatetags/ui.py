@@ -25,6 +25,7 @@ from malaqbiq.kernel.speech import named
 from malaqbiq.kernel.speech import said as spoken
 from malaqbiq.kernel.words import Named, Words
 from malaqbiq.ui.panels import Filled
+from malaqbiq.ui.reminders import reminding
 from malaqbiq.ui.tables import Column, Row, Shown
 from malaqbiq.ui.track import track as standings
 
@@ -65,6 +66,12 @@ def track(context: RequestContext, current: str, about: UUID | None = None) -> d
     """The header of the track's pages: its stages with their counts, the `current` one (its name) marked."""
     request = context["request"]
     return {"request": request, "current": current, "standings": standings(request.access, request.day, about)}
+
+
+@register.inclusion_tag("ui/remind.html", takes_context=True)
+def remind(context: RequestContext, kind: str, **asked: Any) -> dict[str, Any]:
+    """A button that leads to a ready text of that kind (see ``ui.reminders``), about what is `asked`."""
+    return {"address": with_day(context, reminding(kind, **asked))}
 
 
 @register.simple_tag

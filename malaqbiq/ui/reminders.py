@@ -1,0 +1,91 @@
+"""Ready texts to remind others with; nothing is sent from here.
+
+Rooms list theirs by name in a ``reminders.py``, as ``REMINDERS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from malaqbiq.kernel.access import Access, Forbidden
+from malaqbiq.kernel.rooms import modules_named
+from malaqbiq.kernel.words import Words
+from malaqbiq.ui.audience import Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What one reminder says: to whom, what is asked, of what (headings with lines), and where here it is done.
+
+    `person`: whom it is to, if to one; `each`: names, and the address of a text to that one alone.
+    """
+
+    to: str
+    what: str
+    groups: Sequence[tuple[str, Sequence[str]]] = ()
+    address: str = ""
+    person: UUID | None = None
+    each: Sequence[tuple[str, str]] = ()
+
+
+Compose = Callable[[Access, date, QueryDict], Reminder | None]
+"""Makes a reminder of what an address asks about, within what the asker sees; None where there is nothing to remind of.
+
+It is called in the language of whom the text is to.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of reminder, and who may make it."""
+
+    compose: Compose
+    audience: Audience
+
+
+def reminder_kind(key: str, access: Access) -> Kind | None:
+    """The kind of that name, if the asker may make it."""
+    for module in modules_named("reminders"):
+        found: Kind | None = module.REMINDERS.get(key) if module.__name__ != __name__ else None
+        if found is not None:
+            return found if found.audience.includes(access) else None
+    return None
+
+
+def uid_of(text: str) -> UUID:
+    """The uid that an address names; what is none is nobody's (Forbidden)."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Forbidden(Words(text)) from None
+
+
+def reminding(kind: str, **asked: Any) -> str:
+    """The address of a reminder about what is asked; several of one name are a list."""
+    address = reverse("remind", args=[kind])
+    return f"{address}?{urlencode(asked, doseq=True)}" if asked else address
+
+
+def personnel(unit: str = "") -> str:
+    """Whom to write to at a work unit (by its name), or at all of them."""
+    return _("the personnel section of %(unit)s") % {"unit": unit} if unit else _("the personnel sections")
+
+
+def text_of(reminder: Reminder, site: str) -> str:
+    """The whole text, with the address of the page where it is done on the site."""
+    lines = [_("To %(to)s,") % {"to": reminder.to}, "", capfirst(reminder.what)]
+    for heading, items in reminder.groups:
+        lines += ["", *([f"{heading}:"] if heading else []), *(f"- {item}" for item in items)]
+    if reminder.address:
+        lines += ["", _("It is done here: %(address)s") % {"address": site + reminder.address}]
+    return "\n".join([*lines, "", _("Thank you.")])
