@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("malaqbiq.ui.urls")),
     path("", include("malaqbiq.accounts.urls")),
     path("import/", include("malaqbiq.intake.urls")),
     path("", include("malaqbiq.organization.urls")),

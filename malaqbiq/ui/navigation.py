@@ -77,6 +77,11 @@ def sections(access: Access, path: str) -> list[Section]:
     return found
 
 
+def pages_of(access: Access) -> frozenset[str]:
+    """The routes of all pages in a user's rail."""
+    return frozenset(item.url for item in _items() if item.audience.includes(access))
+
+
 @cache
 def _items() -> tuple[Item, ...]:
     items = [item for module in modules_named("navigation") if module.__name__ != __name__ for item in module.ITEMS]

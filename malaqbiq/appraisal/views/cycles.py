@@ -36,10 +36,12 @@ from malaqbiq.ui.pages import done, page
 from malaqbiq.ui.requests import PageRequest
 from malaqbiq.ui.tables import dated, workbook_response
 from malaqbiq.ui.track import Offer
+from malaqbiq.ui.views import opens_as_kept
 
 
 @audience(*READERS)
 @require_safe
+@opens_as_kept
 def cycles(request: PageRequest) -> HttpResponse:
     """All cycles that the asker sees something of."""
     found = cycles_table(request.GET, cycles_listed(access=request.access, on=request.day))

@@ -22,10 +22,12 @@ from malaqbiq.ui.forms import errors_told
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
 from malaqbiq.ui.tables import dated, workbook_response
+from malaqbiq.ui.views import opens_as_kept
 
 
 @audience(*READERS)
 @require_safe
+@opens_as_kept
 def objections(request: PageRequest) -> HttpResponse:
     """All objections that the asker sees, those that wait first."""
     found = objections_table(request.GET, objections_seen(access=request.access, on=request.day))

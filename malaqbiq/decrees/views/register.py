@@ -33,6 +33,7 @@ from malaqbiq.ui.audience import audience
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
 from malaqbiq.ui.tables import Column, Shown, table, workbook_response
+from malaqbiq.ui.views import opens_as_kept
 
 ACCOUNTS = {
     Account.HERE: (gettext_lazy("used here"), "good"),
@@ -52,6 +53,7 @@ SERVICES: dict[str, Callable[..., object]] = {
 
 @audience(*READERS)
 @require_safe
+@opens_as_kept
 def register(request: PageRequest) -> HttpResponse:
     """All registers, and one of them number by number."""
     counted = registers_counted(registers_visible(request.access))

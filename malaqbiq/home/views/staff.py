@@ -23,6 +23,7 @@ from malaqbiq.ui.audience import audience
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
 from malaqbiq.ui.tables import Column, Shown, dated, table, workbook_response
+from malaqbiq.ui.views import opens_as_kept
 
 VIEWS: Mapping[View, Promise | str] = {
     View.ALL: gettext_lazy("All"),
@@ -49,6 +50,7 @@ class Tab:
 
 @audience(*LISTERS)
 @require_safe
+@opens_as_kept
 def staff(request: PageRequest) -> HttpResponse:
     """Everybody in service in the asker's work units, narrowed by what the address says; or that list as a workbook."""
     roster = Roster(request.access, request.day, wanted_of(request.GET))
@@ -138,7 +140,9 @@ def _tabs(params: QueryDict, roster: Roster) -> list[Tab]:
             address[key] = params.get(key, "")
         if view:
             address["view"] = view.value
-        found.append(Tab(VIEWS[view], counts[view], f"?{address.urlencode()}", view is roster.wanted.view))
+        found.append(
+            Tab(VIEWS[view], counts[view], f"?{address.urlencode() or 'saved=none'}", view is roster.wanted.view)
+        )
     return found
 
 

@@ -14,6 +14,7 @@ from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
 from malaqbiq.ui.tables import Column, QuerySource, Shown, dated, table, workbook_response
 from malaqbiq.ui.todos import to_do
+from malaqbiq.ui.views import opens_as_kept
 
 RECENT = 8
 
@@ -30,6 +31,7 @@ def today(request: PageRequest) -> HttpResponse:
 
 @audience(*READERS)
 @require_safe
+@opens_as_kept
 def activity(request: PageRequest) -> HttpResponse:
     """The whole log, as far as the reader's grants cover it."""
     seen = activities_seen(request.access, request.day)

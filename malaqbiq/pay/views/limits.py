@@ -27,6 +27,7 @@ from malaqbiq.ui.audience import audience
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
 from malaqbiq.ui.tables import Column, ListSource, Shown, dated, table, workbook_response
+from malaqbiq.ui.views import opens_as_kept
 
 VIEWS: dict[View, Promise | str] = {
     View.ALL: gettext_lazy("All"),
@@ -47,6 +48,7 @@ TABLES = {"ump": "wage_floors", "umk": "wage_floors", "sbm": "pay_ceilings"}
 
 @audience(*READERS)
 @require_safe
+@opens_as_kept
 def limits(request: PageRequest) -> HttpResponse:
     """How everybody's pay stands on the day; or that list as a workbook."""
     view = View(request.GET.get("view", "")) if request.GET.get("view", "") in set(View) else View.ALL
@@ -151,7 +153,7 @@ def _tabs(params: QueryDict, found: Standing, current: View) -> list[tuple[Promi
                 address[key] = params.get(key, "")
         if view:
             address["view"] = view.value
-        tabs.append((VIEWS[view], found.counts[view], f"?{address.urlencode()}", view is current))
+        tabs.append((VIEWS[view], found.counts[view], f"?{address.urlencode() or 'saved=none'}", view is current))
     return tabs
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -24,8 +25,10 @@ from malaqbiq.kernel.rupiah import rupiah as written
 from malaqbiq.kernel.speech import named
 from malaqbiq.kernel.speech import said as spoken
 from malaqbiq.kernel.words import Named, Words
+from malaqbiq.ui.models import SavedView
 from malaqbiq.ui.panels import Filled
 from malaqbiq.ui.reminders import reminding
+from malaqbiq.ui.selectors import kept_of, views_of
 from malaqbiq.ui.tables import Column, Row, Shown
 from malaqbiq.ui.track import track as standings
 
@@ -66,6 +69,35 @@ def track(context: RequestContext, current: str, about: UUID | None = None) -> d
     """The header of the track's pages: its stages with their counts, the `current` one (its name) marked."""
     request = context["request"]
     return {"request": request, "current": current, "standings": standings(request.access, request.day, about)}
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A saved view as it stands above its list."""
+
+    view: SavedView
+    address: str
+    own: bool
+
+
+@register.inclusion_tag("ui/saved.html", takes_context=True)
+def saved_views(context: RequestContext, page: str) -> dict[str, Any]:
+    """The kept views of a list (its route), and what keeps one more. One statement."""
+    request = context["request"]
+    query, here = kept_of(request.GET), reverse(page)
+    chips = [
+        Chip(one, f"{here}?{one.query or 'saved=none'}", one.owner == request.access.actor)
+        for one in views_of(request.access, page)
+    ]
+    return {
+        "request": request,
+        "csrf_token": context.get("csrf_token"),
+        "page": page,
+        "query": query,
+        "all": f"{here}?saved=none",
+        "views": [(chip, bool(query) and chip.view.query == query) for chip in chips],
+        "owned": [chip for chip in chips if chip.own],
+    }
 
 
 @register.inclusion_tag("ui/remind.html", takes_context=True)
