@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from django.http import QueryDict
@@ -79,6 +80,11 @@ def reminding(kind: str, **asked: Any) -> str:
 def personnel(unit: str = "") -> str:
     """Whom to write to at a work unit (by its name), or at all of them."""
     return _("the personnel section of %(unit)s") % {"unit": unit} if unit else _("the personnel sections")
+
+
+def whatsapp(text: str, phone: str = "") -> str:
+    """The link by which its reader opens WhatsApp with a text, at a number (digits only) if one is named."""
+    return f"https://wa.me/{phone}?text={quote(text)}"
 
 
 def text_of(reminder: Reminder, site: str) -> str:

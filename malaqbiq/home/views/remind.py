@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.conf import settings
@@ -20,8 +19,6 @@ from malaqbiq.ui.pages import page
 from malaqbiq.ui.reminders import reminder_kind, text_of
 from malaqbiq.ui.requests import PageRequest
 
-WHATSAPP = "https://wa.me/"
-"""Where a link opens WhatsApp with a text, by the reader's own hand: nothing here calls it."""
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 
 
@@ -45,7 +42,6 @@ def remind(request: PageRequest, kind: str) -> HttpResponse:
         if request.method == "POST":
             context["phone"] = _phone(request, reminder.person)
             context["is_revealed"] = True
-    context["whatsapp"] = f"{WHATSAPP}{context.get('phone', '')}?text={quote(text)}"
     return page(request, "home/remind.html", context, region="drawer-body")
 
 

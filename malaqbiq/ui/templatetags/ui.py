@@ -27,7 +27,7 @@ from malaqbiq.kernel.speech import said as spoken
 from malaqbiq.kernel.words import Named, Words
 from malaqbiq.ui.models import SavedView
 from malaqbiq.ui.panels import Filled
-from malaqbiq.ui.reminders import reminding
+from malaqbiq.ui.reminders import reminding, whatsapp
 from malaqbiq.ui.selectors import kept_of, views_of
 from malaqbiq.ui.tables import Column, Row, Shown
 from malaqbiq.ui.track import track as standings
@@ -110,6 +110,9 @@ def remind(context: RequestContext, kind: str, **asked: Any) -> dict[str, Any]:
 def icon(name: str) -> SafeString:
     """A symbol of icons.svg; what it means is said beside it."""
     return format_html('<svg aria-hidden="true"><use href="{}#{}"></use></svg>', static("ui/icons.svg"), name)
+
+
+register.filter("whatsapp", whatsapp)
 
 
 @register.filter
