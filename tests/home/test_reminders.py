@@ -14,6 +14,7 @@ from malaqbiq.appraisal.models import Appraisee
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.models import Activity
+from malaqbiq.kernel.worker import run_waiting
 from malaqbiq.people.models import Person
 from tests.appraisal.cast import Cast, cast, named, opened, scored
 from tests.appraisal.office import told
@@ -94,6 +95,7 @@ def test_all_kinds_fill_their_texts(people: Cast) -> None:
     officer = signed_in(Role.SDM_OFFICER, "76")
     with clock.standing_at(noon(DECIDED)):
         officer.post("/decrees/papers", {"pick": str(first.uid)})
+        run_waiting()
         texts = {
             "signatures": _text(officer, "/remind/signatures"),
             "agreements": _text(officer, f"/remind/agreements?pick={first.uid}"),

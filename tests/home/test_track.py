@@ -14,6 +14,7 @@ from malaqbiq.home.rules.board import Step
 from malaqbiq.home.selectors.board import board, counts
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
+from malaqbiq.kernel.worker import run_waiting
 from malaqbiq.ui.track import Stage, offer, track
 from tests.appraisal.cast import SYSTEM, Cast, cast
 from tests.appraisal.test_services_decreeing import DECIDED, drafted, issued, settled
@@ -122,9 +123,10 @@ def test_papers_made_lead_to_the_month_with_the_same_people(decrees: list[Decree
     officer = signed_in(Role.SDM_OFFICER, "76")
     ours = next(one for one in decrees if one.entries.filter(work_unit__code="76.01").exists())
     with clock.standing_at(noon(DECIDED)):
-        page = officer.post("/decrees/papers", {"pick": str(ours.uid)}).content.decode()
+        officer.post("/decrees/papers", {"pick": str(ours.uid)})
+        assert run_waiting() == 1
         onward = f"/pay/month?pick={ours.uid}"
-        assert f'made. <a href="{onward}">' in page
+        assert f'href="{onward}">' in officer.get(f"/decrees/papers?pick={ours.uid}").content.decode()
         month = officer.get(onward).content.decode()
     assert "Budi Uji" in month and "Citra Uji" in month and "January 2022" in month
     assert "Only the 2 people of the decrees that you come from." in month

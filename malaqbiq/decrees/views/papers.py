@@ -48,7 +48,7 @@ def batch(request: PageRequest) -> HttpResponse:
     """The papers of the decrees that are named (of those not signed yet, if none is): made, printed, to be signed."""
     named = (request.POST if request.method == "POST" else request.GET).getlist("pick")
     decrees = _issued(request.access, named)
-    if request.method == "POST" and decrees:
+    if request.method == "POST" and named and decrees:
         try:
             job = papers_enqueue(access=request.access, decrees=[item.uid for item in decrees])
         except Forbidden:
