@@ -157,6 +157,7 @@ def test_a_foreign_paper_or_evidence_is_not_there(decree: Decree, paper: Documen
 def files(decree: Decree) -> dict[str, tuple[str, str]]:
     """Every route by which a stored file of Majene can be read, by name: method and address."""
     office.officer().post("/decrees/papers", {"pick": str(decree.uid)})
+    run_waiting()
     extract = decree.documents.get(kind="extract", person__name="Anto Majene")
     part = decree.documents.get(kind="part", unit_code="76.05")
     for paper in (extract, part):
