@@ -2,8 +2,9 @@
 
 A backup is a zip that any machine can read: ``database.sqlite3`` or ``database.dump`` (PostgreSQL's own form), every
 folder of MALAQBIQ_HOME, ``malaqbiq.json`` that says what it is, and ``SHA256SUMS`` in the form of ``sha256sum``. The
-database is taken as of one moment while others go on working; files only ever come to be, so all that its rows name are
-taken after it. The secret key stays out: it isn't needed to read anything.
+database is taken as of one moment while others go on working. Of the stored files those are taken that a row names
+right after it: what was erased by law, or what a killed process left, isn't carried along. The secret key stays out: it
+isn't needed to read anything.
 """
 
 from __future__ import annotations
@@ -28,10 +29,11 @@ import malaqbiq
 from malaqbiq.kernel import clock, snapshots
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.activity import activity_record
-from malaqbiq.kernel.blobs import PART
+from malaqbiq.kernel.blobs import PART, blob_path
 from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.files import files_folder
 from malaqbiq.kernel.installation import NotReady
-from malaqbiq.kernel.models import Installation
+from malaqbiq.kernel.models import Installation, StoredFile
 from malaqbiq.kernel.places import reason_told
 from malaqbiq.kernel.progress import SILENT, Progress
 from malaqbiq.kernel.words import Words, gettext_noop
@@ -90,20 +92,21 @@ def backup_make(*, access: Access, path: Path, progress: Progress = SILENT) -> B
             progress.stage(gettext_noop("database"))
             with tempfile.TemporaryDirectory(prefix=".malaqbiq-", dir=path.parent) as folder:
                 taken = snapshots.snapshot_take(Path(folder))
-                sums[taken.name] = _packed(archive, taken, taken.name)
+                _pack(archive, taken, taken.name, sums)
             kept = sorted(_kept(Path(settings.HOME)))
             progress.stage(gettext_noop("files"), len(kept))
             for file in kept:
                 name = file.relative_to(settings.HOME).as_posix()
-                sums[name] = _packed(archive, file, name)
-                if _is_damaged(name, sums[name]):
+                _pack(archive, file, name, sums)
+                if name in sums and _is_damaged(name, sums[name]):
                     damaged.append(name)
                 progress.advance()
             archive.writestr(ABOUT, json.dumps(asdict(about), indent=2))
             archive.writestr(SUMS, "".join(f"{digest}  {name}\n" for name, digest in sums.items()))
     except OSError as error:
         raise _impossible(gettext_noop("%(path)s can't be written: %(reason)s"), path, error) from error
-    made = Backup(about, len(kept), path.stat().st_size, tuple(damaged))
+    # The database is one of the sums.
+    made = Backup(about, len(sums) - 1, path.stat().st_size, tuple(damaged))
     activity_record(access=access, action="kernel.backup", detail={"files": made.files})
     return made
 
@@ -174,24 +177,29 @@ def _written_beside(path: Path) -> Iterator[IO[bytes]]:
 
 
 def _kept(home: Path) -> Iterator[Path]:
-    """What the folders of a home hold, but for what is still being written."""
+    """What the folders of a home hold, but for what is still being written and stored contents that no row names."""
     for folder in home.iterdir():
-        if folder.is_dir() and not folder.name.startswith("."):
+        if folder.is_dir() and not folder.name.startswith(".") and folder != files_folder():
             yield from (file for file in folder.rglob("*") if file.is_file() and not file.name.startswith("."))
+    named = StoredFile.objects.values_list("digest", "suffix").distinct()
+    paths = (blob_path(files_folder(), digest, suffix) for digest, suffix in named.iterator())
+    yield from (path for path in paths if path.is_file())
 
 
-def _packed(archive: zipfile.ZipFile, file: Path, name: str) -> str:
-    """Put a file into the archive; its SHA-256."""
-    entry = zipfile.ZipInfo.from_file(file, name, strict_timestamps=False)
-    entry.compress_type = (
-        zipfile.ZIP_STORED if file.suffix in {".pdf", ".jpg", ".png", ".xlsx"} else zipfile.ZIP_DEFLATED
-    )
+def _pack(archive: zipfile.ZipFile, file: Path, name: str, sums: dict[str, str]) -> None:
+    """Put a file into the archive and its SHA-256 into the sums; a file that was removed meanwhile is left out."""
+    try:
+        entry = zipfile.ZipInfo.from_file(file, name, strict_timestamps=False)
+        source = file.open("rb")
+    except FileNotFoundError:
+        return
+    entry.compress_type = zipfile.ZIP_STORED if file.suffix in PACKED else zipfile.ZIP_DEFLATED
     digest = hashlib.sha256()
-    with file.open("rb") as source, archive.open(entry, "w", force_zip64=True) as target:
+    with source, archive.open(entry, "w", force_zip64=True) as target:
         while piece := source.read(PIECE):
             digest.update(piece)
             target.write(piece)
-    return digest.hexdigest()
+    sums[name] = digest.hexdigest()
 
 
 def _is_damaged(name: str, digest: str) -> bool:

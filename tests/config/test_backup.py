@@ -27,10 +27,9 @@ access = Access("u1", {Role.SDM_OFFICER: frozenset({"76.05"})})
 print(file_store(access=access, content=Path(sys.argv[1]), name="sk.pdf", unit_code="76.05").uid)
 """
 READ = """
-from malaqbiq.kernel.files import file_open
-from malaqbiq.kernel.access import Access, Role
-access = Access("u1", {Role.SDM_OFFICER: frozenset({"76.05"})})
-sys.stdout.write(file_open(access=access, file=sys.argv[1])[1].decode("latin-1"))
+from malaqbiq.kernel.files import file_read
+from malaqbiq.kernel.models import StoredFile
+sys.stdout.write(file_read(file=StoredFile.objects.get(uid=sys.argv[1])).decode("latin-1"))
 """
 RESTORE = """
 import json
@@ -46,6 +45,29 @@ for path in sys.argv[1:]:
         told.append(str(error))
     assert not is_occupied(), path
 json.dump(told, sys.stdout)
+"""
+KILLED = """
+from pathlib import Path
+from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.backups import backup_make
+from malaqbiq.kernel.models import StoredFile
+StoredFile.objects.filter(uid=sys.argv[2]).delete()
+print(backup_make(access=Access.system("tests"), path=Path(sys.argv[1])).files)
+"""
+VANISHING = """
+from pathlib import Path
+from django.conf import settings
+from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.backups import backup_make
+class Removing:
+    def stage(self, title, total=None):
+        if title == "files":
+            assert total == 1
+            for path in (Path(settings.HOME) / "files").rglob("*.pdf"):
+                path.unlink()
+    def advance(self, steps=1):
+        pass
+print(backup_make(access=Access.system("tests"), path=Path(sys.argv[1]), progress=Removing()).files)
 """
 WRITING = """
 from django.db import transaction
@@ -195,6 +217,24 @@ def test_a_damaged_file_is_in_it_and_named(ready_malaqbiq: Malaqbiq, stored: str
     assert scan.name in done.stderr
     with zipfile.ZipFile(tmp_path / "b.zip") as archive:
         assert archive.read(scan.relative_to(ready_malaqbiq.home).as_posix()) == b"%PDF-1.7 another"
+
+
+def test_a_content_that_no_row_names_is_not_carried_along(
+    ready_malaqbiq: Malaqbiq, stored: str, tmp_path: Path
+) -> None:
+    # As after a kill between an erasure's commit and the removal of the file.
+    assert said(ready_malaqbiq.python(KILLED, str(tmp_path / "b.zip"), stored)) == "0"
+    assert list((ready_malaqbiq.home / "files").rglob("*.pdf"))
+    with zipfile.ZipFile(tmp_path / "b.zip") as archive:
+        assert not [name for name in archive.namelist() if name.startswith("files/")]
+
+
+def test_a_file_that_vanishes_meanwhile_is_left_out(
+    ready_malaqbiq: Malaqbiq, elsewhere: Malaqbiq, stored: str, tmp_path: Path
+) -> None:
+    assert said(ready_malaqbiq.python(VANISHING, str(tmp_path / "b.zip"))) == "0"
+    assert b"files/" not in read(tmp_path / "b.zip", "SHA256SUMS")
+    elsewhere.run("restore", str(tmp_path / "b.zip"))
 
 
 def test_a_restore_never_overwrites(ready_malaqbiq: Malaqbiq, backup: Path, stored: str) -> None:
