@@ -1,4 +1,4 @@
-"""Long lists in the background: tried, and taken in."""
+"""Long lists in the background: tried, and taken in; once a day, those that nobody took in are thrown away."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from uuid import UUID
 from django.conf import settings
 
 from malaqbiq.intake.models import Upload
-from malaqbiq.intake.services.uploads import TAKE, TRY, upload_take, upload_try
+from malaqbiq.intake.services.uploads import TAKE, TRY, upload_take, upload_try, uploads_give_up_old
 from malaqbiq.kernel import clock
+from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.errors import UserError
-from malaqbiq.kernel.jobs import Link, Result, Work, task
+from malaqbiq.kernel.jobs import Link, Result, Work, daily, task
 from malaqbiq.kernel.words import Words, gettext_noop
 
 GONE = gettext_noop("the list was taken in or thrown away meanwhile")
@@ -63,3 +64,9 @@ def taken(work: Work, *, upload: str, day: str, partial: int) -> Result:
     return Result(
         [told], [Link(gettext_noop("See what it brought, and what comes next"), "import-done", [str(done.uid)])]
     )
+
+
+@daily
+def given_up(access: Access) -> None:
+    """Lists that nobody took in for a week are gone."""
+    uploads_give_up_old(access=access)

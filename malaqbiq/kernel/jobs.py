@@ -75,7 +75,9 @@ class Task:
 
 
 Run = TypeVar("Run", bound=Callable[..., Result])
+Chore = TypeVar("Chore", bound=Callable[[Access], object])
 _tasks: dict[str, Task] = {}
+_chores: list[Callable[[Access], object]] = []
 
 
 def task(
@@ -101,6 +103,18 @@ def task_named(name: str) -> Task | None:
     """The task of that name, or None if this release has none."""
     list(modules_named("tasks"))
     return _tasks.get(name)
+
+
+def daily(run: Chore) -> Chore:
+    """Register a function of a `tasks.py` that every worker runs as it starts and once a day, as a system user."""
+    _chores.append(run)
+    return run
+
+
+def chores_daily() -> list[Callable[[Access], object]]:
+    """What rooms want done once a day, in the order of their floors."""
+    list(modules_named("tasks"))
+    return list(_chores)
 
 
 def job_enqueue(

@@ -17,11 +17,13 @@ from uuid import UUID
 from django.db import DatabaseError, close_old_connections, connection, connections, transaction
 
 from malaqbiq.kernel import clock
+from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.blobs import BlobDamaged
 from malaqbiq.kernel.entropy import new_uid
 from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.files import leftovers_remove
 from malaqbiq.kernel.installation import standing_clock
-from malaqbiq.kernel.jobs import Task, Work, asker, error_packed, result_packed, task_named
+from malaqbiq.kernel.jobs import Task, Work, asker, chores_daily, error_packed, result_packed, task_named
 from malaqbiq.kernel.models import Installation, Job, JobWorker
 from malaqbiq.kernel.presence import dead_forget, lives, worker_beat, worker_enter, worker_leave
 from malaqbiq.kernel.trouble import trouble_told
@@ -36,6 +38,7 @@ LOOKED_EVERY = 0.5
 """Seconds between two looks for work, and between two words about progress."""
 BEAT_EVERY = 5.0
 SWEPT_EVERY = 3600.0
+HOUSE_KEPT_EVERY = 24 * 3600.0
 WRITTEN_WITHIN = 2000
 """Milliseconds that a word about progress waits for SQLite's write lock, which the task itself may hold."""
 
@@ -140,6 +143,19 @@ def jobs_sweep() -> None:
     dead_forget()
 
 
+def house_keep() -> None:
+    """Remove contents that no row names, and do what rooms want done once a day; a failure stops nothing else."""
+    access = Access.system("worker")
+    with standing_clock(Installation.objects.first()):
+        for chore in (lambda access: leftovers_remove(access=access), *chores_daily()):
+            try:
+                chore(access)
+            except DatabaseError:
+                raise
+            except Exception:
+                LOG.exception("housekeeping failed")
+
+
 def run_waiting() -> int:
     """Do all jobs that wait, here and now, in this very process and connection; how many. For tests."""
     worker, count = new_uid(), 0
@@ -162,13 +178,16 @@ class Worker:
 
     def run(self, *, once: bool = False) -> int:
         """Do jobs, all that wait if `once`; how many were begun."""
-        count, swept = 0, -SWEPT_EVERY
+        count, swept, kept = 0, -SWEPT_EVERY, -HOUSE_KEPT_EVERY
         with self._alive():
             while not self._stopping:
                 try:
                     if time.monotonic() - swept > SWEPT_EVERY:
                         jobs_sweep()
                         swept = time.monotonic()
+                    if time.monotonic() - kept > HOUSE_KEPT_EVERY:
+                        house_keep()
+                        kept = time.monotonic()
                     if self._next():
                         count += 1
                     elif once:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from uuid import UUID
@@ -13,9 +14,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from malaqbiq.intake.models import Import, Upload
+from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.files import files_folder
 from malaqbiq.kernel.models import StoredFile
+from malaqbiq.kernel.worker import house_keep
 from malaqbiq.people.models import Person
 from tests.intake.office import founded, row, written
 from tests.pages import signed_in
@@ -163,12 +166,30 @@ def test_every_kind_has_an_empty_workbook(officer: Client) -> None:
 
 
 def test_an_upload_that_nobody_took_in_goes_after_a_week(officer: Client, tmp_path: Path) -> None:
-    from datetime import timedelta
-
-    from malaqbiq.kernel import clock
-
     page = sent(officer, written(tmp_path, [row("Sitti Bulangmapia")]))
     Upload.objects.update(at=clock.now() - timedelta(days=8))
     sent(officer, written(tmp_path, [row("Ani Rekaan")], name="lain.xlsx"))
     assert not Upload.objects.filter(uid=UUID(page.rpartition("/")[2])).exists()
     assert files_folder().exists()
+
+
+def test_a_worker_gives_up_what_nobody_took_in_for_a_week(officer: Client, tmp_path: Path) -> None:
+    sent(officer, written(tmp_path, [row("Sitti Bulangmapia")]))
+    house_keep()
+    assert Upload.objects.exists()
+    Upload.objects.update(at=clock.now() - timedelta(days=8))
+    house_keep()
+    assert not Upload.objects.exists() and not StoredFile.objects.exists()
+
+
+def test_a_list_whose_workbook_is_gone_is_thrown_away_and_uploaded_again(officer: Client, tmp_path: Path) -> None:
+    # As after the restore of a backup that was made without it.
+    page = sent(officer, written(tmp_path, [row("Sitti Bulangmapia")]))
+    for path in files_folder().rglob("*.xlsx"):
+        path.unlink()
+    response = officer.get(page)
+    assert response.status_code == 200
+    assert "upload the workbook again" in response.content.decode()
+    assert officer.get(f"{page}/rejects").status_code == 404
+    assert officer.post(f"{page}/giving-up")["Location"] == "/import/"
+    assert not Upload.objects.exists() and not StoredFile.objects.exists()

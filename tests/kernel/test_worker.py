@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import time
@@ -161,3 +162,12 @@ def test_telling_how_far_it_is_never_holds_up_a_task_that_writes(ready_malaqbiq:
     assert seen(ready_malaqbiq)["jobs"][0]["done"] == 5
     worker.terminate()
     done(worker)
+
+
+def test_a_worker_that_starts_removes_what_a_killed_process_left(ready_malaqbiq: Malaqbiq) -> None:
+    orphan = ready_malaqbiq.home / "files" / "ab" / f"{'ab' * 32}.pdf"
+    orphan.parent.mkdir(parents=True)
+    orphan.write_bytes(b"erased")
+    os.utime(orphan, (0, orphan.stat().st_mtime - 2 * 24 * 60 * 60))
+    ready_malaqbiq.run("worker", "--once")
+    assert not orphan.exists()

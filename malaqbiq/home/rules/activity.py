@@ -104,6 +104,7 @@ SYSTEM_USERS = {
     "system:first-administrator": _("set-up"),
     "system:init": _("set-up"),
     "system:cli": _("the command line"),
+    "system:worker": _("background work"),
 }
 
 

@@ -50,7 +50,7 @@ def upload_store(*, access: Access, kind: str, name: str, content: bytes) -> Upl
     if not access.everything and not access.roles.get(Role.SDM_OFFICER):
         raise Forbidden(gettext_noop("only an SDM officer brings in lists"))
     found = kind_named(kind)
-    _give_up_old(access)
+    uploads_give_up_old(access=access)
     file = file_store(access=access, content=content, name=name, allowed=(XLSX,))
     table = workbook_read(_path(file.digest, file.suffix), found.columns, any_headers=True)
     rows, now = len(table.rows), clock.now()
@@ -139,6 +139,12 @@ def upload_give_up(*, access: Access, upload: UUID) -> None:
     _give_up(access, [Upload.objects.select_related("file").get(uid=upload, owner=access.actor)])
 
 
+@transaction.atomic
+def uploads_give_up_old(*, access: Access) -> None:
+    """Throw away all uploads that nobody took in for a week."""
+    _give_up(access, Upload.objects.filter(at__lt=clock.now() - KEPT_FOR).select_related("file"))
+
+
 def amendment_of(upload: Upload) -> Amendment:
     """What was said of an upload."""
     return Amendment(upload.places, {(row, key): text for row, key, text in upload.cells})
@@ -164,10 +170,6 @@ def _try_if_long(access: Access, held: Upload) -> None:
     if is_long(held):
         told = {"upload": str(held.uid)}
         job_enqueue(access=access, name=TRY, arguments=told, subject_uid=held.uid, key=str(held.uid))
-
-
-def _give_up_old(access: Access) -> None:
-    _give_up(access, Upload.objects.filter(at__lt=clock.now() - KEPT_FOR).select_related("file"))
 
 
 def _give_up(access: Access, uploads: Iterable[Upload]) -> None:

@@ -104,7 +104,11 @@ def upload(request: PageRequest, uid: UUID) -> HttpResponse:
     job = last_try(request.access, held) if is_long(held) and held.tried is None else None
     if job and not job.is_over:
         return redirect("job", uid=job.uid)
-    context = {"upload": held, "kind": kind_named(held.kind), "columns": columns_of(held)}
+    context = {"upload": held, "kind": kind_named(held.kind)}
+    try:
+        context["columns"] = columns_of(held)
+    except UserError:
+        return page(request, "intake/upload_gone.html", context)
     try:
         outcome = upload_tried(access=request.access, upload=held, day=request.today)
     except UserError as error:
