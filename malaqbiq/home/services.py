@@ -7,9 +7,11 @@ from uuid import UUID
 
 from django.db import transaction
 
+from malaqbiq.accounts.services import account_erase
 from malaqbiq.appraisal.services.erasing import reasons_erase
 from malaqbiq.decrees.services.erasing import snapshots_erase
 from malaqbiq.intake.services.erasing import told_erase
+from malaqbiq.intake.services.uploads import uploads_erase
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.remnants import remnants_remove
 from malaqbiq.pay.services.dpp import dpp_erase
@@ -19,14 +21,16 @@ from malaqbiq.people.services import person_erase
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """How much was removed of a person: snapshots of papers, rows of payment lists, words of imported lists, and
-    reasons that others wrote about him.
+    """How much was removed of a person: snapshots of papers, rows of payment lists, words of imported lists, lists on
+    their way in that name him, reasons that others wrote about him, and his account.
     """
 
     snapshots: int
     payment_rows: int
     told: int
+    uploads: int
     reasons: int
+    accounts: int
 
 
 @transaction.atomic
@@ -41,7 +45,9 @@ def person_data_erase(*, access: Access, person: UUID, ground: str) -> Erased:
         snapshots=snapshots_erase(access=access, person=person),
         payment_rows=dpp_erase(access=access, person=person),
         told=told_erase(access=access, person=person),
+        uploads=uploads_erase(access=access, person=person),
         reasons=reasons_erase(access=access, person=person) + exception_reasons_erase(access=access, person=person),
+        accounts=account_erase(access=access, person=person),
     )
     person_erase(access=access, uid=person, ground=ground)
     transaction.on_commit(remnants_remove)

@@ -135,6 +135,18 @@ def test_a_person_is_erased_from_lists_by_law(office: WorkUnit) -> None:
     assert list(rows) == [("", "", make.FLOOR), (NIK.format(2), "Budi", 5)]
 
 
+def test_lines_with_the_name_alone_are_erased_in_the_lists_of_his_work_units(office: WorkUnit) -> None:
+    who, other = paid("Anto", 1, office), make.unit("76.01", "kabkota")
+    rows = [DppRow("", "ANTO, S.Sos.", 1), DppRow("", "Anto Budi", 2), DppRow(NIK.format(2), "Anto", 3)]
+    for unit in ("76", "76.01"):
+        dpp_record(access=make.OFFICER, unit=unit, month=JANUARY, rows=rows, source="dpp.xlsx")
+    assert dpp_erase(access=make.OFFICER, person=who.uid) == 1
+    kept = PaymentList.objects.get(work_unit=office).rows.values_list("name", "gross")
+    assert list(kept) == [("", 1), ("Anto Budi", 2), ("Anto", 3)]
+    foreign = PaymentList.objects.get(work_unit=other).rows.values_list("name", flat=True)
+    assert list(foreign) == [row.name for row in rows]
+
+
 def cells(path: Path, sheet: int = 0) -> list[tuple[object, ...]]:
     workbook = openpyxl.load_workbook(path)
     return [tuple(row) for row in workbook.worksheets[sheet].iter_rows(values_only=True)]

@@ -1,6 +1,7 @@
 """Users, what is granted to them, and who they are."""
 
 from malaqbiq.accounts.services.demo import DemoDraft, demo_accounts_make
+from malaqbiq.accounts.services.erasing import account_erase
 from malaqbiq.accounts.services.first import FIRST, NotFirst, WrongCode, first_administrator_make, first_code
 from malaqbiq.accounts.services.grants import grant_end, grant_give, person_link
 from malaqbiq.accounts.services.users import (
@@ -22,6 +23,7 @@ __all__ = [
     "NotFirst",
     "UserDraft",
     "WrongCode",
+    "account_erase",
     "demo_accounts_make",
     "first_administrator_make",
     "first_code",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from malaqbiq.kernel.words import gettext_noop as _
 
 ACTIONS = {
+    "accounts.erase": _("closed somebody's account and took the name out of it, by law"),
     "accounts.first_administrator": _("became the first administrator"),
     "accounts.grant_end": _("ended a role"),
     "accounts.grant_give": _("gave a role"),
@@ -57,6 +58,7 @@ ACTIONS = {
     "pay.exception_erase": _("erased why somebody's exceptions from limits were asked for, by law"),
     "intake.add": _("entered somebody whom the opening had forgotten"),
     "intake.erase": _("erased somebody's data from lists, by law"),
+    "intake.erase_upload": _("threw away uploaded lists that named somebody, by law"),
     "intake.import": _("imported a list"),
     "intake.mend": _("mended what the opening said of somebody"),
     "kernel.backup": _("made a backup"),

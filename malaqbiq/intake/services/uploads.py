@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -11,10 +11,12 @@ from django.db import transaction
 
 from malaqbiq.intake.models import Import, Upload
 from malaqbiq.intake.rules.kinds import kind_named
+from malaqbiq.intake.rules.naming import names_person
 from malaqbiq.intake.services.importing import Outcome, Terms, table_read, workbook_import
 from malaqbiq.intake.services.keeping import outcome_packed, outcome_unpacked
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Forbidden, Role
+from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.blobs import blob_path
 from malaqbiq.kernel.canonical import Json
 from malaqbiq.kernel.errors import UserError
@@ -24,7 +26,10 @@ from malaqbiq.kernel.media import XLSX
 from malaqbiq.kernel.models import Job
 from malaqbiq.kernel.progress import SILENT, Progress
 from malaqbiq.kernel.words import gettext_noop
+from malaqbiq.kernel.workbooks.guards import DAMAGE
 from malaqbiq.kernel.workbooks.reading import Amendment, workbook_read
+from malaqbiq.kernel.workbooks.texts import workbook_texts
+from malaqbiq.people.models import Person
 
 KEPT_FOR = timedelta(days=7)
 """An upload that nobody took in is given up after that: it holds people's numbers."""
@@ -145,6 +150,23 @@ def uploads_give_up_old(*, access: Access) -> None:
     _give_up(access, Upload.objects.filter(at__lt=clock.now() - KEPT_FOR).select_related("file"))
 
 
+@transaction.atomic
+def uploads_erase(*, access: Access, person: UUID) -> int:
+    """Throw away all uploads that name a person, whoever uploaded them (UU 27/2022); how many.
+
+    One that can't be read is thrown away too. To be called before `people` forgets name and numbers. Forbidden for all
+    but a system user.
+    """
+    access.require("", Role.SDM_OFFICER)
+    name, nik, nip = Person.objects.values_list("name", "nik", "nip").get(uid=person)
+    numbers = [number for number in (nik, nip) if number]
+    held = Upload.objects.select_for_update(of=("self",)).select_related("file")
+    naming = [upload for upload in held if _names(upload, name, numbers)]
+    _give_up(access, naming)
+    activity_record(access=access, action="intake.erase_upload", subject_uid=person, detail={"uploads": len(naming)})
+    return len(naming)
+
+
 def amendment_of(upload: Upload) -> Amendment:
     """What was said of an upload."""
     return Amendment(upload.places, {(row, key): text for row, key, text in upload.cells})
@@ -176,6 +198,19 @@ def _give_up(access: Access, uploads: Iterable[Upload]) -> None:
     gone = list(uploads)
     Upload.objects.filter(pk__in=[upload.pk for upload in gone]).delete()
     files_erase(access=access, files=[upload.file for upload in gone])
+
+
+def _names(upload: Upload, name: str, numbers: Collection[str]) -> bool:
+    try:
+        return any(names_person(text, name, numbers) for text in _texts(upload))
+    except (OSError, *DAMAGE):
+        return True
+
+
+def _texts(upload: Upload) -> Iterator[str]:
+    yield upload.file.name.rpartition(".")[0].replace("_", " ")
+    yield from (text for _row, _key, text in upload.cells)
+    yield from workbook_texts(upload_path(upload))
 
 
 def _path(digest: str, suffix: str) -> Path:

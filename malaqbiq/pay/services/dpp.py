@@ -9,6 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
@@ -18,6 +19,8 @@ from malaqbiq.organization.models import WorkUnit
 from malaqbiq.pay.models import PaymentList, PaymentListRow
 from malaqbiq.pay.rules.months import month_of
 from malaqbiq.people.models import Person
+from malaqbiq.people.rules import name_key
+from malaqbiq.service.models import DutyUnit, HomeUnit
 
 BATCH = 1000
 
@@ -73,10 +76,23 @@ def dpp_record(*, access: Access, unit: str, month: date, rows: Sequence[DppRow]
 def dpp_erase(*, access: Access, person: UUID) -> int:
     """Take a person's number and name out of payment lists by law (UU 27/2022); gives how many lines held them.
 
-    To be called before `people` forgets the number. Forbidden for all but a system user. Amounts stay.
+    A line without a number is his if it bears his name in a list of a work unit that he was ever in. To be called
+    before `people` forgets number and name. Forbidden for all but a system user. Amounts stay.
     """
     access.require("", Role.ADMINISTRATOR)
-    nik = Person.objects.values_list("nik", flat=True).get(uid=person)
+    name, nik, entered_unit = Person.objects.values_list("name", "nik", "entered_unit").get(uid=person)
     erased = PaymentListRow.objects.filter(nik=nik).update(nik="", name="") if nik else 0
+    erased += PaymentListRow.objects.filter(pk__in=_named_alone(person, name, entered_unit)).update(name="")
     activity_record(access=access, action="pay.dpp_erase", subject_uid=person, detail={"lines": erased})
     return erased
+
+
+def _named_alone(person: UUID, name: str, entered_unit: str) -> list[int]:
+    """The lines without a number that bear a person's name, in lists of his work units."""
+    key = name_key(name)
+    units = [model.objects.filter(person__uid=person).values("work_unit__code") for model in (HomeUnit, DutyUnit)]
+    within = Q(payment_list__work_unit__code=entered_unit)
+    for codes in units:
+        within |= Q(payment_list__work_unit__code__in=codes)
+    rows = PaymentListRow.objects.filter(within, nik="").exclude(name="").values_list("pk", "name")
+    return [pk for pk, named in rows.iterator() if name_key(named) == key]
