@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from malaqbiq.decrees.errors import Refused
 from malaqbiq.decrees.rules.fold import Mending
-from malaqbiq.decrees.services import EntryDraft, opening_record
+from malaqbiq.decrees.services import EntryDraft, received_record
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Forbidden, Role
 from malaqbiq.organization.models import WorkUnit
@@ -246,6 +246,13 @@ def test_statements_do_not_grow_with_people(office: WorkUnit) -> None:
     assert counts[0] == counts[1]
 
 
+RECEIVED = {
+    "kind": "appointment",
+    "authority": "Sekretaris Jenderal",
+    "number": "1",
+    "decided_on": JANUARY,
+    "title": "x",
+}
 DAYS = st.integers(-60, 300).map(lambda days: JANUARY + timedelta(days))
 
 
@@ -278,7 +285,7 @@ def test_what_closed_months_told_is_what_was_owed_by_what_was_known_at_the_last_
             for month in months_between(month_of(JANUARY), month_of(date(2022, 6, 1))):
                 for entries in data.draw(st.lists(acts(people, units), max_size=3)):
                     try:
-                        opening_record(access=make.OFFICER, office=office.uid, title="x", entries=entries)
+                        received_record(access=make.OFFICER, office=office.uid, entries=entries, **RECEIVED)
                     except Refused:
                         continue
                 month_close(access=make.OFFICER, unit="76", month=month.start)

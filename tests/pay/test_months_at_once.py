@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date
 from typing import TypeVar
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from malaqbiq.decrees.models import Decree
 from malaqbiq.pay.models import PayLine, PayMonth
@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 T = TypeVar("T")
 JANUARY = date(2022, 1, 1)
+A_MOMENT, LONG_ENOUGH = 1.0, 30
 
 
 def at_once(work: Callable[[], T], times: int = 4) -> list[T]:
@@ -47,3 +48,21 @@ def test_raises_are_drafted_once() -> None:
     payroll.opened_low(make.person(), office)
     at_once(lambda: raise_draft_decrees(access=make.OFFICER, day=JANUARY))
     assert Decree.objects.filter(origin="own").count() == 1
+
+
+def test_of_units_that_close_at_once_only_one_tells_the_thr_of_who_moves() -> None:
+    office, near, far = make.unit(), make.unit("76.01", "kabkota"), make.unit("76.02", "kabkota")
+    who, april, may = make.person(), date(2022, 4, 1), date(2022, 5, 1)
+    make.opened(near, make.engaged(who, near, payroll.LAST_YEAR, payroll.LAST_DAY))
+    payroll.profile(near, 2022, thr_month=4)
+    payroll.profile(far, 2022, thr_month=5)
+    make.issued(office, payroll.moved(who, far, date(2022, 4, 15)), date(2022, 3, 1))
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            month_close(access=make.OFFICER, unit="76.01", month=april)
+            second = threads.submit(at_once, lambda: month_close(access=make.OFFICER, unit="76.02", month=may), 1)
+            # Time to write the THR once more, if nothing held it up.
+            wait([second], timeout=A_MOMENT)
+        second.result(timeout=LONG_ENOUGH)
+    told = PayLine.objects.filter(kind="thr").values_list("pay_month__work_unit__code", "amount")
+    assert list(told) == [("76.01", make.FLOOR)]

@@ -26,6 +26,7 @@ from malaqbiq.pay.rules.months import (
     month_pay,
     months_between,
     person_lines,
+    settled,
     thr_pay,
 )
 
@@ -174,6 +175,53 @@ def test_what_was_owed_before_the_first_month_is_not_told_but_its_changes_are() 
     assert [(line.about, line.amount) for line in found[:-1]] == [
         (date(2021, 11, 1), 500_000), (date(2021, 12, 1), 500_000), (JANUARY, 500_000),
     ]  # fmt: skip
+
+
+def told_by(opening: int, start: date, last_day: date | None, amount: int = PAY, unit: UUID = HERE) -> PaidSpan:
+    return PaidSpan(Period.through(start, last_day), unit, amount, ENTRY, (UUID(int=opening),) * 3 if opening else ())
+
+
+BEGIN, FEBRUARY_2021, MARCH, LAST = date(2021, 1, 1), date(2021, 2, 1), date(2021, 3, 1), date(2021, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("now", "owed"),
+    [
+        ([told_by(2, BEGIN, None, PAY + 1)], PAY),
+        ([told_by(2, BEGIN, None, PAY, THERE)], PAY),
+        ([told_by(2, MARCH, None)], PAY),
+        ([told_by(2, JANUARY, None)], PAY),
+        ([], PAY),
+        ([told_by(0, BEGIN, None, PAY + 1)], PAY + 1),
+        ([told_by(1, BEGIN, date(2021, 1, 31)), told_by(0, FEBRUARY_2021, None, PAY + 1)], PAY + 1),
+        ([told_by(1, BEGIN, date(2021, 1, 31))], None),
+    ],
+)
+def test_before_the_first_month_an_opening_told_anew_changes_nothing(now: list[PaidSpan], owed: int | None) -> None:
+    found = month_pay(settled(now, [told_by(1, BEGIN, None)], month_of(JANUARY)), HERE, month_of(FEBRUARY_2021))
+    assert (found.gross if found else None) == owed
+
+
+@pytest.mark.parametrize(
+    ("now", "owed"),
+    [
+        ([told_by(2, BEGIN, None)], None),
+        ([told_by(1, BEGIN, None)], PAY),
+        ([told_by(0, BEGIN, None)], PAY),
+    ],
+)
+def test_before_the_first_month_only_a_decree_lets_pay_in(now: list[PaidSpan], owed: int | None) -> None:
+    base = [told_by(1, BEGIN, date(2021, 1, 31))]
+    found = month_pay(settled(now, base, month_of(JANUARY)), HERE, month_of(FEBRUARY_2021))
+    assert (found.gross if found else None) == owed
+
+
+def test_from_the_first_month_on_an_opening_counts_as_it_is_told_now() -> None:
+    found = settled([told_by(2, BEGIN, None, PAY + 1)], [told_by(1, BEGIN, None)], month_of(JANUARY))
+    assert [month_pay(found, HERE, month_of(day)) for day in (LAST, JANUARY)] == [
+        month_pay([told_by(1, BEGIN, None)], HERE, month_of(LAST)),
+        month_pay([told_by(2, BEGIN, None, PAY + 1)], HERE, month_of(JANUARY)),
+    ]
 
 
 DAYS = st.integers(0, 420).map(lambda days: date(2021, 11, 1) + timedelta(days))

@@ -11,9 +11,10 @@ told. What comes late is in the next month's lines, never twice and never lost.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from uuid import UUID
 
 from malaqbiq.kernel.days import days_require
@@ -47,12 +48,16 @@ GONE = frozenset({Change.ENDED, Change.MOVED_OUT})
 
 @dataclass(frozen=True, slots=True)
 class PaidSpan:
-    """Days on which a unit pays a person so much a month, by an entry of a decree."""
+    """Days on which a unit pays a person so much a month, by an entry of a decree.
+
+    `opening` has the entries on pay, home and contract if an opening told all three, else none.
+    """
 
     period: Period
     unit: UUID
     amount: int
     entry: UUID
+    opening: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +107,9 @@ class Line:
 class Closing:
     """Which month of which unit is asked for, what the first one was that was closed there, and the THR's months.
 
-    What was owed for months before `first`, as it was known then, counts as paid outside: only changes are told.
-    `thr` has the THR's month by year; `thr_elsewhere` the people and years for which another unit has told it.
+    What was owed for months before `first`, as it was known then, counts as paid outside: only changes are told,
+    and not those of an opening (`settled`). `thr` has the THR's month by year; `thr_elsewhere` the people and years for
+    which another unit has told it.
     """
 
     unit: UUID
@@ -169,6 +175,33 @@ def premium_wage(spans: Iterable[PaidSpan], unit: UUID, of: Period) -> int | Non
     """The month's full pay on which a unit owes premiums: only the unit that pays the person last in the month does."""
     last = max(_pieces(spans, of), key=lambda piece: piece[0].start, default=None)
     return last[1].amount if last and last[1].unit == unit else None
+
+
+def settled(now: Sequence[PaidSpan], base: Sequence[PaidSpan], first: Period) -> tuple[PaidSpan, ...]:
+    """Days of pay as known now; before the first closed month as known then, where only an opening is told anew.
+
+    What an opening told was paid elsewhere, before anything was told here: whoever corrects it, or adds what it forgot,
+    mends the record and makes nobody a debtor. What another decree changes in those days is owed.
+    """
+    if _before(now, first) == _before(base, first):
+        return tuple(now)
+    ends = (day for span in (*now, *base) for day in (span.period.start, span.period.end) if day)
+    days = sorted({first.start, *(day for day in ends if day < first.start)})
+    stood = [(Period(*edges), _on(now, edges[0]), _on(base, edges[0])) for edges in pairwise(days)]
+    kept = [(period, then if _is_retold(at, then, now, base) else at) for period, at, then in stood]
+    earlier = [replace(span, period=period) for period, span in kept if span]
+    return (*earlier, *(replace(span, period=period) for period, span in _pieces(now, Period(first.start, None))))
+
+
+def _is_retold(at: PaidSpan | None, then: PaidSpan | None, now: Iterable[PaidSpan], base: Iterable[PaidSpan]) -> bool:
+    """Whether what stands on a day differs from what stood only by what an opening told.
+
+    Where one of them is missing: an opening's entries that stand on other days were cut, or let in again, by a decree.
+    """
+    if at and then:
+        return bool(at.opening and then.opening)
+    told, others = (at.opening, base) if at else (then.opening if then else (), now)
+    return bool(told) and all(span.opening != told for span in others)
 
 
 def person_lines(pay: PersonPay, closing: Closing) -> list[Line]:
@@ -272,7 +305,12 @@ def _gone_to(spans: Sequence[PaidSpan], unit: UUID, day: date) -> Change:
 
 
 def _payer(spans: Iterable[PaidSpan], day: date) -> UUID | None:
-    return next((span.unit for span in spans if day in span.period), None)
+    span = _on(spans, day)
+    return span.unit if span else None
+
+
+def _on(spans: Iterable[PaidSpan], day: date) -> PaidSpan | None:
+    return next((span for span in spans if day in span.period), None)
 
 
 def _pieces(spans: Iterable[PaidSpan], of: Period) -> list[tuple[Period, PaidSpan]]:

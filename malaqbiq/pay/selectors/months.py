@@ -28,6 +28,7 @@ from malaqbiq.pay.rules.months import (
     month_of,
     person_lines,
     premium_wage,
+    settled,
 )
 from malaqbiq.pay.rules.monthview import MonthLine, MonthView
 from malaqbiq.pay.rules.premiums import premiums, premiums_less
@@ -81,7 +82,9 @@ def _as_open(access: Access, unit: WorkUnit, of: Period, closed: Sequence[PayMon
     base = spans_of(unit.uid, past.place) if past.place is not None else now
     lines: list[tuple[Line, Premiums]] = []
     for person in {**now, **base, **past.told}:
-        pay = PersonPay(person, now.get(person, ()), base.get(person, ()), past.told.get(person, {}))
+        before = base.get(person, ())
+        known = settled(now.get(person, ()), before, closing.first)
+        pay = PersonPay(person, known, before, past.told.get(person, {}))
         told = past.premiums.get(person, {})
         lines += [(line, _premiums_of(line, pay, closing, tables, told)) for line in person_lines(pay, closing)]
     return MonthView(

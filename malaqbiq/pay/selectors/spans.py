@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.kernel.periods import Period
 from malaqbiq.pay.models import PayTerm
 from malaqbiq.pay.rules.months import PaidSpan
@@ -35,32 +36,40 @@ def paid_spans(
     if within:
         among &= Q(valid_until__isnull=True) | Q(valid_until__gt=within.start)
         among &= Q(valid_from__lt=within.end) if within.end else Q()
-    terms = _rows(PayTerm.objects.known(place).filter(among), "monthly_amount", "entry__uid")
+    terms = _rows(PayTerm.objects.known(place).filter(among), "monthly_amount")
     homes = _rows(HomeUnit.objects.known(place).filter(among), "work_unit__uid")
     workers = Employment.objects.known(place).filter(among, status__in=CONTRACT_WORKERS)
-    contracts = _rows(workers)
+    contracts = _rows(workers, "status")
     return {person: _paid(terms[person], homes.get(person, ()), contracts.get(person, ())) for person in terms}
 
 
-def _rows(rows: QuerySet[Any], *fields: str) -> Mapping[UUID, list[tuple[Period, tuple[Any, ...]]]]:
-    found: defaultdict[UUID, list[tuple[Period, tuple[Any, ...]]]] = defaultdict(list)
-    for person, start, end, *values in rows.values_list("person__uid", "valid_from", "valid_until", *fields):
-        found[person].append((Period(start, end), tuple(values)))
+class _Row(NamedTuple):
+    """What a row of a projection says, from when until when, by which entry."""
+
+    period: Period
+    entry: UUID
+    is_opening: bool
+    value: Any
+
+
+def _rows(rows: QuerySet[Any], value: str) -> Mapping[UUID, list[_Row]]:
+    found: defaultdict[UUID, list[_Row]] = defaultdict(list)
+    columns = ("person__uid", "valid_from", "valid_until", "entry_id", "origin")
+    for person, start, end, entry, origin, said in rows.values_list(*columns, value):
+        found[person].append(_Row(Period(start, end), entry, origin == Origin.OPENING, said))
     return dict(found)
 
 
-def _paid(
-    terms: Iterable[tuple[Period, tuple[Any, ...]]],
-    homes: Iterable[tuple[Period, tuple[Any, ...]]],
-    contracts: Iterable[tuple[Period, tuple[Any, ...]]],
-) -> tuple[PaidSpan, ...]:
+def _paid(terms: Iterable[_Row], homes: Iterable[_Row], contracts: Iterable[_Row]) -> tuple[PaidSpan, ...]:
     """Where a term, a home and a contract hold on the same days, in order of time."""
     found = []
-    for paid, (amount, entry) in terms:
-        for home, (unit,) in homes:
-            if not (there := paid.intersection(home)):
+    for paid in terms:
+        for home in homes:
+            if not (there := paid.period.intersection(home.period)):
                 continue
-            for contract, _ in contracts:
-                if days := there.intersection(contract):
-                    found.append(PaidSpan(days, unit, amount, entry))
+            for contract in contracts:
+                if days := there.intersection(contract.period):
+                    rows = (paid, home, contract)
+                    opening = tuple(row.entry for row in rows) if all(row.is_opening for row in rows) else ()
+                    found.append(PaidSpan(days, home.value, paid.value, paid.entry, opening))
     return tuple(sorted(found, key=lambda span: span.period.start))

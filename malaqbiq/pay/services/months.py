@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
+from malaqbiq.decrees.services.posting import ledger_lock
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
@@ -28,8 +29,11 @@ def month_close(*, access: Access, unit: str, month: date) -> PayMonth:
     MonthRefused for a month that has not begun, out of order, or while a question is open (the THR's month).
     """
     access.require(unit, Role.SDM_OFFICER)
-    # The unit is locked, so that of two who close at once the second finds the month closed.
-    found = WorkUnit.objects.select_for_update().get(code=unit)
+    # One lock over all units, the one of issuing: of two who close the same month the second finds it closed; of two
+    # units that pay somebody in turn the second sees whether the first told the THR; and no decree that is held to
+    # closed months is issued between.
+    ledger_lock()
+    found = WorkUnit.objects.get(code=unit)
     of = month_of(month)
     closed = PayMonth.objects.filter(work_unit=found, month=of.start).first()
     if closed:
