@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext
 
 from malaqbiq.accounts.models import Grant, PersonLink, User
 from malaqbiq.accounts.rules import DEMO_PASSWORD
@@ -27,6 +28,15 @@ from malaqbiq.organization.selectors import unit_tree
 from malaqbiq.people.models import Person
 from malaqbiq.people.selectors import people_visible
 
+SYSTEM_USERS = {
+    "system:demo": gettext_noop("the demo's teller"),
+    "system:demo-sdm": gettext_noop("the demo's SDM officer"),
+    "system:demo-sekretaris": gettext_noop("the demo's secretary"),
+    "system:first-administrator": gettext_noop("set-up"),
+    "system:init": gettext_noop("set-up"),
+    "system:cli": gettext_noop("the command line"),
+    "system:worker": gettext_noop("background work"),
+}
 MOST_PEOPLE = 12
 """How many people are offered at once to say who a user is."""
 
@@ -82,6 +92,14 @@ def _with_held(pk: Any) -> QuerySet[Any, Any]:
         since=F("grants__valid_from"),
         until=F("grants__valid_until"),
     )
+
+
+def actor_names(actors: Collection[str]) -> dict[str, str]:
+    """What users and system users are called, in the reader's language, by who acted; at most one statement."""
+    uids = [actor for actor in actors if actor and ":" not in actor]
+    rows = User.objects.filter(uid__in=uids).values_list("uid", "name", "username") if uids else ()
+    users = {str(uid): name or username for uid, name, username in rows}
+    return {actor: users.get(actor) or gettext(SYSTEM_USERS.get(actor, actor)) for actor in actors if actor}
 
 
 def users_administered(access: Access, day: date) -> QuerySet[User]:

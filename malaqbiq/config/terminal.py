@@ -50,6 +50,8 @@ PLACES = {
     "DATE": gettext_noop("DATE"),
     "KIND": gettext_noop("KIND"),
     "FILE.xlsx": gettext_noop("FILE.xlsx"),
+    "FILE.zip": gettext_noop("FILE.zip"),
+    "CODE": gettext_noop("CODE"),
 }
 """What stands in help where somebody writes a value."""
 

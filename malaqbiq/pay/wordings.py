@@ -22,7 +22,9 @@ ACTS: dict[str, Promise | str] = {
 def _term(span: Span[Any], _names: Names) -> str:
     term = span.value
     below = term.floor_amount is not None and term.monthly_amount < term.floor_amount
-    return rupiah(term.monthly_amount) + (f" ({_('below the floor of its day')})" if below else "")
+    if not below:
+        return rupiah(term.monthly_amount)
+    return _("%(amount)s (below the floor of its day)") % {"amount": rupiah(term.monthly_amount)}
 
 
 STANDS = {TERM.name: Stand(gettext_lazy("Pay a month"), _term, lambda term: term.monthly_amount)}

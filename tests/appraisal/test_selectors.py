@@ -14,6 +14,7 @@ from malaqbiq.appraisal.selectors import (
     results_standing,
     unfinished,
 )
+from malaqbiq.appraisal.selectors.namings import namings_of
 from malaqbiq.appraisal.services import (
     ScoreChange,
     cycle_close,
@@ -22,8 +23,11 @@ from malaqbiq.appraisal.services import (
     objection_decide,
     objection_raise,
 )
+from malaqbiq.decrees.services.drafting import EntryDraft
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
+from malaqbiq.service.effects import EngagedV1, Status
+from tests import builders
 from tests.appraisal.cast import SYSTEM, Cast, cast, opened, scored
 from tests.builders import noon
 
@@ -121,3 +125,35 @@ def test_results_and_decisions_are_those_that_stood_on_the_day(people: Cast, cyc
         assert [row.version for row in decisions] == versions
     mamuju = people.access("officer", Role.SDM_OFFICER, codes=("76.01",))
     assert results_standing(access=mamuju, cycle=cycle, on=OBJECTED).count() == 2
+
+
+def test_a_kabupaten_is_offered_its_own_people_as_appraisers_only(people: Cast) -> None:
+    cycle = opened(people)
+    rows = (("kabag", "76"), ("kasubag", "76.01"))
+    builders.opened(
+        people.units["76"],
+        [
+            EntryDraft(
+                "service.engaged",
+                LONG_BEFORE,
+                people.units[code].uid,
+                EngagedV1(status=Status.PNS, job_family="", work_unit=people.units[code].uid),
+                person=people[name],
+                row=row,
+            )
+            for row, (name, code) in enumerate(rows, start=1)
+        ],
+    )
+    offered = {
+        code: {
+            item.uid
+            for item in namings_of(
+                access=people.access("officer", Role.SDM_OFFICER, codes=(code,)),
+                cycle=cycle.uid,
+                unit="76.01",
+                on=ENTERED,
+            ).candidates
+        }
+        for code in ("76", "76.01")
+    }
+    assert offered == {"76": {people["kabag"], people["kasubag"]}, "76.01": {people["kasubag"]}}

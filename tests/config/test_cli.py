@@ -113,7 +113,7 @@ def test_no_help_says_anything_in_english(tmp_path: Path) -> None:
         [sys.executable, "-c", EVERY_HELP], env=environment, capture_output=True, text=True, check=True
     ).stdout
     english = re.findall(
-        r"\[OPTIONS\]|\bCOMMAND\b|\bARGS\b|\bINTEGER\b|\bRANGE\b|\bTEXT\b|\bKIND\b|\bFILE\b|\bDATE\b"
+        r"\[OPTIONS\]|\bCOMMAND\b|\bARGS\b|\bINTEGER\b|\bRANGE\b|\bTEXT\b|\bKIND\b|\bFILE\b|\bDATE\b|\bCODE\b|\bDAY\b"
         r"|\b(?:Usage|Commands|Options|default|required|the|and)\b",
         told,
     )

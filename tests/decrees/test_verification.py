@@ -76,6 +76,7 @@ def test_an_untouched_ledger_verifies() -> None:
         (PayTerm, {"monthly_amount": 9_999_999}),
         (Employment, {"valid_until": date(2030, 1, 1)}),
         (HomeUnit, {"known_from": 1}),
+        (HomeUnit, {"origin": "xyz"}),
     ],
 )
 def test_a_changed_projection_row_is_found(model: type, change: dict) -> None:

@@ -88,6 +88,13 @@ def test_without_the_good_rows_alone_nothing_is_taken_while_one_is_at_fault(offi
     assert [person.name for person in Person.objects.all()] == ["Sitti Bulangmapia"]
 
 
+def test_a_list_of_faults_alone_is_kept_with_all_that_was_mended(officer: Client, tmp_path: Path) -> None:
+    page = sent(officer, written(tmp_path, [row("Ani Rekaan", NIK="", Honorarium="dua juta")]))
+    said = officer.post(f"{page}/taking", {"partial": "1"}, follow=True).content.decode()
+    assert "Nothing was taken in" in said
+    assert Upload.objects.count() == StoredFile.objects.count() == 1
+
+
 def test_columns_with_other_headers_are_matched_by_hand(officer: Client, tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.append(["No", "Siapa", "Kategori", "Kantor"])

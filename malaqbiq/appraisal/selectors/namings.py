@@ -81,13 +81,14 @@ def namings_of(*, access: Access, cycle: UUID, unit: str, on: date) -> Namings:
             for pk, uid, name, code, unit_name in rows
             if code == chosen
         ],
-        candidates=_candidates(seen, chosen, on),
+        candidates=_candidates(access, seen, chosen, on),
     )
 
 
-def _candidates(cycle: Cycle, unit: str, on: date) -> list[Candidate]:
-    """Those in service in the unit itself first, then those of the cycle's own office."""
+def _candidates(access: Access, cycle: Cycle, unit: str, on: date) -> list[Candidate]:
+    """Those in service in the unit itself first, then those of the cycle's own office for whoever covers it."""
     found = serving(HOUSE, on, statuses=(Status.PNS, Status.PPPK), units=units_below(cycle.office.code, on))
     near = [one for one in found if one.unit_code == unit]
     office = [one for one in found if one.unit_code == cycle.office.code and one.unit_code != unit]
-    return [Candidate(one.person, f"{one.name} · {one.unit_code}") for one in (*near, *office)]
+    shown = (*near, *office) if access.covers(cycle.office.code) else near
+    return [Candidate(one.person, f"{one.name} · {one.unit_code}") for one in shown]

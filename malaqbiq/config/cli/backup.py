@@ -15,7 +15,7 @@ MEBIBYTE = 1024 * 1024
 
 
 @click.command("backup", help=_("Write the database and all files into one new file, while others go on working."))
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", metavar="FILE.zip", type=click.Path(path_type=Path, dir_okay=False))
 def command(*, file: Path) -> None:
     """Make the backup and say how large it is; exit 1 if a stored file is damaged: it is in it as it is."""
     from malaqbiq.kernel.backups import backup_make

@@ -83,7 +83,7 @@ def lock(*, yes: bool) -> None:
 
 @command.command("structure", help=_("Say which structure is in force since when, and open its posts."))
 @click.option("--regime", required=True, help=_("the regulation's key, such as pkpu-14-2020"))
-@click.option("--since", required=True, type=Day(), help=_("the day since which it has been in force"))
+@click.option("--since", required=True, type=Day(), metavar="DATE", help=_("the day since which it has been in force"))
 @click.option(
     "--typology", default="", help=_("the type letter, where the law table knows none or your office's is other")
 )
@@ -96,7 +96,7 @@ def lock(*, yes: bool) -> None:
 )
 @click.option("--authority", default="KPU RI", show_default=True, help=_("whose decree it was received by"))
 @click.option("--number", default="", help=_("the number of that decree"))
-@click.option("--decided-on", type=Day(), help=_("the date of that decree"))
+@click.option("--decided-on", type=Day(), metavar="DATE", help=_("the date of that decree"))
 @click.option("--yes", is_flag=True, help=_("open it without asking, as a script does"))
 @json_option
 def structure(  # noqa: PLR0913 - all that an office says of its structure

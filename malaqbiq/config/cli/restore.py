@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command("restore", help=_("Make an installation of a backup, in a MALAQBIQ_HOME that has no database yet."))
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.argument("file", metavar="FILE.zip", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 def command(*, file: Path) -> None:
     """Restore, and say what to run next."""
     from malaqbiq.home.turns import turn_taken

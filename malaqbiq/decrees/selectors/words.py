@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from malaqbiq.accounts.models import User
+from malaqbiq.accounts.selectors import actor_names
 from malaqbiq.decrees.rules.papers.editing import PAPERS, Paper, Texts, texts_of
 from malaqbiq.decrees.selectors.paper_words import HOUSE
 from malaqbiq.kernel.access import Access
@@ -124,7 +124,7 @@ def editions(access: Access, *, office: WorkUnit, kind: str, paper: Paper, day: 
     said = slot_history(access, table=PAPERS[paper].table, slot=slot, office=office.code)
     first = {version.row.key: version for version in reversed(said)}
     last = {version.row.key: version for version in said}
-    names = _names({version.edited_by for version in first.values() if version.edited_by})
+    names = actor_names({version.edited_by for version in first.values() if version.edited_by})
     every = [
         Edition(
             version.pk,
@@ -199,9 +199,3 @@ def _counts(version: Version, held: Row, day: date) -> Counts:
     if row.valid_from and row.valid_from > day:
         return Counts.LATER
     return Counts.PAST if row.valid_until and row.valid_until <= day else Counts.BENEATH
-
-
-def _names(actors: Collection[str]) -> dict[str, str]:
-    uids = [actor for actor in actors if not actor.startswith("system:")]
-    rows = User.objects.filter(uid__in=uids).values_list("uid", "name", "username")
-    return {str(uid): name or username for uid, name, username in rows}

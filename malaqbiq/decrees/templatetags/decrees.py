@@ -78,12 +78,6 @@ def named(names: Mapping[str, str], key: str) -> str:
 
 
 @register.filter
-def actor(name: str) -> str:
-    """Who did it: a user's name for the house, or a system user's."""
-    return name.removeprefix("system:")
-
-
-@register.filter
 def paper_kind(kind: str) -> str:
     """What a kind of paper is called."""
     return str(PAPERS[Kind(kind)])

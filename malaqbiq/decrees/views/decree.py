@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from malaqbiq.accounts.selectors import actor_names
 from malaqbiq.decrees.errors import PaperRefused
 from malaqbiq.decrees.models import Decree, Document
 from malaqbiq.decrees.registry import composers
@@ -75,8 +77,10 @@ def text(request: PageRequest, uid: UUID) -> HttpResponse:
 def papers(request: PageRequest, uid: UUID) -> HttpResponse:
     """The papers with their files, codes and evidence of signatures."""
     found = visible(request.access, uid)
-    context = {"papers": papers_of(request.access, found)}
-    return page(request, "decrees/papers.html", {**_head(request, found, "decree-papers-of"), **context})
+    held = papers_of(request.access, found)
+    recorders = [item.recorded_by for items in held.evidence.values() for item in items]
+    head = _head(request, found, "decree-papers-of", recorders)
+    return page(request, "decrees/papers.html", {**head, "papers": held})
 
 
 @audience(Role.SDM_OFFICER, Role.SECRETARY)
@@ -157,7 +161,8 @@ def draft_file(request: PageRequest, uid: UUID, form: str) -> HttpResponse:
     return made_response(content, f"Draf {found.title[:80]}", PDF if form == "pdf" else DOCX)
 
 
-def _head(request: PageRequest, found: Decree, tab: str) -> dict[str, Any]:
+def _head(request: PageRequest, found: Decree, tab: str, others: Sequence[str] = ()) -> dict[str, Any]:
+    """What every page of a decree needs; `others` also did something that it tells of."""
     draft = found.state == Decree.State.DRAFT and may(request.access, found, Role.SDM_OFFICER)
     return {
         "decree": found,
@@ -167,6 +172,7 @@ def _head(request: PageRequest, found: Decree, tab: str) -> dict[str, Any]:
         "whole": may(request.access, found, *READERS),
         "is_own": found.origin == Origin.OWN,
         "tab": tab,
+        "actors": actor_names([found.drafted_by, found.submitted_by, found.approved_by, found.issued_by, *others]),
     }
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
+from malaqbiq.accounts.selectors import actor_names
 from malaqbiq.decrees.forms import ScanForm, SignedFileForm, WithdrawalForm
 from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
 from malaqbiq.decrees.rules.papers.pages import Kind
@@ -214,10 +215,12 @@ def _signature(
     withdrawal: WithdrawalForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    evidence = list(found.evidence.select_related("file").order_by("recorded_at"))
     context = {
         "paper": found,
         "decree": found.decree,
-        "evidence": list(found.evidence.select_related("file").order_by("recorded_at")),
+        "evidence": evidence,
+        "actors": actor_names([item.recorded_by for item in evidence]),
         "scan": scan or ScanForm(),
         "signed": signed or SignedFileForm(),
         "withdrawal": withdrawal or WithdrawalForm(),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from malaqbiq.accounts.selectors import actor_names
 from malaqbiq.decrees.models import Decree
 from malaqbiq.decrees.selectors.changes import ChangeLine
 from malaqbiq.decrees.selectors.desk import desk_decrees
@@ -120,6 +121,7 @@ def _review(
         "title": TITLES[act],
         "address": reverse(ROUTES[act]),
         "found": _shortened(found),
+        "actors": actor_names([item.decree.submitted_by for item in found]),
         "ready": ready,
         "people": sum(item.people for item in ready),
         "more_a_year": sum(item.more_a_month for item in found) * YEAR,

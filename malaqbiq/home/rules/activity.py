@@ -99,16 +99,6 @@ ACTIONS = {
     "service.attendance": _("entered attendance"),
 }
 
-SYSTEM_USERS = {
-    "system:demo": _("the demo's teller"),
-    "system:demo-sdm": _("the demo's SDM officer"),
-    "system:demo-sekretaris": _("the demo's secretary"),
-    "system:first-administrator": _("set-up"),
-    "system:init": _("set-up"),
-    "system:cli": _("the command line"),
-    "system:worker": _("background work"),
-}
-
 
 def told(action: str) -> str:
     """The msgid of an action's words; the action itself where it has none."""

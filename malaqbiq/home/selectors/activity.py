@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -13,9 +13,9 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from malaqbiq.accounts.models import User
+from malaqbiq.accounts.selectors import actor_names
 from malaqbiq.decrees.models import Decree
-from malaqbiq.home.rules.activity import SYSTEM_USERS, told
+from malaqbiq.home.rules.activity import told
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.models import Activity
 from malaqbiq.organization.models import WorkUnit
@@ -54,7 +54,7 @@ def deeds(access: Access, day: date, rows: Iterable[Activity]) -> Sequence[Deed]
     seen = Decree.objects.filter(uid__in=subjects)
     seen = seen if units is None else seen.filter(office__code__in=units)
     decrees = {uid: number or title for uid, number, title in seen.values_list("uid", "number", "title")}
-    users = actors_named({row.actor for row in rows})
+    users = actor_names({row.actor for row in rows})
     names = dict(WorkUnit.objects.filter(code__in={row.unit_code for row in rows}).values_list("code", "name"))
     return [
         Deed(
@@ -68,14 +68,6 @@ def deeds(access: Access, day: date, rows: Iterable[Activity]) -> Sequence[Deed]
         )
         for row in rows
     ]
-
-
-def actors_named(actors: Collection[str]) -> dict[str, str]:
-    """What those are called who did something, users and system users, in the reader's language; in one statement."""
-    uids = [actor for actor in actors if not actor.startswith("system:")]
-    rows = User.objects.filter(uid__in=uids).values_list("uid", "name", "username")
-    users = {str(uid): name or username for uid, name, username in rows}
-    return {actor: users.get(actor) or gettext(SYSTEM_USERS.get(actor, actor)) for actor in actors}
 
 
 def _address(subject: UUID | None, people: dict[UUID, str], decrees: dict[UUID, str]) -> str:

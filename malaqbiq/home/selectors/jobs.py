@@ -15,8 +15,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from malaqbiq.accounts.selectors import actor_names
 from malaqbiq.decrees.models import Decree
-from malaqbiq.home.selectors.activity import actors_named
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.jobs import Link, error_of, jobs_visible, may_again, result_of, task_named
@@ -88,7 +88,7 @@ def jobs_listed(access: Access) -> QuerySet[Job]:
 
 def jobs_filled(access: Access, jobs: Sequence[Job]) -> Sequence[JobSeen]:
     """Jobs with names in place of uids and codes, in three statements; `about` is the number of the one decree."""
-    people = actors_named({job.actor for job in jobs})
+    people = actor_names({job.actor for job in jobs})
     codes = {job.unit_code for job in jobs if job.unit_code}
     units = dict(WorkUnit.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
     subjects = {job.subject_uid for job in jobs if job.subject_uid}

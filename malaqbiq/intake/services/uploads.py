@@ -127,11 +127,12 @@ def upload_take(
 ) -> tuple[Outcome, Import | None]:
     """Take an upload in. It and its file are gone then, unless a row was in the way and nothing was taken.
 
+    Where every row is at fault nothing is taken even if those may be left out: what was mended so far stays.
     Upload.DoesNotExist for another's, and for one that was taken in meanwhile.
     """
     held = Upload.objects.select_for_update(of=("self",)).select_related("file").get(uid=upload, owner=access.actor)
     outcome = _import(access, held, day, Terms(partial=partial), progress)
-    if outcome.faults and not partial:
+    if outcome.faults and not (partial and (outcome.accepted or outcome.unchanged)):
         transaction.set_rollback(True)
         return outcome, None
     _give_up(access, [held])

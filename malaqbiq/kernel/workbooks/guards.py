@@ -228,9 +228,10 @@ def _absolute(folder: str, node: ET.Element) -> str:
 
 
 def _first_sheet(parts: _Parts, book: str) -> str:
-    """The name of the part that holds the first sheet."""
+    """The name of the part that holds the first sheet that whoever opens the workbook sees."""
     root = ET.fromstring(parts.read(book))  # noqa: S314 - entities and document types were refused
-    sheet = next((node for node in root.iter() if node.tag.rpartition("}")[2] == "sheet"), None)
+    sheets = (node for node in root.iter() if node.tag.rpartition("}")[2] == "sheet")
+    sheet = next((node for node in sheets if node.get("state", "visible") == "visible"), None)
     if sheet is not None:
         wanted = next((value for key, value in sheet.attrib.items() if key.endswith("/relationships}id")), None)
         for found, kind, target in parts.relations(book):

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 
-from malaqbiq.accounts.models import User
+from malaqbiq.accounts.selectors import actor_names
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.periods import Period
 from malaqbiq.pay.models import PayException
@@ -38,7 +38,7 @@ def exceptions_seen(access: Access, day: date) -> list[ExceptionSeen]:
         .select_related("person")
         .order_by("approved_by", "last_day", "person__name")[:500]
     )
-    names = _names({actor for one in found for actor in (one.proposed_by, one.approved_by)})
+    names = actor_names({actor for one in found for actor in (one.proposed_by, one.approved_by)})
     decided = _decided(access, day, {one.person_id for one in found if not one.approved_by})
     return [
         ExceptionSeen(
@@ -82,9 +82,3 @@ def _decided(access: Access, day: date, people: Collection[UUID]) -> set[UUID]:
         return set()
     seen = people_visible(access, day, Role.SECRETARY).filter(uid__in=people)
     return set(seen.values_list("uid", flat=True)) - own_close_family(access, day)
-
-
-def _names(actors: Collection[str]) -> dict[str, str]:
-    uids = [actor for actor in actors if actor and not actor.startswith("system:")]
-    users = User.objects.filter(uid__in=uids) if uids else ()
-    return {str(user.uid): user.name or user.username for user in users}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from malaqbiq.accounts.models import User
+from malaqbiq.accounts.selectors import actor_names
 from malaqbiq.decrees.selectors.sheets import ERASED
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.periods import Period
@@ -113,13 +113,6 @@ def report_read(access: Access, uid: UUID) -> Report:
     except WorkUnit.DoesNotExist:
         raise Report.DoesNotExist from None
     return found
-
-
-def actor_names(actors: Collection[str]) -> Mapping[str, str]:
-    """What users are called, by who acted; a system user by its own name. One statement at most."""
-    uids = [actor for actor in actors if actor and ":" not in actor]
-    users = User.objects.filter(uid__in=uids) if uids else ()
-    return {str(user.uid): user.name or user.username for user in users}
 
 
 def _versions(reports: Sequence[Report]) -> list[Version]:

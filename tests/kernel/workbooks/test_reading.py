@@ -116,3 +116,15 @@ def test_the_first_sheet_is_read_and_no_other(tmp_path: Path) -> None:
             book.add_worksheet(name).write_column(0, 0, ["Nama", name])
     table = read(tmp_path / "a.xlsx")
     assert [table.cell(row, "name") for row in table.rows] == ["B"]
+
+
+def test_a_sheet_that_nobody_sees_is_passed_over(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        for name in ("hidden", "very hidden", "seen"):
+            book.add_worksheet(name).write_column(0, 0, ["Nama", name])
+        book.get_worksheet_by_name("hidden").hide()
+        book.get_worksheet_by_name("very hidden").very_hidden()
+        book.get_worksheet_by_name("seen").activate()
+        book.get_worksheet_by_name("seen").set_first_sheet()
+    table = read(tmp_path / "a.xlsx")
+    assert [table.cell(row, "name") for row in table.rows] == ["seen"]
