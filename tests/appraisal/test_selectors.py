@@ -148,12 +148,12 @@ def test_a_kabupaten_is_offered_its_own_people_as_appraisers_only(people: Cast) 
         code: {
             item.uid
             for item in namings_of(
-                access=people.access("officer", Role.SDM_OFFICER, codes=(code,)),
+                access=people.access("officer", Role.SDM_OFFICER, codes=codes),
                 cycle=cycle.uid,
                 unit="76.01",
                 on=ENTERED,
             ).candidates
         }
-        for code in ("76", "76.01")
+        for code, codes in (("76", ("76", "76.01")), ("76.01", ("76.01",)))
     }
     assert offered == {"76": {people["kabag"], people["kasubag"]}, "76.01": {people["kasubag"]}}
