@@ -21,8 +21,7 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from malaqbiq.decrees.documents.glyphs import fit
-from malaqbiq.decrees.documents.render import Sheet
-from malaqbiq.decrees.rules.papers.pages import DEMO
+from malaqbiq.decrees.documents.render import DEMO, Sheet
 
 SHEETS = {"a4": (210, 297), "f4": (215, 330)}
 FONT = "Bookman Old Style"

@@ -22,11 +22,13 @@ import typst
 from malaqbiq.decrees.documents import qr
 from malaqbiq.decrees.documents.fonts import FOLDER
 from malaqbiq.decrees.documents.glyphs import fit
-from malaqbiq.decrees.rules.papers.pages import DEMO
 
 TEMPLATES = FOLDER.parent
 STANDARD: Final = "a-2b"
 """PDF/A-2b: readable for good. It is tagged too; level a isn't claimed, since a signature's field is not tagged."""
+
+DEMO = "PERAGAAN – bukan naskah dinas: orang, nomor, dan isinya dibuat-buat, dan tidak berlaku"
+"""What each sheet of a demo says across its head."""
 
 STAMP = (204, 54)
 """Width and height of the stamp in points: what a signature block leaves free."""

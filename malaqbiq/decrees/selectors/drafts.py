@@ -23,6 +23,7 @@ from malaqbiq.decrees.selectors.sheets import logo_folder, orders, sheet_of
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.blobs import blob_read
+from malaqbiq.kernel.installation import is_demo
 from malaqbiq.kernel.words import Words, gettext_noop
 
 
@@ -53,7 +54,7 @@ def draft_paper(access: Access, *, decree: UUID, size: Size = Size.A4) -> DraftP
     head = decree_paper(facts.issue(text.places()), text)
     logo = logo_names(logo_folder()).get(head.unit_code)
     page = decree_page(head, [line.row for line in facts.lines], Look(size, draft=True, logo=logo))
-    return DraftPaper(sheet_of(head, [page], size.value, draft=True), head.gaps)
+    return DraftPaper(sheet_of(head, [page], size.value, demo=is_demo(), draft=True), head.gaps)
 
 
 def draft_pdf(draft: DraftPaper) -> bytes:

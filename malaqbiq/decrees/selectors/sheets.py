@@ -41,6 +41,7 @@ class Sheets:
     def __init__(self, documents: Sequence[Document]) -> None:
         # First: what is erased while the rest is read counts as erased since.
         self._erased = _erased_lines({document.decree_id for document in documents})
+        self.demo = is_demo()
         self._logos = logo_names(logo_folder())
         self._heads: dict[int, DecreePaper] = {}
         self._rows: defaultdict[int, dict[int, Snapshot]] = defaultdict(dict)
@@ -54,7 +55,7 @@ class Sheets:
         """The job that renders a document, with room for a stamp if it is to be signed."""
         head = self._heads[document.decree_id]
         page = self.page(document, signable=sign or signable)
-        sheet = sheet_of(head, [page], document.size, keywords=(document.code,))
+        sheet = sheet_of(head, [page], document.size, demo=self.demo, keywords=(document.code,))
         return Job(sheet, sign=sign, town=head.place)
 
     def page(self, document: Document, *, signable: bool = False) -> Page:
@@ -99,12 +100,18 @@ class Sheets:
 
 
 def sheet_of(
-    head: DecreePaper, pages: Sequence[Page], size: str, *, keywords: tuple[str, ...] = (), draft: bool = False
+    head: DecreePaper,
+    pages: Sequence[Page],
+    size: str,
+    *,
+    demo: bool,
+    keywords: tuple[str, ...] = (),
+    draft: bool = False,
 ) -> Sheet:
     """One PDF of some pages, dated like their decree; in a demo, each page says so."""
     title = f"{' '.join(head.heading)} {head.number}"
     author = " ".join(head.letterhead)
-    return Sheet(pages, size, date.fromisoformat(head.decided_on), title, author, keywords, draft, is_demo())
+    return Sheet(pages, size, date.fromisoformat(head.decided_on), title, author, keywords, draft, demo)
 
 
 def verify_address(code: str) -> str:

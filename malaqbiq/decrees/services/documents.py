@@ -27,6 +27,7 @@ from malaqbiq.decrees.services.sealing import seal_of
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
+from malaqbiq.kernel.bulk import rows_update
 from malaqbiq.kernel.canonical import Json
 from malaqbiq.kernel.files import NewFile, blobs_discard, file_read, files_erase, files_store, leftovers_remove
 from malaqbiq.kernel.media import PDF, safe_name
@@ -121,7 +122,7 @@ def petikan_bind(*, access: Access, decree: UUID, unit_code: str = "") -> Stored
     if not papers:
         raise Document.DoesNotExist
     sheets, first = Sheets(papers), papers[0]
-    bound = sheet_of(sheets.head(first), [sheets.page(paper) for paper in papers], first.size)
+    bound = sheet_of(sheets.head(first), [sheets.page(paper) for paper in papers], first.size, demo=sheets.demo)
     with Farm(orders()) as farm:
         (done,) = farm.run([Job(bound)])
     if done.blob is None:
@@ -315,8 +316,7 @@ def _record(papers: Sequence[Document], sheets: Sheets, done: Sequence[Done]) ->
     for (paper, item), file in zip(ready, files, strict=True):
         paper.file, paper.replaced, paper.rendered_at = file, item.replaced, clock.now()
         paper.seal = seal_of(paper)
-    changed = ["file", "replaced", "rendered_at", "seal"]
-    Document.objects.bulk_update([paper for paper, _ in ready], changed, batch_size=200)
+    rows_update([paper for paper, _ in ready], ["file_id", "replaced", "rendered_at", "seal"])
 
 
 def leave_outdated(sheets: Sheets, papers: Sequence[Document], done: Sequence[Done]) -> set[int]:

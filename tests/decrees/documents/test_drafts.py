@@ -9,9 +9,10 @@ import pytest
 from pypdf import PdfReader
 
 from malaqbiq.decrees.documents.docx import draft_docx
+from malaqbiq.decrees.documents.render import DEMO
 from malaqbiq.decrees.errors import WrongState
 from malaqbiq.decrees.models import Decree
-from malaqbiq.decrees.rules.papers.pages import DEMO, Look, Size, decree_page
+from malaqbiq.decrees.rules.papers.pages import Look, Size, decree_page
 from malaqbiq.decrees.rules.papers.wording import DOTS
 from malaqbiq.decrees.selectors.drafts import draft_paper, draft_pdf, draft_word
 from malaqbiq.kernel.access import Access, Role

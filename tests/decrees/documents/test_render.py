@@ -1,19 +1,21 @@
 from __future__ import annotations
 
 import io
+import json
 import random
 from datetime import date
 from pathlib import Path
 
 import pytest
+import typst
+import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
 from malaqbiq.decrees.documents.fonts import coverages
 from malaqbiq.decrees.documents.glyphs import MARK
-from malaqbiq.decrees.documents.render import Renderer, Sheet
+from malaqbiq.decrees.documents.render import DEMO, TEMPLATES, Renderer, Sheet, fonts, template_data
 from malaqbiq.decrees.rules.papers.pages import (
-    DEMO,
     UNSIGNED,
     Look,
     Page,
@@ -261,3 +263,12 @@ def test_room_for_a_stamp_is_found_on_the_page() -> None:
     assert stamp.page == 2
     assert 0 < stamp.x < 595
     assert 0 < stamp.y < 842
+
+
+@pytest.mark.parametrize("size", ["a4", "f4"])
+def test_the_code_is_read_from_a_scan_of_the_paper(size: str) -> None:
+    data, _ = template_data(sheet(decree_page(paper(), rows(1), LOOK), size=size))
+    drawn = typst.Compiler(TEMPLATES / "main.typ", root=TEMPLATES, font_paths=fonts(), ignore_system_fonts=True)
+    pages = drawn.compile(format="png", ppi=140, sys_inputs={"data": json.dumps(data)})
+    scan = Image.open(io.BytesIO(pages[0] if isinstance(pages, list) else pages)).convert("L").rotate(2, fillcolor=255)
+    assert [code.text for code in zxingcpp.read_barcodes(scan)] == [ADDRESS]

@@ -14,9 +14,9 @@ from pytest_django import Settings
 
 from malaqbiq.decrees.documents.farm import Farm
 from malaqbiq.decrees.documents.jobs import Done, Job
+from malaqbiq.decrees.documents.render import DEMO
 from malaqbiq.decrees.errors import PaperRefused
 from malaqbiq.decrees.models import Decree, Document, Snapshot
-from malaqbiq.decrees.rules.papers.pages import DEMO
 from malaqbiq.decrees.selectors.documents import (
     decrees_unsigned,
     documents_unrendered,

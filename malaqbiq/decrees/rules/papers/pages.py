@@ -52,7 +52,6 @@ UNSIGNED = (
 )
 """True for good: of the file as it was made, whatever is signed later, in ink or elsewhere."""
 SIGNABLE = "Sah sebagai naskah elektronik hanya bila berkas ini memuat tanda tangan elektronik."
-DEMO = "PERAGAAN – bukan naskah dinas: orang, nomor, dan isinya dibuat-buat, dan tidak berlaku"
 DRAFT = "Draf: belum ditetapkan dan belum berlaku."
 CHECK = "Periksa dokumen ini dengan memindai kode QR atau membuka:"
 REST = "dst."
