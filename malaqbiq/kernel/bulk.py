@@ -46,8 +46,9 @@ def rows_update(objects: Sequence[models.Model], attributes: Sequence[str]) -> N
         return
     meta = objects[0]._meta  # noqa: SLF001 - Django's public interface to a model's fields
     quote = connection.ops.quote_name
+    key = quote(str(meta.pk.column))
     assigned = ", ".join(f"{quote(_column(meta, name))} = %s" for name in attributes)
-    statement = f"UPDATE {quote(meta.db_table)} SET {assigned} WHERE {quote(meta.pk.column)} = %s"  # noqa: S608 - names of our own tables
+    statement = f"UPDATE {quote(meta.db_table)} SET {assigned} WHERE {key} = %s"  # noqa: S608 - names of our own tables
     adapt = _adapters().get
     values = attrgetter(*attributes, "pk")
     with connection.cursor() as cursor:

@@ -164,7 +164,7 @@ def _whole_path(access: Access, papers: Sequence[Document], workers: int) -> Non
 @contextmanager
 def _left_as_it_was(papers: Sequence[Document]) -> Iterator[Callable[[], None]]:
     """Within, a call removes the files that were made of the papers; at the end each has its own again."""
-    keys, own = [paper.pk for paper in papers], [paper.file_id for paper in papers]
+    keys, own = [paper.pk for paper in papers], [paper.file_id for paper in papers if paper.file_id]
 
     def clear() -> None:
         made = StoredFile.objects.filter(pk__in=Document.objects.filter(pk__in=keys).values("file")).exclude(pk__in=own)
