@@ -30,6 +30,7 @@ FACTS = {
     "status": _("status"),
     "job_family": _("job"),
     "starts_on": _("from"),
+    "since": _("since when:"),
     "last_day": _("until"),
     "ended_on": _("from"),
     "reason": _("reason"),

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from malaqbiq.decrees.rules.effects import Fact
@@ -77,6 +78,8 @@ def _said(fact: Fact, names: Mapping[UUID, str]) -> str:
         return job_name(fact.text)
     if fact.key == "last_day":
         return written_day(date.fromisoformat(fact.text))
+    if fact.key == "since":
+        return gettext("not known")
     return CODES.get(fact.key, {}).get(fact.text, fact.text)
 
 

@@ -17,7 +17,7 @@ def append_only(
     An UPDATE of `columns` (of any column but the `spared` ones if none is named) or a DELETE is refused while `when`,
     a condition on ``OLD`` in SQL that both databases read, holds. `deletable` leaves DELETE alone. A later migration
     that alters the table must be followed by this operation again: SQLite makes such a table anew, without its
-    triggers.
+    triggers, and a column that is new is not among those that were guarded. A guard that is there is made anew.
     """
 
     def forwards(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
@@ -55,7 +55,6 @@ def erasable(table: str, *texts: str, when: str = "", columns: Sequence[str] = (
 
     def forwards(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
         vendor, name = editor.connection.vendor, f"{table}_upd_refused"
-        editor.execute(f"DROP TRIGGER {name}" if vendor == "sqlite" else f"DROP FUNCTION {name}() CASCADE")
         others = [column for column in columns if column not in texts] or _columns(editor, table, texts)
         guards = [(name, "UPDATE OF " + ", ".join(others), when)]
         for text in texts:
@@ -96,10 +95,12 @@ def _statements(vendor: str, table: str, name: str, event: str, when: str) -> li
     condition = f"WHEN ({when})" if when else ""
     if vendor == "sqlite":
         return [
+            f"DROP TRIGGER IF EXISTS {name}",
             f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW {condition} "
-            f"BEGIN SELECT RAISE(ABORT, '{_message(table)}'); END"
+            f"BEGIN SELECT RAISE(ABORT, '{_message(table)}'); END",
         ]
     return [
+        f"DROP FUNCTION IF EXISTS {name}() CASCADE",
         _function(table, name),
         f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW {condition} EXECUTE FUNCTION {name}()",
     ]

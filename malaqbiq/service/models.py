@@ -27,6 +27,7 @@ class Employment(PersonProjection):
 
     status = models.CharField(max_length=20)
     job_family = models.CharField(max_length=40, blank=True)
+    since_unknown = models.BooleanField(default=False, help_text="nobody told since when; it lies before valid_from")
 
     class Meta:
         constraints = [
@@ -72,6 +73,7 @@ class Rank(PersonProjection):
     track = effects.RANK
 
     grade = models.CharField(max_length=8)
+    since_unknown = models.BooleanField(default=False, help_text="nobody told since when; it lies before valid_from")
 
     class Meta:
         constraints = projection_constraints("service_rank", "person")
@@ -84,6 +86,7 @@ class PostHeld(PersonProjection):
 
     post = models.ForeignKey("organization.Post", models.PROTECT, to_field="uid", related_name="+")
     state = models.CharField(max_length=12)
+    since_unknown = models.BooleanField(default=False, help_text="nobody told since when; it lies before valid_from")
 
     class Meta:
         constraints = projection_constraints("service_postheld", "person")
@@ -111,6 +114,7 @@ class Holder(Projection):
     post = models.ForeignKey("organization.Post", models.PROTECT, to_field="uid", related_name="+")
     person = models.ForeignKey("people.Person", models.PROTECT, to_field="uid", related_name="+")
     state = models.CharField(max_length=12)
+    since_unknown = models.BooleanField(default=False, help_text="nobody told since when; it lies before valid_from")
 
     class Meta:
         constraints = projection_constraints("service_holder", "post")

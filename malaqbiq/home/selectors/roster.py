@@ -94,7 +94,7 @@ class StaffRow:
     unit_code: str
     unit_name: str
     duty_name: str
-    since: date
+    since: date | None
     last_day: date | None
     is_undecreed: bool
     is_worker: bool
@@ -300,7 +300,7 @@ class Roster:
             unit_code=unit,
             unit_name=facts["home__work_unit__name"],
             duty_name=facts["duty__work_unit__name"] or "",
-            since=facts["job__valid_from"],
+            since=None if facts["job__since_unknown"] else facts["job__valid_from"],
             last_day=until - DAY if until else None,
             is_undecreed=is_worker and facts["job__origin"] == Origin.OPENING,
             is_worker=is_worker,
@@ -380,7 +380,7 @@ def _facts(pks: Sequence[int], day: date) -> QuerySet[Any, Any]:
     )
     return people.values(
         *("pk", "uid", "name", "title_front", "title_back", "nip", "nik"),
-        *("job__status", "job__job_family", "job__origin", "job__valid_from", "job__valid_until"),
+        *("job__status", "job__job_family", "job__origin", "job__valid_from", "job__valid_until", "job__since_unknown"),
         *("home__work_unit__code", "home__work_unit__name", "duty__work_unit__name", "held__post__position_name"),
         *("term__monthly_amount", "term__floor_basis", "term__floor_amount"),
     )

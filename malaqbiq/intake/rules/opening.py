@@ -142,10 +142,16 @@ def _fresh(row: EmployeeRow, seat: Seat | None, on: date) -> Iterator[Change]:
     yield Change(
         "service.engaged",
         start,
-        EngagedV1(status=row.status, job_family=row.family, work_unit=row.unit.uid, last_day=row.last_day),
+        EngagedV1(
+            status=row.status,
+            job_family=row.family,
+            work_unit=row.unit.uid,
+            last_day=row.last_day,
+            since_unknown=row.start is None or None,
+        ),
     )
     if row.grade:
-        yield Change("service.rank_given", start, RankGivenV1(grade=row.grade))
+        yield Change("service.rank_given", start, RankGivenV1(grade=row.grade, since_unknown=True))
     if row.amount:
         yield Change("pay.term_set", start, TermSetV1(monthly_amount=row.amount, last_day=row.last_day))
     if seat:
@@ -154,7 +160,7 @@ def _fresh(row: EmployeeRow, seat: Seat | None, on: date) -> Iterator[Change]:
 
 def _seated(row: EmployeeRow, seat: Seat, start: date, held: Span[PostHeld] | None = None) -> Iterator[Change]:
     """The entry by which the row's person (filled in later) is given a post, or corrects since when he holds it."""
-    payload = PostGivenV1(person=NOBODY, post=seat.post)
+    payload = PostGivenV1(person=NOBODY, post=seat.post, since_unknown=row.post_since is None or None)
     since = max(row.post_since or start, seat.since)
     if held is None:
         yield Change("service.post_given", since, payload, seat.post)
@@ -164,7 +170,9 @@ def _seated(row: EmployeeRow, seat: Seat, start: date, held: Span[PostHeld] | No
 
 def _sits_since_another_day(row: EmployeeRow, seat: Seat, held: Span[PostHeld]) -> bool:
     """Whether the row names the day since which the post is held, and another stands; a post has one no earlier."""
-    return row.post_since is not None and max(row.post_since, seat.since) != held.start
+    if row.post_since is None:
+        return False
+    return held.value.since_unknown or max(row.post_since, seat.since) != held.start
 
 
 NOBODY = UUID(int=0)
@@ -197,7 +205,7 @@ def _differences(
         yield "position", Named("job_family", span.value.job_family) if span.value.job_family else "", span
     if home is None or home.value.work_unit != row.unit.uid:
         yield "unit", ground.units.get(home.value.work_unit, "") if home else "", home or span
-    if row.start and row.start != span.start:
+    if row.start and (row.start != span.start or span.value.since_unknown):
         yield "start", span.start, span
     if row.last_day and row.last_day != last_day:
         yield "last_day", last_day or "", span
@@ -208,7 +216,7 @@ def _differences(
     if seat and (held is None or held.value.post != seat.post):
         yield "position", "", held
     elif seat and held and _sits_since_another_day(row, seat, held):
-        yield "post_since", held.start.isoformat(), held
+        yield "post_since", held.start, held
 
 
 def _taken_seat(seat: Seat | None, stands: Timelines) -> Iterator[Contradiction]:
@@ -229,7 +237,13 @@ def _corrections(
     moved = home is not None and first_home is not None and home.entry != first_home.entry
     unit = first_home.value.work_unit if moved and first_home else row.unit.uid
     family = row.family or span.value.job_family
-    engaged = EngagedV1(status=row.status, job_family=family, work_unit=unit, last_day=last_day)
+    engaged = EngagedV1(
+        status=row.status,
+        job_family=family,
+        work_unit=unit,
+        last_day=last_day,
+        since_unknown=(row.start is None and span.value.since_unknown) or None,
+    )
     if (start, engaged) != (span.start, _engaged_as_it_stands(span, first_home)):
         yield Change("service.engaged", start, engaged, mends=span.entry, mending=Mending.CORRECTION)
     yield from _rank(row, rank, span, start)
@@ -250,6 +264,7 @@ def _engaged_as_it_stands(span: Span[Employment], home: Span[Place] | None) -> E
         job_family=span.value.job_family,
         work_unit=home.value.work_unit,
         last_day=span.end - DAY if span.end else None,
+        since_unknown=span.value.since_unknown or None,
     )
 
 
@@ -257,14 +272,13 @@ def _rank(row: EmployeeRow, rank: Span[Rank] | None, span: Span[Employment], sta
     """The rank that the row gives, or the one that stands, moved with the first day of service."""
     if rank is None:
         if row.grade:
-            yield Change("service.rank_given", start, RankGivenV1(grade=row.grade))
+            yield Change("service.rank_given", start, RankGivenV1(grade=row.grade, since_unknown=True))
         return
     since = _moved(rank.start, span.start, start)
     grade = row.grade or rank.value.grade
     if rank.origin is Origin.OPENING and (since, grade) != (rank.start, rank.value.grade):
-        yield Change(
-            "service.rank_given", since, RankGivenV1(grade=grade), mends=rank.entry, mending=Mending.CORRECTION
-        )
+        payload = RankGivenV1(grade=grade, since_unknown=rank.value.since_unknown or None)
+        yield Change("service.rank_given", since, payload, mends=rank.entry, mending=Mending.CORRECTION)
 
 
 def _pay(

@@ -53,7 +53,7 @@ def opening_says(access: Access, day: date, uid: UUID) -> OpeningSays:
         "unit": units.values_list("code", flat=True).first() or "",
         "position": jobs.get(span.value.job_family, span.value.job_family) or _post(held.value.post if held else None),
         "grade": rank.value.grade if rank else "",
-        "start": span.start,
+        "start": None if span.value.since_unknown else span.start,
         "last_day": span.end - DAY if span.end else None,
         "amount": f"{term.value.monthly_amount:,}".replace(",", ".") if term else "",
         "decree_number": prior.number if prior else "",

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import ClassVar
 from uuid import UUID
 
-from malaqbiq.decrees.rules.effects import Act, Effect, Payload, Problem
+from malaqbiq.decrees.rules.effects import Act, Effect, Fact, Payload, Problem
 from malaqbiq.decrees.rules.timeline import Timelines
 from malaqbiq.kernel.periods import DAY
 from malaqbiq.kernel.words import Words, gettext_noop
-from malaqbiq.service.effects.staff import in_service
+from malaqbiq.service.effects.staff import SinceV1, in_service, since_facts, since_unknown_in_openings
 from malaqbiq.service.effects.tracks import (
     HOLDER,
     POST_HELD,
@@ -64,7 +64,7 @@ class PostOpened(Effect[PostOpenedV1]):
         return timelines.put(POST_IN_FORCE, act.effective_on, None, PostInForce(act.payload.regime), act.by)
 
 
-class PostGivenV1(Payload):
+class PostGivenV1(SinceV1):
     """Who is given which post, and how it is held."""
 
     person: UUID
@@ -85,6 +85,7 @@ class PostGiven(Effect[PostGivenV1]):
         return {"person": payload.person, "post": payload.post}
 
     def check(self, timelines: Timelines, act: Act[PostGivenV1]) -> Iterable[Problem]:
+        yield from since_unknown_in_openings(act)
         if timelines.subject.kind == "post":
             if timelines.at(POST_IN_FORCE, act.effective_on) is None:
                 yield Problem("service.post_not_in_force", Words(gettext_noop("the post is not in force on that day")))
@@ -96,10 +97,15 @@ class PostGiven(Effect[PostGivenV1]):
             yield Problem("service.holds_post", Words(gettext_noop("the person holds another post on that day")))
 
     def fold(self, timelines: Timelines, act: Act[PostGivenV1]) -> Timelines:
-        payload = act.payload
+        payload, unknown = act.payload, bool(act.payload.since_unknown)
         if timelines.subject.kind == "post":
-            return timelines.put(HOLDER, act.effective_on, None, Holder(payload.person, payload.state), act.by)
-        return timelines.put(POST_HELD, act.effective_on, None, PostHeld(payload.post, payload.state), act.by)
+            holder = Holder(payload.person, payload.state, unknown)
+            return timelines.put(HOLDER, act.effective_on, None, holder, act.by)
+        held = PostHeld(payload.post, payload.state, unknown)
+        return timelines.put(POST_HELD, act.effective_on, None, held, act.by)
+
+    def describe(self, act: Act[PostGivenV1]) -> tuple[Fact, ...]:
+        return since_facts(act)
 
 
 class PostLeftV1(Payload):

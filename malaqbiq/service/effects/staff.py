@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from malaqbiq.decrees.rules.effects import Act, Effect, Fact, Payload, Problem
-from malaqbiq.decrees.rules.timeline import Timelines
+from malaqbiq.decrees.rules.timeline import Origin, Timelines
 from malaqbiq.kernel.periods import DAY
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.service.effects.tracks import DUTY, EMPLOYMENT, HOME, RANK, Employment, Place, Rank, Status
@@ -16,7 +16,16 @@ from malaqbiq.service.effects.tracks import DUTY, EMPLOYMENT, HOME, RANK, Employ
 NOT_IN_SERVICE = gettext_noop("the person is not in service on that day")
 
 
-class EngagedV1(Payload):
+class SinceV1(Payload):
+    """What may stand since a day that nobody knows, if the opening tells of it: then `since_unknown` is true.
+
+    Left out it is None, which is not stored: entries that were written before it existed read as they always did.
+    """
+
+    since_unknown: bool | None = None
+
+
+class EngagedV1(SinceV1):
     """`last_day` is the last day of a contract, counted; without one the employment has no end."""
 
     status: Status
@@ -35,6 +44,7 @@ class Engaged(Effect[EngagedV1]):
         return (payload.work_unit,)
 
     def check(self, timelines: Timelines, act: Act[EngagedV1]) -> Iterable[Problem]:
+        yield from since_unknown_in_openings(act)
         yield from _term_ends_after_it_starts(act)
         if timelines.at(EMPLOYMENT, act.effective_on):
             words = gettext_noop("the person is in service already on that day: extend the contract or end it first")
@@ -57,6 +67,7 @@ class Extended(Effect[EngagedV1]):
         return (payload.work_unit,)
 
     def check(self, timelines: Timelines, act: Act[EngagedV1]) -> Iterable[Problem]:
+        yield from since_unknown_in_openings(act)
         yield from _term_ends_after_it_starts(act)
         before = act.effective_on - DAY
         employment, home = timelines.at(EMPLOYMENT, before), timelines.at(HOME, before)
@@ -153,7 +164,7 @@ class DutyAssigned(Effect[DutyAssignedV1]):
         return timelines.lay_over(DUTY, act.effective_on, end, place, act.by)
 
 
-class RankGivenV1(Payload):
+class RankGivenV1(SinceV1):
     """A golongan of the rank ladder."""
 
     grade: str
@@ -166,23 +177,28 @@ class RankGiven(Effect[RankGivenV1]):
     payloads: ClassVar = {1: RankGivenV1}
 
     def check(self, timelines: Timelines, act: Act[RankGivenV1]) -> Iterable[Problem]:
+        yield from since_unknown_in_openings(act)
         yield from in_service(timelines, act.effective_on)
 
     def fold(self, timelines: Timelines, act: Act[RankGivenV1]) -> Timelines:
-        return timelines.put(RANK, act.effective_on, None, Rank(act.payload.grade), act.by)
+        value = Rank(act.payload.grade, bool(act.payload.since_unknown))
+        return timelines.put(RANK, act.effective_on, None, value, act.by)
+
+    def describe(self, act: Act[RankGivenV1]) -> tuple[Fact, ...]:
+        return since_facts(act)
 
 
 def _employed(timelines: Timelines, act: Act[EngagedV1]) -> Timelines:
     payload = act.payload
     end = payload.last_day + DAY if payload.last_day else None
-    value = Employment(payload.status, payload.job_family)
+    value = Employment(payload.status, payload.job_family, bool(payload.since_unknown))
     timelines = timelines.put(EMPLOYMENT, act.effective_on, end, value, act.by)
     return timelines.put(HOME, act.effective_on, end, Place(payload.work_unit), act.by)
 
 
 def _contract_facts(act: Act[EngagedV1]) -> tuple[Fact, ...]:
     facts = [Fact("status", act.payload.status), Fact("job_family", act.payload.job_family)]
-    facts.append(Fact("starts_on", act.effective_on.isoformat()))
+    facts += since_facts(act) or [Fact("starts_on", act.effective_on.isoformat())]
     if act.payload.last_day:
         facts.append(Fact("last_day", act.payload.last_day.isoformat()))
     return tuple(facts)
@@ -191,6 +207,17 @@ def _contract_facts(act: Act[EngagedV1]) -> tuple[Fact, ...]:
 def _term_ends_after_it_starts(act: Act[EngagedV1] | Act[DutyAssignedV1]) -> Iterable[Problem]:
     if act.payload.last_day is not None and act.payload.last_day < act.effective_on:
         yield Problem("service.term_ends_before", Words(gettext_noop("the term ends before it starts")))
+
+
+def since_unknown_in_openings(act: Act[Any]) -> Iterable[Problem]:
+    """That a decree issued here or received doesn't say from when it takes effect, if so: only the opening may not."""
+    if act.payload.since_unknown and act.origin is not Origin.OPENING:
+        yield Problem("service.since_unknown", Words(gettext_noop("only the opening may leave open since when")))
+
+
+def since_facts(act: Act[Any]) -> tuple[Fact, ...]:
+    """That nobody knows since when, if so."""
+    return (Fact("since", "unknown"),) if act.payload.since_unknown else ()
 
 
 def in_service(timelines: Timelines, day: date) -> Iterable[Problem]:

@@ -31,10 +31,15 @@ class Holding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Employment:
-    """That a person serves, as what; a contract is an employment with an end."""
+    """That a person serves, as what; a contract is an employment with an end.
+
+    `since_unknown`, here and below: the opening told what stands, and nobody since when. It stands from the day on
+    which it was told; the true first day lies before, and no rule may count from ours.
+    """
 
     status: str
     job_family: str
+    since_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ class Rank:
     """Golongan: III/c for a PNS, IX for a PPPK."""
 
     grade: str
+    since_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,7 @@ class PostHeld:
 
     post: UUID
     state: str
+    since_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,7 @@ class Holder:
 
     person: UUID
     state: str
+    since_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from malaqbiq.decrees.models.projection import standing_on
-from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.kernel.periods import DAY, Period
 from malaqbiq.people.models import Person
 from malaqbiq.service.effects import CONTRACT_WORKERS, Status
@@ -48,7 +47,7 @@ def careers_on(units: Collection[str], day: date) -> list[Career]:
     )
     serving = people.filter(job__status__in=(Status.PNS, Status.PPPK), home__work_unit__code__in=units)
     facts = ("uid", "name", "title_front", "title_back", "birth_date", "home__work_unit__code", "job__status")
-    of_post = ("job__valid_from", "held__post__level", "ranked__grade", "ranked__valid_from", "ranked__origin")
+    of_post = ("held__post__level", "ranked__grade", "ranked__valid_from", "ranked__since_unknown")
     rows = serving.order_by("home__work_unit__code", "name", "uid").values(*facts, *of_post)
     return [_career(row) for row in rows]
 
@@ -75,10 +74,6 @@ def contract_ends(units: Collection[str], period: Period) -> list[tuple[str, dat
 
 def _career(row: dict[str, Any]) -> Career:
     named = Person(**{name: row[name] for name in ("name", "title_front", "title_back")})
-    since = row["ranked__valid_from"]
-    # A list of the opening knows one first day: a rank from the first day of service on says nothing of since when.
-    if row["ranked__origin"] == Origin.OPENING and since == row["job__valid_from"]:
-        since = None
     return Career(
         uid=row["uid"],
         name=named.full_name,
@@ -86,6 +81,6 @@ def _career(row: dict[str, Any]) -> Career:
         birth_date=row["birth_date"],
         level=row["held__post__level"] or "",
         grade=row["ranked__grade"] or "",
-        ranked_since=since,
+        ranked_since=None if row["ranked__since_unknown"] else row["ranked__valid_from"],
         is_servant=row["job__status"] == Status.PNS,
     )

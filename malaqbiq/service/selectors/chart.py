@@ -99,11 +99,13 @@ def decrees_behind(posts: Collection[UUID], after: date, until: date) -> dict[UU
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A post that a person holds or held: from when, until which last day if it ended, and by which decree."""
+    """A post that a person holds or held: from when if it is known, until which last day if it ended, and by which
+    decree.
+    """
 
     title: str
     state: str
-    since: date
+    since: date | None
     until: date | None
     decree: UUID
     decree_number: str
@@ -117,7 +119,7 @@ def posts_held(person: UUID, day: date) -> list[Held]:
         Held(
             post_title(row.post.position_name, row.post.work_unit.name),
             row.state,
-            row.valid_from,
+            None if row.since_unknown else row.valid_from,
             row.valid_until if row.valid_until and row.valid_until <= day else None,
             row.entry.decree.uid,
             row.entry.decree.number,
@@ -149,7 +151,7 @@ def _seat(row: PostInForce, held: Holder | None) -> Seat:
         holder=held.person_id,
         name=held.person.full_name,
         state=held.state,
-        since=held.valid_from,
+        since=None if held.since_unknown else held.valid_from,
         decree=decree.uid,
         decree_number=decree.number,
     )

@@ -23,7 +23,8 @@ OTHERS = tuple(role for role in Role if role is not Role.STAFF)
 
 @dataclass(frozen=True, slots=True)
 class PersonNow:
-    """Who a person is and what stands for him on a day; empty and None where nothing does.
+    """Who a person is and what stands for him on a day; empty and None where nothing does. A first day that nobody told
+    is None too: `recorded` is the day on which the opening told that he serves.
 
     `unit_code` is the home unit's, of somebody out of service that of the last one; `serves` tells. `last_day` is the
     last day of the contract, `duty_until` that of the Surat Tugas.
@@ -36,6 +37,7 @@ class PersonNow:
     status: str
     job_family: str
     since: date | None
+    recorded: date | None
     last_day: date | None
     origin: str
     unit: UUID | None
@@ -86,11 +88,12 @@ def person_now(access: Access, day: date, uid: UUID) -> PersonNow:
 
 FACTS = (
     *("uid", "name", "title_front", "title_back", "nip", "entered_unit"),
-    *("job__status", "job__job_family", "job__origin", "job__valid_from", "job__valid_until"),
+    *("job__status", "job__job_family", "job__origin", "job__valid_from", "job__valid_until", "job__since_unknown"),
     *("home__work_unit_id", "home__work_unit__code", "home__work_unit__name", "home__valid_from"),
     *("duty__work_unit__code", "duty__work_unit__name", "duty__valid_until"),
-    *("held__post__position_name", "held__post__work_unit__name", "held__state", "held__valid_from"),
-    *("ranked__grade", "ranked__valid_from"),
+    *("held__post__position_name", "held__post__work_unit__name", "held__state"),
+    *("held__valid_from", "held__since_unknown"),
+    *("ranked__grade", "ranked__valid_from", "ranked__since_unknown"),
 )
 
 
@@ -122,19 +125,32 @@ def _now(facts: dict[str, Any], home: tuple[UUID | None, str, str]) -> PersonNow
         serves=facts["job__status"] is not None,
         status=facts["job__status"] or "",
         job_family=facts["job__job_family"] or "",
-        since=facts["job__valid_from"],
+        since=_told(facts, "job"),
+        recorded=facts["job__valid_from"],
         last_day=until - DAY if until else None,
         origin=facts["job__origin"] or "",
         unit=home[0],
         unit_code=home[1],
         unit_name=home[2],
-        home_since=facts["home__valid_from"],
+        home_since=_home_since(facts),
         duty_code=facts["duty__work_unit__code"] or "",
         duty_name=facts["duty__work_unit__name"] or "",
         duty_until=duty_until - DAY if duty_until else None,
         post=post_name(facts["held__post__position_name"] or "", facts["held__post__work_unit__name"] or ""),
         post_state=facts["held__state"] or "",
-        post_since=facts["held__valid_from"],
+        post_since=_told(facts, "held"),
         grade=facts["ranked__grade"] or "",
-        grade_since=facts["ranked__valid_from"],
+        grade_since=_told(facts, "ranked"),
     )
+
+
+def _told(facts: dict[str, Any], relation: str) -> date | None:
+    """Since when something stands; None where nobody told."""
+    since: date | None = facts[f"{relation}__valid_from"]
+    return None if facts[f"{relation}__since_unknown"] else since
+
+
+def _home_since(facts: dict[str, Any]) -> date | None:
+    """Since when the home unit is the home: of the first one as long as of the service itself."""
+    since: date | None = facts["home__valid_from"]
+    return _told(facts, "job") if since == facts["job__valid_from"] else since

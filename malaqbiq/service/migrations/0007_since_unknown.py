@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from django.db import migrations, models
+
+from malaqbiq.kernel.append_only import append_only, set_once
+
+MODELS = ("employment", "rank", "postheld", "holder")
+
+
+class Migration(migrations.Migration):
+    """What the opening told may stand since a day that nobody knows."""
+
+    dependencies = [("service", "0006_truncation_refused")]
+
+    operations = [
+        *(
+            migrations.AddField(
+                model,
+                "since_unknown",
+                models.BooleanField(default=False, help_text="nobody told since when; it lies before valid_from"),
+            )
+            for model in MODELS
+        ),
+        *(append_only(f"service_{model}", spared=["known_until"]) for model in MODELS),
+        *(set_once(f"service_{model}", "known_until") for model in MODELS),
+    ]

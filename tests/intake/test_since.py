@@ -1,0 +1,91 @@
+"""Since when something stands, where a list doesn't say."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from malaqbiq.decrees.errors import Refused
+from malaqbiq.decrees.services import EntryDraft
+from malaqbiq.organization.models import WorkUnit
+from malaqbiq.service.effects import RankGivenV1
+from malaqbiq.service.selectors.careers import careers_on
+from malaqbiq.service.selectors.person import person_now
+from tests.intake.office import (
+    DAY,
+    HEADERS,
+    SYSTEM,
+    bare,
+    counts,
+    founded,
+    lock,
+    nip,
+    reasons,
+    row,
+    somebody,
+    taken,
+    verified,
+)
+from tests.intake.test_opening import posts_opened, received
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _office() -> None:
+    founded()
+
+
+def test_a_first_day_that_a_list_leaves_out_stays_unknown(tmp_path: Path) -> None:
+    servant = bare("Rahmat Lopilangi", "PNS", NIP=nip(), Golongan="III/a")
+    taken(tmp_path, servant, row())
+    person = somebody("Rahmat Lopilangi")
+    now = person_now(SYSTEM, DAY, person.uid)
+    assert (now.since, now.home_since, now.grade_since, now.recorded) == (None, None, None, DAY)
+    assert person_now(SYSTEM, DAY, somebody().uid).since == date(2021, 1, 1)
+    (career,) = careers_on(["76.02"], DAY)
+    assert (career.grade, career.ranked_since) == ("III/a", None)
+    assert verified()
+
+
+def test_a_post_is_held_since_a_known_day_only_if_the_list_tells_it(tmp_path: Path) -> None:
+    posts_opened("76.02")
+    servant = bare("Rahmat Lopilangi", "PNS", NIP=nip(), Jabatan="Kepala Subbagian Hukum", TMT="1/3/2019")
+    taken(tmp_path, servant)
+    person = somebody("Rahmat Lopilangi")
+    now = person_now(SYSTEM, DAY, person.uid)
+    assert (now.since, now.post_since) == (date(2019, 3, 1), None)
+    headers = (*HEADERS, "TMT Jabatan")
+    taken(tmp_path, servant | {"TMT Jabatan": "2/3/2020"}, headers=headers)
+    assert person_now(SYSTEM, DAY, person.uid).post_since == date(2020, 3, 2)
+    assert verified()
+
+
+def test_told_at_last_the_first_day_is_known_even_if_it_is_the_lists_own_day(tmp_path: Path) -> None:
+    cells = bare("Rahmat Lopilangi", "PNS", NIP=nip())
+    taken(tmp_path, cells)
+    assert counts(taken(tmp_path, cells | {"TMT": "1/12/2021"})) == (1, 0, 0)
+    assert person_now(SYSTEM, DAY, somebody("Rahmat Lopilangi").uid).since == DAY
+    # A list that leaves it out again takes nothing back.
+    assert counts(taken(tmp_path, cells)) == (0, 1, 0)
+    assert verified()
+
+
+def test_once_the_opening_is_locked_an_unknown_first_day_needs_a_decree(tmp_path: Path) -> None:
+    cells = bare("Rahmat Lopilangi", "PNS", NIP=nip())
+    taken(tmp_path, cells)
+    lock()
+    outcome = taken(tmp_path, cells | {"TMT": "1/12/2021"})
+    assert [key for _row, key, _words in reasons(outcome)] == ["start"]
+
+
+def test_only_the_opening_may_leave_open_since_when(tmp_path: Path) -> None:
+    taken(tmp_path, bare("Rahmat Lopilangi", "PNS", NIP=nip()))
+    person = somebody("Rahmat Lopilangi")
+    unit = WorkUnit.objects.get(code="76.02")
+    rank = RankGivenV1(grade="III/b", since_unknown=True)
+    entry = EntryDraft("service.rank_given", DAY, unit.uid, rank, person=person.uid)
+    with pytest.raises(Refused, match="only the opening"):
+        received(unit.uid, DAY, [entry])
