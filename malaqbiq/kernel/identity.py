@@ -106,16 +106,22 @@ def nik_read(text: str, *, regions: Container[str] | None = None) -> tuple[Nik |
     code of a region that was split later.
     """
     if not _is_digits(text):
-        return None, (_nik("nik_digits", _("a NIK has nothing but digits")),)
+        return None, (_nik("nik_digits", _("a NIK has nothing but digits: copy them from the KTP")),)
     if len(text) != 16:
-        return None, (_nik("nik_length", _("a NIK has 16 digits, this has %(count)s"), count=len(text)),)
+        return None, (
+            _nik("nik_length", _("a NIK has 16 digits, this has %(count)s: copy them from the KTP"), count=len(text)),
+        )
     day, month, short_year = int(text[6:8]), int(text[8:10]), int(text[10:12])
     sex = Sex.FEMALE if day > WOMAN else Sex.MALE
     nik = Nik(text, sex, day - WOMAN if sex is Sex.FEMALE else day, month, short_year)
     problems = [*_region_problems(text, regions)]
     if not nik.candidates:
         problems.append(
-            _nik("nik_date", _("digits 7 to 12 of the NIK, %(digits)s, are no date of birth"), digits=text[6:12])
+            _nik(
+                "nik_date",
+                _("digits 7 to 12 of the NIK, %(digits)s, are no date of birth: compare with the KTP"),
+                digits=text[6:12],
+            )
         )
     if text[12:] == "0000":
         problems.append(_nik("nik_serial", _("a NIK does not end in 0000")))
@@ -125,9 +131,15 @@ def nik_read(text: str, *, regions: Container[str] | None = None) -> tuple[Nik |
 def nip_read(text: str) -> tuple[Nip | None, tuple[Problem, ...]]:
     """Take a NIP or NI PPPK apart: the number, or None if it can't be one, and what is wrong or odd."""
     if not _is_digits(text):
-        return None, (_nip("nip_digits", _("a NIP has nothing but digits")),)
+        return None, (_nip("nip_digits", _("a NIP has nothing but digits: copy them from the appointment decree")),)
     if len(text) != 18:
-        return None, (_nip("nip_length", _("a NIP has 18 digits, this has %(count)s"), count=len(text)),)
+        return None, (
+            _nip(
+                "nip_length",
+                _("a NIP has 18 digits, this has %(count)s: copy them from the appointment decree"),
+                count=len(text),
+            ),
+        )
     born = real_date(int(text[:4]), int(text[4:6]), int(text[6:8]))
     year, month = int(text[8:12]), int(text[12:14])
     is_pppk = text[12:14] == PPPK_MARK
@@ -247,7 +259,11 @@ def _nip_digit_problems(text: str, born: date | None, *, is_pppk: bool) -> list[
     problems = []
     if born is None or born.year < 1900:
         problems.append(
-            _nip("nip_date", _("the NIP begins with %(digits)s, which is no date of birth"), digits=text[:8])
+            _nip(
+                "nip_date",
+                _("the NIP begins with %(digits)s, which is no date of birth: compare with the appointment decree"),
+                digits=text[:8],
+            )
         )
     if not is_pppk and not "01" <= text[12:14] <= "12":
         problems.append(

@@ -48,9 +48,9 @@ def test_a_stranger_and_one_without_nik_are_listed_as_they_stand(tmp_path: Path)
 @pytest.mark.parametrize(
     ("place", "value", "key", "why"),
     [
-        (0, nik()[:-1], "nik", "a NIK has 16 digits, this has 15"),
+        (0, nik()[:-1], "nik", "a NIK has 16 digits, this has 15: copy them from the KTP"),
         (0, "7602" + "x" * 12, "nik", "holds more than digits"),
-        (0, "7602015799909001", "nik", "digits 7 to 12 of the NIK, 579990, are no date of birth"),
+        (0, "7602015799909001", "nik", "digits 7 to 12 of the NIK, 579990, are no date of birth: compare with the KTP"),
         (0, "9902015708909001", "nik", "no province's code"),
         (0, 7602015708909001, "nik", "format the column as Text"),
         (1, None, "name", "must be filled in"),

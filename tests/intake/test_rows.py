@@ -31,6 +31,8 @@ UNITS = UnitIndex.of(
             ("52.06", "Kabupaten Bima"),
             ("52.72", "Kota Bima"),
             ("31", "Provinsi Daerah Khusus Ibukota Jakarta"),
+            ("76.04", "Kabupaten Polewali Mandar"),
+            ("34.04", "Kabupaten Sleman"),
         )
     )
 )
@@ -81,6 +83,9 @@ def faults(cells: dict[str, Any]) -> list[tuple[str, str]]:
         ("KPU Provinsi Sulawesi Barat", "76"),
         ("KPU Prov. Sulbar", "76"),
         ("Komisi Pemilihan Umum Kabupaten Pasangkayu", "76.01"),
+        ("KPU Kab Polman", "76.04"),
+        ("KPU Kab. Mamuju Utara", "76.01"),
+        ("DKI Jakarta", "31"),
         ("Kota Bima", "52.72"),
         ("Kabupaten Bima", "52.06"),
     ],
@@ -96,6 +101,21 @@ def test_a_work_unit_is_understood_as_offices_write_it(text: Cell, code: str) ->
 def test_a_work_unit_that_is_not_certain_is_refused(text: Cell, why: str) -> None:
     with pytest.raises(CellRefused, match=why):
         UNITS.read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [("Kab. Mamujju", "76.02"), ("Kota Bimaa", "52.72"), ("Kab. Bimaa", "52.06"), ("Kab. Pasangkayo", "76.01")],
+)
+def test_a_mistyped_work_unit_is_answered_with_the_one_that_is_near(text: str, near: str) -> None:
+    with pytest.raises(CellRefused, match="near it is") as refused:
+        UNITS.read(text)
+    assert refused.value.words.params["code"] == near
+
+
+def test_that_two_are_kabupaten_makes_them_no_nearer() -> None:
+    with pytest.raises(CellRefused, match="write its code"):
+        UNITS.read("KPU Kab Selamat")
 
 
 @given(value=st.one_of(st.text(max_size=30), st.floats(), st.integers()))
@@ -186,7 +206,7 @@ def test_what_is_no_name_is_refused(text: Cell) -> None:
     ("change", "key", "why"),
     [
         ({"NIK": nik(sex=Sex.MALE)}, "nik", "the NIK is a man's, the sex is female"),
-        ({"NIK": nik()[:-1]}, "nik", "a NIK has 16 digits, this has 15"),
+        ({"NIK": nik()[:-1]}, "nik", "a NIK has 16 digits, this has 15: copy them from the KTP"),
         ({"NIK": 7602015708909007.0}, "nik", "format the column as Text"),
         ({"Tanggal Lahir": "18/08/1990"}, "nik", "the NIK says born 1990-08-17, the date of birth is 1990-08-18"),
         ({"NIP": nip()}, "nip", "a PPNPN has no NIP"),
@@ -230,4 +250,7 @@ def test_every_header_of_the_contract_is_read(tmp_path: Path) -> None:
 
 def test_a_birth_is_of_somebody_of_working_age() -> None:
     assert good(bare(Tanggal_Lahir="17-8-90")).birth == BORN
+    assert good(bare(Tanggal_Lahir="Mamuju, 17 Agustus 1990")).birth == BORN
+    assert good(bare(Tanggal_Lahir="Ujung Pandang , 17-08-1990")).birth == BORN
+    assert faults(bare(Tanggal_Lahir="Mamuju, 1990"))[0][0] == "birth"
     assert faults(bare(Tanggal_Lahir="17-8-10"))[0][0] == "birth"

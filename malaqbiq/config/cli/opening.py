@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import click
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from malaqbiq.config.terminal import Day, json_option, print_json, shown_progress
@@ -138,7 +139,10 @@ def structure(  # noqa: PLR0913 - all that an office says of its structure
 
 def _tell_plan(plan: StructurePlan) -> None:
     """What would come into force in each unit, on stderr; whoever would lose his post by name."""
-    click.echo(_("%(title)s, in force since %(day)s:") % {"title": plan.title, "day": plan.choice.since}, err=True)
+    click.echo(
+        _("%(title)s, in force since %(day)s:") % {"title": plan.title, "day": date_format(plan.choice.since, "j F Y")},
+        err=True,
+    )
     for unit in plan.units:
         counts = {"unit": unit.unit.name, "opens": len(unit.opens), "leaves": len(unit.leaves)}
         if unit.problem:

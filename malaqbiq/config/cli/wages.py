@@ -42,12 +42,13 @@ def check(as_of: date | None, *, as_json: bool) -> None:
     with shown_progress() as progress:
         progress.stage(_("wages"))
         found = wage_check(Access.system("wages"), day)
-    for line in _not_known(found):
-        click.echo(line, err=True)
     if as_json:
         print_json(_as_json(found))
     else:
         click.echo("\n".join(_as_text(found)))
+    # Last, and apart: what the answer above does not say.
+    for line in _not_known(found):
+        click.echo(line, err=True)
 
 
 def _as_json(found: WageCheck) -> dict[str, Json]:
@@ -90,6 +91,8 @@ def _as_text(found: WageCheck) -> Iterator[str]:
     yield from (_row(row) for row in below[:SHOWN])
     if len(below) > SHOWN:
         yield _("… and %(count)s more; --json lists all.") % {"count": len(below) - SHOWN}
+    if below:
+        yield _("Next: the page of planned raises (/pay/raises) says what it costs and drafts the decrees.")
 
 
 def _row(row: WageRow) -> str:

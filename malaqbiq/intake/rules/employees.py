@@ -141,7 +141,7 @@ def _readers(lookups: Lookups) -> dict[str, Reader]:
     on = lookups.on
     births = Window(_years_from(on, -100), _years_from(on, -15))
     terms = Window(date(1960, 1, 1), _years_from(on, 10))
-    dates = {key: remembering(_date_in(window)) for key, window in (("birth", births), ("start", terms))}
+    dates = {"birth": remembering(_birth_in(births)), "start": remembering(_date_in(terms))}
     return {
         "name": _name,
         "nik": number_read,
@@ -170,6 +170,14 @@ def text_read_long(value: Cell) -> str | None:
 
 def _date_in(window: Window) -> Callable[[Cell], date | None]:
     return lambda value: date_read(value, window)
+
+
+def _birth_in(window: Window) -> Callable[[Cell], date | None]:
+    """A date of birth, which offices write behind its place: ``Mamuju, 20 Juli 1992``. The place is kept nowhere."""
+    return lambda value: date_read(_PLACE.sub("", value) if isinstance(value, str) else value, window)
+
+
+_PLACE = re.compile(r"^[^\d,]*, *(?=\d)")
 
 
 def _years_from(day: date, years: int) -> date:

@@ -124,7 +124,13 @@ EMPLOYEES = Kind(
             width=24,
         ),
         _field("sex", "Jenis Kelamin", "JK|L/P|Kelamin|Gender|Sex", _("L or P"), width=12),
-        _field("birth", "Tanggal Lahir", "Tgl Lahir|Date of Birth|Birth Date|Birthdate|DOB", _DATE, "date"),
+        _field(
+            "birth",
+            "Tanggal Lahir",
+            "Tgl Lahir|Tempat Tanggal Lahir|Tempat Tgl Lahir|TTL|Date of Birth|Birth Date|Birthdate|DOB",
+            _DATE,
+            "date",
+        ),
         _field(
             "start",
             "TMT",

@@ -64,6 +64,7 @@ class Seat:
     post: UUID
     since: date
     holder: UUID | None
+    holder_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ Said = str | date | Named
 NEEDS_A_DECREE = _("needs a decree: the register says %(says)s")
 LOCKED = _("needs a decree: the opening is locked")
 DECREED = _("needs a decree")
-HELD = _("somebody else holds this post")
+HELD = _("%(name)s holds this post: correct whichever of the two is wrong, or have a decree end that first")
 
 
 def plan(row: EmployeeRow, stands: Timelines | None, seat: Seat | None, ground: Ground) -> Planned:
@@ -99,7 +100,7 @@ def plan(row: EmployeeRow, stands: Timelines | None, seat: Seat | None, ground: 
         if ground.locked:
             return Planned(contradictions=(Contradiction("status", Words(LOCKED)),))
         if seat and seat.holder:
-            return Planned(contradictions=(Contradiction("position", Words(HELD)),))
+            return Planned(contradictions=tuple(_taken_seat(seat, None)))
         return Planned(tuple(_fresh(row, seat, ground.on)))
     against = (*_contradictions(row, stands, span, seat, ground), *_taken_seat(seat, stands))
     if against:
@@ -219,9 +220,10 @@ def _differences(
         yield "post_since", held.start, held
 
 
-def _taken_seat(seat: Seat | None, stands: Timelines) -> Iterator[Contradiction]:
-    if seat and seat.holder and seat.holder != stands.subject.uid:
-        yield Contradiction("position", Words(HELD))
+def _taken_seat(seat: Seat | None, stands: Timelines | None) -> Iterator[Contradiction]:
+    """That somebody else holds the post, if so."""
+    if seat and seat.holder and (stands is None or seat.holder != stands.subject.uid):
+        yield Contradiction("position", Words(HELD, {"name": seat.holder_name}))
 
 
 def _corrections(

@@ -13,16 +13,48 @@ from uuid import UUID
 from malaqbiq.kernel.words import gettext_noop as _
 from malaqbiq.kernel.workbooks.cells import Cell, CellRefused, key_of, text_read
 
+SHORT_NAMES = {
+    "sumut": "sumatera utara",
+    "sumbar": "sumatera barat",
+    "sumsel": "sumatera selatan",
+    "babel": "kepulauan bangka belitung",
+    "kepri": "kepulauan riau",
+    "dki": "daerah khusus ibukota",
+    "jabar": "jawa barat",
+    "jateng": "jawa tengah",
+    "jatim": "jawa timur",
+    "diy": "daerah istimewa yogyakarta",
+    "ntb": "nusa tenggara barat",
+    "ntt": "nusa tenggara timur",
+    "kalbar": "kalimantan barat",
+    "kalteng": "kalimantan tengah",
+    "kalsel": "kalimantan selatan",
+    "kaltim": "kalimantan timur",
+    "kaltara": "kalimantan utara",
+    "sulut": "sulawesi utara",
+    "sulteng": "sulawesi tengah",
+    "sulsel": "sulawesi selatan",
+    "sultra": "sulawesi tenggara",
+    "sulbar": "sulawesi barat",
+    "malut": "maluku utara",
+    "polman": "polewali mandar",
+    "mateng": "mamuju tengah",
+    "mamuju utara": "pasangkayu",
+    "matra": "pasangkayu",
+}
+"""What people write for regions: bawaan Malaqbiq, not in a law. Mamuju Utara is Pasangkayu since PP 61/2017."""
+
 _SHORT = (
     (r"\bkab\b\.?", "kabupaten "),
     (r"\bprop\b\.?|\bprov\b\.?|\bpropinsi\b", "provinsi "),
     (r"\bkomisi pemilihan umum\b|\bkpu\b|\bsekretariat\b|\bkantor\b|\bsatker\b|\bri\b", " "),
-    (r"\bsulbar\b", "sulawesi barat"),
+    *((rf"\b{short}\b", name) for short, name in SHORT_NAMES.items()),
 )
 
+_LEVEL = re.compile(r"^(kabupaten|kota|provinsi)")
 
-NEAR = 0.7
-"""How much of two names must agree (of 1) for one to be offered for the other."""
+NEAR = 0.75
+"""How much of two names must agree (of 1), without their level, for one to be offered for the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +85,7 @@ class UnitIndex:
                 key = _name_key(name)
                 by_name.setdefault(key, set()).add(unit)
                 # "Mamuju" alone is understood as long as no kabupaten, kota and province share it.
-                by_name.setdefault(re.sub(r"^(kabupaten|kota|provinsi)", "", key), set()).add(unit)
+                by_name.setdefault(_LEVEL.sub("", key), set()).add(unit)
         ordered = {key: tuple(sorted(found, key=lambda unit: unit.code)) for key, found in by_name.items()}
         return cls(by_code, ordered)
 
@@ -64,8 +96,12 @@ class UnitIndex:
 
     def _refuse(self, text: str) -> NoReturn:
         """CellRefused, with the name that is nearest among those that the asker covers: others are nobody's to hear."""
-        if near := get_close_matches(_name_key(text), self.by_name, n=1, cutoff=NEAR):
-            unit = self.by_name[near[0]][0]
+        key = _name_key(text)
+        # By the name alone: that two are kabupaten makes them no nearer.
+        names = {_LEVEL.sub("", name) for name in self.by_name}
+        if near := get_close_matches(_LEVEL.sub("", key), names, n=1, cutoff=NEAR):
+            level = _LEVEL.match(key)
+            unit = (self.by_name.get((level[0] if level else "") + near[0]) or self.by_name[near[0]])[0]
             told = _("is no work unit that you may enter; near it is %(name)s (%(code)s): did you mean that?")
             raise CellRefused(told, name=unit.name, code=unit.code)
         raise CellRefused(_("is no work unit that you may enter: write its code, such as 76.02, or its full name"))

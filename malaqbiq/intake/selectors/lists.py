@@ -118,7 +118,7 @@ class Seats:
 def seats_on(day: date, units: Collection[UUID]) -> Seats:
     """The posts in force on a day in work units, and who holds them."""
     held = Holder.objects.known().filter(post__work_unit__uid__in=units)
-    holders = dict(held.as_of(day).values_list("post__uid", "person__uid"))
+    holders = {row.post_id: row.person for row in held.as_of(day).select_related("person")}
     ended = held.filter(valid_until__lte=day).order_by("valid_until").values_list("post__uid", "valid_until")
     left = {post: until for post, until in ended if until}
     rows = PostInForce.objects.as_of(day).filter(post__work_unit__uid__in=units)
@@ -128,7 +128,9 @@ def seats_on(day: date, units: Collection[UUID]) -> Seats:
         "post__uid", "post__work_unit__uid", "post__position_name", "valid_from"
     ):
         vacant_since = max(since, left.get(post, since))
-        found.setdefault((unit, post_key(name)), []).append(Seat(post, vacant_since, holders.get(post)))
+        holder = holders.get(post)
+        seat = Seat(post, vacant_since, holder.uid, holder.full_name) if holder else Seat(post, vacant_since, None)
+        found.setdefault((unit, post_key(name)), []).append(seat)
         names.setdefault(unit, []).append(name)
     return Seats(found, names)
 
