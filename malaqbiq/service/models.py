@@ -27,6 +27,7 @@ class Employment(PersonProjection):
 
     status = models.CharField(max_length=20)
     job_family = models.CharField(max_length=40, blank=True)
+    cited = models.BooleanField(default=False, help_text="of an opening: it named the old decree that was in force")
     since_unknown = models.BooleanField(default=False, help_text="nobody told since when; it lies before valid_from")
 
     class Meta:

@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 
 from malaqbiq.decrees.errors import Refused
+from malaqbiq.decrees.models import Entry
 from malaqbiq.decrees.services import EntryDraft
+from malaqbiq.home.selectors.roster import Roster, View, Wanted
+from malaqbiq.intake.selectors.mending import prior_decree
+from malaqbiq.kernel.access import Access, Role
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.service.effects import RankGivenV1
 from malaqbiq.service.selectors.careers import careers_on
@@ -21,6 +25,7 @@ from tests.intake.office import (
     counts,
     founded,
     lock,
+    nik,
     nip,
     reasons,
     row,
@@ -31,6 +36,9 @@ from tests.intake.office import (
 from tests.intake.test_opening import posts_opened, received
 
 pytestmark = pytest.mark.django_db
+
+
+OFFICER = Access("officer", {Role.SDM_OFFICER: frozenset({"76.02"})})
 
 
 @pytest.fixture(autouse=True)
@@ -89,3 +97,31 @@ def test_only_the_opening_may_leave_open_since_when(tmp_path: Path) -> None:
     entry = EntryDraft("service.rank_given", DAY, unit.uid, rank, person=person.uid)
     with pytest.raises(Refused, match="only the opening"):
         received(unit.uid, DAY, [entry])
+
+
+def test_an_old_decree_that_the_list_names_is_told_apart_from_none(tmp_path: Path) -> None:
+    bare_row = bare("Nur Uwaimalolo", NIK=nik(2), Akhir_Kontrak="31/12/2021")
+    taken(tmp_path, row(), bare_row)
+    held = {View.UNDECREED: {"Nur Uwaimalolo"}, View.CITED: {"Sitti Bulangmapia"}}
+    for view, names in held.items():
+        roster = Roster(OFFICER, DAY, Wanted(view=view))
+        assert {one.name for one in roster.rows("", 0, None)} == names
+        assert roster.counts()[view] == 1
+    assert person_now(SYSTEM, DAY, somebody().uid).is_cited
+    assert not person_now(SYSTEM, DAY, somebody().uid).is_undecreed
+    # Named by a later list, it is told then.
+    assert counts(taken(tmp_path, bare_row | {"Nomor SK": "9/2021"})) == (1, 0, 0)
+    assert Roster(OFFICER, DAY, Wanted()).counts()[View.UNDECREED] == 0
+    assert counts(taken(tmp_path, bare_row)) == (0, 1, 0)
+    assert verified()
+
+
+def test_once_locked_an_old_decree_is_a_record_and_changes_no_entry(tmp_path: Path) -> None:
+    taken(tmp_path, bare(NIK=nik(), Akhir_Kontrak="31/12/2021"))
+    lock()
+    places = Entry.objects.count()
+    assert counts(taken(tmp_path, bare(NIK=nik(), Nomor_SK="9/2021"))) == (1, 0, 0)
+    prior = prior_decree(somebody().uid)
+    assert prior is not None
+    assert prior.number == "9/2021"
+    assert Entry.objects.count() == places

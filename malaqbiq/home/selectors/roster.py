@@ -58,6 +58,7 @@ class View(StrEnum):
     ALL = ""
     CONTRACT = "ppnpn"
     UNDECREED = "undecreed"
+    CITED = "cited"
     BELOW = "below"
     ENDING = "ending"
 
@@ -97,6 +98,7 @@ class StaffRow:
     since: date | None
     last_day: date | None
     is_undecreed: bool
+    is_cited: bool
     is_worker: bool
     pays: bool
     amount: int | None
@@ -169,6 +171,8 @@ class Roster:
                 found[View.CONTRACT] += group.count
             if group.is_undecreed:
                 found[View.UNDECREED] += group.count
+            if group.is_cited:
+                found[View.CITED] += group.count
             if self._is_below(group):
                 found[View.BELOW] += group.count
         return found
@@ -224,15 +228,15 @@ class Roster:
         ends_by = self._ends_by(wanted)
         if ends_by and (group.end is None or group.end - DAY > ends_by):
             return False
-        match wanted.view:
-            case View.CONTRACT:
-                return group.status == Status.PPNPN
-            case View.UNDECREED:
-                return group.is_undecreed
-            case View.BELOW:
-                return self._is_below(group)
-            case _:
-                return True
+        return self._is_in_view(group, wanted.view)
+
+    def _is_in_view(self, group: Group, view: View) -> bool:
+        is_in = {
+            View.CONTRACT: group.status == Status.PPNPN,
+            View.UNDECREED: group.is_undecreed,
+            View.CITED: group.is_cited,
+        }
+        return self._is_below(group) if view is View.BELOW else is_in.get(view, True)
 
     def _is_below(self, group: Group) -> bool:
         return group.unit in self.pay_units and group.is_below(self.wages)
@@ -264,8 +268,9 @@ class Roster:
             jobs &= Q(valid_until__lte=ends_by + DAY)
         if wanted.view is View.CONTRACT:
             jobs &= Q(status=Status.PPNPN)
-        if wanted.view is View.UNDECREED:
-            jobs &= Q(status__in=CONTRACT_WORKERS, origin=Origin.OPENING)
+        if wanted.view in {View.UNDECREED, View.CITED}:
+            cited = wanted.view is View.CITED
+            jobs &= Q(status__in=CONTRACT_WORKERS, origin=Origin.OPENING, cited=cited)
         return jobs
 
     def _paid_below(self, alike: Iterable[Group]) -> Exists:
@@ -290,6 +295,7 @@ class Roster:
         pays, is_worker = unit in self.pay_units, status in CONTRACT_WORKERS
         floor = floor_of(unit, facts["term__floor_basis"] or "", facts["term__floor_amount"], self.wages)
         until = facts["job__valid_until"]
+        is_opened = is_worker and facts["job__origin"] == Origin.OPENING
         return StaffRow(
             uid=facts["uid"],
             name=_full_name(facts),
@@ -302,7 +308,8 @@ class Roster:
             duty_name=facts["duty__work_unit__name"] or "",
             since=None if facts["job__since_unknown"] else facts["job__valid_from"],
             last_day=until - DAY if until else None,
-            is_undecreed=is_worker and facts["job__origin"] == Origin.OPENING,
+            is_undecreed=is_opened and not facts["job__cited"],
+            is_cited=is_opened and facts["job__cited"],
             is_worker=is_worker,
             pays=pays,
             amount=facts["term__monthly_amount"] if pays else None,
@@ -380,7 +387,8 @@ def _facts(pks: Sequence[int], day: date) -> QuerySet[Any, Any]:
     )
     return people.values(
         *("pk", "uid", "name", "title_front", "title_back", "nip", "nik"),
-        *("job__status", "job__job_family", "job__origin", "job__valid_from", "job__valid_until", "job__since_unknown"),
+        *("job__status", "job__job_family", "job__origin", "job__valid_from", "job__valid_until"),
+        *("job__since_unknown", "job__cited"),
         *("home__work_unit__code", "home__work_unit__name", "duty__work_unit__name", "held__post__position_name"),
         *("term__monthly_amount", "term__floor_basis", "term__floor_amount"),
     )

@@ -29,6 +29,7 @@ VIEWS: Mapping[View, Promise | str] = {
     View.ALL: gettext_lazy("All"),
     View.CONTRACT: "PPNPN",
     View.UNDECREED: gettext_lazy("Without a decree"),
+    View.CITED: gettext_lazy("Old decree, by a list"),
     View.BELOW: gettext_lazy("Below the floor"),
     View.ENDING: gettext_lazy("Contract ends within 60 days"),
 }
@@ -131,7 +132,11 @@ def unit_choices_of(tree: Tree, covered: frozenset[str], chosen: str) -> list[tu
 
 def _tabs(params: QueryDict, roster: Roster) -> list[Tab]:
     counts = roster.counts()
-    shown = [view for view in View if view is not View.BELOW or roster.pay_units]
+    left_out = set() if roster.pay_units else {View.BELOW}
+    if not counts[View.CITED] and roster.wanted.view is not View.CITED:
+        # Of a beginning only: later nobody serves by an old decree any more.
+        left_out.add(View.CITED)
+    shown = [view for view in View if view not in left_out]
     kept = [key for key in ("unit", "only", "as_of") if params.get(key)]
     found = []
     for view in shown:
@@ -159,7 +164,8 @@ def _name(row: StaffRow) -> Shown:
 
 def _status(row: StaffRow) -> Shown:
     label = STATUSES.get(row.status, row.status)
-    return Shown(label, note=_("no decree yet") if row.is_undecreed else "")
+    note = _("no decree yet") if row.is_undecreed else _("old decree, by a list") if row.is_cited else ""
+    return Shown(label, note=note)
 
 
 def _held(row: StaffRow) -> str:

@@ -101,6 +101,11 @@ class EmployeeRow:
         """What people without numbers are told apart by, before their births: name and work unit."""
         return name_key(self.name.name), self.unit.uid
 
+    @property
+    def tells_decree(self) -> bool:
+        """Whether it names the decree by which the person serves."""
+        return bool(self.decree_number)
+
 
 @dataclass(frozen=True, slots=True)
 class Lookups:

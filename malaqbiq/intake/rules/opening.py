@@ -105,7 +105,7 @@ def plan(row: EmployeeRow, stands: Timelines | None, seat: Seat | None, ground: 
     against = (*_contradictions(row, stands, span, seat, ground), *_taken_seat(seat, stands))
     if against:
         return Planned(contradictions=against)
-    return Planned(tuple(_corrections(row, stands, span, seat, ground.on)))
+    return Planned(tuple(_corrections(row, stands, span, seat, ground)))
 
 
 def unmet(row: EmployeeRow, stands: Timelines, seat: Seat | None, ground: Ground) -> tuple[Contradiction, ...]:
@@ -149,6 +149,7 @@ def _fresh(row: EmployeeRow, seat: Seat | None, on: date) -> Iterator[Change]:
             work_unit=row.unit.uid,
             last_day=row.last_day,
             since_unknown=row.start is None or None,
+            cited=row.tells_decree or None,
         ),
     )
     if row.grade:
@@ -227,10 +228,13 @@ def _taken_seat(seat: Seat | None, stands: Timelines | None) -> Iterator[Contrad
 
 
 def _corrections(
-    row: EmployeeRow, stands: Timelines, span: Span[Employment], seat: Seat | None, on: date
+    row: EmployeeRow, stands: Timelines, span: Span[Employment], seat: Seat | None, ground: Ground
 ) -> Iterator[Change]:
-    """The entries that bring what stands to what the row says."""
-    day = reference_day(span, on)
+    """The entries that bring what stands to what the row says.
+
+    That an old decree is named changes what the opening says while it isn't locked; later its number is a record alone.
+    """
+    day = reference_day(span, ground.on)
     home, rank, term, held = (stands.at(track, day) for track in (HOME, RANK, TERM, POST_HELD))
     start = row.start or span.start
     last_day = row.last_day or (span.end - DAY if span.end else None)
@@ -245,6 +249,7 @@ def _corrections(
         work_unit=unit,
         last_day=last_day,
         since_unknown=(row.start is None and span.value.since_unknown) or None,
+        cited=(span.value.cited or (row.tells_decree and not ground.locked and span.origin is Origin.OPENING)) or None,
     )
     if (start, engaged) != (span.start, _engaged_as_it_stands(span, first_home)):
         yield Change("service.engaged", start, engaged, mends=span.entry, mending=Mending.CORRECTION)
@@ -267,6 +272,7 @@ def _engaged_as_it_stands(span: Span[Employment], home: Span[Place] | None) -> E
         work_unit=home.value.work_unit,
         last_day=span.end - DAY if span.end else None,
         since_unknown=span.value.since_unknown or None,
+        cited=span.value.cited or None,
     )
 
 

@@ -45,7 +45,7 @@ def opening_says(access: Access, day: date, uid: UUID) -> OpeningSays:
         return OpeningSays(person, {}, is_of_opening=False)
     on = reference_day(span, day)
     home, rank, term, held = (stands.at(track, on) for track in (HOME, RANK, TERM, POST_HELD))
-    prior = PriorDecree.objects.filter(person__uid=uid).first()
+    prior = prior_decree(uid)
     jobs = {row.family: row.name for row in job_families(access, day=on)}
     units = WorkUnit.objects.filter(uid__in=[home.value.work_unit] if home else [])
     cells = {
@@ -60,6 +60,11 @@ def opening_says(access: Access, day: date, uid: UUID) -> OpeningSays:
         "decree_date": prior.decided_on if prior else None,
     }
     return OpeningSays(person, cells, is_of_opening=span.origin is Origin.OPENING)
+
+
+def prior_decree(uid: UUID) -> PriorDecree | None:
+    """The old decree that a list named for a person. The caller asks who may read it."""
+    return PriorDecree.objects.filter(person__uid=uid).first()
 
 
 def units_entered(access: Access, day: date) -> list[tuple[str, str]]:

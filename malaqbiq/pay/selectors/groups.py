@@ -29,7 +29,8 @@ class Group:
 
     `end` is the first day out of contract, `amount` the rupiah a month that a decree says (None: none does) since
     `paid_since`; `is_excepted`, whether by an approved exception.
-    `is_undecreed`: contract staff who serve by what the opening told alone, as no decree of this office says so yet.
+    `is_undecreed`: contract staff who serve by what the opening told alone, and it named no decree; `is_cited`: it
+    named an old one, and no decree of this office says so yet.
     """
 
     unit: str
@@ -45,6 +46,7 @@ class Group:
     count: int
     is_worker: bool
     is_undecreed: bool
+    is_cited: bool
 
     def is_below(self, wages: WagesOfDay) -> bool:
         """Whether contract staff are known to be paid below the day's floor."""
@@ -95,6 +97,7 @@ def _groups(day: date, place: int, link: str) -> tuple[Group, ...]:
         "duty__work_unit__code",
         "job__status",
         "job__origin",
+        "job__cited",
         "job__valid_until",
         "term__monthly_amount",
         "term__floor_basis",
@@ -106,9 +109,10 @@ def _groups(day: date, place: int, link: str) -> tuple[Group, ...]:
     return tuple(_group(*row) for row in serving.annotate(Count("pk")))
 
 
-def _group(unit: str, duty: str | None, status: str, origin: str, end: date | None, *pay_and_count: Any) -> Group:
-    amount, basis, own_floor, since, exception, count = pay_and_count
+def _group(unit: str, duty: str | None, status: str, origin: str, *of_contract: Any) -> Group:
+    cited, end, amount, basis, own_floor, since, exception, count = of_contract
     is_worker = status in CONTRACT_WORKERS
+    is_opened = is_worker and origin == Origin.OPENING
     return Group(
         unit=unit,
         duty=duty or "",
@@ -122,5 +126,6 @@ def _group(unit: str, duty: str | None, status: str, origin: str, end: date | No
         is_excepted=exception is not None,
         count=count,
         is_worker=is_worker,
-        is_undecreed=is_worker and origin == Origin.OPENING,
+        is_undecreed=is_opened and not cited,
+        is_cited=is_opened and cited,
     )

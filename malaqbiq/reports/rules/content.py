@@ -21,7 +21,9 @@ DAYS = ("working_days", "present", "late", "leave", "sick", "absent")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """That somebody serves as contract staff over some days; `undecreed`: by what the opening told alone."""
+    """That somebody serves as contract staff over some days; `undecreed`: by what the opening told alone, without
+    naming a decree.
+    """
 
     period: Period
     status: str

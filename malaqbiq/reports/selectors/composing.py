@@ -36,7 +36,7 @@ def content_now(unit: WorkUnit, of: Period) -> Content:
     jobs: defaultdict[UUID, list[Job]] = defaultdict(list)
     workers = _around(Employment.objects.known(), around).filter(person__uid__in=people, status__in=CONTRACT_WORKERS)
     for row in workers:
-        job = Job(_days(row), row.status, row.job_family, row.origin == Origin.OPENING)
+        job = Job(_days(row), row.status, row.job_family, row.origin == Origin.OPENING and not row.cited)
         jobs[row.person_id].append(job)
     pays: defaultdict[UUID, list[tuple[Period, int]]] = defaultdict(list)
     for term in _around(PayTerm.objects.known(), around).filter(person__uid__in=people):

@@ -26,12 +26,16 @@ class SinceV1(Payload):
 
 
 class EngagedV1(SinceV1):
-    """`last_day` is the last day of a contract, counted; without one the employment has no end."""
+    """`last_day` is the last day of a contract, counted; without one the employment has no end.
+
+    `cited`, in an opening: the old decree that was in force was named. Its number is a record, no part of the ledger.
+    """
 
     status: Status
     job_family: str = ""
     work_unit: UUID
     last_day: date | None = None
+    cited: bool | None = None
 
 
 class Engaged(Effect[EngagedV1]):
@@ -191,7 +195,7 @@ class RankGiven(Effect[RankGivenV1]):
 def _employed(timelines: Timelines, act: Act[EngagedV1]) -> Timelines:
     payload = act.payload
     end = payload.last_day + DAY if payload.last_day else None
-    value = Employment(payload.status, payload.job_family, bool(payload.since_unknown))
+    value = Employment(payload.status, payload.job_family, bool(payload.since_unknown), bool(payload.cited))
     timelines = timelines.put(EMPLOYMENT, act.effective_on, end, value, act.by)
     return timelines.put(HOME, act.effective_on, end, Place(payload.work_unit), act.by)
 

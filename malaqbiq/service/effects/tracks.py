@@ -35,11 +35,14 @@ class Employment:
 
     `since_unknown`, here and below: the opening told what stands, and nobody since when. It stands from the day on
     which it was told; the true first day lies before, and no rule may count from ours.
+
+    `cited`: the opening named the old decree by which the person served.
     """
 
     status: str
     job_family: str
     since_unknown: bool = False
+    cited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,12 +50,22 @@ class PersonNow:
     post: str
     post_state: str
     post_since: date | None
+    cited: bool
     grade: str
     grade_since: date | None
 
     @property
     def is_undecreed(self) -> bool:
-        """Whether contract staff serve by what the opening told alone."""
+        """Whether contract staff serve by what the opening told alone, and it named no decree."""
+        return self._is_opened and not self.cited
+
+    @property
+    def is_cited(self) -> bool:
+        """Whether contract staff serve by an old decree that the opening named, and by none of this office yet."""
+        return self._is_opened and self.cited
+
+    @property
+    def _is_opened(self) -> bool:
         return self.status in CONTRACT_WORKERS and self.origin == Origin.OPENING
 
     def is_seen_by(self, access: Access, *roles: Role) -> bool:
@@ -88,7 +98,8 @@ def person_now(access: Access, day: date, uid: UUID) -> PersonNow:
 
 FACTS = (
     *("uid", "name", "title_front", "title_back", "nip", "entered_unit"),
-    *("job__status", "job__job_family", "job__origin", "job__valid_from", "job__valid_until", "job__since_unknown"),
+    *("job__status", "job__job_family", "job__origin", "job__valid_from", "job__valid_until"),
+    *("job__since_unknown", "job__cited"),
     *("home__work_unit_id", "home__work_unit__code", "home__work_unit__name", "home__valid_from"),
     *("duty__work_unit__code", "duty__work_unit__name", "duty__valid_until"),
     *("held__post__position_name", "held__post__work_unit__name", "held__state"),
@@ -139,6 +150,7 @@ def _now(facts: dict[str, Any], home: tuple[UUID | None, str, str]) -> PersonNow
         post=post_name(facts["held__post__position_name"] or "", facts["held__post__work_unit__name"] or ""),
         post_state=facts["held__state"] or "",
         post_since=_told(facts, "held"),
+        cited=bool(facts["job__cited"]),
         grade=facts["ranked__grade"] or "",
         grade_since=_told(facts, "ranked"),
     )
