@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+handler404 = "malaqbiq.home.views.missing.missing"
+
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("malaqbiq.ui.urls")),
