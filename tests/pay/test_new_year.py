@@ -192,3 +192,38 @@ def test_on_29_february_the_floor_is_that_of_the_leap_year() -> None:
     (_, pay), found = composed(date(2024, 2, 29))
     assert isinstance(pay.payload, TermSetV1)
     assert (pay.payload.monthly_amount, found) == (SULBAR[2024], set())
+
+
+def told(office: WorkUnit, entries: Sequence[EntryDraft], on: date) -> list[str]:
+    """What is told of floors that rise, to whoever decides on a day."""
+    with clock.standing_at(make.noon(on)):
+        review = decree_review(access=make.OFFICER, decree=make.drafted(office, entries).uid)
+    assert review.problems == ()
+    return [text for text in map(said, review.remarks) if "a raise will be due" in text]
+
+
+def test_a_year_that_begins_on_new_years_eve_passes_and_the_raise_of_the_next_day_is_told() -> None:
+    """By decision the floor of the first day holds, not that of the period's bigger part (pay/README.md)."""
+    office, who, eve = make.unit(), make.person(), date(2022, 12, 31)
+    entries = contract_entries(access=make.OFFICER, orders=[order(who, office, eve)])
+    (words,) = told(office, entries, eve)
+    assert "1 January 2023" in words and "Rp2.871.795 (UMP Sulawesi Barat 2023)" in words and "of 1 people" in words
+    ends = contract_entries(access=make.OFFICER, orders=[contract(who, office, date(2022, 1, 1), eve)])
+    assert told(office, ends, date(2022, 1, 1)) == []
+    enough = contract_entries(access=make.OFFICER, orders=[order(who, office, eve, SULBAR[2023])])
+    assert told(office, enough, eve) == []
+
+
+def test_pay_from_the_new_year_on_leaves_no_raise_to_tell() -> None:
+    office, who, eve, new_year = make.unit(), make.person(), date(2022, 12, 31), date(2023, 1, 1)
+    entries = contract_entries(access=make.OFFICER, orders=[order(who, office, eve)])
+    with clock.standing_at(make.noon(eve)):
+        make.issued(office, entries)
+        (raised,) = pay_entries(access=make.OFFICER, orders=[PayOrder(who.uid, new_year)])
+    assert told(office, [raised], eve) == []
+    (again,) = pay_entries(access=make.OFFICER, orders=[PayOrder(who.uid, eve)])
+    assert len(told(office, [again], eve)) == 1
+    assert told(office, [again, raised], eve) == []
+    with clock.standing_at(make.noon(eve)):
+        make.issued(office, [raised])
+    assert told(office, [again], eve) == []

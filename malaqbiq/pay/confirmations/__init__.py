@@ -21,21 +21,24 @@ from malaqbiq.pay.confirmations.exceptions import exceptions_hold
 from malaqbiq.pay.confirmations.facts import facts_stand
 from malaqbiq.pay.confirmations.floors import own_pay_at_its_floor
 from malaqbiq.pay.confirmations.mendings import mendings_keep_pay
+from malaqbiq.pay.confirmations.rises import rises_ahead
 from malaqbiq.pay.confirmations.standing import Standings
 from malaqbiq.pay.rules.limits import limit_title
 
 
 def remark(entries: Sequence[Entry]) -> Iterable[Words]:
-    """The ceilings that are not known for the pay that an own decree sets: it can't be held to them."""
-    unknown = Counter(
-        term.payload.ceiling_key for term in Standings(entries).terms if term.payload.ceiling_amount is None
-    )
+    """The ceilings that are not known for the pay that an own decree sets: it can't be held to them. Then the floors
+    that are known to rise while that pay lasts: it is held to that of its first day.
+    """
+    standings = Standings(entries)
+    unknown = Counter(term.payload.ceiling_key for term in standings.terms if term.payload.ceiling_amount is None)
     for key, count in sorted(unknown.items()):
         if key:
             words = gettext_noop("no ceiling is known for the pay of %(count)s people (%(key)s)")
         else:
             words = gettext_noop("no ceiling is known for the pay of %(count)s people")
         yield Words(words, {"count": count, "key": limit_title(key)})
+    yield from rises_ahead(standings)
 
 
 def confirm(entries: Sequence[Entry]) -> Iterable[Problem]:
