@@ -58,6 +58,21 @@ def installation_middleware(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+NUL = "%00"
+
+
+def text_middleware(get_response: GetResponse) -> GetResponse:
+    """Leave NUL, which PostgreSQL holds in no text, out of what an address asks; with it in its path it isn't there."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path:
+            raise Http404
+        request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace(NUL, "")
+        return get_response(request)
+
+    return middleware
+
+
 GUARDED_BY_ITSELF = ("allauth.", "django.views.i18n")
 """Modules of other makers whose views look after themselves: signing in, the choice of a language."""
 

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "malaqbiq.config.middleware.text_middleware",
     "malaqbiq.config.middleware.AudienceMiddleware",
 ]
 

@@ -6,6 +6,7 @@ import io
 import re
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -26,6 +27,10 @@ NAME_LENGTH = 120
 ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 ACTIVE = (b"/JavaScript", b"/Launch", b"/RichMedia")
 """What makes a PDF do something when it is opened."""
+ENCRYPTED = re.compile(rb"/Encrypt\s*(?:<<|\d+\s+\d+\s+R)")
+PACKED = re.compile(rb"/ObjStm\b[^\x00]{0,400}?stream\r?\n")
+"""Where objects lie packed in a PDF: what they do is not seen from outside."""
+MOST_PACKED = 20 * MEBIBYTE
 UNSAFE = re.compile(r'[<>:"/\\|?*%;]')
 
 
@@ -101,14 +106,35 @@ def _office(content: bytes) -> Media | None:
 
 
 def _check_pdf(content: bytes) -> None:
-    plain = ESCAPE.sub(lambda match: bytes.fromhex(match[1].decode()), content)
-    if any(name in plain for name in ACTIVE):
+    if ENCRYPTED.search(_plain(content)):
+        raise FileRefused(gettext_noop("the file is encrypted"), gettext_noop("save it without a password"))
+    if any(name in part for part in (_plain(content), _plain(_unpacked(content))) for name in ACTIVE):
         raise FileRefused(
             gettext_noop("this PDF runs something when it is opened"),
             gettext_noop("print it to a new PDF, or scan the paper"),
         )
     if b"%%EOF" not in content[-2048:]:
         raise FileRefused(gettext_noop("the file is not whole"), gettext_noop("send it again"))
+
+
+def _plain(content: bytes) -> bytes:
+    return ESCAPE.sub(lambda match: bytes.fromhex(match[1].decode()), content)
+
+
+def _unpacked(content: bytes) -> bytes:
+    """The objects that lie packed in a PDF, as far as they can be read; FileRefused if they are a bomb."""
+    found: list[bytes] = []
+    size = 0
+    for packed in PACKED.finditer(content):
+        try:
+            part = zlib.decompressobj().decompress(content[packed.end() :], MOST_PACKED)
+        except zlib.error:
+            continue
+        found.append(part)
+        size += len(part)
+        if size >= MOST_PACKED:
+            raise FileRefused(gettext_noop("the file unpacks to more than an office's file does"))
+    return b"\n".join(found)
 
 
 def _check_image(content: bytes) -> None:

@@ -101,7 +101,8 @@ def test_a_plain_form_leads_back_to_the_list(town: None) -> None:
 
 def test_nobody_fills_in_elsewhere_or_what_only_a_decree_says(town: None) -> None:
     client, nur, baco = signed_in(Role.SDM_OFFICER, "76.02"), somebody("Nur Jauh"), somebody("Baco Kurang")
-    assert put(client, "phone", nur, "0860 1234 5699")[0] == 404
+    for typed, headers in (("0860 1234 5699", {}), ("tidak ada", {}), ("tidak ada", HTMX)):
+        assert put(client, "phone", nur, typed, **headers)[0] == 404
     for column in ("amount", "status", "position", "name", "erased_at"):
         assert put(client, column, baco, "1000000")[0] == 404
     auditor = signed_in(Role.AUDITOR, "76.02", username="auditor")

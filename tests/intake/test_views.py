@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -200,3 +201,28 @@ def test_a_list_whose_workbook_is_gone_is_thrown_away_and_uploaded_again(officer
     assert officer.get(f"{page}/rejects").status_code == 404
     assert officer.post(f"{page}/giving-up")["Location"] == "/import/"
     assert not Upload.objects.exists() and not StoredFile.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old kind (.xls)"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "has a password"),
+        (b"Nama,NIK\nSitti,1\n", "no Excel workbook"),
+        (b"", "empty"),
+    ],
+    ids=["xls", "encrypted", "csv", "empty"],
+)
+def test_a_file_that_is_no_workbook_is_said_to_be_what_it_is(officer: Client, content: bytes, said: str) -> None:
+    response = officer.post("/import/", {"kind": "employees", "file": SimpleUploadedFile("daftar.xlsx", content)})
+    assert said in response.content.decode()
+    assert not StoredFile.objects.exists()
+
+
+def test_a_workbook_with_macros_comes_in_by_no_page(officer: Client, tmp_path: Path) -> None:
+    path = written(tmp_path, [row()], name="daftar.xlsm")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"x")
+    file = SimpleUploadedFile("daftar.xlsm", path.read_bytes())
+    assert "macros" in officer.post("/import/", {"kind": "employees", "file": file}).content.decode()
+    assert not StoredFile.objects.exists()

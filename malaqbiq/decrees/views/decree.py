@@ -115,7 +115,7 @@ def copies(request: PageRequest, uid: UUID) -> HttpResponse:
 def bound(request: PageRequest, uid: UUID) -> HttpResponse:
     """All petikan of the decree that the asker may see, as one file to print: at once, or in the background if many."""
     found = visible(request.access, uid)
-    access, unit = request.access, request.POST.get("unit", "")[:8]
+    access, unit = request.access, request.POST.get("unit", "").replace("\0", "")[:8]
     try:
         if petikan_visible(access, decree=found.uid, unit_code=unit).count() > BOUND_AT_ONCE:
             return redirect("job", uid=petikan_enqueue(access=access, decree=found.uid, unit_code=unit).uid)

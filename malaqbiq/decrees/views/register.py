@@ -112,9 +112,7 @@ def _register(
 def _table(request: PageRequest, chosen: RegisterCount) -> Any:
     wanted = request.GET.get("account", "")
     account = Account(wanted) if wanted in set(Account) else None
-    source = NumberSource(
-        chosen.register, chosen.highest, account, request.GET.get("q", "").replace("\0", "").strip()[:100]
-    )
+    source = NumberSource(chosen.register, chosen.highest, account, request.GET.get("q", "").strip()[:100])
     return table(request.GET, _columns(chosen.register, may=_may(request, chosen.register)), source)
 
 

@@ -51,7 +51,7 @@ def wanted_of(params: QueryDict, this_year: int) -> Wanted:
     """What an address asks of the year; what it gets wrong is taken as not said."""
     text = params.get("year", "")
     year = int(text) if text.isascii() and text.isdecimal() and len(text) == 4 else this_year
-    short = {name: params.get(name, "").replace("\0", "")[:40] for name in ("unit", "kind", "owner")}
+    short = {name: params.get(name, "")[:40] for name in ("unit", "kind", "owner")}
     return Wanted(
         year if EARLIEST.year < year < LATEST.year else this_year, short["unit"], short["kind"], short["owner"]
     )

@@ -23,9 +23,8 @@ from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.speech import said
 from malaqbiq.organization.rules.tree import ROOT, Tree
 from malaqbiq.organization.selectors import unit_tree
-from malaqbiq.people.models import Person
 from malaqbiq.service.selectors import person_now
-from malaqbiq.ui.audience import audience
+from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
 from malaqbiq.ui.tables import Column, ListSource, table
@@ -78,6 +77,7 @@ def gaps(request: PageRequest) -> HttpResponse:
 
 @audience(Role.SDM_OFFICER)
 @require_POST
+@theirs
 def gap(request: PageRequest, column: str, uid: UUID) -> HttpResponse:
     """Save one person's field. What can't be taken comes back as it was typed, with the reason beside it."""
     if column not in FILLABLE:
@@ -93,16 +93,15 @@ def gap(request: PageRequest, column: str, uid: UUID) -> HttpResponse:
             text=typed,
             source=_("stated to the office"),
         )
-    except Person.DoesNotExist as missing:
-        raise Http404 from missing
     except GapRefused as refused:
         error = said(refused.words)
     return _answer(request, column, uid, typed, error)
 
 
 def _answer(request: PageRequest, column: str, uid: UUID, typed: str, error: str) -> HttpResponse:
-    if request.htmx:
-        now = person_now(request.access, request.today, uid)
+    # What can't be taken was never looked up: whom it is about may not be there for the asker.
+    now = person_now(request.access, request.today, uid) if request.htmx or error else None
+    if request.htmx and now:
         line = Gap(uid, now.name, now.unit_name, typed=typed, error=error)
         context = {"line": line, "column": column, "hint": HINTS[column], "is_saved": not error}
         return render(request, "home/staff/_gap.html", context)

@@ -74,8 +74,8 @@ def wanted_of(params: QueryDict) -> Wanted:
     view = params.get("view", "")
     status = params.get("status", "")
     return Wanted(
-        text=" ".join(params.get("q", "").replace("\0", "").split())[:100],
-        unit=params.get("unit", "").replace("\0", "")[:8],
+        text=" ".join(params.get("q", "").split())[:100],
+        unit=params.get("unit", "")[:8],
         below=params.get("only") != "1",
         status=status if status in STATUSES else "",
         ends_by=_day(params.get("until", "")),

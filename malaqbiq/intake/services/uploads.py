@@ -26,7 +26,7 @@ from malaqbiq.kernel.media import XLSX
 from malaqbiq.kernel.models import Job
 from malaqbiq.kernel.progress import SILENT, Progress
 from malaqbiq.kernel.words import gettext_noop
-from malaqbiq.kernel.workbooks.guards import DAMAGE
+from malaqbiq.kernel.workbooks.guards import DAMAGE, other_formats_refuse
 from malaqbiq.kernel.workbooks.reading import Amendment, workbook_read
 from malaqbiq.kernel.workbooks.texts import workbook_texts
 from malaqbiq.people.models import Person
@@ -55,6 +55,7 @@ def upload_store(*, access: Access, kind: str, name: str, content: bytes) -> Upl
     if not access.everything and not access.roles.get(Role.SDM_OFFICER):
         raise Forbidden(gettext_noop("only an SDM officer brings in lists"))
     found = kind_named(kind)
+    other_formats_refuse(content)
     uploads_give_up_old(access=access)
     file = file_store(access=access, content=content, name=name, allowed=(XLSX,))
     table = workbook_read(_path(file.digest, file.suffix), found.columns, any_headers=True)

@@ -87,7 +87,7 @@ class Checked:
 def workbook_checked(path: Path) -> Checked:
     """The first sheet of a workbook, safe to open; WorkbookRefused says what is wrong with the file and what to do."""
     content = _file_read(path)
-    _refuse_other_formats(content)
+    other_formats_refuse(content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _archive_checked(archive)
@@ -117,8 +117,8 @@ def _file_read(path: Path) -> bytes:
     return content
 
 
-def _refuse_other_formats(content: bytes) -> None:
-    """Only a zip archive can be an .xlsx; for what offices take for one, say what it is."""
+def other_formats_refuse(content: bytes) -> None:
+    """Only a zip archive can be an .xlsx; WorkbookRefused for what offices take for one says what it is."""
     if content.startswith(b"PK\x03\x04"):
         return
     start = content[:4096].lstrip(b"\xef\xbb\xbf\r\n\t ").lower()

@@ -49,7 +49,7 @@ def remind(request: PageRequest) -> HttpResponse:
 
 
 def _asked(request: PageRequest) -> Board:
-    text, office = request.GET.get("year", ""), request.GET.get("office", "").replace("\0", "")[:8]
+    text, office = request.GET.get("year", ""), request.GET.get("office", "")[:8]
     known = text.isascii() and text.isdecimal() and len(text) == 4 and "1950" < text < "2199"
     return board_of(request.access, year=int(text) if known else _year(request), day=request.day, office=office)
 

@@ -38,7 +38,7 @@ from malaqbiq.ui.requests import PageRequest
 def letters(request: PageRequest) -> HttpResponse:
     """A month's reports of a province, how far each is, and the letters over them; who may, makes one."""
     offices = offices_of(request.access, day=request.day)
-    office = request.GET.get("office", "").replace("\0", "")[:8] or next((code for code, _ in offices), "")
+    office = request.GET.get("office", "")[:8] or next((code for code, _ in offices), "")
     asked = month_named(request.GET.get("month", ""), month_before(month_of(request.day)).start)
     of = month_of(asked)
     units = units_of_letter(request.access, office=office, of=of, day=request.day)
