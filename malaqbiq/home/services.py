@@ -34,12 +34,13 @@ class Erased:
 
 
 @transaction.atomic
-def person_data_erase(*, access: Access, person: UUID, ground: str) -> Erased:
+def person_data_erase(*, access: Access, person: UUID, ground: str, dry_run: bool = False) -> Erased:
     """Erase everything that is known of a person, in every room, as the law may ask (UU 27/2022).
 
     `ground` names the law and the request, without personal data. What decrees did stays under the bare uid, and
     `verify` says how many snapshots and reasons were erased. In the place of a reason its mark of erasing stands.
-    Once it is committed nothing of it is left in SQLite's files; see `remnants` for PostgreSQL's.
+    With `dry_run` all of it is counted and nothing changes. Once it is committed nothing of it is left in SQLite's
+    files; see `remnants` for PostgreSQL's.
     """
     erased = Erased(
         snapshots=snapshots_erase(access=access, person=person),
@@ -51,4 +52,6 @@ def person_data_erase(*, access: Access, person: UUID, ground: str) -> Erased:
     )
     person_erase(access=access, uid=person, ground=ground)
     transaction.on_commit(remnants_remove)
+    if dry_run:
+        transaction.set_rollback(True)
     return erased

@@ -1,0 +1,61 @@
+"""`malaqbiq erase`: remove what is known of a person, as the law may ask."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from uuid import UUID
+
+import click
+from django.utils.translation import gettext as _
+
+from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.words import gettext_noop
+
+COUNTED = {
+    "snapshots": gettext_noop("snapshots of papers"),
+    "payment_rows": gettext_noop("lines of payment lists"),
+    "told": gettext_noop("words of imported lists"),
+    "uploads": gettext_noop("lists on their way in"),
+    "reasons": gettext_noop("reasons that others wrote"),
+    "accounts": gettext_noop("accounts"),
+}
+"""What is said to go, by the field of `Erased` that counts it."""
+
+
+@click.command("erase", help=_("Erase what is known of a person, as the law may ask. It can't be undone."))
+@click.argument("person", metavar="UID", type=click.UUID)
+@click.option("--ground", required=True, help=_("the law and the request, without personal data"))
+@click.option("--dry-run", is_flag=True, help=_("say what would go, and erase nothing"))
+@click.option("--yes", is_flag=True, help=_("erase it without asking, as a script does"))
+def command(*, person: UUID, ground: str, dry_run: bool, yes: bool) -> None:
+    """Say what goes, ask, and erase it; an unknown or already erased person is an error."""
+    from malaqbiq.home.services import person_data_erase
+    from malaqbiq.people.models import Person
+
+    found = Person.objects.filter(uid=person, erased_at=None).first()
+    if found is None:
+        raise UserError(
+            gettext_noop("there is no person of this uid, or the person was erased already"),
+            gettext_noop("take the uid from the end of the address of the person's page"),
+        )
+    access = Access.system("cli")
+    would = person_data_erase(access=access, person=person, ground=ground, dry_run=True)
+    click.echo(_("Of %(name)s, besides who the person is and all records:") % {"name": found.name}, err=True)
+    for field, count in asdict(would).items():
+        click.echo(f"  {_(COUNTED[field])}: {count}", err=True)
+    if dry_run or not (yes or _agreed()):
+        click.echo(_("Nothing was erased."))
+        return
+    person_data_erase(access=access, person=person, ground=ground)
+    click.echo(_("The person's data are erased."))
+
+
+def _agreed() -> bool:
+    if not sys.stdin.isatty():
+        raise UserError(
+            gettext_noop("erasing can't be undone, and there is no terminal to ask on"),
+            gettext_noop("say --yes to erase it, or --dry-run to see what would go"),
+        )
+    return click.confirm(_("Erase it for good?"), err=True)

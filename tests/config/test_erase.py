@@ -1,0 +1,51 @@
+"""`malaqbiq erase`: says what goes, erases only what it was told to, and never by itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.process import Malaqbiq
+
+pytestmark = pytest.mark.process
+
+PREPARE = """
+from datetime import date
+from malaqbiq.people.services import PersonDraft, person_register
+from tests import builders as make
+office = make.unit()
+who = person_register(access=make.OFFICER, draft=PersonDraft(name="Anto Uji", entered_unit="76"))
+make.issued(office, make.engaged(who, office, date(2022, 1, 1), date(2022, 12, 31)), date(2022, 1, 11))
+print(who.uid)
+"""
+LEFT = """
+from malaqbiq.decrees.models import Snapshot
+from malaqbiq.kernel.models import Activity
+from malaqbiq.people.models import Person
+person = Person.objects.get()
+erasures = Activity.objects.filter(action="people.erase").values_list("actor", "detail__ground")
+print(repr(person.name), Snapshot.objects.filter(person=person, content__isnull=False).count(), *erasures)
+"""
+
+
+def said(house: Malaqbiq, code: str) -> str:
+    out, err = (process := house.python(code)).communicate(timeout=120)
+    assert process.returncode == 0, err
+    return out.strip()
+
+
+def test_it_says_what_goes_and_erases_only_when_told_to(ready_malaqbiq: Malaqbiq) -> None:
+    uid = said(ready_malaqbiq, PREPARE)
+    before = said(ready_malaqbiq, LEFT)
+    assert before.startswith("'Anto Uji' 1")
+    asked = ("erase", uid, "--ground", "UU 27/2022")
+    shown = ready_malaqbiq.run(*asked, "--dry-run")
+    assert "Of Anto Uji" in shown.stderr and "snapshots of papers: 1" in shown.stderr
+    assert "Nothing was erased." in shown.stdout
+    unasked = ready_malaqbiq.run(*asked, check=False)
+    assert unasked.returncode != 0 and "--yes" in unasked.stderr
+    assert said(ready_malaqbiq, LEFT) == before
+    assert "are erased" in ready_malaqbiq.run(*asked, "--yes").stdout
+    assert said(ready_malaqbiq, LEFT) == "'' 0 ('system:cli', 'UU 27/2022')"
+    ready_malaqbiq.run("verify")
+    again = ready_malaqbiq.run(*asked, "--yes", check=False)
+    assert again.returncode != 0 and "erased already" in again.stderr
