@@ -93,10 +93,7 @@ def _papers(office: Office, folder: Path) -> dict[str, str]:
     )
     view = view_save(access=OWNER, page="staff", name="Milik saya", query="q=a", shared=False)
     job = job_enqueue(access=OWNER, name="decrees.papers", arguments={"decrees": []}, unit_code="76")
-    report = sent("76.01", access=make.OFFICER)
-    reviewed(report)
-    letter = letter_make(access=make.SECRETARY, office="76", month=JANUARY, number="1", dated_on=TODAY)
-    return {
+    return _reports() | {
         "decrees/": str(draft.uid),
         "issued": str(issued.uid),
         "papers/": str(paper.uid),
@@ -109,10 +106,15 @@ def _papers(office: Office, folder: Path) -> dict[str, str]:
         "import/done/": str(done.uid),
         "views/": str(view.uid),
         "jobs/": str(job.uid),
-        "reports/versions/": str(report.uid),
-        "reports/letters/": str(letter.uid),
         "register": str(Register.objects.get().pk),
     }
+
+
+def _reports() -> dict[str, str]:
+    report = sent("76.01", access=make.OFFICER)
+    reviewed(report)
+    letter = letter_make(access=make.SECRETARY, office="76", month=JANUARY, number="1", dated_on=TODAY)
+    return {"reports/versions/": str(report.uid), "reports/letters/": str(letter.uid)}
 
 
 ROUTES = [
