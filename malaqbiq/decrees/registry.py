@@ -84,6 +84,12 @@ def composers() -> Mapping[str, str]:
     return {kind: route for module in modules_named("composers") for kind, route in module.COMPOSERS.items()}
 
 
+@cache
+def fixes() -> Mapping[str, tuple[Promise | str, str]]:
+    """By code of a problem what mends it, and the route where that is done (or none): ``FIXES`` of ``fixes.py``."""
+    return {code: fix for module in modules_named("fixes") for code, fix in module.FIXES.items()}
+
+
 def monthly_costs(decrees: Collection[int]) -> dict[int, int]:
     """The pay a month, in whole rupiah, that each decree sets, by its key: ``monthly`` of the rooms' ``costs.py``."""
     found: dict[int, int] = {}

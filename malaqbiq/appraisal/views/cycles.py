@@ -19,6 +19,7 @@ from malaqbiq.appraisal.listing import cycles_table
 from malaqbiq.appraisal.selectors.openings import opening_choices, opening_proposed
 from malaqbiq.appraisal.selectors.progress import cycle_progress, cycles_listed
 from malaqbiq.appraisal.selectors.seen import KEEPERS, READERS
+from malaqbiq.appraisal.selectors.unsettled import objections_until
 from malaqbiq.appraisal.services import (
     attendance_take,
     cycle_close,
@@ -77,6 +78,7 @@ def cycle(request: PageRequest, cycle: UUID) -> HttpResponse:
         "progress": found,
         "cycle": found.cycle,
         "holds": [(hold.value, HOLDS[hold] % {"count": count}) for hold, count in found.holds.items()],
+        "objecting": objections_until(cycle=found.cycle, today=request.day) if not found.is_open else (0, None),
         "strips": strips((unit.code, unit.name, unit.spread) for unit in found.units),
     }
     return page(request, "appraisal/cycle.html", context)
@@ -162,4 +164,5 @@ def drafts(request: PageRequest, cycle: UUID) -> HttpResponse:
             together = form.cleaned_data["together"]
             drafted = cycle_draft_decrees(access=request.access, cycle=cycle, term=form.term(), together=together)
     context = {"progress": found, "cycle": found.cycle, "form": form, "drafted": drafted}
+    context["objecting"] = objections_until(cycle=found.cycle, today=request.today)
     return page(request, "appraisal/drafts.html", context, status=422 if form.errors else 200)

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from malaqbiq.appraisal.forms import RulingForm
 from malaqbiq.appraisal.listing import objections_table
+from malaqbiq.appraisal.models import Cycle, Objection
 from malaqbiq.appraisal.selectors.objections import objection_seen, objections_seen
 from malaqbiq.appraisal.selectors.persons import person_appraised
 from malaqbiq.appraisal.selectors.seen import READERS
+from malaqbiq.appraisal.selectors.unsettled import what_follows
 from malaqbiq.appraisal.services import ScoreChange, objection_decide
 from malaqbiq.kernel.access import Role
 from malaqbiq.ui.audience import audience, theirs
@@ -54,4 +56,6 @@ def objection(request: PageRequest, objection: UUID) -> HttpResponse:
             return redirect("appraisal-objection", objection)
     decides = request.access.covers(cycle.office.code, Role.SECRETARY)
     context = {"objection": found, "one": one, "cycle": cycle, "form": form, "decides": decides, "rows": form.rows()}
+    if found.state == Objection.State.UPHELD and cycle.state == Cycle.State.CLOSED:
+        context["decided"], context["carried"] = what_follows(cycle=cycle, person=found.person_id)
     return page(request, "appraisal/objection.html", context, region="drawer-body", status=422 if form.errors else 200)

@@ -141,7 +141,8 @@ def entries_read(decrees: Sequence[Decree]) -> dict[int, list[Entry]]:
 
 
 def _keys(decrees: Sequence[Decree], entries: Sequence[Entry]) -> Iterator[UUID | str]:
-    """Everybody and every work unit that will be asked about: uids, and the units' codes."""
+    """All that will be asked about: uids of the decrees, of people and work units, and the units' codes."""
+    yield from (decree.uid for decree in decrees)
     yield from (decree.office.code for decree in decrees)
     for entry in entries:
         yield from (entry.work_unit_id, entry.work_unit.code)

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
-from malaqbiq.decrees.registry import composers
+from malaqbiq.decrees.registry import composers, fixes
 from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.decrees.rules.papers.editing import PAPERS as EDITED
 from malaqbiq.decrees.rules.papers.editing import Paper
@@ -151,6 +151,9 @@ def step_button(act: str, decrees: int, people: int) -> str:
 @register.simple_tag
 def fix(decree: Decree, blocker: Blocker) -> dict[str, str]:
     """Where what holds a decree up is mended: a label, and an address if there is one."""
+    if blocker.code in fixes():
+        label, route = fixes()[blocker.code]
+        return {"label": str(label), "address": reverse(route) if route else ""}
     route = composers().get(decree.kind, "")
     if route and decree.state == Decree.State.DRAFT:
         anchor = f"#line-{blocker.row}" if blocker.row else ""
