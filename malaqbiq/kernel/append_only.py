@@ -32,12 +32,46 @@ def append_only(
     return RunPython(forwards, RunPython.noop)
 
 
+def settled(table: str, when: str, *, columns: Sequence[str] = (), additions: bool = False) -> RunPython:
+    """A migration operation: rows of `table` stay as they are while `when` holds, which may look into other tables.
+
+    `when` is SQL that both databases read, with ``{row}`` for the row as it stood (for an addition: as it would stand).
+    An UPDATE (of `columns` only, if any is named), a DELETE and, with `additions`, an INSERT is refused. What is said of
+    later migrations at `append_only` holds here too.
+    """
+
+    def forwards(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+        events = [("upd", "UPDATE OF " + ", ".join(columns) if columns else "UPDATE", "OLD"), ("del", "DELETE", "OLD")]
+        if additions:
+            # An UPDATE that moves a row to where it may not be added is no way round either.
+            events += [("ins", "INSERT", "NEW"), ("moved", "UPDATE", "NEW")]
+        vendor = editor.connection.vendor
+        for suffix, event, row in events:
+            name, condition = f"{table}_{suffix}_refused", when.format(row=row)
+            for statement in _statements(vendor, table, name, event, condition, looks_around=True):
+                editor.execute(statement)
+
+    return RunPython(forwards, RunPython.noop)
+
+
 def set_once(table: str, column: str) -> RunPython:
     """A migration operation: the column of a row that has a value in it is never changed again; see `append_only`."""
 
     def forwards(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
         name, event = f"{table}_{column}_once_refused", f"UPDATE OF {column}"
         for statement in _statements(editor.connection.vendor, table, name, event, f"OLD.{column} IS NOT NULL"):
+            editor.execute(statement)
+
+    return RunPython(forwards, RunPython.noop)
+
+
+def never_later(table: str, column: str) -> RunPython:
+    """A migration operation: the day in the column may be set or brought forward, never put off or taken out."""
+
+    def forwards(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+        name, event = f"{table}_{column}_later_refused", f"UPDATE OF {column}"
+        later = f"OLD.{column} IS NOT NULL AND (NEW.{column} IS NULL OR NEW.{column} > OLD.{column})"
+        for statement in _statements(editor.connection.vendor, table, name, event, later):
             editor.execute(statement)
 
     return RunPython(forwards, RunPython.noop)
@@ -90,8 +124,11 @@ def _columns(editor: BaseDatabaseSchemaEditor, table: str, spared: Sequence[str]
     return [editor.quote_name(column.name) for column in description if column.name not in spared]
 
 
-def _statements(vendor: str, table: str, name: str, event: str, when: str) -> list[str]:
-    """What makes a trigger. Its name ends in ``_refused``: by that a demo that is cleared away finds its functions."""
+def _statements(vendor: str, table: str, name: str, event: str, when: str, *, looks_around: bool = False) -> list[str]:
+    """What makes a trigger. Its name ends in ``_refused``: by that a demo that is cleared away finds its functions.
+
+    A condition that looks around asks other tables: PostgreSQL can't have it at the trigger, so the function asks.
+    """
     condition = f"WHEN ({when})" if when else ""
     if vendor == "sqlite":
         return [
@@ -99,17 +136,20 @@ def _statements(vendor: str, table: str, name: str, event: str, when: str) -> li
             f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW {condition} "
             f"BEGIN SELECT RAISE(ABORT, '{_message(table)}'); END",
         ]
+    if looks_around:
+        condition = ""
     return [
         f"DROP FUNCTION IF EXISTS {name}() CASCADE",
-        _function(table, name),
+        _function(table, name, when if looks_around else "true"),
         f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW {condition} EXECUTE FUNCTION {name}()",
     ]
 
 
-def _function(table: str, name: str) -> str:
+def _function(table: str, name: str, when: str = "true") -> str:
     return (
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
-        f"BEGIN RAISE EXCEPTION '{_message(table)}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {when} THEN "
+        f"RAISE EXCEPTION '{_message(table)}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+        "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$"
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
 from malaqbiq.decrees.errors import NumberTaken
 from malaqbiq.decrees.models import Register
@@ -43,3 +44,16 @@ def test_what_became_of_a_number_is_said_in_words(register: Register) -> None:
         numbers_reserve(**by, first=1, last=2, reason="")
     with pytest.raises(UserError):
         number_elsewhere(**by, value=1, title=" ", dated_on=date(2022, 1, 3))
+
+
+@pytest.mark.parametrize("change", ["first_number = 2", "year = 2023", "authority = 'ketua'", "exclusive = true"])
+def test_a_register_with_a_number_in_it_stays_as_it_was_opened(register: Register, change: str) -> None:
+    number_void(access=make.OFFICER, register=register.pk, value=1, reason="torn")
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE decrees_register SET {change}")
+    register.refresh_from_db()
+    assert (register.first_number, register.year, register.authority) == (1, 2022, "sekretaris")
+
+
+def test_a_register_without_numbers_may_be_mended(register: Register) -> None:
+    assert Register.objects.filter(pk=register.pk).update(first_number=5) == 1

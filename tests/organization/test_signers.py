@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
 from malaqbiq.kernel.access import Access, Forbidden
 from malaqbiq.kernel.errors import UserError
@@ -90,3 +91,23 @@ def test_signers_of_a_foreign_unit_are_neither_written_nor_seen(
     with pytest.raises(Forbidden):
         signer_end(access=mamuju, signer=signer.uid, last_day=date(2022, 1, 1))
     assert hand(mamuju, date(2022, 1, 1)) == ""
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE organization_signer SET name = 'Orang Lain'",
+        "UPDATE organization_signer SET valid_from = '2020-01-01'",
+        "UPDATE organization_signer SET valid_until = '2023-01-01'",
+        "UPDATE organization_signer SET valid_until = NULL",
+        "DELETE FROM organization_signer",
+    ],
+)
+def test_who_signed_stays_and_no_mandate_is_lengthened(country: Access, sulbar: Access, statement: str) -> None:
+    signer = signer_record(access=sulbar, unit="76", fields=HOLDER)
+    signer_end(access=sulbar, signer=signer.uid, last_day=date(2022, 1, 31))
+    signer_end(access=sulbar, signer=signer.uid, last_day=date(2022, 1, 30))
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert hand(sulbar, date(2022, 1, 30)) == HOLDER.name
+    assert hand(sulbar, date(2022, 1, 31)) == ""
