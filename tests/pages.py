@@ -21,9 +21,10 @@ MOST_STATEMENTS = 12
 
 
 def signed_in(role: Role | None, *codes: str, person: UUID | None = None, username: str = "ani") -> Client:
-    """A browser of somebody who holds the role on the work units since long ago, and is that person."""
+    """A browser of somebody who holds the role on the work units since long ago, and is that person or none."""
     installation_record()
-    user, _ = User.objects.get_or_create(username=username)
+    unknown = "" if person else "of a test"
+    user, _ = User.objects.get_or_create(username=username, defaults={"no_person_reason": unknown})
     for code in codes:
         unit = WorkUnit.objects.get(code=code)
         Grant.objects.get_or_create(user=user, work_unit=unit, role=role, valid_from=date(2020, 1, 1))

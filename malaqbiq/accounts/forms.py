@@ -161,6 +161,12 @@ class PersonForm(HouseForm):
     person = forms.UUIDField()
 
 
+class NoPersonForm(HouseForm):
+    """Why a user is none of the people here."""
+
+    reason = forms.CharField(label=_("Why"), max_length=200)
+
+
 def _roles() -> list[tuple[str, str]]:
     named = [(role.value, _now(label)) for role, label in ROLES.items()]
     return [(value, text[:1].upper() + text[1:]) for value, text in named]

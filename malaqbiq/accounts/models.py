@@ -28,6 +28,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False, help_text="its password is everybody's: only a demo lets it in")
     password_is_temporary = models.BooleanField(default=False, help_text="to be changed before anything else")
+    no_person_reason = models.CharField(max_length=200, blank=True, help_text="why it is none of the people here")
 
     objects: ClassVar = BaseUserManager["User"]()
 

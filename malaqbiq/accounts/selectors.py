@@ -16,7 +16,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext
 
 from malaqbiq.accounts.models import Grant, PersonLink, User
-from malaqbiq.accounts.rules import DEMO_PASSWORD
+from malaqbiq.accounts.rules import DEMO_PASSWORD, KNOWN_PEOPLE_ONLY
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import ROLES, Access, Forbidden, Role
 from malaqbiq.kernel.installation import is_demo
@@ -54,13 +54,16 @@ def user_read(pk: Any) -> User | None:
 def access_for(user: User, day: date) -> Access:
     """The access that a user has on a day: each role on the work units granted then and all that stand below them then.
 
-    A user who may not sign in (any more) has none. Two statements, one for a user who was read with `user_read`.
+    A user who may not sign in (any more) has none; roles of `KNOWN_PEOPLE_ONLY` wait until it is said who the user is.
+    Two statements, one for a user who was read with `user_read`.
     """
     granted: dict[Role, set[str]] = defaultdict(set)
     person: UUID | None = None
     held = user.held if user.held is not None else _with_held(user.pk).values_list(*HELD)
     for person_uid, role, code, since, until in held:
         person = person_uid
+        if role in KNOWN_PEOPLE_ONLY and person is None and not user.no_person_reason:
+            continue
         if user.is_active and role and since and since <= day and (until is None or until > day):
             granted[Role(role)].add(code or "")
     tree = unit_tree(Access.system("accounts"), day=day) if granted else None
@@ -161,6 +164,12 @@ class Account:
     def ended_holdings(self) -> Sequence[Holding]:
         """What he held."""
         return [holding for holding in self.holdings if not holding.is_open]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a role of his doesn't count until it is said who he is."""
+        is_known = self.person is not None or self.user.no_person_reason
+        return not is_known and any(holding.role in KNOWN_PEOPLE_ONLY for holding in self.open_holdings)
 
 
 def accounts_filled(users: Sequence[User], day: date) -> Sequence[Account]:

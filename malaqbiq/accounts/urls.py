@@ -30,6 +30,7 @@ urlpatterns = [
     path("users/<uuid:uid>/grants", users.grants, name="user-grants"),
     path("users/<uuid:uid>/grants/<uuid:grant>/end", users.grant_end, name="user-grant-end"),
     path("users/<uuid:uid>/person", users.person, name="user-person"),
+    path("users/<uuid:uid>/no-person", users.no_person, name="user-no-person"),
     path("users/<uuid:uid>/closure", users.closure, name="user-closure"),
     path("users/<uuid:uid>/reopening", users.reopening, name="user-reopening"),
     path("users/<uuid:uid>/password", users.password, name="user-password"),

@@ -36,8 +36,8 @@ def settled(table: str, when: str, *, columns: Sequence[str] = (), additions: bo
     """A migration operation: rows of `table` stay as they are while `when` holds, which may look into other tables.
 
     `when` is SQL that both databases read, with ``{row}`` for the row as it stood (for an addition: as it would stand).
-    An UPDATE (of `columns` only, if any is named), a DELETE and, with `additions`, an INSERT is refused. What is said of
-    later migrations at `append_only` holds here too.
+    An UPDATE (of `columns` only, if any is named), a DELETE and, with `additions`, an INSERT is refused. What
+    `append_only` says of later migrations holds here too.
     """
 
     def forwards(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:

@@ -6,8 +6,10 @@ import pytest
 
 from malaqbiq.accounts.models import User
 from malaqbiq.accounts.selectors import access_for
-from malaqbiq.accounts.services import grant_end, grant_give, person_link, user_create, user_deactivate
-from malaqbiq.kernel.access import Access, Role
+from malaqbiq.accounts.services import grant_end, grant_give, no_person_say, person_link, user_create, user_deactivate
+from malaqbiq.kernel.access import Access, Forbidden, Role
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.models import Activity
 from malaqbiq.organization.models import Parentage, WorkUnit
 from malaqbiq.people.models import Person
 from tests.pages import at_most
@@ -39,7 +41,9 @@ def sulbar() -> WorkUnit:
 
 @pytest.fixture
 def officer() -> User:
-    return user_create(access=SYSTEM, username="petugas")
+    user = user_create(access=SYSTEM, username="petugas")
+    no_person_say(access=SYSTEM, day=DAY, user=user, reason="of KPU RI")
+    return User.objects.get(pk=user.pk)
 
 
 def test_grant_covers_the_unit_and_all_below(sulbar: WorkUnit, officer: User) -> None:
@@ -130,3 +134,37 @@ def test_a_unit_moved_in_the_tree_is_covered_at_once(sulbar: WorkUnit, officer: 
     assert not access_for(officer, DAY).covers("91.01")
     Parentage.objects.filter(unit__code="91.01").update(parent=sulbar)
     assert access_for(officer, DAY).covers("91.01")
+
+
+def test_who_proposes_or_decides_must_be_known(sulbar: WorkUnit) -> None:
+    user = user_create(access=SYSTEM, username="lain")
+    for role in Role:
+        grant_give(access=SYSTEM, user=user, work_unit=sulbar, role=role, valid_from=DAY)
+    assert set(access_for(user, DAY).roles) == set(Role) - {Role.SDM_OFFICER, Role.SECRETARY}
+    person_link(access=SYSTEM, day=DAY, user=user, person=Person.objects.create(name="Nurhayati"))
+    assert set(access_for(user, DAY).roles) == set(Role)
+
+
+def test_a_second_user_of_a_person_decides_nothing(sulbar: WorkUnit, officer: User) -> None:
+    person = Person.objects.create(name="Nurhayati")
+    person_link(access=SYSTEM, day=DAY, user=officer, person=person)
+    second = user_create(access=SYSTEM, username="kedua")
+    grant_give(access=SYSTEM, user=second, work_unit=sulbar, role=Role.SECRETARY, valid_from=DAY)
+    with pytest.raises(UserError):
+        person_link(access=SYSTEM, day=DAY, user=second, person=person)
+    assert not access_for(second, DAY).roles
+
+
+def test_an_administrator_says_why_a_user_is_nobody_here_but_not_of_himself(sulbar: WorkUnit, officer: User) -> None:
+    grant_give(access=SYSTEM, user=officer, work_unit=sulbar, role=Role.SECRETARY, valid_from=DAY)
+    assert access_for(officer, DAY).covers("76.01", Role.SECRETARY)
+    assert Activity.objects.filter(action="accounts.no_person", subject_uid=officer.uid).exists()
+    himself = Access(str(officer.uid), {Role.ADMINISTRATOR: frozenset({"76", "76.01", "76.02"})})
+    with pytest.raises(Forbidden):
+        no_person_say(access=himself, day=DAY, user=officer, reason="mine")
+    with pytest.raises(UserError):
+        no_person_say(access=SYSTEM, day=DAY, user=officer, reason="  ")
+    person_link(access=SYSTEM, day=DAY, user=officer, person=Person.objects.create(name="Nurhayati"))
+    assert User.objects.get(pk=officer.pk).no_person_reason == ""
+    with pytest.raises(UserError):
+        no_person_say(access=SYSTEM, day=DAY, user=officer, reason="of KPU RI")

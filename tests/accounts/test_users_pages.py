@@ -127,7 +127,12 @@ def test_a_role_is_given_and_ends_at_once(admin: Client) -> None:
     assert admin.post(f"/users/{user.uid}/grants", given).status_code == 422
     assert admin.post(f"/users/{user.uid}/grants", given | {"work_unit": "76.02"}).status_code == 422
     assert admin.post(f"/users/{user.uid}/grants", given | {"last_day": "2021-01-01"}).status_code == 422
-    assert access_for(user, today).covers("76.01", Role.SDM_OFFICER)
+    assert "can do nothing until it is said who it is" in admin.get(f"/users/{user.uid}").content.decode()
+    assert not access_for(user, today).covers("76.01", Role.SDM_OFFICER)
+    for reason, known in (("", False), ("of KPU RI", True)):
+        assert admin.post(f"/users/{user.uid}/no-person", {"reason": reason}).status_code == 302
+        assert access_for(User.objects.get(pk=user.pk), today).covers("76.01", Role.SDM_OFFICER) == known
+    assert "can do nothing until" not in admin.get(f"/users/{user.uid}").content.decode()
     client = Client()
     client.force_login(user)
     assert client.get("/activity").status_code == 200

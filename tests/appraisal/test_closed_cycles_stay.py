@@ -14,8 +14,9 @@ pytestmark = pytest.mark.django_db
 TAMPERING = (
     "UPDATE appraisal_score SET points = 9999",
     "DELETE FROM appraisal_score",
-    "INSERT INTO appraisal_score (appraisee_id, component, part, points, appraiser_id, version, entered_at, entered_by) "
-    "SELECT appraisee_id, component, 'more', points, appraiser_id, version, entered_at, entered_by FROM appraisal_score",
+    "INSERT INTO appraisal_score "
+    "(appraisee_id, component, part, points, appraiser_id, version, entered_at, entered_by) "
+    "SELECT appraisee_id, component, 'more', points, appraiser_id, 1, entered_at, entered_by FROM appraisal_score",
     "UPDATE appraisal_appraiser SET component = 'other'",
     "DELETE FROM appraisal_appraiser",
     "UPDATE appraisal_attendance SET present = 0",

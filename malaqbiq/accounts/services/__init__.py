@@ -3,7 +3,7 @@
 from malaqbiq.accounts.services.demo import DemoDraft, demo_accounts_make
 from malaqbiq.accounts.services.erasing import account_erase
 from malaqbiq.accounts.services.first import FIRST, NotFirst, WrongCode, first_administrator_make, first_code
-from malaqbiq.accounts.services.grants import grant_end, grant_give, person_link
+from malaqbiq.accounts.services.grants import grant_end, grant_give, no_person_say, person_link
 from malaqbiq.accounts.services.users import (
     NameTaken,
     UserDraft,
@@ -29,6 +29,7 @@ __all__ = [
     "first_code",
     "grant_end",
     "grant_give",
+    "no_person_say",
     "password_change",
     "password_reset",
     "person_link",

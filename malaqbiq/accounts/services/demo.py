@@ -18,6 +18,9 @@ from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.installation import is_demo
 from malaqbiq.kernel.words import gettext_noop
 
+NOBODY = "peraga"
+"""Why an account of a demo is none of its people: it is there to look around with."""
+
 
 @dataclass(frozen=True, slots=True)
 class DemoDraft:
@@ -38,7 +41,13 @@ def demo_accounts_make(*, access: Access, drafts: Sequence[DemoDraft], valid_fro
     # One hash for all: it is slow by intent, and there is nothing to protect.
     password = make_password(DEMO_PASSWORD)
     for draft in drafts:
-        user = User.objects.create(username=draft.username, name=draft.name, password=password, is_demo=True)
+        user = User.objects.create(
+            username=draft.username,
+            name=draft.name,
+            password=password,
+            is_demo=True,
+            no_person_reason=NOBODY if draft.person is None else "",
+        )
         Grant.objects.create(user=user, work_unit_id=draft.work_unit, role=draft.role, valid_from=valid_from)
         if draft.person is not None:
             PersonLink.objects.create(user=user, person_id=draft.person)

@@ -76,8 +76,26 @@ def person_link(*, access: Access, day: date, user: User, person: Person) -> Per
     if PersonLink.objects.filter(person=person).exclude(user=user).exists():
         raise UserError(gettext_noop("this person is another user already"))
     link, _ = PersonLink.objects.update_or_create(user=user, defaults={"person": person})
+    User.objects.filter(pk=user.pk).update(no_person_reason="")
     activity_record(access=access, action="accounts.person_link", unit_code=unit_code_of(user), subject_uid=user.uid)
     return link
+
+
+@transaction.atomic
+def no_person_say(*, access: Access, day: date, user: User, reason: str) -> None:
+    """The user is none of the people here, and why: then roles that propose and decide count for him all the same.
+
+    Raises Forbidden for oneself, User.DoesNotExist for another's, UserError without a reason or for who is a person.
+    """
+    refuse_self(access, user)
+    user_locked(access, day, user)
+    text = " ".join(reason.split())
+    if not text:
+        raise UserError(gettext_noop("say why the user is none of the people here"))
+    if PersonLink.objects.filter(user=user).exists():
+        raise UserError(gettext_noop("it is known already which person the user is"))
+    User.objects.filter(pk=user.pk).update(no_person_reason=text)
+    activity_record(access=access, action="accounts.no_person", unit_code=unit_code_of(user), subject_uid=user.uid)
 
 
 def _record(access: Access, action: str, grant: Grant, unit_code: str) -> None:

@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from malaqbiq.accounts import services
-from malaqbiq.accounts.forms import AdmitForm, EndForm, GrantForm, PersonForm
+from malaqbiq.accounts.forms import AdmitForm, EndForm, GrantForm, NoPersonForm, PersonForm
 from malaqbiq.accounts.models import User
 from malaqbiq.accounts.selectors import Account, account_of, accounts_filled, grant_of, people_to_link, users_found
 from malaqbiq.kernel.access import Role
@@ -131,6 +131,16 @@ def person(request: PageRequest, account: Account) -> HttpResponse:
     whom = person_visible(request.access, request.today, form.cleaned_data["person"], Role.ADMINISTRATOR)
     services.person_link(access=request.access, day=request.today, user=account.user, person=whom)
     messages.success(request, _("%(user)s is %(person)s.") % {"user": account.user.username, "person": whom.full_name})
+    return _back(account)
+
+
+@_written
+def no_person(request: PageRequest, account: Account) -> HttpResponse:
+    """Say that the user is none of the people here, and why."""
+    form = NoPersonForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    services.no_person_say(access=request.access, day=request.today, user=account.user, reason=reason)
+    messages.success(request, _("It is written down why this user is none of the people here."))
     return _back(account)
 
 

@@ -12,6 +12,7 @@ ACTIONS = {
     "accounts.password_change": _("changed the own password"),
     "accounts.password_reset": _("gave a user a new password"),
     "accounts.person_link": _("said which person a user is"),
+    "accounts.no_person": _("said why a user is none of the people here"),
     "accounts.second_factor_reset": _("took away a user's second factor"),
     "accounts.user_create": _("made a user"),
     "accounts.user_deactivate": _("closed a user's account"),
