@@ -146,7 +146,13 @@ class AdmitForm(GrantForm):
     username = forms.CharField(
         label=_("User name"), max_length=64, validators=[USERNAME], help_text=_("For signing in, such as ani.mamuju.")
     )
-    field_order = ("name", "username", "role", "work_unit", "valid_from", "last_day")
+    no_person_reason = forms.CharField(
+        label=_("None of the people here"),
+        max_length=200,
+        required=False,
+        help_text=_("Why, such as: the office has no people here yet. Empty if you say afterwards which person it is."),
+    )
+    field_order = ("name", "username", "role", "work_unit", "valid_from", "last_day", "no_person_reason")
 
 
 class EndForm(HouseForm):

@@ -119,6 +119,14 @@ def test_a_taken_name_and_a_foreign_unit_are_refused_and_what_was_typed_stays(ad
     assert User.objects.count() == 1
 
 
+def test_a_new_user_may_be_none_of_the_people_from_the_first(admin: Client) -> None:
+    draft = {"name": "Dedi Uji", "username": "dedi", "role": "secretary", "work_unit": "76.01"}
+    admin.post("/users", draft | {"valid_from": "2022-01-11", "no_person_reason": "of KPU RI"})
+    user = User.objects.get(username="dedi")
+    assert user.password_is_temporary and user.no_person_reason == "of KPU RI"
+    assert access_for(user, date(2022, 1, 11)).covers("76.01", Role.SECRETARY)
+
+
 def test_a_role_is_given_and_ends_at_once(admin: Client) -> None:
     user = user_of("76.01")
     today = clock.today("Asia/Makassar")

@@ -91,6 +91,7 @@ def _administrator_makes_officer(admin: Walk) -> str:
     page.get_by_label("User name").fill("sdm")
     page.locator("[name=role]").select_option("sdm_officer")
     page.locator("[name=work_unit]").select_option(label="KPU Provinsi Sulawesi Barat")
+    page.locator("[name=no_person_reason]").fill("belum ada orang di sini")
     page.locator("main form button.main").click()
     admin.clicks += 1
     expect(page.get_by_text("sdm").first).to_be_visible()

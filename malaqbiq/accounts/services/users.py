@@ -11,7 +11,7 @@ from django.db import transaction
 
 from malaqbiq.accounts.authority import administrator_required, refuse_self, unit_code_of, user_locked
 from malaqbiq.accounts.models import User
-from malaqbiq.accounts.services.grants import grant_give
+from malaqbiq.accounts.services.grants import grant_give, no_person_say
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.entropy import new_code
@@ -34,6 +34,7 @@ class UserDraft:
     role: Role
     valid_from: date
     last_day: date | None = None
+    no_person_reason: str = ""
 
 
 @transaction.atomic
@@ -69,6 +70,9 @@ def user_admit(*, access: Access, draft: UserDraft) -> tuple[User, str]:
         valid_from=draft.valid_from,
         last_day=draft.last_day,
     )
+    if draft.no_person_reason:
+        no_person_say(access=access, day=draft.valid_from, user=user, reason=draft.no_person_reason)
+        user.refresh_from_db()
     return user, _temporary_password(user)
 
 
