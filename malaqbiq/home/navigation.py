@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from malaqbiq.appraisal.selectors import READERS
 from malaqbiq.home.selectors.activity import READERS as ACTIVITY_READERS
+from malaqbiq.home.selectors.packing import READERS as PACKERS
 from malaqbiq.home.selectors.roster import LISTERS
 from malaqbiq.home.selectors.year import READERS as YEAR_READERS
 from malaqbiq.kernel.access import Role
@@ -18,6 +19,7 @@ ITEMS = [
     Item(Group.STAFF, 10, _("Staff list"), "staff", "people", Audience(roles=frozenset(LISTERS))),
     Item(Group.STAFF, 20, _("Incomplete data"), "gaps", "gap", Audience(roles=frozenset({Role.SDM_OFFICER}))),
     Item(Group.REPORTS, 90, _("Activity"), "activity", "activity", Audience(roles=frozenset(ACTIVITY_READERS))),
+    Item(Group.REPORTS, 50, _("Audit pack"), "audit-pack", "shield", Audience(roles=frozenset(PACKERS))),
     Item(Group.SETTINGS, 90, _("Background work"), "jobs", "jobs", Audience(everyone=True)),
     Item(Group.TODAY, 20, _("Signature board"), "board", "cloth", Audience(roles=frozenset(READERS))),
 ]

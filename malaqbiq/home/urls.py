@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from malaqbiq.home.views import board, calendar, gaps, jobs, parts, person, public, remind, shell, staff, today
+from malaqbiq.home.views import board, calendar, gaps, jobs, packs, parts, person, public, remind, shell, staff, today
 
 urlpatterns = [
     path("", public.front, name="front"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("today", today.today, name="today"),
     path("calendar", calendar.calendar, name="calendar"),
     path("activity", today.activity, name="activity"),
+    path("audit-pack", packs.audit_pack, name="audit-pack"),
     path("board", board.cycle_board, name="board"),
     path("board/<uuid:uid>", board.cycle_board, name="board-of"),
     path("board/<uuid:uid>/<str:step>", board.behind, name="board-behind"),

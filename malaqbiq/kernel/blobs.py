@@ -6,6 +6,7 @@ nothing or all of it under its name. Writing the same content again changes noth
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -51,6 +52,19 @@ def blob_write(folder: Path, content: bytes, suffix: str) -> Blob:
     return blob
 
 
+def blob_move(folder: Path, path: Path, suffix: str) -> Blob:
+    """A file that was written in the folder already, moved to its place for good: for what is too big for memory."""
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        os.fsync(file.fileno())
+    blob = Blob(sha256, suffix, path.stat().st_size)
+    target = blob_path(folder, sha256, suffix)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    path.replace(target)
+    _sync_folder(target.parent)
+    return blob
+
+
 def blob_read(folder: Path, sha256: str, suffix: str) -> bytes:
     """The content, compared with its digest; BlobDamaged if it is missing, unreadable or another."""
     try:
@@ -63,6 +77,21 @@ def blob_read(folder: Path, sha256: str, suffix: str) -> bytes:
     if digest(content) != sha256:
         raise BlobDamaged(gettext_noop("%(file)s has another content"), f"{sha256}{suffix}")
     return content
+
+
+def blob_checked(folder: Path, sha256: str, suffix: str) -> Path:
+    """Where a content lies, compared with its digest without being held in memory; BlobDamaged as in `blob_read`."""
+    path = blob_path(folder, sha256, suffix)
+    try:
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError as error:
+        raise BlobDamaged(gettext_noop("%(file)s is missing"), path.name) from error
+    except OSError as error:
+        raise BlobDamaged(gettext_noop("%(file)s can't be read"), path.name) from error
+    if found != sha256:
+        raise BlobDamaged(gettext_noop("%(file)s has another content"), path.name)
+    return path
 
 
 def blob_remove(folder: Path, sha256: str, suffix: str) -> None:

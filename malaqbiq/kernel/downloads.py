@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 from malaqbiq.kernel.media import XLSX, Media, safe_name
 from malaqbiq.kernel.models import StoredFile
 
+PIECE = 1024 * 1024
+
+Response = TypeVar("Response", bound=HttpResponseBase)
+
 
 def file_response(file: StoredFile, content: bytes) -> HttpResponse:
     """The file to be saved under its name; a browser neither runs it nor keeps it."""
     return _saved(content, file.name, file.media_type)
+
+
+def path_response(file: StoredFile, path: Path) -> StreamingHttpResponse:
+    """The file like `file_response`, sent piece by piece from where it lies: for what is too big for memory."""
+    response = _guarded(StreamingHttpResponse(_pieces(path), content_type=file.media_type), file.name)
+    response["Content-Length"] = str(file.size)
+    return response
 
 
 def made_response(content: bytes, name: str, media: Media) -> HttpResponse:
@@ -32,9 +45,18 @@ def workbook_response(name: str, write: Callable[[Path], object]) -> HttpRespons
 
 
 def _saved(content: bytes, name: str, media_type: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=media_type)
+    return _guarded(HttpResponse(content, content_type=media_type), name)
+
+
+def _guarded(response: Response, name: str) -> Response:
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            yield piece

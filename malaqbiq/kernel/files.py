@@ -17,7 +17,7 @@ from django.db import transaction
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.activity import activity_record
-from malaqbiq.kernel.blobs import Blob, BlobDamaged, blob_read, blob_remove, blob_write, blobs_older
+from malaqbiq.kernel.blobs import Blob, BlobDamaged, blob_checked, blob_read, blob_remove, blob_write, blobs_older
 from malaqbiq.kernel.media import MEBIBYTE, SCANS, Media, media_checked, safe_name
 from malaqbiq.kernel.models import StoredFile
 from malaqbiq.kernel.progress import batches
@@ -91,6 +91,14 @@ def file_read(*, file: StoredFile) -> bytes:
     a file has no door of its own.
     """
     return blob_read(files_folder(), file.digest, file.suffix)
+
+
+def file_path(*, file: StoredFile) -> Path:
+    """Where the content lies, compared with its digest piece by piece: for what is too big for memory.
+
+    BlobDamaged if it is missing or another. Whoever calls this has guarded it as for `file_read`.
+    """
+    return blob_checked(files_folder(), file.digest, file.suffix)
 
 
 def files_damaged(*, files: Iterable[StoredFile]) -> Iterator[tuple[StoredFile, Words]]:

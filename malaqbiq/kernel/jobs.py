@@ -64,6 +64,7 @@ class Task:
     `roles` on the job's work unit let another than the asker run it again. An `atomic` task is one transaction together
     with the word that it is done: whatever kills the worker, it was done once or not at all. Any other may be begun
     anew after its worker died, and must bear that. `back` leads from a job without result to where it was asked for.
+    `fetch` says by a job's arguments whether its asker, with the rights that he has then, may still have the file.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Task:
     roles: tuple[Role, ...] = ()
     atomic: bool = False
     back: Callable[[Mapping[str, Any]], Link] | None = None
+    fetch: Callable[[Access, Mapping[str, Any]], bool] | None = None
 
 
 Run = TypeVar("Run", bound=Callable[..., Result])
@@ -87,13 +89,14 @@ def task(
     roles: Sequence[Role] = (),
     atomic: bool = False,
     back: Callable[[Mapping[str, Any]], Link] | None = None,
+    fetch: Callable[[Access, Mapping[str, Any]], bool] | None = None,
 ) -> Callable[[Run], Run]:
     """Register a function of a `tasks.py` under a name; it is given a `Work` and the job's arguments by keyword."""
 
     def registered(run: Run) -> Run:
         if name in _tasks:
             raise RuntimeError(f"two tasks are called {name}")
-        _tasks[name] = Task(name, run, title, tuple(roles), atomic, back)
+        _tasks[name] = Task(name, run, title, tuple(roles), atomic, back, fetch)
         return run
 
     return registered
@@ -187,6 +190,14 @@ def may_again(access: Access, job: Job) -> bool:
     if found is None:
         return False
     return job.actor == access.actor or (bool(found.roles) and access.covers(job.unit_code, *found.roles))
+
+
+def may_fetch(access: Access, job: Job) -> bool:
+    """Whether the asker may have the file that a job made: his own job's alone, and while he holds what it asks for."""
+    if job.actor != access.actor or (job.unit_code and not access.covers(job.unit_code)):
+        return False
+    found = task_named(job.name)
+    return found is None or found.fetch is None or found.fetch(access, job.arguments)
 
 
 def result_packed(result: Result) -> dict[str, Any]:

@@ -49,6 +49,7 @@ JPEG = Media("JPEG", "image/jpeg", ".jpg")
 XLSX = Media("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx")
 DOCX = Media("Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx")
 ICS = Media("iCalendar", "text/calendar", ".ics")
+ZIP = Media("ZIP", "application/zip", ".zip")
 
 SCANS = (PDF, PNG, JPEG)
 """What a scan may be."""

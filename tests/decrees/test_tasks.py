@@ -124,7 +124,7 @@ def test_many_petikan_are_bound_in_the_background_for_who_asked(monkeypatch: pyt
     assert {job.unit_code for job in Job.objects.all()} == {"76", "76.05"}
     for client, where, people in ((officer, wheres[0], 3), (majene, wheres[1], 2)):
         response = client.get(f"{where}/file")
-        assert response.content.startswith(b"%PDF")
+        assert response.getvalue().startswith(b"%PDF")
         assert f"({people} orang)" in response["Content-Disposition"]
     assert majene.get(f"{wheres[0]}/file").status_code == 404
     assert officer.get(f"{wheres[1]}/file").status_code == 404

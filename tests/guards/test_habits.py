@@ -26,8 +26,9 @@ def test_views_neither_query_nor_save() -> None:
     assert found == []
 
 
-CONTENTS = frozenset({"file_read", "blob_read", "blob_path"})
+CONTENTS = frozenset({"file_read", "file_path", "blob_read", "blob_checked", "blob_path"})
 READ_CONTENTS = {
+    "decrees/audit.py": "papers and evidence that `documents_visible` finds, into a pack",
     "decrees/selectors/drafts.py": "a draft's sheet, which it has just made",
     "decrees/services/documents.py": "papers and evidence that `documents_visible` finds",
     "decrees/views/decree.py": "bound petikan, just made of papers that `documents_visible` finds",
@@ -46,6 +47,7 @@ def test_contents_of_stored_files_are_read_through_their_record_only() -> None:
         if not path.is_relative_to(PACKAGE / "kernel") and not path.is_relative_to(PACKAGE / "regulations")
         if CONTENTS
         & {alias.name for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom) for alias in node.names}
+        or any(isinstance(node, ast.Attribute) and node.attr == "stored_file" for node in ast.walk(tree(path)))
     }
     assert found == READ_CONTENTS.keys()
 

@@ -136,7 +136,7 @@ def test_who_sees_a_job_but_lacks_its_role_runs_nothing_again(officer: Client) -
 def test_the_file_is_his_who_asked(officer: Client, home: Path) -> None:
     job = asked("tests.file")
     run_waiting()
-    assert officer.get(f"/jobs/{job.uid}/file").content == pixel()
+    assert officer.get(f"/jobs/{job.uid}/file").getvalue() == pixel()
     other = signed_in(Role.SDM_OFFICER, "76.05", username="rekan")
     assert "Take the file" not in text(other, f"/jobs/{job.uid}")
     assert other.get(f"/jobs/{job.uid}/file").status_code == 404

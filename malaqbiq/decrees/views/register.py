@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from malaqbiq.decrees.forms import ElsewhereForm, ReserveForm, VoidForm
+from malaqbiq.decrees.labels import ACCOUNTS, AUTHORITIES
 from malaqbiq.decrees.models import Register
 from malaqbiq.decrees.selectors.documents import READERS
 from malaqbiq.decrees.selectors.registers import (
@@ -35,14 +36,6 @@ from malaqbiq.ui.requests import PageRequest
 from malaqbiq.ui.tables import Column, Shown, table, workbook_response
 from malaqbiq.ui.views import opens_as_kept
 
-ACCOUNTS = {
-    Account.HERE: (gettext_lazy("used here"), "good"),
-    Account.ELSEWHERE: (gettext_lazy("used elsewhere"), "info"),
-    Account.VOID: (gettext_lazy("void"), ""),
-    Account.RESERVED: (gettext_lazy("reserved"), "warn"),
-    Account.OPEN: (gettext_lazy("open"), "bad"),
-}
-AUTHORITIES = {"ketua": "Ketua", "sekretaris": "Sekretaris", "sekjen": "Sekretaris Jenderal", "kpa": "KPA"}
 FORMS: dict[str, type[forms.Form]] = {"elsewhere": ElsewhereForm, "void": VoidForm, "reserved": ReserveForm}
 SERVICES: dict[str, Callable[..., object]] = {
     "elsewhere": number_elsewhere,

@@ -53,6 +53,7 @@ ACTIONS = {
     "decrees.signable": _("took a paper away to be signed"),
     "decrees.submit": _("submitted a decree"),
     "decrees.withdraw": _("took a decree back to draft"),
+    "home.audit_pack": _("made an audit pack"),
     "home.story_begun": _("began to tell the demo's story"),
     "home.story_told": _("told the demo's story"),
     "appraisal.erase": _("erased what was written about somebody in appraisals, by law"),

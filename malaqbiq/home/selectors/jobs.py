@@ -19,7 +19,7 @@ from malaqbiq.accounts.selectors import actor_names
 from malaqbiq.decrees.models import Decree
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.errors import UserError
-from malaqbiq.kernel.jobs import Link, error_of, jobs_visible, may_again, result_of, task_named
+from malaqbiq.kernel.jobs import Link, Result, error_of, jobs_visible, may_again, may_fetch, result_of, task_named
 from malaqbiq.kernel.models import Job, StoredFile
 from malaqbiq.kernel.presence import workers_living
 from malaqbiq.kernel.words import Words
@@ -124,7 +124,7 @@ def job_page(access: Access, uid: UUID) -> JobPage:
         links=addresses,
         back=(gettext(back.label), way_back) if back and way_back else None,
         error=error_of(job),
-        has_file=result.file is not None and seen.is_own,
+        has_file=_has_file(access, job, result),
         ahead=Job.objects.filter(state=Job.State.WAITING, pk__lt=job.pk).count() if waits else 0,
         idle=waits and nobody_works(),
         in_one_piece=connection.vendor == "sqlite" and bool(found and found.atomic),
@@ -138,9 +138,16 @@ def job_file(access: Access, uid: UUID) -> StoredFile:
     """
     job = jobs_visible(access).get(uid=uid)
     file = result_of(job).file
-    if file is None or job.actor != access.actor or (job.unit_code and not access.covers(job.unit_code)):
+    if file is None or not may_fetch(access, job):
         raise StoredFile.DoesNotExist
     return StoredFile.objects.get(uid=file)
+
+
+def _has_file(access: Access, job: Job, result: Result) -> bool:
+    """Whether there is a file for the asker: some are kept for a while only."""
+    if result.file is None or not may_fetch(access, job):
+        return False
+    return StoredFile.objects.filter(uid=result.file).exists()
 
 
 def nobody_works() -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,9 +16,9 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from malaqbiq.home.selectors.jobs import JobSeen, job_file, job_page, jobs_filled, jobs_listed, nobody_works
 from malaqbiq.kernel.access import Forbidden
-from malaqbiq.kernel.downloads import file_response
+from malaqbiq.kernel.downloads import path_response
 from malaqbiq.kernel.errors import UserError
-from malaqbiq.kernel.files import file_read
+from malaqbiq.kernel.files import file_path
 from malaqbiq.kernel.jobs import job_again, job_cancel
 from malaqbiq.kernel.models import Job
 from malaqbiq.kernel.speech import sentence
@@ -83,10 +83,10 @@ def cancellation(request: PageRequest, uid: UUID) -> HttpResponse:
 @everyone
 @theirs
 @require_GET
-def file(request: PageRequest, uid: UUID) -> HttpResponse:
+def file(request: PageRequest, uid: UUID) -> StreamingHttpResponse:
     """The file that the work made, for who asked for it."""
     found = job_file(request.access, uid)
-    return file_response(found, file_read(file=found))
+    return path_response(found, file_path(file=found))
 
 
 def _columns() -> list[Column[JobSeen]]:

@@ -1,4 +1,4 @@
-"""What takes several rooms at once."""
+"""Erasing a person in all rooms, as the law may ask."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db import transaction
 from malaqbiq.accounts.services import account_erase
 from malaqbiq.appraisal.services.erasing import reasons_erase
 from malaqbiq.decrees.services.erasing import snapshots_erase
+from malaqbiq.home.services.packing import packs_erase
 from malaqbiq.intake.services.erasing import told_erase
 from malaqbiq.intake.services.uploads import uploads_erase
 from malaqbiq.kernel.access import Access
@@ -22,7 +23,8 @@ from malaqbiq.people.services import person_erase
 @dataclass(frozen=True, slots=True)
 class Erased:
     """How much was removed of a person: snapshots of papers, rows of payment lists, words of imported lists, lists on
-    their way in that name him, reasons that others wrote about him, and his account.
+    their way in that name him, reasons that others wrote about him, his account, and audit packs, all of them: whom
+    they name is not looked up, and they can be made anew.
     """
 
     snapshots: int
@@ -31,6 +33,7 @@ class Erased:
     uploads: int
     reasons: int
     accounts: int
+    packs: int = 0
 
 
 @transaction.atomic
@@ -49,6 +52,7 @@ def person_data_erase(*, access: Access, person: UUID, ground: str, dry_run: boo
         uploads=uploads_erase(access=access, person=person),
         reasons=reasons_erase(access=access, person=person) + exception_reasons_erase(access=access, person=person),
         accounts=account_erase(access=access, person=person),
+        packs=packs_erase(access=access),
     )
     person_erase(access=access, uid=person, ground=ground)
     transaction.on_commit(remnants_remove)
