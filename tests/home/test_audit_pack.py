@@ -35,9 +35,11 @@ from malaqbiq.organization.models import WorkUnit
 from malaqbiq.pay.services import month_close
 from malaqbiq.people.models import Person
 from tests import builders as make
+from tests.appraisal.cast import STAFF
+from tests.appraisal.office import closed
 from tests.decrees.office import standing
 from tests.decrees.papers.issuing import DECREED, LAST_DAY, decreed
-from tests.pages import at_most, signed_in
+from tests.pages import MOST_STATEMENTS, at_most, signed_in
 from tests.pay.payroll import profile
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
@@ -120,6 +122,16 @@ def test_it_holds_register_decrees_papers_months_activity_and_checks(decree: Dec
     assert "760201" not in everything(files), "identity numbers stay out"
 
 
+def test_appraisals_of_the_days_are_in_it_of_the_units_alone() -> None:
+    closed()
+    days = {"first": "2021-11-01", "last": "2021-12-31"}
+    whole = rows(packed(**days), "penilaian/penilaian")
+    assert {row["Nama"] for row in whole} == {f"{name.title()} Uji" for name in STAFF}
+    assert {row["Nilai"] for row in whole} == {whole[0]["Nilai"]} and whole[0]["Nilai"] > 0
+    part = rows(packed(unit="76.02", **days), "penilaian/penilaian")
+    assert {row["Nama"] for row in part} == {"Dewi Uji", "Eko Uji"}
+
+
 def test_nothing_in_a_workbook_of_a_pack_runs(decree: Decree) -> None:
     sheet = load_workbook(io.BytesIO(packed()["naskah/naskah.xlsx"])).active
     (cell,) = [cell for row in sheet.iter_rows() for cell in row if cell.value == "=Anto Uji"][:1]
@@ -171,7 +183,7 @@ def test_an_administrator_is_told_what_no_role_of_his_reads(decree: Decree) -> N
 def test_the_page_says_what_the_pack_would_hold_and_has_no_button_for_nothing(decree: Decree) -> None:
     client = signed_in(Role.AUDITOR, "76")
     client.get("/audit-pack")
-    with at_most(16):
+    with at_most(MOST_STATEMENTS):
         page = client.get("/audit-pack", {"unit": "76", **YEAR}).content.decode()
     assert (
         "Make the audit pack" in page

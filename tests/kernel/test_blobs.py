@@ -10,7 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from malaqbiq.kernel.blobs import PART, BlobDamaged, blob_path, blob_read, blob_remove, blob_write, blobs_older
+from malaqbiq.kernel.blobs import (
+    PART,
+    BlobDamaged,
+    blob_checked,
+    blob_move,
+    blob_path,
+    blob_read,
+    blob_remove,
+    blob_write,
+    blobs_older,
+)
 
 
 def test_a_content_is_named_by_its_digest_and_keeps_its_suffix(tmp_path: Path) -> None:
@@ -35,6 +45,21 @@ def test_a_damaged_content_is_noticed_and_mended_by_writing_it_again(tmp_path: P
         blob_read(tmp_path, blob.digest, ".pdf")
     blob_write(tmp_path, b"isi", ".pdf")
     assert blob_read(tmp_path, blob.digest, ".pdf") == b"isi"
+
+
+def test_a_file_is_moved_to_its_place_and_checked_without_being_held(tmp_path: Path) -> None:
+    part = tmp_path / "part"
+    part.write_bytes(b"isi")
+    blob = blob_move(tmp_path, part, ".zip")
+    assert (blob.digest, blob.size, part.exists()) == (hashlib.sha256(b"isi").hexdigest(), 3, False)
+    path = blob_checked(tmp_path, blob.digest, ".zip")
+    assert path == blob_path(tmp_path, blob.digest, ".zip") and path.read_bytes() == b"isi"
+    path.write_bytes(b"ubah")
+    with pytest.raises(BlobDamaged, match="another content"):
+        blob_checked(tmp_path, blob.digest, ".zip")
+    path.unlink()
+    with pytest.raises(BlobDamaged, match="missing"):
+        blob_checked(tmp_path, blob.digest, ".zip")
 
 
 def test_a_missing_content_is_noticed(tmp_path: Path) -> None:
