@@ -41,6 +41,7 @@ from tests.decrees.office import standing
 from tests.decrees.papers.issuing import DECREED, LAST_DAY, decreed
 from tests.pages import MOST_STATEMENTS, at_most, signed_in
 from tests.pay.payroll import profile
+from tests.reports.office import CODES, TODAY, reviewed, sent, serving, town
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
@@ -130,6 +131,19 @@ def test_appraisals_of_the_days_are_in_it_of_the_units_alone() -> None:
     assert {row["Nilai"] for row in whole} == {whole[0]["Nilai"]} and whole[0]["Nilai"] > 0
     part = rows(packed(unit="76.02", **days), "penilaian/penilaian")
     assert {row["Nama"] for row in part} == {"Dewi Uji", "Eko Uji"}
+
+
+def test_monthly_reports_are_in_it_with_what_became_of_them() -> None:
+    units = town()
+    for code in CODES[1:]:
+        serving(f"Orang {code}", units[code])
+    with clock.standing_at(make.noon(TODAY)):
+        reviewed(sent("76.01"))
+        sent("76.02")
+        whole = rows(packed(), "laporan/laporan")
+        (part,) = rows(packed(unit="76.02"), "laporan/laporan")
+    assert [row["Keadaan"] for row in whole] == ["sudah diperiksa", "dikirim, menunggu diperiksa"]
+    assert part == whole[1]
 
 
 def test_nothing_in_a_workbook_of_a_pack_runs(decree: Decree) -> None:
