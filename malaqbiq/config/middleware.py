@@ -105,10 +105,7 @@ class AudienceMiddleware:
         if request.user.is_authenticated:
             if request.user.password_is_temporary and request.resolver_match.url_name not in WITH_A_TEMPORARY_PASSWORD:
                 return redirect("account_change_password")
-            request.today = clock.today(settings.TIME_ZONE)
-            request.day = day_of(request.GET.get("as_of", ""), request.today)
-            request.is_other_day = request.day != request.today
-            request.access = access_for(request.user, request.today)
+            asker_known(request)
         if audience is None:
             return None
         if not request.user.is_authenticated:
@@ -116,6 +113,14 @@ class AudienceMiddleware:
         if not audience.includes(request.access):
             raise Http404
         return None
+
+
+def asker_known(request: Any) -> None:
+    """Say on the request of somebody who has signed in who asks, and of which day (see `ui.requests.PageRequest`)."""
+    request.today = clock.today(settings.TIME_ZONE)
+    request.day = day_of(request.GET.get("as_of", ""), request.today)
+    request.is_other_day = request.day != request.today
+    request.access = access_for(request.user, request.today)
 
 
 def day_of(text: str, today: date) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-handler404 = "malaqbiq.home.views.missing.missing"
+handler404 = "malaqbiq.config.missing.missing"
 
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),

@@ -53,11 +53,13 @@ def test_the_page_on_which_papers_are_checked_does_not_lead_to_itself(client: Cl
 def test_whoever_signed_in_finds_the_ways_on_where_nothing_is_for_them(client: Client) -> None:
     builders.unit("76.05", "kabkota")
     stranger = builders.person("Nur Uwaimalolo")
-    response = signed_in(Role.SDM_OFFICER, "76.05").get(f"/staff/{stranger.uid}")
-    page = response.content.decode()
-    assert response.status_code == 404
-    assert "<h1>Page not found</h1>" in page
-    assert "Nur" not in page
-    assert 'href="/staff"' in page
+    officer = signed_in(Role.SDM_OFFICER, "76.05")
+    for address in (f"/staff/{stranger.uid}", "/nothing/here"):
+        response = officer.get(address)
+        page = response.content.decode()
+        assert response.status_code == 404
+        assert "<h1>Page not found</h1>" in page
+        assert "Nur" not in page
+        assert 'href="/staff"' in page
     # Nobody in particular gets the page that stands alone.
     assert 'href="/staff"' not in client.get("/nothing/here").content.decode()

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.defaults import page_not_found
 
+from malaqbiq.config.middleware import asker_known
 
-def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+
+def missing(request: Any, exception: Exception) -> HttpResponse:
     """404: within the house for who has signed in to it, with its ways on at hand; else a page that stands alone."""
-    if getattr(request, "access", None) is None:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
         return page_not_found(request, exception)
+    # At an address that leads to no view nobody has looked yet who asks.
+    asker_known(request)
     return render(request, "home/missing.html", status=404)
