@@ -31,6 +31,7 @@ FACTS = {
     "job_family": _("job"),
     "starts_on": _("from"),
     "since": _("since when:"),
+    "grade": _("rank"),
     "last_day": _("until"),
     "ended_on": _("from"),
     "reason": _("reason"),

@@ -189,7 +189,7 @@ class RankGiven(Effect[RankGivenV1]):
         return timelines.put(RANK, act.effective_on, None, value, act.by)
 
     def describe(self, act: Act[RankGivenV1]) -> tuple[Fact, ...]:
-        return since_facts(act)
+        return (Fact("grade", act.payload.grade), *since_facts(act))
 
 
 def _employed(timelines: Timelines, act: Act[EngagedV1]) -> Timelines:
