@@ -29,12 +29,14 @@ TODAY, NEW_YEAR, LAST_DAY = date(2022, 1, 11), date(2022, 1, 1), date(2022, 12, 
 READERS = (Role.SDM_OFFICER, Role.SECRETARY, Role.AUDITOR)
 
 
-def servant(name: str, where: WorkUnit, birth: date | None, ranked: date, since: date = date(2010, 1, 1)) -> UUID:
+def servant(name: str, where: WorkUnit, birth: date | None, ranked: date | None) -> UUID:
+    """A civil servant since 2010, as the opening tells; it may not know since when he holds his rank."""
+    since = date(2010, 1, 1)
     who = Person.objects.create(name=name, birth_date=birth)
     job = EngagedV1(status=Status.PNS, work_unit=where.uid)
-    rank = RankGivenV1(grade="III/c")
+    rank = RankGivenV1(grade="III/c", since_unknown=ranked is None or None)
     entries = [EntryDraft("service.engaged", since, where.uid, job, person=who.uid)]
-    entries.append(EntryDraft("service.rank_given", ranked, where.uid, rank, person=who.uid))
+    entries.append(EntryDraft("service.rank_given", ranked or since, where.uid, rank, person=who.uid))
     make.opened(where, entries)
     return who.uid
 
@@ -88,14 +90,14 @@ def test_contracts_of_a_unit_that_end_on_a_day_are_one_line_and_what_is_extended
 def test_pension_and_promotion_fall_on_their_days_and_the_unknown_is_said_not_guessed(here: WorkUnit) -> None:
     servant("Dewi", here, date(1964, 5, 20), date(2018, 4, 1))
     servant("Eko", here, None, date(2018, 10, 1))
-    servant("Fitri", here, date(1980, 1, 1), date(2010, 1, 1))
+    servant("Fitri", here, date(1980, 1, 1), None)
     found = asked("76.01")
     assert told(found, "pension") == [(date(2022, 6, 1), "Dewi reaches 58 years")]
     assert told(found, "promotion") == [
         (date(2022, 4, 1), "Dewi: 4 years in III/c"),
         (date(2022, 10, 1), "Eko: 4 years in III/c"),
     ]
-    # Of Fitri the list of the opening says the rank, and one first day for both; of a KGB nobody says anything.
+    # Of Fitri the opening says the rank, and not since when; of a KGB nobody says anything.
     assert {(one.matter.name, one.count) for one in found.unknown} == {
         ("promotion", 1),
         ("pension", 1),

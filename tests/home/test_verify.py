@@ -104,7 +104,7 @@ def test_a_typed_code_leads_to_its_page(client: Client, decree: Decree) -> None:
     assert client.get("/verify").status_code == 200
 
 
-@pytest.mark.parametrize("code", ["a/b", "file", ".", "../health", "//elsewhere.id", "\0", "é?#%", "x" * 5000])
+@pytest.mark.parametrize("code", ["a/b", "file", ".", "../health", "//elsewhere.id", "a\0b", "é?#%", "x" * 5000])
 def test_whatever_is_typed_is_no_code_at_worst(client: Client, code: str) -> None:
     answer = client.get("/verify", {"code": code})
     assert (answer.status_code, "Location" in answer.headers) == (404, False)

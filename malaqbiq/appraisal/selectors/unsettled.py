@@ -65,16 +65,19 @@ def unsettled_of(people: Collection[UUID]) -> Mapping[UUID, Sequence[Unsettled]]
 @once
 def objection_until(cycle: int, told_on: date) -> date:
     """The last day on which an objection in a cycle (by key) is in time for who was told on a day, whoever asks."""
-    held = Cycle.objects.select_related("office").get(pk=cycle)
-    return objection_last_day(access=HOUSE, appraisee=Appraisee(cycle=held, told_on=told_on))
+    return _last_day(Cycle.objects.select_related("office").get(pk=cycle), told_on)
 
 
 def objections_until(*, cycle: Cycle, today: date) -> tuple[int, date | None]:
     """How many who were told their result may still object, and until when at the latest; 0 and no day if nobody."""
     told = cycle.appraisees.filter(in_service=True, told_on__isnull=False).order_by("told_on")
     counts = dict(told.values_list("told_on").annotate(Count("pk")))
-    running = {last: counts[day] for day in counts if day and (last := objection_until(cycle.pk, day)) >= today}
+    running = {last: counts[day] for day in counts if day and (last := _last_day(cycle, day)) >= today}
     return sum(running.values()), max(running, default=None)
+
+
+def _last_day(cycle: Cycle, told_on: date) -> date:
+    return objection_last_day(access=HOUSE, appraisee=Appraisee(cycle=cycle, told_on=told_on))
 
 
 @dataclass(frozen=True, slots=True)
