@@ -14,8 +14,8 @@ _APPRAISERS = Audience(roles=frozenset({Role.APPRAISER, Role.SDM_OFFICER, Role.S
 
 ITEMS = [
     Item(Group.APPRAISAL, 10, _("Periods"), "appraisal-cycles", "period", _READERS),
-    Item(Group.APPRAISAL, 20, _("Score sheet"), "appraisal-sheets", "score", _APPRAISERS),
-    Item(Group.APPRAISAL, 30, _("Moderation"), "appraisal-moderations", "scale", _READERS),
+    Item(Group.APPRAISAL, 20, _("Score sheet"), "appraisal-sheets", "score", _APPRAISERS, ends="/sheet"),
+    Item(Group.APPRAISAL, 30, _("Moderation"), "appraisal-moderations", "scale", _READERS, ends="/moderation"),
     Item(Group.APPRAISAL, 40, _("Objections"), "appraisal-objections", "objection", _READERS),
     Item(Group.MINE, 40, _("My appraisal"), "appraisal-mine", "score", Audience(roles=frozenset({Role.STAFF}))),
 ]

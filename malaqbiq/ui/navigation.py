@@ -32,7 +32,10 @@ class Group(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One page in the rail: `url` is a route's name without arguments, `icon` the name of a symbol in icons.svg."""
+    """One page in the rail: `url` is a route's name without arguments, `icon` the name of a symbol in icons.svg.
+
+    `ends`: how addresses end that belong to it though they stand under another page's.
+    """
 
     group: Group
     order: int
@@ -40,6 +43,7 @@ class Item:
     url: str
     icon: str
     audience: Audience
+    ends: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +65,15 @@ class Section:
 
 
 def sections(access: Access, path: str) -> list[Section]:
-    """The rail of a user, groups without a page left out; the page whose address begins `path` is the current one."""
+    """The rail of a user, groups without a page left out. Current is the page to which `path` belongs by its end, else
+    the one whose address begins it.
+    """
     seen = [item for item in _items() if item.audience.includes(access)]
     addresses = {item.url: reverse(item.url) for item in seen}
-    current = max((address for address in addresses.values() if _stands_in(path, address)), key=len, default="")
+    by_end = [addresses[item.url] for item in seen if item.ends and path.endswith(item.ends)]
+    current = max(
+        by_end or (address for address in addresses.values() if _stands_in(path, address)), key=len, default=""
+    )
     found = []
     for group in Group:
         links = [
