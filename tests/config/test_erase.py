@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import pytest
 
+from malaqbiq.config.cli.erase import COUNTED
+from malaqbiq.home.services import Erased
 from tests.process import Malaqbiq
 
 pytestmark = pytest.mark.process
@@ -25,6 +29,10 @@ person = Person.objects.get()
 erasures = Activity.objects.filter(action="people.erase").values_list("actor", "detail__ground")
 print(repr(person.name), Snapshot.objects.filter(person=person, content__isnull=False).count(), *erasures)
 """
+
+
+def test_nothing_that_goes_is_left_unsaid() -> None:
+    assert list(COUNTED) == [field.name for field in fields(Erased)]
 
 
 def said(house: Malaqbiq, code: str) -> str:

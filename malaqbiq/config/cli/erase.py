@@ -20,6 +20,7 @@ COUNTED = {
     "uploads": gettext_noop("lists on their way in"),
     "reasons": gettext_noop("reasons that others wrote"),
     "accounts": gettext_noop("accounts"),
+    "packs": gettext_noop("audit packs, which can be made anew"),
 }
 """What is said to go, by the field of `Erased` that counts it."""
 
