@@ -25,6 +25,8 @@ Sheet = xlsxwriter.worksheet.Worksheet
 FIRST = 5
 NUMBERED, UNPAID = 40, 50
 """The two people of whom a cell can't be read: a NIK that is a number, and pay in words."""
+UNNAMED = 5
+"""Of every so many people one has no decree that the list names."""
 
 
 def messy_list(path: Path, *, year: int, low: int, enough: int, people: int = 100) -> Path:
@@ -62,9 +64,9 @@ def _line(sheet: Sheet, number: int, name: str, year: int, day: object, *, woman
         6: ("SMA", "S1 Ekonomi", "D3 Akuntansi", "SMK")[number % 4],
         7: "P" if woman else "L",
         9: f"1 Januari {year}" if number % 3 else f"01/01/{year}",
-        12: f"{number % 7 + 1}/SDM.02-Kpt/{year}",
-        13: f"4 Januari {year}",
     }
+    if number % UNNAMED:
+        texts |= {12: f"{number % 7 + 1}/SDM.02-Kpt/{year}", 13: f"4 Januari {year}"}
     for place, text in texts.items():
         sheet.write_string(row, place, text)
     sheet.write_number(row, 0, number + 1)

@@ -64,6 +64,7 @@ def staff(request: PageRequest) -> HttpResponse:
         "tabs": _tabs(request.GET, roster),
         "units": unit_choices_of(roster.tree, roster.units, roster.wanted.unit),
         "statuses": [(status.value, STATUSES[status.value]) for status in Status],
+        "by_old_decree": roster.counts()[View.CITED],
         "is_filtered": bool(roster.wanted != Wanted(view=roster.wanted.view)),
     }
     return page(request, "home/staff/list.html", context, region="list")
