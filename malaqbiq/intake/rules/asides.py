@@ -7,7 +7,7 @@ to the letter. Each is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from malaqbiq.intake.rules.kinds import Kind
@@ -72,11 +72,11 @@ def without_asides(kind: Kind, table: Table) -> tuple[Table, tuple[Aside, ...]]:
 
 
 def _asides(kind: Kind, table: Table) -> Iterator[tuple[Row, Words]]:
-    end = _end(table)
+    end, above = _end(table), _headers(kind, table)
     for place, row in enumerate(table.rows):
         if place >= end:
             yield row, Words(A_SUM if _is_sum(table, row) else SIGNATURES)
-        elif _is_header(kind, table, row):
+        elif _is_header(row, above):
             yield row, Words(HEADERS_AGAIN)
         elif _is_sum(table, row):
             yield row, Words(A_SUM)
@@ -115,20 +115,24 @@ def _is_sum(table: Table, row: Row) -> bool:
     return all(mark in {"", texts[0]} or (key in MARKS and FIGURE.fullmatch(mark)) for key, mark in marks)
 
 
-def _is_header(kind: Kind, table: Table, row: Row) -> bool:
+def _is_header(row: Row, above: Mapping[int, frozenset[str]]) -> bool:
     """Whether every filled cell repeats the header above it, or another of the column's headers; or only counts."""
-    known = {table.places[column.key]: column.keys for column in kind.columns if column.key in table.places}
     filled = [(place, cell) for place, cell in enumerate(row.cells) if _is_filled(cell)]
     if len(filled) < 2:
         return False
     return only_counts(row) or all(
-        isinstance(cell, str) and header_key(plain(cell)) in known.get(place, frozenset()) | _above(table, place)
-        for place, cell in filled
+        isinstance(cell, str) and header_key(plain(cell)) in above.get(place, frozenset()) for place, cell in filled
     )
 
 
-def _above(table: Table, place: int) -> frozenset[str]:
-    return frozenset({header_key(table.headers[place])} if place < len(table.headers) else ())
+def _headers(kind: Kind, table: Table) -> dict[int, frozenset[str]]:
+    """What may stand again in a place: the header that is above it, and the others of its column."""
+    found = {place: frozenset({header_key(text)}) for place, text in enumerate(table.headers)}
+    for column in kind.columns:
+        if column.key in table.places:
+            place = table.places[column.key]
+            found[place] = found.get(place, frozenset()) | column.keys
+    return found
 
 
 def _doubles(table: Table, rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:

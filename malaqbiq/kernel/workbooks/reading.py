@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, load_workbook
@@ -31,7 +32,7 @@ class Column:
     @property
     def keys(self) -> frozenset[str]:
         """All headers as they are compared."""
-        return frozenset(header_key(header) for header in (self.header, *self.others))
+        return _keys_of((self.header, *self.others))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,12 @@ def _with_cells(row: Row, cells: Mapping[int, str]) -> Row:
     return Row(row.number, found)
 
 
+@cache
+def _keys_of(headers: tuple[str, ...]) -> frozenset[str]:
+    # Asked for each row of a list, and of columns that the code names: kept for good.
+    return frozenset(map(header_key, headers))
+
+
 def header_key(text: str) -> str:
     """What two spellings of one header have in common: letters and digits in small, without what stands in brackets."""
     return key_of(re.sub(r"\([^)]*\)|\*", "", text)) or key_of(text)
@@ -218,5 +225,8 @@ def letters(place: int) -> str:
 
 def only_counts(row: Row) -> bool:
     """Whether a row numbers the columns: 1, 2, 3 or (1), (2), (3)."""
-    filled = [plain(shown(cell)).strip("()") for cell in row.cells if cell != ""]
-    return len(filled) > 1 and filled == [str(number) for number in range(1, len(filled) + 1)]
+    number = 0
+    for number, cell in enumerate((cell for cell in row.cells if cell != ""), start=1):
+        if plain(shown(cell)).strip("()") != str(number):
+            return False
+    return number > 1
