@@ -31,6 +31,8 @@ ENCRYPTED = re.compile(rb"/Encrypt\s*(?:<<|\d+\s+\d+\s+R)")
 PACKED = re.compile(rb"/ObjStm\b[^\x00]{0,400}?stream\r?\n")
 """Where objects lie packed in a PDF: what they do is not seen from outside."""
 MOST_PACKED = 20 * MEBIBYTE
+PIECE = 4096
+"""How much of a packed stream is read at a time: a file full of their beginnings costs no copy of itself for each."""
 UNSAFE = re.compile(r'[<>:"/\\|?*%;]')
 
 
@@ -125,17 +127,29 @@ def _plain(content: bytes) -> bytes:
 def _unpacked(content: bytes) -> bytes:
     """The objects that lie packed in a PDF, as far as they can be read; FileRefused if they are a bomb."""
     found: list[bytes] = []
-    size = 0
-    for packed in PACKED.finditer(content):
-        try:
-            part = zlib.decompressobj().decompress(content[packed.end() :], MOST_PACKED)
-        except zlib.error:
-            continue
+    size = place = 0
+    # From the end of one on to the next, so that no byte is unpacked twice.
+    while packed := PACKED.search(content, place):
+        part, read = _inflated(content, packed.end(), MOST_PACKED - size)
         found.append(part)
         size += len(part)
+        place = packed.end() + read
         if size >= MOST_PACKED:
             raise FileRefused(gettext_noop("the file unpacks to more than an office's file does"))
     return b"\n".join(found)
+
+
+def _inflated(content: bytes, start: int, most: int) -> tuple[bytes, int]:
+    """What a stream that begins somewhere unpacks to, `most` bytes at most, and its length in bytes: 0 if it breaks."""
+    stream, parts, room, place = zlib.decompressobj(), list[bytes](), most, start
+    try:
+        while not stream.eof and room > 0 and place < len(content):
+            parts.append(stream.decompress(content[place : place + PIECE], room))
+            room -= len(parts[-1])
+            place += PIECE
+    except zlib.error:
+        return b"".join(parts), 0
+    return b"".join(parts), max(0, min(place, len(content)) - start - len(stream.unused_data))
 
 
 def _check_image(content: bytes) -> None:

@@ -1,13 +1,27 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
+import zlib
 
 import pytest
 from openpyxl import Workbook
 from PIL import Image, ImageFile
 
-from malaqbiq.kernel.media import JPEG, MEBIBYTE, PDF, PNG, SCANS, XLSX, FileRefused, media_checked, media_of, safe_name
+from malaqbiq.kernel.media import (
+    JPEG,
+    MEBIBYTE,
+    PDF,
+    PIECE,
+    PNG,
+    SCANS,
+    XLSX,
+    FileRefused,
+    media_checked,
+    media_of,
+    safe_name,
+)
 
 MINIMAL_PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
@@ -119,3 +133,16 @@ def test_a_bare_archive_is_no_workbook() -> None:
 )
 def test_names_lose_what_no_name_should_have(name: str, safe: str) -> None:
     assert safe_name(name, ".pdf") == safe
+
+
+def test_a_script_is_found_in_a_packed_stream_of_many_pieces_behind_beginnings_of_none() -> None:
+    noise = random.Random(7).randbytes(20_000)  # noqa: S311 - nothing to be kept secret
+    assert len(zlib.compress(noise)) > 4 * PIECE
+    for end, refused in ((b"/S /JavaScript", True), (b"/S /GoTo", False)):
+        stream = b"/Type/ObjStm>>stream\n" * 50 + zlib.compress(noise + end) + b"\nendstream "
+        content = MINIMAL_PDF.replace(b"trailer", stream + b"trailer")
+        if refused:
+            with pytest.raises(FileRefused, match="runs something"):
+                media_checked(content, SCANS, MEBIBYTE)
+        else:
+            assert media_checked(content, SCANS, MEBIBYTE) == PDF
