@@ -58,13 +58,14 @@ def staff(request: PageRequest) -> HttpResponse:
     found = table(request.GET, columns(roster), roster)
     if request.GET.get("format") == "xlsx":
         return workbook_response(dated(_("Staff"), request.day), _("Staff"), found)
+    counts = roster.counts()
     context = {
         "table": found,
         "wanted": roster.wanted,
-        "tabs": _tabs(request.GET, roster),
+        "tabs": _tabs(request.GET, roster, counts),
         "units": unit_choices_of(roster.tree, roster.units, roster.wanted.unit),
         "statuses": [(status.value, STATUSES[status.value]) for status in Status],
-        "by_old_decree": roster.counts()[View.CITED],
+        "by_old_decree": counts[View.CITED],
         "is_filtered": bool(roster.wanted != Wanted(view=roster.wanted.view)),
     }
     return page(request, "home/staff/list.html", context, region="list")
@@ -131,8 +132,7 @@ def unit_choices_of(tree: Tree, covered: frozenset[str], chosen: str) -> list[tu
     return [(code, tree.names.get(code, code), len(tree.lineage(code))) for code in units]
 
 
-def _tabs(params: QueryDict, roster: Roster) -> list[Tab]:
-    counts = roster.counts()
+def _tabs(params: QueryDict, roster: Roster, counts: Mapping[View, int]) -> list[Tab]:
     left_out = set() if roster.pay_units else {View.BELOW}
     if not counts[View.CITED] and roster.wanted.view is not View.CITED:
         # Of a beginning only: later nobody serves by an old decree any more.
