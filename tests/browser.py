@@ -110,11 +110,15 @@ def enter(page: Page, user: User) -> None:
 
 def assert_accessible(page: Page) -> None:
     """Fail if axe-core finds anything serious or critical on the page as it stands."""
-    found = Axe().run(page).response["violations"]
-    grave = [
+    grave = grave_findings(page)
+    assert not grave, f"{page.url}\n" + "\n".join(grave)
+
+
+def grave_findings(page: Page) -> list[str]:
+    """What axe-core finds serious or critical on the page as it stands, with the places of it."""
+    return [
         f"{finding['id']} ({finding['impact']}): {finding['help']}\n"
         + "\n".join(f"    {' '.join(map(str, node['target']))}\n    {node['html'][:160]}" for node in finding["nodes"])
-        for finding in found
+        for finding in Axe().run(page).response["violations"]
         if finding["impact"] in GRAVE
     ]
-    assert not grave, f"{page.url}\n" + "\n".join(grave)

@@ -1,0 +1,141 @@
+"""Every address of the house, filled with what stands behind it: for guards that visit them all."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from django.urls import get_resolver
+
+from malaqbiq.accounts.models import Grant, User
+from malaqbiq.decrees.models import Register
+from malaqbiq.decrees.services.documents import documents_prepare
+from malaqbiq.decrees.services.signatures import scan_attach
+from malaqbiq.intake.models import Import
+from malaqbiq.intake.services.uploads import upload_store
+from malaqbiq.kernel import clock
+from malaqbiq.kernel.access import Access, Role
+from malaqbiq.kernel.jobs import job_enqueue
+from malaqbiq.organization.rules.names import Authority
+from malaqbiq.organization.rules.signing import Form
+from malaqbiq.organization.services.signers import SignerFields, signer_record
+from malaqbiq.pay.services import exception_propose
+from malaqbiq.people.models import Person
+from malaqbiq.reports.services import letter_make
+from malaqbiq.ui.services import view_save
+from tests import builders as make
+from tests.appraisal.office import Office, told
+from tests.guards.test_routes import routes
+from tests.intake.office import row, written
+from tests.kernel.test_media import MINIMAL_PDF
+from tests.reports.office import JANUARY, reviewed, sent
+
+TODAY = date(2022, 2, 3)
+OWNER = Access("user:pemilik", {role: frozenset({"76", "76.01", "76.02"}) for role in Role})
+NEVER_THERE = "01890a5d-ac96-774b-bcce-b302099a8057"
+
+
+def what_stands_there(folder: Path) -> dict[str, str]:
+    """Of what stands in the province's work units, or is one user's own: what each address names."""
+    office = told("anto", "budi")
+    staff = office.client("anto")
+    staff.post(office.address("/mine/objection"), {"reason": "keliru"})
+    objection = office.cycle.appraisees.get(person__uid=office.cast["anto"]).objections.get()
+    return _papers(office, folder) | {
+        "cycle": str(office.cycle.uid),
+        "person": str(office.cast["anto"]),
+        "objection": str(objection.uid),
+    }
+
+
+def _papers(office: Office, folder: Path) -> dict[str, str]:
+    unit = office.cast.units["76"]
+    who = Person.objects.create(name="Citra Rekaan", entered_unit="76")
+    issued = make.issued(unit, make.engaged(who, unit, date(2022, 1, 1), date(2022, 12, 31)), date(2022, 1, 11))
+    draft = make.drafted(unit, make.engaged(who, unit, date(2023, 1, 1), date(2023, 12, 31), effect="extended"))
+    documents_prepare(access=make.OFFICER, decrees=[issued.uid])
+    paper = issued.documents.get(kind="decree")
+    scan = {"content": MINIMAL_PDF, "name": "a.pdf", "signer": "ANDI", "signed_on": TODAY}
+    evidence = scan_attach(access=make.OFFICER, document=paper.uid, **scan)
+    other = User.objects.create(username="pemilik")
+    grant = Grant.objects.create(user=other, work_unit=unit, role=Role.AUDITOR, valid_from=date(2020, 1, 1))
+    fields = SignerFields(Authority.KETUA, Form.DEFINITIVE, "Rahma Rekaan", date(2021, 1, 1))
+    signer = signer_record(access=make.OFFICER, unit="76", fields=fields)
+    exception = exception_propose(
+        access=make.OFFICER, person=who.uid, limit="floor", reason="DIPA", last_day=date(2022, 3, 31)
+    )
+    upload = upload_store(access=OWNER, kind="employees", name="a.xlsx", content=written(folder, [row()]).read_bytes())
+    done = Import.objects.create(
+        kind="employees", actor=OWNER.actor, at=clock.now(), accepted=1, unchanged=0, rejected=0
+    )
+    view = view_save(access=OWNER, page="staff", name="Milik saya", query="q=a", shared=False)
+    job = job_enqueue(access=OWNER, name="decrees.papers", arguments={"decrees": []}, unit_code="76")
+    return _reports() | {
+        "decrees/": str(draft.uid),
+        "issued": str(issued.uid),
+        "papers/": str(paper.uid),
+        "evidence": str(evidence.uid),
+        "users/": str(other.uid),
+        "grant": str(grant.uid),
+        "signer": str(signer.uid),
+        "pay/exceptions/": str(exception.uid),
+        "import/uploads/": str(upload.uid),
+        "import/done/": str(done.uid),
+        "views/": str(view.uid),
+        "jobs/": str(job.uid),
+        "register": str(Register.objects.get().pk),
+    }
+
+
+def _reports() -> dict[str, str]:
+    report = sent("76.01", access=make.OFFICER)
+    reviewed(report)
+    letter = letter_make(access=make.SECRETARY, office="76", month=JANUARY, number="1", dated_on=TODAY)
+    return {"reports/versions/": str(report.uid), "reports/letters/": str(letter.uid)}
+
+
+ROUTES = [
+    (path, pattern)
+    for path, pattern in routes(get_resolver().url_patterns)
+    if pattern.callback.__module__.startswith("malaqbiq.")
+]
+SAMPLES = {
+    "<int:register>": "register",
+    "<uuid:evidence>": "evidence",
+    "<uuid:grant>": "grant",
+    "<uuid:cycle>": "cycle",
+    "<uuid:person>": "person",
+    "<uuid:objection>": "objection",
+}
+TEXTS = {
+    "<slug:use>": "void",
+    "<slug:column>": "phone",
+    "<slug:kind>": "contract-extension",
+    "<slug:paper>": "decree",
+    "<str:office>": "76",
+    "<str:unit>": "76.01",
+    "<str:month>": "2022-01",
+    "<str:step>": "scored",
+    "<slug:name>": "wage_floors",
+    "<path:key>": "ump:76:2022",
+}
+
+
+def address(path: str, uids: dict[str, str]) -> str:
+    """The pattern with what stands there in its places."""
+    before, uid, after = path.partition("<uuid:uid>")
+    if uid:
+        path = before + _own(before, after, uids) + after
+    for place, name in SAMPLES.items():
+        path = path.replace(place, uids[name])
+    for place, text in TEXTS.items():
+        path = path.replace(place, text)
+    return "/" + path.replace("<str:code>", "76" if path.startswith("units/") else "x")
+
+
+def _own(before: str, after: str, uids: dict[str, str]) -> str:
+    if "/signers/" in before:
+        return uids["signer"]
+    if before == "decrees/" and after not in {"/removal", "/compose"}:
+        return uids["issued"]
+    return next((uid for name, uid in uids.items() if name.endswith("/") and before.startswith(name)), uids["person"])
