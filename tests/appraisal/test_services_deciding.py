@@ -17,9 +17,14 @@ from malaqbiq.appraisal.services import (
     excuse_give,
     objection_decide,
     objection_raise,
+    results_tell,
+    score_moderate,
 )
-from malaqbiq.kernel.access import Forbidden, Role
-from tests.appraisal.cast import SYSTEM, Cast, cast, opened, scored
+from malaqbiq.kernel.access import Access, Forbidden, Role
+from malaqbiq.kernel.models import Activity
+from malaqbiq.people.rules import Relation
+from malaqbiq.people.services import family_tie_record
+from tests.appraisal.cast import SERVICE_ON, SYSTEM, Cast, cast, opened, scored
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +122,92 @@ def test_an_objection_holds_a_decision_back_and_a_new_result_asks_for_a_new_one(
     assert decisions_take(access=access, cycle=cycle.uid).decided == 1
     latest = Decision.objects.filter(person=people["dewi"]).latest("version")
     assert (latest.version, latest.outcome) == (2, "extend")
+
+
+def upheld(people: Cast, cycle: Cycle, by: Access, *, raised_by: Access | None = None) -> None:
+    """Dewi objects herself (or has it recorded by another), and is raised from coaching to extending."""
+    raised = objection_raise(
+        access=raised_by or people.access("dewi"), cycle=cycle.uid, person=people["dewi"], reason="keliru"
+    )
+    changes = [ScoreChange("behaviour", 35, 80)]
+    objection_decide(access=by, objection=raised.uid, changes=changes, reason="bukti absensi lengkap")
+
+
+def test_the_only_decider_upholds_an_objection_and_decides_anew(people: Cast, cycle: Cycle) -> None:
+    access = people.access("secretary", Role.SECRETARY)
+    decisions_take(access=access, cycle=cycle.uid)
+    upheld(people, cycle, access)
+    assert decisions_take(access=access, cycle=cycle.uid).decided == 1
+    latest = Decision.objects.filter(person=people["dewi"]).latest("version")
+    assert (latest.outcome, latest.differs, latest.reason) == ("extend", False, "bukti absensi lengkap")
+    told = Activity.objects.get(action="appraisal.decide_own_ruling")
+    objection = str(latest.appraisee.objections.get().uid)
+    assert (told.actor, told.subject_uid, told.unit_code) == ("user:secretary", people["dewi"], "76.02")
+    assert told.detail == {"cycle": str(cycle.uid), "differs": False, "objection": objection}
+
+
+def test_one_by_one_the_only_decider_gives_a_reason_for_what_differs(people: Cast, cycle: Cycle) -> None:
+    access = people.access("secretary", Role.SECRETARY)
+    upheld(people, cycle, access)
+    with pytest.raises(NotPossible, match="a reason is needed"):
+        made(people, cycle, "dewi", "do_not_extend")
+    assert made(people, cycle, "dewi", "do_not_extend", reason="mundur").reason == "mundur"
+    assert made(people, cycle, "dewi", "extend").reason == "bukti absensi lengkap"
+    assert made(people, cycle, "anto", "extend").reason == ""
+    acts = Activity.objects.filter(action__startswith="appraisal.decide").order_by("pk")
+    assert [act.action.rpartition(".")[2] for act in acts] == [
+        *("decide_objection", "decide_own_ruling", "decide_own_ruling", "decide")
+    ]
+
+
+def test_what_was_upheld_before_closing_is_decided_by_the_same(people: Cast) -> None:
+    cycle = opened(people)
+    scored(people, cycle, "anto", "budi", "citra", "eko")
+    scored(people, cycle, "dewi", value="35")
+    results_tell(access=SYSTEM, cycle=cycle.uid)
+    access = people.access("secretary", Role.SECRETARY)
+    upheld(people, cycle, access)
+    cycle_close(access=SYSTEM, cycle=cycle.uid)
+    assert decisions_take(access=access, cycle=cycle.uid).left == ()
+    assert Activity.objects.get(action="appraisal.decide_own_ruling").subject_uid == people["dewi"]
+
+
+def test_who_recorded_an_objection_and_upheld_it_leaves_the_decision_to_another(people: Cast, cycle: Cycle) -> None:
+    access = people.access("secretary", Role.SECRETARY)
+    upheld(people, cycle, access, raised_by=access)
+    taken = decisions_take(access=access, cycle=cycle.uid)
+    assert [str(left.why)[:30] for left in taken.left if left.person == people["dewi"]] == [
+        "who recorded an objection of t"
+    ]
+    with pytest.raises(PeopleInTheWay, match="recorded an objection"):
+        made(people, cycle, "dewi", "extend")
+    assert made(people, cycle, "dewi", "extend", access=people.access("chair", Role.SECRETARY)).version == 1
+    assert not Activity.objects.filter(action="appraisal.decide_own_ruling").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("kasubag", "an appraiser of this person"),
+        ("dewi", "on themselves"),
+        ("chair", "on close family"),
+        ("kabag", "who moderated"),
+    ],
+)
+def test_an_upheld_objection_opens_no_door_to_those_who_are_barred(people: Cast, name: str, why: str) -> None:
+    cycle = opened(people)
+    scored(people, cycle, "anto", "budi", "citra", "eko", "dewi")
+    moderator = people.access("kabag", Role.SECRETARY)
+    change = ScoreChange("behaviour", 80, 35)
+    score_moderate(access=moderator, cycle=cycle.uid, person=people["dewi"], change=change, reason="selaras")
+    cycle_close(access=SYSTEM, cycle=cycle.uid)
+    kin = {"person": people["chair"], "kin": people["dewi"], "source": "kartu keluarga"}
+    family_tie_record(access=SYSTEM, day=SERVICE_ON, relation=Relation.SIBLING, **kin)
+    upheld(people, cycle, people.access("secretary", Role.SECRETARY))
+    access = people.access(name, Role.SECRETARY)
+    with pytest.raises(PeopleInTheWay, match=why):
+        made(people, cycle, "dewi", "extend", access=access)
+    assert people["dewi"] in {left.person for left in decisions_take(access=access, cycle=cycle.uid).left}
 
 
 def test_nothing_is_decided_in_an_open_cycle_or_without_the_role(people: Cast, cycle: Cycle) -> None:

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from malaqbiq.appraisal.models import Appraisee, Objection
+from malaqbiq.appraisal.models import Appraisee, Decision, Objection
 from malaqbiq.kernel import clock
-from tests.appraisal.office import OFFICER, SECRETARY, Office, told, waiting
+from tests.appraisal.office import OFFICER, SECRETARY, Office, closed, told, waiting
 from tests.builders import noon
 from tests.pages import at_most, signed_in
 
@@ -144,3 +144,25 @@ def test_an_officer_records_an_objection_that_came_on_paper() -> None:
     with clock.standing_at(noon(date(2022, 1, 5))):
         client.post(office.person("anto", "/objection"), {"reason": "surat", "raised_on": "2022-01-04"})
     assert Objection.objects.get().raised_on == date(2022, 1, 4)
+
+
+def test_one_sekretaris_alone_upholds_decides_anew_and_is_warned_of_what_he_recorded_himself() -> None:
+    office = closed("anto", "budi")
+    client = office.client("secretary", SECRETARY)
+    ruling = {"ruling": "upheld", "seen_behaviour": "80", "to_behaviour": "90", "reason": "bukti lengkap"}
+    address = f"/appraisal/objections/{objected(office).uid}"
+    assert "recorded this objection yourself" not in client.get(address).content.decode()
+    client.post(address, ruling)
+    assert "the Sekretaris decides anew on the person" in client.get(address).content.decode()
+    client.post(office.person("anto", "/decision"), {"outcome": "extend", "reason": ""})
+    assert Decision.objects.get().reason == "bukti lengkap"
+    assert "whose objection they had upheld" in client.get("/activity").content.decode()
+    paper = {"reason": "surat", "raised_on": str(clock.today("Asia/Makassar"))}
+    assert "better let the SDM officer record it" in client.get(office.person("budi")).content.decode()
+    client.post(office.person("budi", "/objection"), paper)
+    address = f"/appraisal/objections/{Objection.objects.get(state='open').uid}"
+    assert "recorded this objection yourself" in client.get(address).content.decode()
+    client.post(address, ruling)
+    refused = client.post(office.person("budi", "/decision"), {"outcome": "extend", "reason": "x"})
+    assert refused.status_code == 422
+    assert Decision.objects.count() == 1

@@ -18,11 +18,16 @@ class Judge:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Those around one appraised person: their appraisers, and who moderated a score."""
+    """Those around one appraised person: their appraisers, who moderated a score, and who ruled on their own record.
+
+    The last are those who recorded an objection in the person's name and upheld it themselves. Who upholds an objection
+    that another raised is none of these: that is a decider's work, and a decider's it stays.
+    """
 
     subject: UUID
     appraisers: frozenset[UUID] = frozenset()
     moderators: frozenset[UUID] = frozenset()
+    recorders: frozenset[UUID] = frozenset()
 
 
 def why_not_appraise(judge: Judge, around: Around) -> Words | None:
@@ -42,7 +47,13 @@ def why_not_moderate(judge: Judge, around: Around) -> Words | None:
 
 
 def why_not_decide(judge: Judge, around: Around) -> Words | None:
-    """Why somebody may not decide on a result or an objection: as for moderating, and who moderated doesn't either."""
+    """Why somebody may not decide on a result or an objection: as for moderating, and who moderated doesn't either.
+
+    Who upheld an objection may decide anew on what follows from it, unless they had recorded it in the person's name:
+    whoever proposes does not approve.
+    """
     if judge.person in around.moderators:
         return Words(gettext_noop("who moderated a score of this person can't decide on it"))
+    if judge.person in around.recorders:
+        return Words(gettext_noop("who recorded an objection of this person and upheld it can't decide on it too"))
     return why_not_moderate(judge, around)

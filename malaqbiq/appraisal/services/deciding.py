@@ -20,6 +20,7 @@ from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activities_record, activity_record
 from malaqbiq.kernel.bulk import rows_insert
+from malaqbiq.kernel.canonical import Json
 from malaqbiq.kernel.models import Activity
 from malaqbiq.kernel.progress import SILENT, Progress, batches
 from malaqbiq.kernel.words import Words, gettext_noop
@@ -52,7 +53,8 @@ def decisions_take(
     """Decide as the results recommend, for everybody (or the people) on whose standing result nothing is decided yet.
 
     For the Sekretaris over the cycle's office. Left for another, or for later: the decider's own and close family's,
-    those whom the decider appraised or moderated, the excused, and those whose objection is open.
+    those whom the decider appraised or moderated, the excused, and those whose objection is open. What follows from an
+    objection that the decider upheld is decided too, with the reason given there, and has its own line in the log.
     """
     held = _closed(access, cycle)
     judge = acting(access=access, cycle=held, named=decider)
@@ -61,14 +63,16 @@ def decisions_take(
         (rows if people is None else rows.filter(person__uid__in=list(people))).values_list("person__uid", flat=True)
     )
     progress.stage(gettext_noop("deciding"), len(waiting))
-    decided, left = 0, []
+    decided, left, ruled = 0, list[Obstacle](), list[Activity]()
     for batch in batches(waiting, PEOPLE_AT_ONCE):
         table = _Table.of(held, batch)
         new, found = table.taken(judge, access.actor)
         rows_insert(Decision, DECISION, ([getattr(row, name) for name in DECISION] for row in new))
         decided += len(new)
         left.extend(found)
+        ruled.extend(_made(access, held, one, ruling) for one in new if (ruling := table.ruling(judge, one.appraisee)))
         progress.advance(len(batch))
+    activities_record(ruled)
     activity_record(
         access=access,
         action="appraisal.decide",
@@ -108,10 +112,12 @@ def decisions_make(
 
     What differs from a recommendation needs the reason (NotPossible without), and so does deciding on the excused.
     PeopleInTheWay names those on whom the decider may not decide, or not yet. Earlier decisions stay; the new count.
+    Who upheld somebody's objection may decide anew on them: the reason given there stands where none is given here.
     """
     held = _closed(access, cycle)
     judge = acting(access=access, cycle=held, named=decider)
     made: list[Decision] = []
+    ruled: dict[UUID, Objection] = {}
     in_the_way: list[Obstacle] = []
     for batch in batches(sorted(set(people)), PEOPLE_AT_ONCE):
         table = _Table.of(held, batch)
@@ -120,24 +126,27 @@ def decisions_make(
         for uid, row in table.people.items():
             if why := table.why_not(judge, row):
                 in_the_way.append(Obstacle(uid, why))
+            if ruling := table.ruling(judge, row):
+                ruled[uid] = ruling
             made.append(table.decision(row, judge, access.actor, outcome, reason.strip()))
     if in_the_way:
         raise PeopleInTheWay(in_the_way, gettext_noop("somebody else must decide, or the objection first"))
-    if any(one.differs and not one.reason for one in made):
+    if not reason.strip() and any(one.differs for one in made):
         raise NotPossible(gettext_noop("a reason is needed"))
     Decision.objects.bulk_create(made, batch_size=PEOPLE_AT_ONCE)
-    activities_record(_made(access, held, one) for one in made)
+    activities_record(_made(access, held, one, ruled.get(one.person_id)) for one in made)
     return made
 
 
-def _made(access: Access, cycle: Cycle, one: Decision) -> Activity:
+def _made(access: Access, cycle: Cycle, one: Decision, ruling: Objection | None) -> Activity:
+    detail: dict[str, Json] = {"cycle": str(cycle.uid), "differs": one.differs}
     return Activity(
         at=one.decided_at,
         actor=access.actor,
-        action="appraisal.decide",
+        action="appraisal.decide_own_ruling" if ruling else "appraisal.decide",
         unit_code=one.appraisee.work_unit.code,
         subject_uid=one.person_id,
-        detail={"cycle": str(cycle.uid), "differs": one.differs},
+        detail=detail | {"objection": str(ruling.uid)} if ruling else detail,
     )
 
 
@@ -156,6 +165,7 @@ class _Table:
     results: Mapping[int, Result]
     decisions: Mapping[int, Decision]
     objecting: Collection[int]
+    upheld: Mapping[int, Objection]
     judged: Mapping[int, Around]
 
     @classmethod
@@ -163,12 +173,13 @@ class _Table:
         held = appraisees_held(cycle=cycle, people=people)
         keys = [row.pk for row in held.values()]
         inside = {"appraisee__in": keys}
-        open_ones = Objection.objects.filter(**inside, state=Objection.State.OPEN)
+        objections = list(Objection.objects.filter(**inside).exclude(state=Objection.State.REJECTED).order_by("pk"))
         return cls(
             held,
             {row.appraisee_id: row for row in latest(Result.objects.filter(**inside))},
             {row.appraisee_id: row for row in latest(Decision.objects.filter(**inside))},
-            set(open_ones.values_list("appraisee", flat=True)),
+            {one.appraisee_id for one in objections if one.state == Objection.State.OPEN},
+            {one.appraisee_id: one for one in objections if one.state == Objection.State.UPHELD},
             around({row.pk: uid for uid, row in held.items()}),
         )
 
@@ -192,9 +203,15 @@ class _Table:
             return Words(gettext_noop("an objection is not decided"))
         return why_not_decide(judge, self.judged[row.pk])
 
+    def ruling(self, judge: Judge, row: Appraisee) -> Objection | None:
+        """The objection that the standing result follows from, if it was the judge who upheld it."""
+        found = self.upheld.get(row.pk)
+        return found if found is not None and found.decided_by_id == judge.person else None
+
     def decision(self, row: Appraisee, judge: Judge, actor: str, outcome: Recommendation, reason: str) -> Decision:
         """An unsaved decision, the next version of the person's."""
         result, before = self.results.get(row.pk), self.decisions.get(row.pk)
+        ruling = self.ruling(judge, row)
         return Decision(
             appraisee=row,
             person_id=row.person_id,
@@ -202,7 +219,7 @@ class _Table:
             result=result,
             outcome=outcome.value,
             differs=result is None or result.recommendation != outcome,
-            reason=reason,
+            reason=reason or (ruling.decision if ruling else ""),
             decided_by_id=judge.person,
             actor=actor,
             decided_at=clock.now(),

@@ -21,6 +21,7 @@ ACTIONS = {
     "appraisal.close": _("closed an appraisal period"),
     "appraisal.decide": _("decided what follows from appraisals"),
     "appraisal.decide_objection": _("decided an objection"),
+    "appraisal.decide_own_ruling": _("decided anew on somebody whose objection they had upheld"),
     "appraisal.draft": _("drafted decrees from an appraisal period"),
     "appraisal.excuse": _("excused somebody from appraisal"),
     "appraisal.moderate": _("moderated a score"),
