@@ -40,6 +40,11 @@ def cycles_to_keep(access: Access, day: date) -> Iterator[Card]:
         if one.undecided and decides:
             what = ngettext("%(count)s person to decide on", "%(count)s people to decide on", one.undecided)
             yield Card(what % {"count": one.undecided}, one.title, _("Decide"), address)
+        if one.anew and decides:
+            what = ngettext("%(count)s person to decide on anew", "%(count)s people to decide on anew", one.anew)
+            why = _("%(title)s: the result changed after the decision")
+            people = f"{reverse('appraisal-people', args=[one.uid])}?part=anew"
+            yield Card(what % {"count": one.anew}, why % {"title": one.title}, _("Decide anew"), people)
 
 
 def result_to_read(access: Access, day: date) -> Iterator[Card]:

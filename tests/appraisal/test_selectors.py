@@ -108,6 +108,12 @@ def test_coverage_takes_the_same_statements_however_many_people(
         coverage(access=SYSTEM, cycle=cycle, on=ENTERED)
 
 
+def standing_counts(cycle: Cycle, on: date) -> tuple[int, int]:
+    """How many are decided on, and how many are to be decided on anew."""
+    units = coverage(access=SYSTEM, cycle=cycle, on=on).values()
+    return sum(unit.decided for unit in units), sum(unit.anew for unit in units)
+
+
 def test_results_and_decisions_are_those_that_stood_on_the_day(people: Cast, cycle: Cycle) -> None:
     with clock.standing_at(noon(CLOSED)):
         scored(people, cycle, "citra")
@@ -117,7 +123,9 @@ def test_results_and_decisions_are_those_that_stood_on_the_day(people: Cast, cyc
         objection = objection_raise(access=SYSTEM, cycle=cycle.uid, person=people["anto"], reason="keliru")
         changes = [ScoreChange("result", 80, 100)]
         objection_decide(access=SYSTEM, objection=objection.uid, changes=changes, reason="ya", decider=people["chair"])
+        assert standing_counts(cycle, OBJECTED) == (3, 1)
         decisions_take(access=SYSTEM, cycle=cycle.uid, decider=people["secretary"])
+    assert [standing_counts(cycle, day) for day in (ENTERED, CLOSED, OBJECTED)] == [(0, 0), (4, 0), (4, 0)]
     for day, versions in ((ENTERED, []), (CLOSED, [1, 1, 1, 1]), (OBJECTED, [2, 1, 1, 1])):
         results = results_standing(access=SYSTEM, cycle=cycle, on=day)
         decisions = decisions_standing(access=SYSTEM, cycle=cycle, on=day)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from malaqbiq.appraisal.models import Appraisee
-from malaqbiq.appraisal.services import cycle_close, objection_raise
+from malaqbiq.appraisal.services import ScoreChange, cycle_close, decisions_take, objection_decide, objection_raise
 from malaqbiq.appraisal.todos import TODOS
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
@@ -48,6 +48,29 @@ def test_results_to_tell_objections_and_decisions_are_asked_of_whom_they_wait_fo
     assert not {"1 objection to decide", "2 people to decide on"} & set(asked(office, "officer", Role.SDM_OFFICER))
     kab = office.cast.access("kabag", Role.SECRETARY, codes=("76.01",))
     assert whats(kab) == []
+
+
+def test_a_result_that_changed_after_the_decision_is_asked_for_again() -> None:
+    office = complete("anto", "budi")
+    cycle_close(access=SYSTEM, cycle=office.cycle.uid)
+    access = office.cast.access("secretary", Role.SECRETARY)
+    decisions_take(access=access, cycle=office.cycle.uid)
+    assert whats(access) == []
+    own, cycle = office.cast.access("anto"), office.cycle.uid
+    objection = objection_raise(access=own, cycle=cycle, person=office.cast["anto"], reason="keliru")
+    changes = [ScoreChange("behaviour", 80, 20)]
+    objection_decide(access=access, objection=objection.uid, changes=changes, reason="bukti")
+    assert whats(access) == ["1 person to decide on anew"]
+    assert whats(office.cast.access("kabag", Role.SECRETARY, codes=("76.01",))) == []
+    assert asked(office, "officer", Role.SDM_OFFICER) == []
+    client = office.client("secretary", Role.SECRETARY)
+    with clock.standing_at(noon(DAY)), at_most():
+        assert f"/appraisal/{office.cycle.uid}/people?part=anew" in client.get("/today").content.decode()
+    listed = client.get(office.address("/people?part=anew")).content.decode()
+    assert "Anto Uji" in listed
+    assert "Budi Uji" not in listed
+    decisions_take(access=access, cycle=office.cycle.uid)
+    assert whats(access) == []
 
 
 def test_ones_own_result_is_asked_to_be_read_by_the_last_day_to_object() -> None:

@@ -149,13 +149,17 @@ def test_an_officer_records_an_objection_that_came_on_paper() -> None:
 def test_one_sekretaris_alone_upholds_decides_anew_and_is_warned_of_what_he_recorded_himself() -> None:
     office = closed("anto", "budi")
     client = office.client("secretary", SECRETARY)
+    client.post(office.address("/decisions"))
     ruling = {"ruling": "upheld", "seen_behaviour": "80", "to_behaviour": "90", "reason": "bukti lengkap"}
     address = f"/appraisal/objections/{objected(office).uid}"
     assert "recorded this objection yourself" not in client.get(address).content.decode()
     client.post(address, ruling)
+    assert "the result changed since" in client.get(office.person("anto")).content.decode()
+    assert "1 of them was decided on, but the result changed" in client.get(office.address()).content.decode()
     assert "the Sekretaris decides anew on the person" in client.get(address).content.decode()
     client.post(office.person("anto", "/decision"), {"outcome": "extend", "reason": ""})
-    assert Decision.objects.get().reason == "bukti lengkap"
+    assert "the result changed since" not in client.get(office.person("anto")).content.decode()
+    assert Decision.objects.latest("pk").reason == "bukti lengkap"
     assert "whose objection they had upheld" in client.get("/activity").content.decode()
     paper = {"reason": "surat", "raised_on": str(clock.today("Asia/Makassar"))}
     assert "better let the SDM officer record it" in client.get(office.person("budi")).content.decode()
@@ -165,4 +169,4 @@ def test_one_sekretaris_alone_upholds_decides_anew_and_is_warned_of_what_he_reco
     client.post(address, ruling)
     refused = client.post(office.person("budi", "/decision"), {"outcome": "extend", "reason": "x"})
     assert refused.status_code == 422
-    assert Decision.objects.count() == 1
+    assert Decision.objects.count() == 3

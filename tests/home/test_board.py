@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from malaqbiq.appraisal.services import ScoreChange, decisions_take, objection_decide, objection_raise
 from malaqbiq.home.rules.board import Board, Cell, Stance, Step
 from malaqbiq.home.selectors.board import board
 from malaqbiq.kernel import clock
@@ -87,6 +88,22 @@ def test_whose_service_ends_is_not_missed_among_the_paid(people: Cast) -> None:
     after = _done(people, DECIDED)
     assert after[Step.ISSUED] == (5, 5)
     assert after[Step.AT_FLOOR] == (4, 4)
+
+
+def test_a_result_that_changed_is_decided_no_more_on_the_board_from_that_day(people: Cast) -> None:
+    cycle = settled(people)
+    before, day = date(2022, 1, 2), date(2022, 1, 3)
+    with clock.standing_at(noon(day)):
+        objected = {"access": SYSTEM, "cycle": cycle.uid, "person": people["anto"], "reason": "keliru"}
+        objection = objection_raise(**objected)
+        changes = [ScoreChange("behaviour", 80, 10)]
+        decided = {"access": SYSTEM, "objection": objection.uid, "reason": "ya", "decider": people["chair"]}
+        objection_decide(**decided, changes=changes)
+    assert _done(people, before)[Step.DECIDED] == (5, 5)
+    assert _done(people, day)[Step.DECIDED] == (4, 5)
+    with clock.standing_at(noon(day)):
+        decisions_take(access=SYSTEM, cycle=cycle.uid, decider=people["secretary"])
+    assert _done(people, day)[Step.DECIDED] == (5, 5)
 
 
 def test_a_kabupaten_sees_its_own_line_and_its_own_people(people: Cast) -> None:

@@ -30,7 +30,10 @@ class Obstacle:
 
 @dataclass(slots=True)
 class Coverage:
-    """Counts of a work unit's staff: to appraise, scored, excused, missing; and how many have each component."""
+    """Counts of a work unit's staff: to appraise, scored, excused, missing; and how many have each component.
+
+    `anew` are those of the undecided whose result changed after something was decided on it.
+    """
 
     to_appraise: int = 0
     scored: int = 0
@@ -41,6 +44,7 @@ class Coverage:
     read: int = 0
     objecting: int = 0
     decided: int = 0
+    anew: int = 0
     components: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -61,6 +65,7 @@ class Counted:
     read: bool = False
     objecting: bool = False
     decided: bool = False
+    anew: bool = False
 
 
 class Hold(StrEnum):
@@ -112,7 +117,7 @@ def coverage_of(people: Iterable[Counted]) -> dict[str, Coverage]:
         unit.scored += one.stage is Stage.SCORED
         unit.excused += one.stage is Stage.EXCUSED
         unit.missing += one.stage is Stage.MISSING
-        for fact in ("moderated", "told", "read", "objecting", "decided"):
+        for fact in ("moderated", "told", "read", "objecting", "decided", "anew"):
             setattr(unit, fact, getattr(unit, fact) + getattr(one, fact))
         unit.components.update(one.done)
     return dict(sorted(found.items()))

@@ -12,13 +12,17 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from malaqbiq.appraisal.models import Appraisee, Appraiser, Cycle, Decision, Excuse, Objection, Score
 from malaqbiq.appraisal.selectors.persons import objection_last_day
 from malaqbiq.appraisal.selectors.seen import KEEPERS
+from malaqbiq.appraisal.selectors.standing import decisions_resting
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
 class CycleAsks:
-    """A cycle that the asker keeps: people who weren't told, open objections, and once closed who isn't decided on."""
+    """A cycle that the asker keeps: people who weren't told, open objections, and once closed who isn't decided on.
+
+    `undecided` are those on whom nothing was decided yet, `anew` those whose result changed after it was.
+    """
 
     uid: UUID
     title: str
@@ -27,6 +31,7 @@ class CycleAsks:
     untold: int
     objecting: int
     undecided: int
+    anew: int
 
 
 def cycles_asking(*, access: Access) -> Sequence[CycleAsks]:
@@ -40,7 +45,13 @@ def cycles_asking(*, access: Access) -> Sequence[CycleAsks]:
     people = Appraisee.objects.filter(in_service=True)
     if units is not None:
         people = people.filter(cycle__office__code__in=units)
-    marked = people.annotate(is_excused=Exists(excused), is_objecting=Exists(objecting), is_decided=Exists(decided))
+    resting = decisions_resting().filter(appraisee=OuterRef("pk"))
+    marked = people.annotate(
+        is_excused=Exists(excused),
+        is_objecting=Exists(objecting),
+        is_decided=Exists(decided),
+        is_current=Exists(resting),
+    )
     is_open = Q(cycle__state=Cycle.State.OPEN)
     counted = (
         marked.order_by("-cycle__service_on", "cycle")
@@ -49,13 +60,14 @@ def cycles_asking(*, access: Access) -> Sequence[CycleAsks]:
             untold=Count("pk", filter=is_open & Q(told_on__isnull=True, is_excused=False)),
             objecting=Count("pk", filter=Q(is_objecting=True)),
             undecided=Count("pk", filter=~is_open & Q(is_decided=False)),
+            anew=Count("pk", filter=~is_open & Q(is_decided=True, is_current=False)),
         )
     )
     found = [
-        CycleAsks(uid, title, office, state == Cycle.State.OPEN, untold, objecting, undecided)
-        for uid, title, office, state, untold, objecting, undecided in counted
+        CycleAsks(uid, title, office, state == Cycle.State.OPEN, *counts)
+        for uid, title, office, state, *counts in counted
     ]
-    return [one for one in found if one.untold or one.objecting or one.undecided]
+    return [one for one in found if one.untold or one.objecting or one.undecided or one.anew]
 
 
 def people_waiting(*, access: Access) -> int:

@@ -47,4 +47,5 @@ def counted(instrument: Instrument, one: Standing) -> Counted:
         read=one.read,
         objecting=one.objecting,
         decided=one.decided,
+        anew=one.anew,
     )

@@ -9,17 +9,21 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from malaqbiq.appraisal.models import Decision, Result
+from malaqbiq.appraisal.models import Result
 from malaqbiq.appraisal.rules.instrument import Step
 from malaqbiq.appraisal.rules.points import score_of
 from malaqbiq.appraisal.selectors.seen import READERS, end_of
+from malaqbiq.appraisal.selectors.standing import decisions_resting
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.periods import DAY
 
 
 @dataclass(frozen=True, slots=True)
 class PersonResult:
-    """A result that stood at the end of a day, of a cycle over a period, and what was decided on it, if anything."""
+    """A result that stood at the end of a day, of a cycle over a period, and what was decided on it, if anything.
+
+    What was decided on an earlier version of it is not.
+    """
 
     cycle: UUID
     title: str
@@ -45,7 +49,7 @@ def results_of(access: Access, day: date, person: UUID) -> list[PersonResult]:
         if access.person == person:
             seen |= Q(appraisee__told_on__lte=day)
         made = made.filter(seen)
-    decided = Decision.objects.filter(appraisee=OuterRef("appraisee"), decided_at__lt=by).order_by("-version")
+    decided = decisions_resting(by).filter(appraisee=OuterRef("appraisee")).order_by("-version")
     rows = made.filter(~Exists(newer)).annotate(decided=Subquery(decided.values("outcome")[:1]))
 
     def bands(row: Result) -> tuple[Step, ...]:

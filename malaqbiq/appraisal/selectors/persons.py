@@ -46,7 +46,8 @@ class ComponentStands:
 class Appraised:
     """A person's appraisal in a cycle. `points`, `verdict` and `recommendation` are empty while something is missing.
 
-    `last_day` is the last on which an objection is in time, None before the result was told.
+    `last_day` is the last on which an objection is in time, None before the result was told. `anew` says that
+    the result changed after the decision, which then no longer counts.
     """
 
     appraisee: Appraisee
@@ -58,6 +59,7 @@ class Appraised:
     excuse: Excuse | None
     objections: Sequence[Objection]
     decision: Decision | None
+    anew: bool
     last_day: date | None
 
     @property
@@ -138,6 +140,7 @@ def _appraised(access: Access, found: Appraisee) -> Appraised:
         excuse=None if found.told_on else _excuse(found),
         objections=_objections(found) if found.told_on else (),
         decision=decision,
+        anew=decision is not None and decision.result_id != (result.pk if result else None),
         last_day=objection_last_day(access=access, appraisee=found) if found.told_on else None,
     )
 

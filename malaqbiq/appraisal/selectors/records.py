@@ -33,13 +33,15 @@ from malaqbiq.appraisal.rules.scoring import (
     months_to_score,
     outcome_of,
 )
+from malaqbiq.appraisal.selectors.standing import decisions_resting
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How one appraised person stands: what was entered, what comes of it, excused or not, objecting or not.
 
-    `named` says whether anybody is to score them, `told` and `read` whether they were told and say that they have read.
+    `named` says whether anybody is to score them, `told` and `read` whether they were told and say that they have read,
+    `decided` whether something is decided on the result that stands, `anew` that it was, but the result changed since.
     """
 
     appraisee: int
@@ -56,6 +58,7 @@ class Standing:
     told: bool
     read: bool
     decided: bool
+    anew: bool
 
 
 def standings(cycle: Cycle, appraisees: QuerySet[Appraisee], by: datetime | None = None) -> list[Standing]:
@@ -66,8 +69,9 @@ def standings(cycle: Cycle, appraisees: QuerySet[Appraisee], by: datetime | None
     inside = {"appraisee": OuterRef("pk")}
     excuses = _until(Excuse.objects.filter(**inside, withdrawn_at__isnull=True), "at", by)
     objections = _until(Objection.objects.filter(**inside, state=Objection.State.OPEN), "recorded_at", by)
-    decisions = _until(Decision.objects.filter(**inside), "decided_at", by)
-    marks = (excuses, objections, Appraiser.objects.filter(**inside), decisions)
+    once = _until(Decision.objects.filter(**inside), "decided_at", by)
+    resting = decisions_resting(by).filter(**inside)
+    marks = (excuses, objections, Appraiser.objects.filter(**inside), resting, once)
     facts = ("pk", "person__uid", "person__name", "work_unit__code", "work_unit__name", "in_service")
     rows = list(appraisees.values_list(*facts, "since", "told_on", "read_at", *map(Exists, marks)))
     instrument = cycle.rules
@@ -76,12 +80,12 @@ def standings(cycle: Cycle, appraisees: QuerySet[Appraisee], by: datetime | None
 
 
 def _standing(instrument: Instrument, record: Record, by: datetime | None, row: tuple[Any, ...]) -> Standing:
-    *who, in_service, _since, told_on, read_at, excused, objecting, named, decided = row
+    *who, in_service, _since, told_on, read_at, excused, objecting, named, decided, once = row
     read = read_at is not None and (by is None or read_at < by)
     told = told_on is not None and (by is None or told_on <= (by - timedelta(seconds=1)).date())
     outcome = outcome_of(instrument, record)
     pk, person, name, code, unit = who
-    marks = (excused, objecting, named, told, read, decided)
+    marks = (excused, objecting, named, told, read, decided, once and not decided)
     return Standing(pk, person, name, code, unit, in_service, record, outcome, *marks)
 
 

@@ -10,11 +10,12 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from malaqbiq.appraisal.models import Cycle, Decision, Excuse, Result
+from malaqbiq.appraisal.models import Cycle, Excuse, Result
 from malaqbiq.appraisal.rules.drafting import DecreeKind
 from malaqbiq.appraisal.rules.instrument import Recommendation
 from malaqbiq.appraisal.selectors import appraisees_seen
 from malaqbiq.appraisal.selectors.seen import end_of
+from malaqbiq.appraisal.selectors.standing import decisions_resting
 from malaqbiq.decrees.models import Decree, Document, Entry, SignatureEvidence
 from malaqbiq.decrees.rules.papers.pages import Kind
 from malaqbiq.home.rules.board import Board, Cell, Stance, Step
@@ -45,7 +46,7 @@ def _board(cycle: Cycle, day: date, rows: Sequence[_Appraised], fine: set[UUID])
 
 
 class _Appraised(NamedTuple):
-    """Somebody of the cycle; `outcome` is what was decided, empty before."""
+    """Somebody of the cycle; `outcome` is what was decided on the result that stands, empty before."""
 
     person: UUID
     name: str
@@ -58,7 +59,7 @@ class _Appraised(NamedTuple):
 
 def _appraised(access: Access, cycle: Cycle, day: date) -> Iterator[_Appraised]:
     until, own = end_of(day, cycle.office.zone), {"appraisee": OuterRef("pk")}
-    decided = Decision.objects.filter(decided_at__lt=until, **own).order_by("-version").values("outcome")
+    decided = decisions_resting(until).filter(**own).order_by("-version").values("outcome")
     seen = appraisees_seen(access=access, cycle=cycle, on=day).filter(in_service=True)
     marked = seen.annotate(
         is_scored=Exists(Result.objects.filter(made_at__lt=until, **own)),
