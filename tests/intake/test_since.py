@@ -12,6 +12,7 @@ from malaqbiq.decrees.models import Entry
 from malaqbiq.decrees.services import EntryDraft
 from malaqbiq.home.selectors.roster import Roster, View, Wanted
 from malaqbiq.intake.selectors.mending import prior_decree
+from malaqbiq.intake.services import Outcome
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.service.effects import RankGivenV1
@@ -125,3 +126,40 @@ def test_once_locked_an_old_decree_is_a_record_and_changes_no_entry(tmp_path: Pa
     assert prior is not None
     assert prior.number == "9/2021"
     assert Entry.objects.count() == places
+
+
+def noted(outcome: Outcome) -> list[str]:
+    return [str(words).split(":")[0].split(";")[0] for words in outcome.taken.notes]
+
+
+def test_how_many_rows_leave_days_unknown_is_told_in_a_dry_run_too(tmp_path: Path) -> None:
+    posts_opened("76.02")
+    servant = bare(
+        "Rahmat Lopilangi", "PNS", NIP=nip(), Jabatan="Kepala Subbagian Hukum", Golongan="III/c", TMT="1/3/2019"
+    )
+    lists = [row(), bare("Ani Rekaan"), bare("Budi Rekaan", TMT="1/2/2020"), servant]
+    expected = [
+        "1 rows without TMT",
+        "2 rows of contract staff without Akhir Kontrak",
+        "1 rows with a post but without TMT Jabatan",
+        "1 rows with a golongan",
+    ]
+    assert noted(taken(tmp_path, *lists, dry_run=True)) == expected
+    first = taken(tmp_path, *lists)
+    assert noted(first) == expected
+    assert "fill the column in and bring the same list in again" in str(first.taken.notes[0])
+    assert counts(again := taken(tmp_path, *lists)) == (0, 4, 0)
+    assert noted(again) == expected
+    lock()
+    assert "only a decree tells it now" in str(taken(tmp_path, *lists).taken.notes[0])
+
+
+def test_what_is_known_already_is_not_told_as_unknown(tmp_path: Path) -> None:
+    cells = bare("Ani Rekaan")
+    taken(tmp_path, cells | {"TMT": "1/12/2021", "Akhir Kontrak": "31/12/2021"})
+    assert noted(taken(tmp_path, cells)) == []
+    assert noted(taken(tmp_path, row())) == []
+    # Told at last, a first day is unknown no more; a row that isn't taken is counted once it is.
+    taken(tmp_path, bare("Budi Rekaan"))
+    told = {"TMT": "1/2/2020", "Akhir Kontrak": "31/12/2021"}
+    assert noted(taken(tmp_path, bare("Budi Rekaan") | told, bare("Citra Rekaan", Honorarium="nol"))) == []

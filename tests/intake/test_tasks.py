@@ -37,11 +37,14 @@ def job(name: str) -> Job:
 
 
 def test_a_long_list_is_checked_then_taken_in_by_a_worker(officer: Client, tmp_path: Path) -> None:
-    page = sent(officer, written(tmp_path, [row("Sitti Bulangmapia"), row("Ani Rekaan", NIK="")]))
+    page = sent(
+        officer, written(tmp_path, [row("Sitti Bulangmapia"), row("Ani Rekaan", NIK="", TMT="", Akhir_Kontrak="")])
+    )
     assert officer.get(page)["Location"] == f"/jobs/{job('intake.try').uid}"
     run_waiting()
     assert "Would be taken in: 2 rows" in text(officer, f"/jobs/{job('intake.try').uid}")
     assert "Take 2 rows in" in text(officer, page)
+    assert "1 rows without TMT" in text(officer, page)
     assert not Person.objects.exists()
     where = officer.post(f"{page}/taking")["Location"]
     assert where == f"/jobs/{job('intake.take').uid}" and not Person.objects.exists()

@@ -77,6 +77,7 @@ def command(
         reports.write(access, day)
     _warn(outcome)
     if as_json:
+        _note(outcome, err=True)
         print_json(_as_data(outcome))
     else:
         _print(outcome, dry_run=dry_run)
@@ -188,6 +189,12 @@ def _warn(outcome: Outcome) -> None:
         click.echo(_("… and %(count)s more warnings.") % {"count": more}, err=True)
 
 
+def _note(outcome: Outcome, *, err: bool) -> None:
+    """Tell what nobody knows of people in the list even so."""
+    for words in outcome.taken.notes:
+        click.echo(_("warning: %(fault)s") % {"fault": f"{said(words)}."}, err=err)
+
+
 def _told(outcome: Outcome, fault: Fault) -> str:
     told = {"row": fault.row, "column": _header(outcome, fault.key), "message": said(fault.words)}
     return _("row %(row)s, %(column)s: %(message)s") % told
@@ -210,6 +217,7 @@ def _print(outcome: Outcome, *, dry_run: bool) -> None:
             click.echo(
                 _("%(count)s positions are no structural post and are kept as open questions.") % {"count": unplaced}
             )
+    _note(outcome, err=False)
     if outcome.faults and not outcome.accepted and not outcome.unchanged:
         if others := len(outcome.table.rows) - len(outcome.rejected):
             told = _("Nothing was taken: mend the rejected rows, or use --partial to take the %(count)s others.")

@@ -95,7 +95,7 @@ HELD = _("%(name)s holds this post: correct whichever of the two is wrong, or ha
 
 def plan(row: EmployeeRow, stands: Timelines | None, seat: Seat | None, ground: Ground) -> Planned:
     """What a row changes of what stands for its person (None for somebody new)."""
-    span = _contract_meant(row, stands, ground.on) if stands else None
+    span = contract_meant(row, stands, ground.on) if stands else None
     if stands is None or span is None:
         if ground.locked:
             return Planned(contradictions=(Contradiction("status", Words(LOCKED)),))
@@ -110,7 +110,7 @@ def plan(row: EmployeeRow, stands: Timelines | None, seat: Seat | None, ground: 
 
 def unmet(row: EmployeeRow, stands: Timelines, seat: Seat | None, ground: Ground) -> tuple[Contradiction, ...]:
     """What would still differ from the row after its corrections: something that a decree said is in the way."""
-    span = _contract_meant(row, stands, ground.on)
+    span = contract_meant(row, stands, ground.on)
     if span is None:
         return (Contradiction("status", Words(LOCKED)),)
     found = _differences(row, stands, span, seat, ground)
@@ -124,7 +124,7 @@ def reference_day(span: Span[Employment], on: date) -> date:
     return on if span.end is None or on < span.end else span.end - DAY
 
 
-def _contract_meant(row: EmployeeRow, stands: Timelines, on: date) -> Span[Employment] | None:
+def contract_meant(row: EmployeeRow, stands: Timelines, on: date) -> Span[Employment] | None:
     """The service that a row is about: that of its first day, else one that its days overlap.
 
     Without a first day that of the list's day, else the last. None if the row tells of another time.

@@ -13,12 +13,13 @@ from malaqbiq.people.rules import PersonChanges
 
 @dataclass(slots=True)
 class Case:
-    """One row: whom it means (None: somebody new), and what it changes."""
+    """One row: whom it means (None: somebody new), what it changes, and what stays unknown of them even so."""
 
     row: EmployeeRow
     person: Person | None
     seat: Seat | None = None
     changes: tuple[Change, ...] = ()
+    unknown: tuple[str, ...] = ()
     personal: PersonChanges = field(default_factory=PersonChanges)
     records: bool = False
     uid: UUID | None = None

@@ -18,6 +18,7 @@ from malaqbiq.intake.rules.opening import Ground, plan, unmet
 from malaqbiq.intake.rules.persons import person_changes, person_faults
 from malaqbiq.intake.rules.plausible import pay_doubt
 from malaqbiq.intake.rules.rows import Fault
+from malaqbiq.intake.rules.unknown import told_unknown, unknown_of
 from malaqbiq.intake.selectors import (
     Seats,
     lookups,
@@ -66,7 +67,8 @@ def employees_take(*, given: Given) -> Taken:
     known = {case.person.uid: case.row.number for case in cases if case.person}
     doubts, unplaced = unseated(cases, seats)
     warnings = (*_warnings(given, rows), *(_fault(given, row, "position", words) for row, words in doubts))
-    return replace(taken, warnings=warnings, people={**known, **taken.people}, unplaced=unplaced)
+    notes = told_unknown((what for case in _without(cases, against) for what in case.unknown), locked=ground.locked)
+    return replace(taken, warnings=warnings, people={**known, **taken.people}, unplaced=unplaced, notes=notes)
 
 
 def _warnings(given: Given, rows: Iterable[EmployeeRow]) -> Iterator[Fault]:
@@ -155,8 +157,10 @@ def _plan(given: Given, cases: Sequence[Case], faults: list[Fault], seats: Seats
             case.seat = seats.find(row.unit.uid, row.position)
             if case.seat:
                 sitting.setdefault(case.seat.post, []).append(row.number)
-        planned = plan(row, stands.get(case.person.uid) if case.person else None, case.seat, ground)
+        before = stands.get(case.person.uid) if case.person else None
+        planned = plan(row, before, case.seat, ground)
         case.changes = planned.changes
+        case.unknown = tuple(unknown_of(row, before, case.changes, ground))
         faults += (_fault(given, row.number, item.key, item.words) for item in planned.contradictions)
         if case.person:
             case.personal = person_changes(row, case.person)

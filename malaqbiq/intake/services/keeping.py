@@ -22,13 +22,16 @@ def outcome_packed(outcome: Outcome) -> dict[str, Any]:
         "new": outcome.taken.new,
         "faults": _packed(outcome.faults),
         "warnings": _packed(outcome.taken.warnings),
+        "notes": [packed(words) for words in outcome.taken.notes],
     }
 
 
 def outcome_unpacked(kind: str, table: Table, kept: Mapping[str, Any]) -> Outcome:
     """The outcome that `outcome_packed` kept, beside the list as it was read again."""
     faults, warnings = _unpacked(kept["faults"]), _unpacked(kept["warnings"])
-    taken = Taken(kept["accepted"], kept["unchanged"], faults, new=kept["new"], warnings=warnings)
+    # What a release before this one kept holds no notes.
+    notes = tuple(unpacked(words) for words in kept.get("notes", ()))
+    taken = Taken(kept["accepted"], kept["unchanged"], faults, new=kept["new"], warnings=warnings, notes=notes)
     return Outcome(kind, faults, table, taken)
 
 

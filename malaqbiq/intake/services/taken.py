@@ -10,6 +10,7 @@ from uuid import UUID
 from malaqbiq.intake.rules.rows import Fault
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.progress import Progress
+from malaqbiq.kernel.words import Words
 from malaqbiq.kernel.workbooks.reading import Row, Table
 
 
@@ -37,7 +38,8 @@ class Taken:
 
     `new` counts those of the accepted that tell of somebody unknown before. `warnings` are doubts about rows that were
     not kept back for them. `people` says in which row each known person stands, `unplaced` how many positions are no
-    structural post (pelaksana, fungsional): they are kept as open questions.
+    structural post (pelaksana, fungsional): they are kept as open questions. `notes` tell of the list as a whole what
+    nobody knows even so.
     """
 
     accepted: int
@@ -48,3 +50,4 @@ class Taken:
     warnings: tuple[Fault, ...] = ()
     people: Mapping[UUID, int] = field(default_factory=dict)
     unplaced: int = 0
+    notes: tuple[Words, ...] = ()
