@@ -1,4 +1,4 @@
-"""What decrees show on a person's page: the papers that were made out to him."""
+"""What decrees show on a person's page: the papers made out to him; on a work unit's: decrees of the year."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from malaqbiq.decrees.labels import ACCOUNTS, AUTHORITIES
 from malaqbiq.decrees.rules.papers.pages import Kind
 from malaqbiq.decrees.selectors.documents import READERS, documents_visible
-from malaqbiq.kernel.access import Access
+from malaqbiq.decrees.selectors.of_unit import decrees_of_unit
+from malaqbiq.decrees.selectors.registers import Account, RegisterCount
+from malaqbiq.kernel.access import Access, Role
+from malaqbiq.organization.selectors import unit_code
 from malaqbiq.ui.panels import Panel
 
 KINDS = {
@@ -31,4 +35,27 @@ def papers(access: Access, day: date, uid: UUID) -> Mapping[str, Any]:
     return {"papers": [(document, KINDS[document.kind]) for document in latest]}
 
 
-PANELS = [Panel("person", 60, _("Papers"), "decrees/panel_papers.html", papers, roles=frozenset(READERS))]
+def of_unit(access: Access, day: date, uid: UUID) -> Mapping[str, Any] | None:
+    """The year's decrees about a work unit, and how its own numbers are accounted for."""
+    code = unit_code(uid)
+    if not access.covers(code, *READERS):
+        return None
+    found = decrees_of_unit(access, unit=code, day=day)
+    registers = [
+        (one, AUTHORITIES.get(one.register.authority, ""), [(*ACCOUNTS[use], count) for use, count in _used(one)])
+        for one in found.registers
+    ]
+    drafts = access.covers(code, Role.SDM_OFFICER)
+    return {"found": found, "registers": registers, "year": day.year, "drafts": drafts}
+
+
+def _used(counted: RegisterCount) -> list[tuple[Account, int]]:
+    return [(use, count) for use, count in counted.counts.items() if count]
+
+
+PANELS = [
+    Panel("person", 60, _("Papers"), "decrees/panel_papers.html", papers, roles=frozenset(READERS)),
+    Panel(
+        "work_unit-papers", 10, _("Decrees of the year"), "decrees/panel_unit.html", of_unit, roles=frozenset(READERS)
+    ),
+]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +21,7 @@ def people(access: Access, day: date, text: str, most: int) -> Sequence[Hit]:
 
 
 def units(access: Access, day: date, text: str, most: int) -> Sequence[Hit]:
-    """Work units of the asker by name or code; each leads to its staff."""
+    """Work units of the asker by name or code; each leads to its page."""
     tree, covered = unit_tree(access, day=day), access.units(*LISTERS) or frozenset()
     words = text.casefold().split()
     found = [
@@ -30,8 +29,7 @@ def units(access: Access, day: date, text: str, most: int) -> Sequence[Hit]:
         for code, name in tree.names.items()
         if code in covered and (code == text or all(word in name.casefold() for word in words))
     ]
-    staff = reverse("staff")
-    return [Hit(name, code, f"{staff}?{urlencode({'unit': code})}") for code, name in found[:most]]
+    return [Hit(name, code, reverse("work-unit", args=[code])) for code, name in found[:most]]
 
 
 FINDERS = [Finder(_("People"), people), Finder(_("Work units"), units)]

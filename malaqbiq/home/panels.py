@@ -1,4 +1,4 @@
-"""What the front door gathers on a person's page from the entries of all rooms."""
+"""What the front door gathers on a person's page from the entries of all rooms, and on a work unit's."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from malaqbiq.decrees.selectors.about import Told, entries_about
 from malaqbiq.decrees.selectors.documents import READERS
 from malaqbiq.home.life import EFFECTS, FACTS, MENDINGS
 from malaqbiq.home.selectors.roster import job_name
+from malaqbiq.home.unit_panels import UNIT_PANELS
 from malaqbiq.kernel.access import Access
 from malaqbiq.organization.selectors import unit_names
 from malaqbiq.service.selectors import person_now
@@ -83,4 +84,7 @@ def _said(fact: Fact, names: Mapping[UUID, str]) -> str:
     return CODES.get(fact.key, {}).get(fact.text, fact.text)
 
 
-PANELS = [Panel("person", 50, _("Timeline"), "home/staff/panel_timeline.html", timeline, wide=True)]
+PANELS = [
+    Panel("person", 50, _("Timeline"), "home/staff/panel_timeline.html", timeline, wide=True),
+    *UNIT_PANELS,
+]

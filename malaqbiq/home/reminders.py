@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from malaqbiq.appraisal.selectors import READERS, cycle_seen
+from malaqbiq.home.labels import STEPS
 from malaqbiq.home.rules.board import Step
 from malaqbiq.home.selectors.board import board
 from malaqbiq.home.selectors.roster import LISTERS, Roster, StaffRow, View
-from malaqbiq.home.views.board import STEPS
 from malaqbiq.home.views.gaps import COLUMNS
 from malaqbiq.home.views.staff import MOST_PICKED, wanted_of
 from malaqbiq.intake.selectors import incomplete

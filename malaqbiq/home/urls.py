@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from malaqbiq.home.views import board, calendar, gaps, jobs, packs, parts, person, public, remind, shell, staff, today
+from malaqbiq.home.views import (
+    board,
+    calendar,
+    gaps,
+    jobs,
+    packs,
+    parts,
+    person,
+    public,
+    remind,
+    shell,
+    staff,
+    today,
+    units,
+)
 
 urlpatterns = [
     path("", public.front, name="front"),
@@ -25,6 +39,8 @@ urlpatterns = [
     path("staff/gaps/<slug:column>/<uuid:uid>", gaps.gap, name="gap"),
     path("staff/<uuid:uid>", person.person, name="person"),
     path("staff/<uuid:uid>/about", person.about, name="person-about"),
+    path("work-units/<str:code>", units.work_unit, name="work-unit"),
+    path("work-units/<str:code>/<slug:part>", units.part, name="work-unit-part"),
     path("jobs", jobs.jobs, name="jobs"),
     path("jobs/<uuid:uid>", jobs.job, name="job"),
     path("jobs/<uuid:uid>/runs", jobs.runs, name="job-runs"),

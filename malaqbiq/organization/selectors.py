@@ -42,19 +42,30 @@ def unit_tree(access: Access, *, day: date) -> Tree:
 def _tree(day: date) -> Tree:
     there = [row for row in _placements() if _holds(row[2:4], day)]
     parents: dict[str, str | None] = {code: None for code, *_ in there}
-    parents |= {row[0]: row[4] for row in there if row[4] and _holds(row[5:], day)}
+    parents |= {row[0]: row[4] for row in there if row[4] and _holds(row[5:7], day)}
     return Tree(day, parents, {code: name for code, name, *_ in there})
+
+
+def unit_code(uid: UUID) -> str:
+    """The code of a work unit, empty if there is none of that uid. No statement of its own where a tree was read."""
+    return next((row[0] for row in _placements() if row[-1] == uid), "")
+
+
+def unit_uid(code: str) -> UUID | None:
+    """The uid of a work unit, None if there is none of that code. No statement of its own where a tree was read."""
+    return next((row[-1] for row in _placements() if row[0] == code), None)
 
 
 @once
 def _placements() -> list[tuple[Any, ...]]:
-    """Code, name and days of every unit with the code and days of each that it stood under: few, for trees of any day.
+    """Code, name and days of every unit with the code and days of each that it stood under, and its uid: few rows, for
+    trees of any day.
 
     All days in one statement, since a page asks for the trees of several.
     """
     own = ("code", "name", "exists_from", "exists_until")
     above = ("parentages__parent__code", "parentages__valid_from", "parentages__valid_until")
-    return list(WorkUnit.objects.order_by("code").values_list(*own, *above))
+    return list(WorkUnit.objects.order_by("code").values_list(*own, *above, "uid"))
 
 
 def _holds(days: Sequence[date | None], day: date) -> bool:

@@ -1,7 +1,8 @@
-"""What service shows on a person's page: where he stands now, and his attendance."""
+"""What service shows on a person's page: where he stands now, and his attendance; and on a work unit's: its posts."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -11,11 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from malaqbiq.decrees.rules.papers.fields import CODES
 from malaqbiq.kernel.access import Access, Role
-from malaqbiq.service.effects import CONTRACT_WORKERS
+from malaqbiq.organization.selectors import unit_code
+from malaqbiq.service.effects import CONTRACT_WORKERS, Holding
+from malaqbiq.service.rules.chart import chart
 from malaqbiq.service.selectors.attendance import attendance_of
-from malaqbiq.service.selectors.chart import READERS, posts_held
+from malaqbiq.service.selectors.chart import READERS, posts_held, seats_on
 from malaqbiq.service.selectors.person import person_now
-from malaqbiq.service.wordings import HOLDINGS
+from malaqbiq.service.selectors.structures import OPENERS
+from malaqbiq.service.wordings import HOLDINGS, TONES
 from malaqbiq.ui.panels import Panel
 
 ATTENDANCE_READERS = (Role.SDM_OFFICER, Role.SECRETARY, Role.APPRAISER, Role.AUDITOR)
@@ -50,7 +54,28 @@ def posts(access: Access, day: date, uid: UUID) -> Mapping[str, Any] | None:
     return {"held": held} if held else None
 
 
+def of_unit(access: Access, day: date, uid: UUID) -> Mapping[str, Any] | None:
+    """A work unit's posts by how they are held, its head, and which are not held definitively."""
+    code = unit_code(uid)
+    if not access.covers(code, *READERS):
+        return None
+    seats = seats_on(access, day, [code])
+    counts = Counter(seat.state for seat in seats)
+    tops = chart(code, "", seats).roots
+    return {
+        "code": code,
+        "head": tops[0].seat if tops else None,
+        "total": len(seats),
+        "counts": [(state, label, TONES[state], counts[state]) for state, label in HOLDINGS.items() if counts[state]],
+        "unsettled": [
+            (seat, HOLDINGS[seat.state], TONES[seat.state]) for seat in seats if seat.state != Holding.DEFINITIVE
+        ],
+        "opens": access.covers(code, *OPENERS),
+    }
+
+
 PANELS = [
+    Panel("work_unit", 20, _("Posts"), "service/panel_unit_posts.html", of_unit, roles=frozenset(READERS)),
     Panel("person", 10, _("Now"), "service/panel_now.html", now),
     Panel("person", 40, _("Posts"), "service/panel_posts.html", posts),
     Panel("person-about", 50, _("Attendance"), "service/panel_attendance.html", attendance),

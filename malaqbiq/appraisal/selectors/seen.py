@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -28,6 +29,16 @@ def cycles_seen(*, access: Access, on: date) -> QuerySet[Cycle]:
         return opened
     inside = Appraisee.objects.filter(_mine(access), cycle=OuterRef("pk"))
     return opened.filter(Q(office__code__in=access.units(*READERS) or ()) | Exists(inside))
+
+
+def cycle_of_units(units: Collection[str], on: date) -> Cycle | None:
+    """The newest cycle opened by the end of a day in which staff of the work units (codes) are; None without one.
+
+    For figures without names: the caller has found that the asker may be told how far these units are.
+    """
+    inside = Appraisee.objects.filter(cycle=OuterRef("pk"), in_service=True, work_unit__code__in=units)
+    opened = Cycle.objects.filter(Exists(inside), opened_at__lt=end_of(on, "UTC")).select_related("office")
+    return opened.order_by("-service_on", "pk").first()
 
 
 def cycle_seen(*, access: Access, cycle: UUID, on: date | None = None) -> Cycle:

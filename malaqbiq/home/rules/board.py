@@ -49,6 +49,11 @@ class Cell:
     total: int
 
     @property
+    def missing(self) -> int:
+        """For how many it is still to be done."""
+        return self.total - self.done
+
+    @property
     def tenths(self) -> int:
         """How far it is, 0 to 10; 10 only when all is done, 0 only when nothing is."""
         if not self.total:

@@ -8,27 +8,17 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from malaqbiq.appraisal.models import Cycle
 from malaqbiq.appraisal.selectors import READERS, cycle_seen, cycles_seen
+from malaqbiq.home.labels import STEPS
 from malaqbiq.home.rules.board import Stance, Step
 from malaqbiq.home.selectors.board import board
 from malaqbiq.ui.audience import audience
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
 from malaqbiq.ui.tables import Column, ListSource, Shown, dated, table, workbook_response
-
-STEPS = {
-    Step.APPRAISED: gettext_lazy("Appraised"),
-    Step.DECIDED: gettext_lazy("Decided"),
-    Step.DRAFTED: gettext_lazy("Drafted"),
-    Step.ISSUED: gettext_lazy("Issued"),
-    Step.SIGNED: gettext_lazy("Signed"),
-    Step.CONTRACTED: gettext_lazy("Agreement"),
-    Step.AT_FLOOR: gettext_lazy("≥ minimum wage"),
-}
 
 
 @audience(*READERS)

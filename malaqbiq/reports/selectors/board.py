@@ -80,6 +80,20 @@ def board_of(access: Access, *, year: int, day: date, office: str = "") -> Board
     return Board(year, office, lines, tree, covered, said.row(SEND_DAY, day, office or next(iter(shown), ROOT)))
 
 
+def cells_of(access: Access, *, unit: str, day: date) -> list[Cell]:
+    """The months of the day's year and the year before of one unit, as the board of its province shows them.
+
+    Two statements. The caller has found that the asker may read the unit's reports.
+    """
+    tree, units = unit_tree(access, day=day), access.units(*READERS)
+    beside = tree.below(tree.province_of(unit) or unit) if unit in tree else frozenset({unit})
+    covered = beside if units is None else beside & units
+    months = [month(year, number) for year in (day.year - 1, day.year) for number in range(1, 13)]
+    last, said = last_reports(covered, year_before(day.year), months[-1].start), terms(access)
+    first = min((start for _, start in last), default=None)
+    return [_cell(unit, of, last.get((unit, of.start)), said, day, first) for of in months]
+
+
 def stages_in(units: Collection[str], first: date, last: date) -> Mapping[tuple[str, date], Stage]:
     """The stage of the last report of each unit and month (its first day) between two days that has one.
 

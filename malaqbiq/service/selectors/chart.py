@@ -35,8 +35,10 @@ class Scope:
     left_out: int
 
 
-def scope_of(access: Access, day: date, unit: str = "") -> Scope | None:
+def scope_of(access: Access, day: date, unit: str = "", *, alone: bool = False) -> Scope | None:
     """The scope of a work unit, of the first one that the asker covers if none is named; None if he covers none.
+
+    `alone` leaves out those below it.
 
     LookupError for a unit that isn't there or isn't his.
     """
@@ -48,7 +50,7 @@ def scope_of(access: Access, day: date, unit: str = "") -> Scope | None:
     if not seen:
         return None
     chosen = unit or _first(seen)
-    below = sorted(tree.below(chosen) & set(seen))
+    below = [chosen] if alone else sorted(tree.below(chosen) & set(seen))
     codes = below if len(below) <= MOST_TOGETHER else [chosen]
     choices = [(code, _indented(tree, code)) for code in seen]
     return Scope(chosen, tree.names[chosen], codes, choices, len(below) - len(codes))

@@ -48,8 +48,11 @@ def chart(request: PageRequest) -> HttpResponse:
 @audience(*READERS)
 @require_safe
 def posts(request: PageRequest) -> HttpResponse:
-    """The posts as a list, to be sorted, narrowed to those held in one way (``?state=``) and exported."""
-    scope = _scope(request)
+    """The posts as a list, to be sorted, narrowed to those held in one way (``?state=``) and exported; of the work unit
+    without those below it where the address says so (``?only=1``).
+    """
+    alone = request.GET.get("only") == "1"
+    scope = _scope(request, alone=alone)
     seats = seats_on(request.access, request.day, scope.codes) if scope else []
     state = request.GET.get("state", "")
     shown = [seat for seat in seats if seat.state == state] if state in HOLDINGS else seats
@@ -57,13 +60,14 @@ def posts(request: PageRequest) -> HttpResponse:
     if request.GET.get("format") == "xlsx":
         title = _("Posts of %(unit)s") % {"unit": scope.name if scope else ""}
         return workbook_response(dated(title, request.day), _("Posts"), found)
-    context = {"scope": scope, "table": found, "state": state, "states": HOLDINGS, "counts": _counts(seats)}
+    context: dict[str, Any] = {"scope": scope, "table": found, "state": state, "states": HOLDINGS, "alone": alone}
+    context["counts"] = _counts(seats)
     return page(request, "service/posts.html", context, region="list")
 
 
-def _scope(request: PageRequest) -> Scope | None:
+def _scope(request: PageRequest, *, alone: bool = False) -> Scope | None:
     try:
-        return scope_of(request.access, request.day, request.GET.get("unit", "")[:8])
+        return scope_of(request.access, request.day, request.GET.get("unit", "")[:8], alone=alone)
     except LookupError:
         raise Http404 from None
 

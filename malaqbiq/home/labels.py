@@ -1,0 +1,18 @@
+"""How the front door's own words read on its pages."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy
+
+from malaqbiq.home.rules.board import Step
+
+STEPS = {
+    Step.APPRAISED: gettext_lazy("Appraised"),
+    Step.DECIDED: gettext_lazy("Decided"),
+    Step.DRAFTED: gettext_lazy("Drafted"),
+    Step.ISSUED: gettext_lazy("Issued"),
+    Step.SIGNED: gettext_lazy("Signed"),
+    Step.CONTRACTED: gettext_lazy("Agreement"),
+    Step.AT_FLOOR: gettext_lazy("≥ minimum wage"),
+}
+"""The columns of the signature board."""
