@@ -112,6 +112,7 @@ TEXTS = {
     "<slug:column>": "phone",
     "<slug:kind>": "contract-extension",
     "<slug:paper>": "decree",
+    "<slug:part>": "cycle",
     "<str:office>": "76",
     "<str:unit>": "76.01",
     "<str:month>": "2022-01",
@@ -130,7 +131,7 @@ def address(path: str, uids: dict[str, str]) -> str:
         path = path.replace(place, uids[name])
     for place, text in TEXTS.items():
         path = path.replace(place, text)
-    return "/" + path.replace("<str:code>", "76" if path.startswith("units/") else "x")
+    return "/" + path.replace("<str:code>", "76" if path.startswith(("units/", "work-units/")) else "x")
 
 
 def _own(before: str, after: str, uids: dict[str, str]) -> str:

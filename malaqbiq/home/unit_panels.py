@@ -59,6 +59,13 @@ def dues(access: Access, day: date, uid: UUID) -> Mapping[str, Any] | None:
 
 UNIT_PANELS = [
     Panel("work_unit", 15, _("Staff"), "home/unit/panel_staff.html", staff, roles=frozenset(LISTERS)),
-    Panel("work_unit-cycle", 10, _("PPNPN"), "home/unit/panel_cycle.html", cycle, roles=frozenset(CYCLE_READERS)),
+    Panel(
+        "work_unit-cycle",
+        10,
+        _("How far its PPNPN are"),
+        "home/unit/panel_cycle.html",
+        cycle,
+        roles=frozenset(CYCLE_READERS),
+    ),
     Panel("work_unit-dues", 10, _("What falls due"), "home/unit/panel_dues.html", dues, roles=frozenset(YEAR_READERS)),
 ]

@@ -21,8 +21,8 @@ from malaqbiq.organization.selectors import PROFILE_NEEDED, profile_gaps, signer
 from malaqbiq.organization.views import KEEPERS, READERS
 from malaqbiq.ui.panels import Panel
 
-ASKED = (Authority.KETUA, Authority.SEKRETARIS, Authority.KPA, Authority.COMMITMENT_OFFICER)
-"""Whose hands papers of a work unit need; its copies are certified by whoever the office chooses."""
+ASKED = (Authority.SEKRETARIS, Authority.KPA, Authority.COMMITMENT_OFFICER)
+"""Whose hands papers of a work unit need; others (Ketua, who certifies copies) are told where somebody is named."""
 ACTING = {Form.PLT.value: _("acting"), Form.PLH.value: _("for one who is absent")}
 
 
@@ -41,10 +41,9 @@ def signing(access: Access, day: date, uid: UUID) -> Mapping[str, Any]:
     """Whose hand it is for each authority. Everybody who sees the unit may know: it stands under every paper."""
     code = unit_code(uid)
     hands = signers_by_unit([code], day)[code]
-    asked = [Authority.SEKJEN if code == ROOT and one is Authority.SEKRETARIS else one for one in ASKED]
-    more = [one for one in hands if one not in asked]
+    asked = {Authority.SEKJEN if code == ROOT and one is Authority.SEKRETARIS else one for one in ASKED}
     return {
-        "hands": [_hand(one, hands.get(one)) for one in [*asked, *more]],
+        "hands": [_hand(one, hands.get(one)) for one in Authority if one in hands or one in asked],
         "code": code,
         "names": access.covers(code, *KEEPERS),
     }
@@ -76,5 +75,5 @@ def _hand(authority: Authority, signer: Signer | None) -> Hand:
 
 PANELS = [
     Panel("work_unit", 10, _("Who leads and signs"), "organization/panel_signing.html", signing),
-    Panel("work_unit", 40, _("Budget year"), "organization/panel_profile.html", profile, roles=frozenset(READERS)),
+    Panel("work_unit", 40, _("Profile and DIPA"), "organization/panel_profile.html", profile, roles=frozenset(READERS)),
 ]

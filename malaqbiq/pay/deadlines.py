@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import product
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,13 +28,13 @@ def minimum_wages(asked: Asked) -> Iterator[Due]:
 
     It is told of the province if the asker reads it, else of the first of its work units that he does.
     """
-    tree, said, year = unit_tree(asked.access, day=asked.today), terms(asked.access), asked.period.start.year
+    tree, said = unit_tree(asked.access, day=asked.today), terms(asked.access)
     about: dict[str, str] = {}
     for code in sorted(asked.units):
         province = tree.province_of(code) if code in tree else None
         if province:
             about.setdefault(province, code)
-    for province, unit in about.items():
+    for year, (province, unit) in product(asked.years, about.items()):
         words = {"year": year, "next": year + 1, "name": tree.names.get(province, province)}
         for rule, what in (
             ("ump-set-by", _("The governor sets the UMP of %(next)s at the latest: %(name)s")),

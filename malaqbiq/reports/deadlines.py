@@ -27,9 +27,8 @@ LETTER = Matter("covering-letter", gettext_lazy("Covering letter of monthly repo
 def monthly(asked: Asked) -> Iterator[Due]:
     """The reports due in the days asked about: on each month that was over by then, from each unit; and the letters."""
     tree, said = unit_tree(asked.access, day=asked.today), terms(asked.access)
-    year = asked.period.start.year
-    about = [month_before(month(year, 1)), *(month(year, number) for number in range(1, 12))]
-    stages = stages_in(asked.units, year_before(year), about[-1].start)
+    about = [month_before(month(year, number)) for year in asked.years for number in range(1, 13)]
+    stages = stages_in(asked.units, year_before(asked.years[0]), about[-1].start)
     first = min((start for _, start in stages), default=None)
     for of in about:
         for code in sorted(asked.units):

@@ -42,6 +42,11 @@ class Asked:
     period: Period
     units: frozenset[str]
 
+    @property
+    def years(self) -> range:
+        """The calendar years that the period touches."""
+        return range(self.period.start.year, (self.period.last_day or self.period.start).year + 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Due:

@@ -17,7 +17,7 @@ from malaqbiq.kernel.rooms import modules_named
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A part of a page on one subject (``person``, ``work_unit``).
+    """A part of a page on one subject (``person``, ``work_unit``; a dash and a word name a further page on it).
 
     `load(access, day, uid)` gives the template's context, or None where there is nothing that the asker may see.
     `roles` narrows who is shown it; whoever the page is about always is, unless `own` says no.

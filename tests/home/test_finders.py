@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
     [
         ("sitti", ["Sitti Beres"], ["Sitti Asing"]),
         (nip()[:10], ["Sitti Beres"], []),
-        ("kpu 76.0", ["?unit=76.01"], ["?unit=76.02"]),
+        ("kpu 76.0", ["/work-units/76.01"], ["/work-units/76.02"]),
         ("asing", [], ["Sitti Asing"]),
     ],
 )

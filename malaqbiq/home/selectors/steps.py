@@ -51,12 +51,14 @@ def steps_by_unit(
     Pay at the floor is counted where the day's `wages` are given. The caller has found that the asker may be told how
     far these units are.
     """
-    marks = _marks(cycle, day, wages)
-    stays = ~Q(marks["ends"])
+    marks = _marks(cycle, day)
+    if wages:
+        marks[Step.AT_FLOOR] = marks[Step.ISSUED] & Q(_paid_at_floor(wages, day, units))
+    stays = ~marks["ends"]
     counts: dict[str, Any] = {"people": Count("pk"), "going_on": Count("pk", filter=stays)}
     for step in Step:
         if step in marks:
-            done = Q(marks[step]) & stays if step in GOING_ON else Q(marks[step])
+            done = marks[step] & stays if step in GOING_ON else marks[step]
             counts[step.value] = Count("pk", filter=done)
     there = Appraisee.objects.filter(cycle=cycle, in_service=True, work_unit__code__in=units).order_by()
     rows: QuerySet[Any, Any] = there.values("work_unit__code").annotate(**counts)
@@ -82,7 +84,7 @@ def _unit(row: Mapping[str, Any]) -> UnitSteps:
     return UnitSteps(row["work_unit__code"], row["people"], cells)
 
 
-def _marks(cycle: Cycle, day: date, wages: WagesOfDay | None) -> dict[str, Any]:
+def _marks(cycle: Cycle, day: date) -> dict[str, Q]:
     """What tells of an appraisee that a step is done, as `home.selectors.board` tells it of each person."""
     until, own = end_of(day, cycle.office.zone), {"appraisee": OuterRef("pk")}
     decisions = Decision.objects.filter(decided_at__lt=until, **own).order_by("-version")
@@ -97,30 +99,31 @@ def _marks(cycle: Cycle, day: date, wages: WagesOfDay | None) -> dict[str, Any]:
         decree__uid__in=drafts, kind=Kind.CONTRACT, file__isnull=False, rendered_at__date__lte=day
     )
     scored = Q(Exists(Result.objects.filter(made_at__lt=until, **own)))
-    marks: dict[str, Any] = {
+    return {
         Step.APPRAISED: scored | Q(Exists(Excuse.objects.filter(withdrawn_at__isnull=True, **own))),
-        Step.DECIDED: Exists(decisions),
-        Step.DRAFTED: Exists(entries),
-        Step.ISSUED: Exists(issued),
-        Step.SIGNED: Exists(issued.filter(Exists(signed))),
+        Step.DECIDED: Q(Exists(decisions)),
+        Step.DRAFTED: Q(Exists(entries)),
+        Step.ISSUED: Q(Exists(issued)),
+        Step.SIGNED: Q(Exists(issued.filter(Exists(signed)))),
         Step.CONTRACTED: Q(Exists(issued)) & Q(Exists(agreed.filter(person=OuterRef("person")))),
         "ends": Q(Exact(outcome, Value(Recommendation.DO_NOT_EXTEND.value)))
         | Q(Exists(entries.filter(decree__kind=DecreeKind.END))),
     }
-    if wages:
-        marks[Step.AT_FLOOR] = Q(Exists(issued)) & Q(_paid_at_floor(wages, day))
-    return marks
 
 
-def _paid_at_floor(wages: WagesOfDay, day: date) -> Exists:
-    """Whose pay is known to be at the day's floor of his home unit: a condition for each floor, not for each person."""
+def _paid_at_floor(wages: WagesOfDay, day: date, units: Collection[str]) -> Exists:
+    """Whose pay is known to be at the day's floor of his home unit: a condition for each floor, not for each person.
+
+    Homes are looked for in the provinces of the units: who was moved since stands elsewhere in one.
+    """
+    provinces = {wages.province(code) for code in units}
     units_at: defaultdict[int, set[str]] = defaultdict(set)
     for code in wages.tree.names:
-        if floor := floor_of(code, "", None, wages):
+        if wages.province(code) in provinces and (floor := floor_of(code, "", None, wages)):
             units_at[floor].add(code)
     held = Q(floor_basis=Basis.FORMER_PAY, monthly_amount__gte=F("floor_amount"))
-    for floor, units in units_at.items():
-        paid = Q(home__work_unit__code__in=units, monthly_amount__gte=floor)
+    for floor, homes in units_at.items():
+        paid = Q(home__work_unit__code__in=homes, monthly_amount__gte=floor)
         held |= paid & ~Q(floor_basis=Basis.FORMER_PAY)
     terms = PayTerm.objects.as_of(day).annotate(home=standing_on("person__homeunit_rows", day))
     serving = Employment.objects.as_of(day).filter(status__in=CONTRACT_WORKERS, person=OuterRef("person"))

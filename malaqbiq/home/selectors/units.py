@@ -12,7 +12,7 @@ from malaqbiq.appraisal.selectors.seen import cycle_of_units
 from malaqbiq.home.selectors.roster import LISTERS, Roster, View, Wanted
 from malaqbiq.home.selectors.steps import UnitSteps, steps_by_unit
 from malaqbiq.kernel.access import Access
-from malaqbiq.kernel.periods import Period, month
+from malaqbiq.kernel.periods import Period
 from malaqbiq.organization.selectors import unit_tree, unit_uid
 from malaqbiq.pay.selectors.limits import wages_of_day
 from malaqbiq.service.effects import Status
@@ -92,9 +92,8 @@ def unit_steps(access: Access, day: date, code: str) -> tuple[Cycle, UnitSteps] 
 def unit_dues(access: Access, day: date, code: str) -> UnitDues:
     """What is late in a work unit or falls due soon, by day. The caller has found that the asker may read it."""
     until = day + SOON
-    years = {day.year, until.year}
-    periods = [Period(month(year, 1).start, month(year, 12).end) for year in sorted(years)]
-    found = [one for period in periods for one in deadlines_of(Asked(access, day, period, frozenset({code})))]
+    period = Period.through(date(day.year, 1, 1), until)
+    found = deadlines_of(Asked(access, day, period, frozenset({code})))
     due = [one for one in found if isinstance(one, Due) and one.state is not State.DONE and _presses(one, day, until)]
     ordered = sorted(due, key=lambda one: (one.day, one.matter.name, str(one.what)))
     return UnitDues(ordered[:MOST_DUE], max(0, len(ordered) - MOST_DUE), until)

@@ -15,6 +15,7 @@ from malaqbiq.appraisal.selectors import READERS, cycle_seen, cycles_seen
 from malaqbiq.home.labels import STEPS
 from malaqbiq.home.rules.board import Stance, Step
 from malaqbiq.home.selectors.board import board
+from malaqbiq.home.selectors.roster import LISTERS
 from malaqbiq.ui.audience import audience
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
@@ -30,7 +31,7 @@ def cycle_board(request: PageRequest, uid: UUID | None = None) -> HttpResponse:
     context: dict[str, Any] = {"cycles": cycles, "cycle": cycle, "steps": STEPS.values()}
     if cycle:
         found = board(request.access, cycle, request.day)
-        context |= {"lines": found.lines, "whole": found.whole}
+        context |= {"lines": found.lines, "whole": found.whole, "covered": request.access.units(*LISTERS)}
     return page(request, "home/board.html", context)
 
 

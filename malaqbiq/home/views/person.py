@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from malaqbiq.decrees.rules.papers.fields import CODES
+from malaqbiq.home.selectors.roster import LISTERS
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.people.models import Person
 from malaqbiq.people.services import person_reveal
@@ -26,7 +27,7 @@ def person(request: PageRequest, uid: UUID) -> HttpResponse:
     """What stands for a person on the day, what decrees say about him, his papers; 404 for a foreign one."""
     now = _found(request, uid)
     filled = panels(request.access, request.day, "person", uid)
-    context = {**_header(now), "panels": filled, "part": "now"}
+    context = {**_header(request.access, now), "panels": filled, "part": "now"}
     return page(request, "home/staff/person.html", context, region="drawer-body")
 
 
@@ -36,7 +37,8 @@ def person(request: PageRequest, uid: UUID) -> HttpResponse:
 def about(request: PageRequest, uid: UUID) -> HttpResponse:
     """Who the person is, and what no decree decides. A POST shows numbers and contact in full, and is written down."""
     now = _found(request, uid)
-    context: dict[str, Any] = {**_header(now), "part": "about", "may_reveal": _may_reveal(request.access, now)}
+    context: dict[str, Any] = {**_header(request.access, now), "part": "about"}
+    context["may_reveal"] = _may_reveal(request.access, now)
     if request.method == "POST":
         context["revealed"] = _revealed(request, uid)
     context["panels"] = panels(request.access, request.day, "person-about", uid)
@@ -50,8 +52,9 @@ def _found(request: PageRequest, uid: UUID) -> PersonNow:
         raise Http404 from error
 
 
-def _header(now: PersonNow) -> dict[str, Any]:
-    return {"now": now, "status": CODES["status"].get(now.status, now.status)}
+def _header(access: Access, now: PersonNow) -> dict[str, Any]:
+    sees_unit = access.covers(now.unit_code, *LISTERS)
+    return {"now": now, "status": CODES["status"].get(now.status, now.status), "sees_unit": sees_unit}
 
 
 def _may_reveal(access: Access, now: PersonNow) -> bool:
