@@ -35,6 +35,9 @@ class User(AbstractBaseUser):
     held: Sequence[tuple[UUID | None, str | None, str | None, date | None, date | None]] | None = None
     """Who the user is, and each grant: its role, the code of its work unit, its days. None until `user_read`."""
 
+    unread: int = 0
+    """How many notices he hasn't read: known once `user_read`."""
+
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -79,3 +82,43 @@ class PersonLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} is {self.person_id}"
+
+
+class Notice(models.Model):
+    """That a user is told of something: what of a kind came about with which subject, and where it is dealt with.
+
+    It holds no text of anybody's: the sentence is made as it is read, and names are looked up then.
+    """
+
+    uid = models.UUIDField(unique=True, default=new_uid, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=64, help_text="room.what, as a notices.py registered it")
+    subject_uid = models.UUIDField(null=True)
+    unit_code = models.CharField(max_length=8, blank=True)
+    params = models.JSONField(default=dict, help_text="numbers, days and codes that the sentence names")
+    path = models.CharField(max_length=300, help_text="the page here where it is dealt with")
+    once = models.CharField(max_length=100, blank=True, help_text="what the user is told one time only")
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_notice_stays_here",
+                condition=Q(path__startswith="/") & ~Q(path__startswith="//") & ~Q(path__contains="\\"),
+            ),
+            models.UniqueConstraint(name="accounts_notice_once", fields=["user", "once"], condition=~Q(once="")),
+            models.UniqueConstraint(
+                name="accounts_notice_unread_once",
+                fields=["user", "kind", "subject_uid"],
+                condition=Q(read_at__isnull=True, subject_uid__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user", "-id"]),
+            models.Index(name="accounts_notice_unread", fields=["user"], condition=Q(read_at__isnull=True)),
+            models.Index(fields=["subject_uid"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind

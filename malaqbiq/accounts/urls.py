@@ -10,7 +10,7 @@ from allauth.socialaccount import views as others
 from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.urls import include, path
 
-from malaqbiq.accounts.views import signing_in, users
+from malaqbiq.accounts.views import notices, signing_in, users
 
 urlpatterns = [
     path("accounts/login/", signing_in.sign_in, name="account_login"),
@@ -24,6 +24,10 @@ urlpatterns = [
     path("accounts/oidc/<str:provider_id>/login/callback/", oidc.callback, name="openid_connect_callback"),
     path("accounts/oidc/cancelled/", others.login_cancelled, name="socialaccount_login_cancelled"),
     path("accounts/oidc/error/", others.login_error, name="socialaccount_login_error"),
+    path("notices", notices.listed, name="notices"),
+    path("notices/bell", notices.bell, name="notices-bell"),
+    path("notices/reading", notices.reading, name="notices-reading"),
+    path("notices/<uuid:uid>/opening", notices.opening, name="notice-opening"),
     path("users", users.listed, name="users"),
     path("users/new", users.new, name="user-new"),
     path("users/<uuid:uid>", users.user, name="user"),

@@ -237,11 +237,23 @@ def error_of(job: Job) -> UserError | None:
 
 class _Hook:
     access_of: Callable[[str], Access] | None = None
+    over: Callable[[Job], None] | None = None
 
 
 def fill(access_of: Callable[[str], Access]) -> None:
     """Say who knows what a user may do now. Called once, by the room that knows, when it is ready."""
     _Hook.access_of = staticmethod(access_of)
+
+
+def tell_by(over: Callable[[Job], None]) -> None:
+    """Say who tells that a job is done or has failed, in the transaction in which it is. Called once, as `fill`."""
+    _Hook.over = staticmethod(over)
+
+
+def over_tell(job: Job) -> None:
+    """Tell that a job is done or has failed."""
+    if _Hook.over is not None:
+        _Hook.over(job)
 
 
 def asker(job: Job) -> Access:

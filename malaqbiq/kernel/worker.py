@@ -23,7 +23,7 @@ from malaqbiq.kernel.entropy import new_uid
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.files import leftovers_remove
 from malaqbiq.kernel.installation import standing_clock
-from malaqbiq.kernel.jobs import Task, Work, asker, chores_daily, error_packed, result_packed, task_named
+from malaqbiq.kernel.jobs import Task, Work, asker, chores_daily, error_packed, over_tell, result_packed, task_named
 from malaqbiq.kernel.models import Installation, Job, JobWorker
 from malaqbiq.kernel.presence import dead_forget, lives, worker_beat, worker_enter, worker_leave
 from malaqbiq.kernel.trouble import trouble_told
@@ -132,7 +132,7 @@ def jobs_take_back(me: UUID | None = None) -> int:
                 Words(gettext_noop("the worker died at this %(times)s times"), {"times": job.attempts}),
                 gettext_noop("ask the operator what its log says (memory is the usual reason), then run it again"),
             )
-            _mine(job).update(state=Job.State.FAILED, error=error_packed(error), finished_at=clock.real_now())
+            _end(job, {"state": Job.State.FAILED, "error": error_packed(error)})
     return len(dead)
 
 
@@ -290,14 +290,22 @@ def _do(found: Task, job: Job, told: Told) -> None:
 
 
 def _settle(job: Job, told: Told, result: Any) -> None:
-    ended = {"state": Job.State.DONE, "result": result_packed(result), "finished_at": clock.real_now()}
-    if not _mine(job).update(**ended, **told.written()):
+    if not _end(job, {"state": Job.State.DONE, "result": result_packed(result), **told.written()}):
         raise Lost
 
 
 def _fail(job: Job, told: Told, error: UserError) -> None:
-    ended = {"state": Job.State.FAILED, "error": error_packed(error), "finished_at": clock.real_now()}
-    _mine(job).update(**ended, **told.written())
+    _end(job, {"state": Job.State.FAILED, "error": error_packed(error), **told.written()})
+
+
+def _end(job: Job, ended: dict[str, Any]) -> bool:
+    """Write down that the job is over, and tell it; False if it isn't this attempt's any more."""
+    with transaction.atomic():
+        if not _mine(job).update(finished_at=clock.real_now(), **ended):
+            return False
+        job.state = ended["state"]
+        over_tell(job)
+    return True
 
 
 def _mine(job: Job) -> Any:

@@ -4,6 +4,15 @@ from malaqbiq.accounts.services.demo import DemoDraft, demo_accounts_make
 from malaqbiq.accounts.services.erasing import account_erase
 from malaqbiq.accounts.services.first import FIRST, NotFirst, WrongCode, first_administrator_make, first_code
 from malaqbiq.accounts.services.grants import grant_end, grant_give, no_person_say, person_link
+from malaqbiq.accounts.services.notices import (
+    Telling,
+    notice_open,
+    notices_expire,
+    notices_pass,
+    notices_read,
+    notices_send,
+    notices_settle,
+)
 from malaqbiq.accounts.services.users import (
     NameTaken,
     UserDraft,
@@ -21,6 +30,7 @@ __all__ = [
     "DemoDraft",
     "NameTaken",
     "NotFirst",
+    "Telling",
     "UserDraft",
     "WrongCode",
     "account_erase",
@@ -30,6 +40,12 @@ __all__ = [
     "grant_end",
     "grant_give",
     "no_person_say",
+    "notice_open",
+    "notices_expire",
+    "notices_pass",
+    "notices_read",
+    "notices_send",
+    "notices_settle",
     "password_change",
     "password_reset",
     "person_link",

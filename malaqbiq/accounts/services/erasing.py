@@ -11,6 +11,7 @@ from django.db import transaction
 
 from malaqbiq.accounts.authority import unit_code_of
 from malaqbiq.accounts.models import PersonLink, User
+from malaqbiq.accounts.services.notices import notices_erase
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
 
@@ -20,9 +21,11 @@ def account_erase(*, access: Access, person: UUID) -> int:
     """Close a person's account for good and take out who he is (UU 27/2022); how many, none or one.
 
     He is signed out at once, and neither password nor second factor lets anybody in. What he did stays his under a
-    pseudonym, which nothing links to the person. Forbidden for all but a system user.
+    pseudonym, which nothing links to the person. What he was told is gone, and what anybody was told about him.
+    Forbidden for all but a system user.
     """
     access.require("", Role.ADMINISTRATOR)
+    notices_erase(access=access, person=person)
     user = User.objects.select_for_update().filter(person_link__person__uid=person).first()
     if user is None:
         return 0

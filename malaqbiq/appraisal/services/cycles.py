@@ -19,6 +19,7 @@ from malaqbiq.appraisal.selectors.records import Standing, standings
 from malaqbiq.appraisal.selectors.seen import KEEPERS
 from malaqbiq.appraisal.selectors.staff import HOUSE, InService, contract_staff, contract_staff_uids
 from malaqbiq.appraisal.services.holding import cycle_held
+from malaqbiq.appraisal.services.telling import results_told_tell
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.activity import activity_record
@@ -106,7 +107,7 @@ def results_tell(*, access: Access, cycle: UUID, people: Collection[UUID] | None
     if people is not None:
         untold = untold.filter(person__uid__in=list(people))
     ready = [one.appraisee for one in standings(held, _locked(untold)) if _has_result(one)]
-    _tell(ready, clock.today(held.office.zone))
+    _tell(access, held, ready)
     _record(access, "appraisal.tell", held, {"told": len(ready)})
     return len(ready)
 
@@ -128,7 +129,7 @@ def cycle_close(*, access: Access, cycle: UUID, progress: Progress = SILENT) -> 
         rows_insert(Result, RESULT, ([getattr(row, name) for name in RESULT] for row in batch))
         progress.advance(len(batch))
     untold = set(held.appraisees.filter(told_on__isnull=True).values_list("pk", flat=True))
-    _tell([one.appraisee_id for one in results if one.appraisee_id in untold], clock.today(held.office.zone))
+    _tell(access, held, [one.appraisee_id for one in results if one.appraisee_id in untold])
     held.state, held.closed_at, held.closed_by = Cycle.State.CLOSED, now, access.actor
     held.save(update_fields=["state", "closed_at", "closed_by"])
     excused = sum(one.excused for one in found if one.in_service)
@@ -175,9 +176,12 @@ def _locked(appraisees: QuerySet[Appraisee]) -> QuerySet[Appraisee]:
     return appraisees
 
 
-def _tell(appraisees: Sequence[int], on: date) -> None:
+def _tell(access: Access, cycle: Cycle, appraisees: Sequence[int]) -> None:
+    today = clock.today(cycle.office.zone)
     for batch in batches(appraisees, BATCH):
-        Appraisee.objects.filter(pk__in=batch).update(told_on=on)
+        told = Appraisee.objects.filter(pk__in=batch)
+        told.update(told_on=today)
+        results_told_tell(access=access, people=list(told.values_list("person__uid", flat=True)), cycle=cycle)
 
 
 def _instrument(access: Access, name: str, unit: WorkUnit) -> dict[str, Any]:

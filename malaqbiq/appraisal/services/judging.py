@@ -26,6 +26,7 @@ from malaqbiq.appraisal.selectors.records import records_of
 from malaqbiq.appraisal.selectors.seen import KEEPERS
 from malaqbiq.appraisal.services.cycles import result_of
 from malaqbiq.appraisal.services.holding import acting, appraisee_held, require_not_told, require_open
+from malaqbiq.appraisal.services.telling import objected_tell, objection_decided_tell
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
@@ -138,6 +139,7 @@ def objection_raise(
         recorded_by=access.actor,
         recorded_at=clock.now(),
     )
+    objected_tell(access=access, objection=objection, cycle=appraisee.cycle)
     _record(access, "appraisal.object", appraisee, {"objection": str(objection.uid)})
     return objection
 
@@ -181,6 +183,7 @@ def objection_decide(
     if changes:
         # The result is another now: what the person has read no longer stands.
         Appraisee.objects.filter(pk=appraisee.pk).update(read_at=None)
+    objection_decided_tell(access=access, objection=found, cycle=appraisee.cycle)
     _record(access, "appraisal.decide_objection", appraisee, {"objection": str(found.uid), "state": found.state})
     return found
 

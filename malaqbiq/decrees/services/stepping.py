@@ -14,6 +14,7 @@ from malaqbiq.decrees.services.issuing import decree_approve, decree_issue
 from malaqbiq.decrees.services.queueing import papers_enqueue
 from malaqbiq.decrees.services.registers import NEXT_NUMBER, NumberChoice
 from malaqbiq.decrees.services.reviewing import Act
+from malaqbiq.decrees.services.telling import approved_tell, issued_tell, returned_tell, submitted_tell
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.models import Job
@@ -42,21 +43,30 @@ class Taken:
 @transaction.atomic
 def decrees_submit(*, access: Access, quoted: Sequence[Quoted]) -> Taken:
     """All submitted, or none."""
-    return Taken([decree_submit(access=access, decree=item.decree, version=item.version) for item in quoted])
+    done = [decree_submit(access=access, decree=item.decree, version=item.version) for item in quoted]
+    submitted_tell(access=access, decrees=done)
+    return Taken(done)
 
 
 @transaction.atomic
 def decrees_approve(*, access: Access, quoted: Sequence[Quoted]) -> Taken:
     """All approved, or none."""
-    return Taken(
-        [decree_approve(access=access, decree=item.decree, digest=item.digest, version=item.version) for item in quoted]
-    )
+    done = [
+        decree_approve(access=access, decree=item.decree, digest=item.digest, version=item.version) for item in quoted
+    ]
+    approved_tell(access=access, decrees=done)
+    return Taken(done)
 
 
 @transaction.atomic
 def decrees_return(*, access: Access, quoted: Sequence[Quoted]) -> Taken:
     """All drafts again, or none."""
-    return Taken([decree_withdraw(access=access, decree=item.decree, version=item.version) for item in quoted])
+    submitters = dict(
+        Decree.objects.filter(uid__in=[item.decree for item in quoted]).values_list("uid", "submitted_by")
+    )
+    done = [decree_withdraw(access=access, decree=item.decree, version=item.version) for item in quoted]
+    returned_tell(access=access, decrees=done, submitters=submitters)
+    return Taken(done)
 
 
 @transaction.atomic
@@ -80,6 +90,7 @@ def decrees_promulgate(*, access: Access, quoted: Sequence[Quoted], number: Numb
                 break
     if not done:
         return taken
+    issued_tell(access=access, decrees=done)
     return replace(taken, job=papers_enqueue(access=access, decrees=[decree.uid for decree in done]))
 
 

@@ -96,7 +96,7 @@ def jobs_filled(access: Access, jobs: Sequence[Job]) -> Sequence[JobSeen]:
     return [
         JobSeen(
             job=job,
-            title=_title(job),
+            title=task_title(job.name),
             about=numbers.get(job.subject_uid, "") if job.subject_uid else "",
             state=STATES[job.state][0],
             tone=STATES[job.state][1],
@@ -155,6 +155,12 @@ def nobody_works() -> bool:
     return not workers_living()
 
 
+def task_title(name: str) -> str:
+    """What a task is called in the reader's language; its own name where this release has none."""
+    found = task_named(name)
+    return gettext(found.title) if found else name
+
+
 def queue_facts() -> dict[str, int]:
     """For whoever watches the server: how many workers live, what waits and what runs."""
     return {
@@ -162,11 +168,6 @@ def queue_facts() -> dict[str, int]:
         "waiting": Job.objects.filter(state=Job.State.WAITING).count(),
         "running": Job.objects.filter(state=Job.State.RUNNING).count(),
     }
-
-
-def _title(job: Job) -> str:
-    found = task_named(job.name)
-    return gettext(found.title) if found else job.name
 
 
 def _address(link: Link) -> str:

@@ -21,6 +21,7 @@ from malaqbiq.reports.models import Report, Review
 from malaqbiq.reports.rules.stages import Stage, may_send
 from malaqbiq.reports.selectors.board import CHECKERS, last_report, stage_now
 from malaqbiq.reports.selectors.composing import content_now
+from malaqbiq.reports.services.telling import returned_tell, sent_settle
 
 CHANGED = gettext_noop("the report has changed since you looked at it")
 LOOK_AGAIN = gettext_noop("look at it again, then do it")
@@ -57,6 +58,7 @@ def report_send(*, access: Access, unit: str, month: date, digest: str, note: st
         sent_by=access.actor,
         sent_at=clock.now(),
     )
+    sent_settle(access=access, unit=found)
     _log(access, "reports.send", report)
     return report
 
@@ -84,6 +86,8 @@ def report_review(*, access: Access, report: UUID, digest: str, outcome: str, re
         reviewed_by=access.actor,
         reviewed_at=clock.now(),
     )
+    if outcome == Review.Outcome.RETURNED:
+        returned_tell(access=access, report=found)
     _log(access, "reports.check" if outcome == Review.Outcome.CHECKED else "reports.return", found)
     return review
 

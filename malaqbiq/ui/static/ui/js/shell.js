@@ -122,3 +122,22 @@ document.querySelectorAll("form[data-keep]").forEach((form) => {
   form.addEventListener("submit", () => { changed = false; });
   window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
 });
+
+// --- The bell of a page that stands open: looked at again now and then, and when one comes back to the page ---------
+const lookAtBell = async () => {
+  const bell = find("#bell");
+  if (!bell || document.hidden) return;
+  try {
+    const response = await fetch(bell.dataset.address, { redirect: "manual" });
+    if (!response.ok) return;
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const now = find("#bell", page);
+    if (!now || now.dataset.unread === bell.dataset.unread) return;
+    if (Number(now.dataset.unread) > Number(bell.dataset.unread)) find("#bell-says").textContent = now.getAttribute("aria-label");
+    const had = bell === document.activeElement;
+    bell.replaceWith(now);
+    if (had) now.focus();
+  } catch { /* offline: later */ }
+};
+setInterval(lookAtBell, 60000);
+document.addEventListener("visibilitychange", lookAtBell);

@@ -12,10 +12,11 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 
-from malaqbiq.accounts.models import Grant, PersonLink, User
+from malaqbiq.accounts.models import Grant, Notice, PersonLink, User
 from malaqbiq.accounts.rules import DEMO_PASSWORD, KNOWN_PEOPLE_ONLY
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import ROLES, Access, Forbidden, Role
@@ -42,8 +43,10 @@ MOST_PEOPLE = 12
 
 
 def user_read(pk: Any) -> User | None:
-    """The user of a key with all grants: one statement, since it is asked before every page."""
-    rows = list(_with_held(pk))
+    """The user of a key with all grants and how many notices are unread: one statement, asked before every page."""
+    unread = Notice.objects.filter(user=OuterRef("pk"), read_at__isnull=True).order_by().values("user")
+    count = Subquery(unread.annotate(many=Count("pk")).values("many"))
+    rows = list(_with_held(pk).annotate(unread=Coalesce(count, 0)))
     if not rows:
         return None
     user: User = rows[0]

@@ -1,0 +1,51 @@
+"""Who may sign in and what they may do, whom a notice is for, and one's own notices."""
+
+from malaqbiq.accounts.selectors.notices import notice_own, notice_page, notices_own, notices_told
+from malaqbiq.accounts.selectors.recipients import role_holders, uids_of, users_here, users_of_people
+from malaqbiq.accounts.selectors.users import (
+    Account,
+    DemoAccount,
+    Holding,
+    access_for,
+    access_of_actor,
+    account_of,
+    accounts_filled,
+    actor_names,
+    demo_accounts,
+    grant_of,
+    is_first_run,
+    is_held,
+    people_to_link,
+    user_named,
+    user_read,
+    users_administered,
+    users_found,
+)
+
+__all__ = [
+    "Account",
+    "DemoAccount",
+    "Holding",
+    "access_for",
+    "access_of_actor",
+    "account_of",
+    "accounts_filled",
+    "actor_names",
+    "demo_accounts",
+    "grant_of",
+    "is_first_run",
+    "is_held",
+    "notice_own",
+    "notice_page",
+    "notices_own",
+    "notices_told",
+    "people_to_link",
+    "role_holders",
+    "uids_of",
+    "user_named",
+    "user_read",
+    "users_administered",
+    "users_found",
+    "users_here",
+    "users_of_people",
+]
