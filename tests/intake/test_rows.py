@@ -21,20 +21,28 @@ from malaqbiq.service.effects import Status
 from tests.intake.office import BORN, DAY, HEADERS, bare, nik, nip, row, written
 
 UNITS = UnitIndex.of(
-    Unit(UUID(int=number), code, f"KPU {region}", region)
-    for number, (code, region) in enumerate(
-        (
-            ("76", "Provinsi Sulawesi Barat"),
-            ("76.01", "Kabupaten Pasangkayu"),
-            ("76.02", "Kabupaten Mamuju"),
-            ("76.10", "Kabupaten Ujung"),
-            ("52.06", "Kabupaten Bima"),
-            ("52.72", "Kota Bima"),
-            ("31", "Provinsi Daerah Khusus Ibukota Jakarta"),
-            ("76.04", "Kabupaten Polewali Mandar"),
-            ("34.04", "Kabupaten Sleman"),
+    (
+        Unit(UUID(int=number), code, f"KPU {region}", region)
+        for number, (code, region) in enumerate(
+            (
+                ("76", "Provinsi Sulawesi Barat"),
+                ("76.01", "Kabupaten Pasangkayu"),
+                ("76.02", "Kabupaten Mamuju"),
+                ("76.10", "Kabupaten Ujung"),
+                ("52.06", "Kabupaten Bima"),
+                ("52.72", "Kota Bima"),
+                ("31", "Provinsi Daerah Khusus Ibukota Jakarta"),
+                ("76.04", "Kabupaten Polewali Mandar"),
+                ("34.04", "Kabupaten Sleman"),
+            )
         )
-    )
+    ),
+    {
+        "sulbar": "sulawesi barat",
+        "polman": "polewali mandar",
+        "mamuju utara": "pasangkayu",
+        "dki": "daerah khusus ibukota",
+    },
 )
 LOOKUPS = Lookups(
     on=DAY,
@@ -92,6 +100,14 @@ def faults(cells: dict[str, Any]) -> list[tuple[str, str]]:
 )
 def test_a_work_unit_is_understood_as_offices_write_it(text: Cell, code: str) -> None:
     assert good(bare(unit=text)).unit.code == code  # type: ignore[arg-type]
+
+
+def test_what_nobody_says_of_a_region_is_not_known_by_itself() -> None:
+    index = UnitIndex.of(UNITS.by_code.values(), {})
+    assert index.read("KPU Kabupaten Polewali Mandar") == UNITS.by_code["76.04"]
+    for text in ("KPU Kab Polman", "KPU Kab. Mamuju Utara"):
+        with pytest.raises(CellRefused):
+            index.read(text)
 
 
 @pytest.mark.parametrize(

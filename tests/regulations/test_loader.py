@@ -137,6 +137,7 @@ def test_two_rows_of_a_slot_may_not_hold_on_one_day(files: Path) -> None:
         ("transitions/pkpu-6-2008-to-pkpu-14-2020.csv", ",K20.1", ",K20.9", "new_unit"),
         ("work_unit_parents/parents.csv", "76.01,76", "76.01,77", "parent"),
         ("unit_types/provinces.csv", "pkpu-14-2020,76", "pkpu-14-2020,77", "code"),
+        ("region_names/names.csv", "Pasangkayu,76.01", "Pasangkayu,76.99", "region_code"),
         ("issuers/issuers.csv", "contract-end,", "contract-ends,", "kind"),
         ("pay_ceilings/2022.csv", "satpam-pengemudi", "satpams", "group"),
         ("legal_bases/contract-staff.toml", '"contract-end"', '"contract-ends"', "kinds"),
@@ -145,6 +146,29 @@ def test_two_rows_of_a_slot_may_not_hold_on_one_day(files: Path) -> None:
 def test_what_points_nowhere_is_refused(files: Path, name: str, old: str, new: str, column: str) -> None:
     spoil(files, name, old, new)
     assert (f"data/{name}", column) in {(fault.file, fault.column) for fault in faults(files)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "why"),
+    [
+        ("Mamuju Utara,", "Majene,", "written", "Majene is part of the name of 76.05 as it is"),
+        ("Mateng,Mamuju Tengah", "Mateng,Mamuju Barat", "stands_for", "Mamuju Barat is no part of the name of 76.06"),
+        ("former,PP 61/2017", "former,", "", "a former name has the law that changed it"),
+        ("Mandar,76.04,short,", "Mandar,76.04,short,PP 1/2000", "", "a short one has none"),
+        ("Matra,", "Ma.ra,", "written", ""),
+        ("Polmas,", "Polman,", "", "stands already at"),
+        (",former,", ",ancient,", "kind", ""),
+    ],
+)  # fmt: skip
+def test_what_a_region_is_called_is_refused_with_file_line_and_reason(
+    files: Path, old: str, new: str, column: str, why: str
+) -> None:
+    name = "region_names/names.csv"
+    line = line_of(files, name, old)
+    spoil(files, name, old, new)
+    found = faults(files)
+    assert {(fault.file, fault.line) for fault in found} == {(f"data/{name}", line)}
+    assert [fault.column for fault in found] == [column] and why in str(found[0].reason)
 
 
 def test_a_file_cannot_speak_for_an_office(files: Path) -> None:

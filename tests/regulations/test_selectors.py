@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.periods import Period, month
 from malaqbiq.regulations.rules.answers import Missing
 from malaqbiq.regulations.rules.numbers import Shape, number_parse
@@ -28,6 +28,7 @@ from malaqbiq.regulations.selectors import (
     rank_order,
     ranks,
     regimes,
+    region_names,
     rows_by_key,
     structure,
     transition,
@@ -35,6 +36,7 @@ from malaqbiq.regulations.selectors import (
     values,
     work_unit_rows,
 )
+from malaqbiq.regulations.services import fact_state
 
 pytestmark = pytest.mark.django_db
 
@@ -262,3 +264,19 @@ def test_holidays_of_years_to_come_are_marked_as_reckoned(law: Access) -> None:
     trusts = {row.trust for row in holidays_between(law, period=Period(date(2030, 1, 1), date(2031, 1, 1)))}
     assert trusts == {"derived"}
     assert holidays_between(law, period=Period(date(2022, 1, 3), date(2022, 1, 8))) == []
+
+
+def test_what_regions_are_called_is_law_by_day_and_an_offices_own_counts_first() -> None:
+    day = date(2022, 1, 11)
+    names = region_names(Access.system("test"), day=day)
+    assert (names["sulbar"], names["mamuju utara"], names["polmas"]) == (
+        *("sulawesi barat", "pasangkayu", "polewali mandar"),
+    )
+    own = {"written": "Mamju", "stands_for": "Mamuju", "region_code": "76.02", "kind": "short", "source": "kebiasaan"}
+    fact_state(
+        access=Access.system("test"), office="76", table="region_names", values=own | {"valid_from": "2022-02-01"}
+    )
+    assert "mamju" not in region_names(Access.system("test"), day=day)
+    assert region_names(Access.system("test"), day=date(2022, 2, 1))["mamju"] == "mamuju"
+    elsewhere = Access("user:lain", {Role.SDM_OFFICER: frozenset({"73"})})
+    assert "mamju" not in region_names(elsewhere, day=date(2022, 2, 1))

@@ -13,42 +13,10 @@ from uuid import UUID
 from malaqbiq.kernel.words import gettext_noop as _
 from malaqbiq.kernel.workbooks.cells import Cell, CellRefused, key_of, text_read
 
-SHORT_NAMES = {
-    "sumut": "sumatera utara",
-    "sumbar": "sumatera barat",
-    "sumsel": "sumatera selatan",
-    "babel": "kepulauan bangka belitung",
-    "kepri": "kepulauan riau",
-    "dki": "daerah khusus ibukota",
-    "jabar": "jawa barat",
-    "jateng": "jawa tengah",
-    "jatim": "jawa timur",
-    "diy": "daerah istimewa yogyakarta",
-    "ntb": "nusa tenggara barat",
-    "ntt": "nusa tenggara timur",
-    "kalbar": "kalimantan barat",
-    "kalteng": "kalimantan tengah",
-    "kalsel": "kalimantan selatan",
-    "kaltim": "kalimantan timur",
-    "kaltara": "kalimantan utara",
-    "sulut": "sulawesi utara",
-    "sulteng": "sulawesi tengah",
-    "sulsel": "sulawesi selatan",
-    "sultra": "sulawesi tenggara",
-    "sulbar": "sulawesi barat",
-    "malut": "maluku utara",
-    "polman": "polewali mandar",
-    "mateng": "mamuju tengah",
-    "mamuju utara": "pasangkayu",
-    "matra": "pasangkayu",
-}
-"""What people write for regions: bawaan Malaqbiq, not in a law. Mamuju Utara is Pasangkayu since PP 61/2017."""
-
 _SHORT = (
     (r"\bkab\b\.?", "kabupaten "),
     (r"\bprop\b\.?|\bprov\b\.?|\bpropinsi\b", "provinsi "),
     (r"\bkomisi pemilihan umum\b|\bkpu\b|\bsekretariat\b|\bkantor\b|\bsatker\b|\bri\b", " "),
-    *((rf"\b{short}\b", name) for short, name in SHORT_NAMES.items()),
 )
 
 _LEVEL = re.compile(r"^(kabupaten|kota|provinsi)")
@@ -69,25 +37,29 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class UnitIndex:
-    """Work units by code and by name; a name of several units names none."""
+    """Work units by code and by name; a name of several units names none.
+
+    `spoken` is what people write in place of words of a region's name, in small letters: Sulbar, Mamuju Utara.
+    """
 
     by_code: Mapping[str, Unit]
     by_name: Mapping[str, tuple[Unit, ...]]
+    spoken: Mapping[str, str]
 
     @classmethod
-    def of(cls, units: Iterable[Unit]) -> UnitIndex:
-        """The index of the units that the asker covers."""
+    def of(cls, units: Iterable[Unit], spoken: Mapping[str, str]) -> UnitIndex:
+        """The index of the units that the asker covers, by the words that `spoken` gives for what people write."""
         by_code: dict[str, Unit] = {}
         by_name: dict[str, set[Unit]] = {}
         for unit in units:
             by_code[unit.code] = by_code[unit.code.replace(".", "")] = unit
             for name in {unit.name, unit.region}:
-                key = _name_key(name)
+                key = _name_key(name, spoken)
                 by_name.setdefault(key, set()).add(unit)
                 # "Mamuju" alone is understood as long as no kabupaten, kota and province share it.
                 by_name.setdefault(_LEVEL.sub("", key), set()).add(unit)
         ordered = {key: tuple(sorted(found, key=lambda unit: unit.code)) for key, found in by_name.items()}
-        return cls(by_code, ordered)
+        return cls(by_code, ordered, spoken)
 
     @property
     def names(self) -> dict[UUID, str]:
@@ -96,7 +68,7 @@ class UnitIndex:
 
     def _refuse(self, text: str) -> NoReturn:
         """CellRefused, with the name that is nearest among those that the asker covers: others are nobody's to hear."""
-        key = _name_key(text)
+        key = _name_key(text, self.spoken)
         # By the name alone: that two are kabupaten makes them no nearer.
         names = {_LEVEL.sub("", name) for name in self.by_name}
         if near := get_close_matches(_LEVEL.sub("", key), names, n=1, cutoff=NEAR):
@@ -114,7 +86,7 @@ class UnitIndex:
         code = re.match(r"\d\d(?:\.?\d\d)?\b", text)
         if code and code[0] in self.by_code:
             return self.by_code[code[0]]
-        found = self.by_name.get(_name_key(text), ())
+        found = self.by_name.get(_name_key(text, self.spoken), ())
         if len(found) > 1:
             codes = ", ".join(unit.code for unit in found)
             raise CellRefused(_("is the name of several work units: write the code (%(codes)s)"), codes=codes)
@@ -130,8 +102,12 @@ def _code_of(value: Cell) -> str | None:
     return str(int(value)) if value == int(value) else f"{value:.2f}"
 
 
-def _name_key(name: str) -> str:
+def _name_key(name: str, spoken: Mapping[str, str]) -> str:
     text = name.casefold()
     for pattern, word in _SHORT:
         text = re.sub(pattern, word, text)
+    if spoken:
+        # The longer first: Mamuju Utara before a name that is a part of it.
+        longest = "|".join(map(re.escape, sorted(spoken, key=len, reverse=True)))
+        text = re.sub(rf"\b({longest})\b", lambda found: spoken[found[0]], text)
     return key_of(text)

@@ -22,7 +22,7 @@ from malaqbiq.organization.selectors import units_on
 from malaqbiq.pay.models import PayTerm
 from malaqbiq.people.models import Person
 from malaqbiq.people.selectors import people_numbered, people_visible
-from malaqbiq.regulations.selectors import job_families, ranks
+from malaqbiq.regulations.selectors import job_families, ranks, region_names
 from malaqbiq.service.effects import Status
 from malaqbiq.service.models import Employment, Holder, HomeUnit, PostHeld, PostInForce, Rank
 
@@ -40,9 +40,12 @@ def lookups(access: Access, day: date) -> Lookups:
     return Lookups(
         on=day,
         units=UnitIndex.of(
-            Unit(unit.uid, unit.code, unit.name, unit.region_name)
-            for unit in units
-            if access.covers(unit.code, Role.SDM_OFFICER)
+            (
+                Unit(unit.uid, unit.code, unit.name, unit.region_name)
+                for unit in units
+                if access.covers(unit.code, Role.SDM_OFFICER)
+            ),
+            region_names(access, day=day),
         ),
         families={name: family for name, family in FAMILIES.items() if family in families.values()} | families,
         grades={

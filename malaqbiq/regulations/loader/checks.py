@@ -17,6 +17,7 @@ from malaqbiq.regulations.rules.rows import (
     LegalBasisRow,
     ParentRow,
     PayCeilingRow,
+    RegionNameRow,
     Row,
     StructureRow,
     TransitionRow,
@@ -29,7 +30,8 @@ R = TypeVar("R", bound=Row)
 
 def checked(lines: Sequence[Line]) -> list[Fault]:
     """Everything wrong between rows that are sound by themselves."""
-    return [*_overlaps(lines), *_structures(lines), *_transitions(lines), *_units(lines), *_kinds(lines)]
+    between = (_overlaps, _structures, _transitions, _units, _kinds, _region_names)
+    return [fault for check in between for fault in check(lines)]
 
 
 def _overlaps(lines: Sequence[Line]) -> Iterator[Fault]:
@@ -97,6 +99,28 @@ def _kinds(lines: Sequence[Line]) -> Iterator[Fault]:
     for line, ceiling in _of(lines, PayCeilingRow):
         if ceiling.group not in groups:
             yield _nowhere(line, "group", ceiling.group)
+
+
+def _region_names(lines: Sequence[Line]) -> Iterator[Fault]:
+    """A name stands for words of the region that it names, and is part of no name as it is."""
+    regions = {row.code: _worded(row.region_name) for _, row in _of(lines, WorkUnitRow)}
+    for line, row in _of(lines, RegionNameRow):
+        if row.region_code not in regions:
+            yield _nowhere(line, "region_code", row.region_code)
+        elif _worded(row.stands_for) not in regions[row.region_code]:
+            words = gettext_noop("%(value)s is no part of the name of %(code)s")
+            params = {"value": row.stands_for, "code": row.region_code}
+            yield Fault(line.file, line.line, "stands_for", Words(words, params))
+        for code, name in regions.items():
+            if _worded(row.written) in name:
+                words = gettext_noop("%(value)s is part of the name of %(code)s as it is")
+                params = {"value": row.written, "code": code}
+                yield Fault(line.file, line.line, "written", Words(words, params))
+
+
+def _worded(name: str) -> str:
+    """A name by whole words, so that one can be looked for in another."""
+    return f" {name.casefold()} "
 
 
 def _of(lines: Sequence[Line], model: type[R]) -> Iterator[tuple[Line, R]]:

@@ -58,6 +58,7 @@ GROUPS: Mapping[str, Mapping[str, Telling]] = {
         ),
         "unit_types": Telling(_("Typology of work units"), ("regime", "code"), ("type",)),
         "work_units": Telling(_("Work units"), ("code", "name"), ("seat", "zone")),
+        "region_names": Telling(_("What regions are called"), ("written", "kind"), ("stands_for", "law")),
         "work_unit_parents": Telling(_("Under whom work units stand"), ("code",), ("parent",)),
     },
     _("Calendar"): {"holidays": Telling(_("Public holidays"), ("date", "name"), ("kind",))},

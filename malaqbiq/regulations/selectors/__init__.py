@@ -31,6 +31,7 @@ from malaqbiq.regulations.selectors.staff import (
 from malaqbiq.regulations.selectors.structures import (
     parent_rows,
     regimes,
+    region_names,
     structure,
     structure_types,
     transition,
@@ -83,6 +84,7 @@ __all__ = [
     "rank_order",
     "ranks",
     "regimes",
+    "region_names",
     "rows_by_key",
     "rows_for",
     "structure",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TypeVar
 
 from malaqbiq.kernel.access import Access
@@ -11,6 +12,7 @@ from malaqbiq.regulations.rules.offices import ROOT, nearest, offices_over
 from malaqbiq.regulations.rules.rows import (
     ParentRow,
     RegimeRow,
+    RegionNameRow,
     Row,
     StructureRow,
     TransitionRow,
@@ -72,6 +74,15 @@ def transition(access: Access, *, old_regime: str, new_regime: str, office: str 
     """What becomes of each unit when one regime follows another; empty if nothing is stated."""
     rows = rows_for(access, TransitionRow, office=office, about=f"transition:{old_regime}:")
     return sorted((row for row in rows if row.new_regime == new_regime), key=lambda row: (row.old_unit, row.new_unit))
+
+
+def region_names(access: Access, *, day: date) -> dict[str, str]:
+    """What people write for regions, in small letters, and the words of the regions' names that each stands for.
+
+    What an office of the asker's states counts before what the files say.
+    """
+    rows = fact_rows(access, RegionNameRow, day=day)
+    return {row.written.casefold(): row.stands_for.casefold() for row in rows}
 
 
 def work_unit_rows(access: Access) -> list[WorkUnitRow]:

@@ -26,7 +26,7 @@ from malaqbiq.regulations.rules.rows.pay import (
     PayRuleRow,
     WageFloorRow,
 )
-from malaqbiq.regulations.rules.rows.places import ParentRow, UnitTypeRow, WorkUnitRow
+from malaqbiq.regulations.rules.rows.places import Calling, ParentRow, RegionNameRow, UnitTypeRow, WorkUnitRow
 from malaqbiq.regulations.rules.rows.staff import InstrumentRow, PredikatRow, RankRow, ServiceRuleRow, ValueRow
 from malaqbiq.regulations.rules.rows.structures import Fate, RegimeRow, StructureRow, TransitionRow
 
@@ -50,6 +50,7 @@ TABLES: dict[str, type[Row]] = {
     "predikat_matrix": PredikatRow,
     "ranks": RankRow,
     "regimes": RegimeRow,
+    "region_names": RegionNameRow,
     "service_rules": ServiceRuleRow,
     "structures": StructureRow,
     "transitions": TransitionRow,
@@ -65,6 +66,7 @@ __all__ = [
     "TABLES",
     "AgreementRow",
     "ArticleText",
+    "Calling",
     "CellRefused",
     "CodeRow",
     "ContributionCeilingRow",
@@ -90,6 +92,7 @@ __all__ = [
     "PredikatRow",
     "RankRow",
     "RegimeRow",
+    "RegionNameRow",
     "Row",
     "ServiceRuleRow",
     "StructureRow",

@@ -1,12 +1,12 @@
-"""Work units, under which other they stand, and which type of a structure each has."""
+"""Work units, under which other they stand, which type of a structure each has, and what people call their regions."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import field_validator, model_validator
+from pydantic import StringConstraints, field_validator, model_validator
 
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.regulations.rules.rows.base import CellRefused, Name, RegionCode, Row, Slug
@@ -75,3 +75,41 @@ class UnitTypeRow(Row):
     @property
     def key(self) -> str:
         return f"unit-type:{self.regime}:{self.code}"
+
+
+Spoken = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z'-]*( [A-Za-z][A-Za-z'-]*)*$", min_length=3)]
+"""What people write of a region: words of letters."""
+
+
+class Calling(StrEnum):
+    """What a name that people write is to the region's name: shorter, or the one that it had before."""
+
+    SHORT = "short"
+    FORMER = "former"
+
+
+class RegionNameRow(Row):
+    """What people write in place of a region's name, or of some words of it; a former name with the law that ended it.
+
+    Its days are those on which it is understood: a former name is, long after it was one.
+    """
+
+    written: Spoken
+    stands_for: Name
+    region_code: RegionCode
+    kind: Calling
+    law: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.slot}:{self.valid_from or 'always'}"
+
+    @property
+    def slot(self) -> str:
+        return f"region-name:{self.written.casefold().replace(' ', '-')}"
+
+    @model_validator(mode="after")
+    def _former_by_a_law(self) -> Self:
+        if (self.kind == Calling.FORMER) != bool(self.law):
+            raise CellRefused(gettext_noop("a former name has the law that changed it, a short one has none"))
+        return self
