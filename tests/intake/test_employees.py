@@ -18,6 +18,7 @@ from malaqbiq.people.rules import EducationLevel
 from malaqbiq.service.models import Rank
 from tests.intake.office import (
     DAY,
+    HEADERS,
     SYSTEM,
     bare,
     counts,
@@ -217,3 +218,16 @@ def test_formulas_and_scripts_in_cells_are_text(tmp_path: Path) -> None:
 def test_the_system_may_bring_in_everybody(tmp_path: Path) -> None:
     assert counts(taken(tmp_path, row(Satker="00"), access=SYSTEM)) == (1, 0, 0)
     assert home_of(somebody()) == "00"
+
+
+def test_the_place_of_birth_is_kept_and_completed_by_a_later_list(tmp_path: Path) -> None:
+    headers = tuple("Tempat, Tanggal Lahir" if header == "Tanggal Lahir" else header for header in HEADERS)
+    born = {"Tempat, Tanggal Lahir": "Mamuju, 17 Agustus 1990"}
+    taken(tmp_path, row() | born, headers=headers)
+    person = somebody()
+    assert (person.birth_place, person.birth_date) == ("Mamuju", date(1990, 8, 17))
+    # Another way to write it changes nothing, and a list without it takes nothing back.
+    assert counts(taken(tmp_path, row() | {"Tempat, Tanggal Lahir": "MAMUJU, 17/8/1990"}, headers=headers)) == (0, 1, 0)
+    assert counts(taken(tmp_path, row())) == (0, 1, 0)
+    assert counts(taken(tmp_path, row(Tempat_Lahir="Majene"), headers=(*HEADERS, "Tempat Lahir"))) == (1, 0, 0)
+    assert somebody().birth_place == "Majene"

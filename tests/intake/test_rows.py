@@ -264,9 +264,33 @@ def test_every_header_of_the_contract_is_read(tmp_path: Path) -> None:
     assert len(table.places) == len(HEADERS)
 
 
+@pytest.mark.parametrize(
+    ("cells", "place"),
+    [
+        ({"Tanggal Lahir": "Mamuju, 17 Agustus 1990"}, "Mamuju"),
+        ({"Tanggal Lahir": "Ujung Pandang , 17-08-1990"}, "Ujung Pandang"),
+        ({"Tanggal Lahir": "17/8/1990"}, ""),
+        ({"Tanggal Lahir": "Jumat, 17/8/1990"}, ""),
+        ({"Tanggal Lahir": ", 17/8/1990"}, ""),
+        ({"Tanggal Lahir": "17/8/1990", "Tempat Lahir": " Kab.  Majene "}, "Kab. Majene"),
+        ({"Tanggal Lahir": "Mamuju, 17/8/1990", "Tempat Lahir": "Majene"}, "Majene"),
+        ({"Tempat Lahir": "Majene, 17/8/1990"}, "Majene"),
+        ({"Tempat Lahir": "-"}, ""),
+    ],
+)
+def test_a_place_of_birth_is_kept_from_its_column_or_from_before_the_date(cells: dict[str, Any], place: str) -> None:
+    assert good(bare() | cells).birth_place == place
+
+
+@pytest.mark.parametrize("place", ["1990", 33100, "M" * 81])
+def test_what_is_no_place_of_birth_is_refused(place: Cell) -> None:
+    assert faults(bare(Tempat_Lahir=place))[0][0] == "birth_place"
+
+
 def test_a_birth_is_of_somebody_of_working_age() -> None:
     assert good(bare(Tanggal_Lahir="17-8-90")).birth == BORN
     assert good(bare(Tanggal_Lahir="Mamuju, 17 Agustus 1990")).birth == BORN
     assert good(bare(Tanggal_Lahir="Ujung Pandang , 17-08-1990")).birth == BORN
     assert faults(bare(Tanggal_Lahir="Mamuju, 1990"))[0][0] == "birth"
+    assert faults(bare(Tanggal_Lahir=f"{'M' * 81}, 17-08-1990"))[0][0] == "birth"
     assert faults(bare(Tanggal_Lahir="17-8-10"))[0][0] == "birth"

@@ -100,6 +100,7 @@ class NewPersonForm(_CellsForm):
         self.fields |= {name: opening[name] for name in ("status", "unit")}
         self.fields["nik"] = _text(_("NIK"), 40, inputmode="numeric")
         self.fields["nip"] = _text(_("NIP or NI PPPK"), 40, inputmode="numeric")
+        self.fields["birth_place"] = _text(_("Place of birth"), 80)
         self.fields["birth"] = _day(_("Date of birth"))
         self.fields["sex"] = forms.ChoiceField(
             label=_("Sex"), required=False, choices=[("", "–"), ("L", _("male")), ("P", _("female"))]

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from malaqbiq.decrees.rules.papers.fields import CODES
+from malaqbiq.intake.rules.births import Birth, birth_in, place_read
 from malaqbiq.intake.rules.rows import Fault, Reader, cells_read, fault_at, remembering
 from malaqbiq.intake.rules.units import Unit, UnitIndex
 from malaqbiq.kernel.identity import Nip, Sex, identity_problems, nik_read, nip_read
@@ -88,6 +89,7 @@ class EmployeeRow:
     education: tuple[EducationLevel, str] | None
     sex: Sex | None
     birth: date | None
+    birth_place: str
     start: date | None
     last_day: date | None
     amount: int | None
@@ -124,11 +126,19 @@ def employee_reader(table: Table, lookups: Lookups) -> Callable[[Row], EmployeeR
 
     def read(row: Row) -> EmployeeRow | list[Fault]:
         values, faults = cells_read(table, row, readers, REQUIRED)
+        values |= _born(values)
         if not faults:
             faults += _contradictions(table, row, values, lookups)
         return faults or _row(row.number, values, lookups)
 
     return read
+
+
+def _born(values: dict[str, Any]) -> dict[str, Any]:
+    """Day and place of birth by themselves; a column of its own for the place counts before what stands by the date."""
+    told: Birth | None = values.get("birth")
+    place = values.get("birth_place") or (told.place if told else "")
+    return {"birth": told.day if told else None, "birth_place": place}
 
 
 def birth_of(birth: date | None, nip: str | None, nik: str | None, on: date) -> date | None:
@@ -146,7 +156,7 @@ def _readers(lookups: Lookups) -> dict[str, Reader]:
     on = lookups.on
     births = Window(_years_from(on, -100), _years_from(on, -15))
     terms = Window(date(1960, 1, 1), _years_from(on, 10))
-    dates = {"birth": remembering(_birth_in(births)), "start": remembering(_date_in(terms))}
+    dates = {"birth": remembering(birth_in(births)), "start": remembering(_date_in(terms))}
     return {
         "name": _name,
         "nik": number_read,
@@ -156,6 +166,7 @@ def _readers(lookups: Lookups) -> dict[str, Reader]:
         "position": remembering(text_read_long),
         "grade": remembering(text_read),
         "education": remembering(schooling_read),
+        "birth_place": remembering(place_read),
         "sex": remembering(lambda value: choice_read(value, SEXES, allowed="L, P")),
         **dates,
         "last_day": dates["start"],
@@ -175,14 +186,6 @@ def text_read_long(value: Cell) -> str | None:
 
 def _date_in(window: Window) -> Callable[[Cell], date | None]:
     return lambda value: date_read(value, window)
-
-
-def _birth_in(window: Window) -> Callable[[Cell], date | None]:
-    """A date of birth, which offices write behind its place: ``Mamuju, 20 Juli 1992``. The place is kept nowhere."""
-    return lambda value: date_read(_PLACE.sub("", value) if isinstance(value, str) else value, window)
-
-
-_PLACE = re.compile(r"^[^\d,]*, *(?=\d)")
 
 
 def _years_from(day: date, years: int) -> date:
@@ -228,6 +231,7 @@ def _row(number: int, values: dict[str, Any], lookups: Lookups) -> EmployeeRow:
         education=values["education"],
         sex=values["sex"],
         birth=values["birth"],
+        birth_place=values["birth_place"],
         start=values["start"],
         last_day=values["last_day"],
         amount=values["amount"],

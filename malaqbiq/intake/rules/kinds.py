@@ -127,7 +127,8 @@ EMPLOYEES = Kind(
         _field(
             "birth",
             "Tanggal Lahir",
-            "Tgl Lahir|Tempat Tanggal Lahir|Tempat Tgl Lahir|TTL|Date of Birth|Birth Date|Birthdate|DOB",
+            "Tgl Lahir|Tempat Tanggal Lahir|Tempat Tgl Lahir|Tempat dan Tanggal Lahir|TTL|Date of Birth|Birth Date|"
+            "Birthdate|DOB|Place and Date of Birth",
             _DATE,
             "date",
         ),
@@ -176,6 +177,7 @@ EMPLOYEES = Kind(
             "TMT Jabatan",
             ("TMT Jab", "Tanggal Jabatan", "Sejak Menjabat", "Tanggal Pelantikan", "Post Since", "In Post Since"),
         ),
+        Column("birth_place", "Tempat Lahir", ("Kota Lahir", "Place of Birth", "Birth Place", "Birthplace")),
     ),
 )
 

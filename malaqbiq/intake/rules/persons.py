@@ -23,6 +23,7 @@ class KnownPerson(Protocol):
     nik: str | None
     nip: str | None
     sex: str
+    birth_place: str
     birth_date: date | None
     phone: str
     email: str
@@ -46,6 +47,8 @@ def person_changes(row: EmployeeRow, known: KnownPerson) -> PersonChanges:
     for field, value in told.items():
         if value and value != getattr(known, field):
             changes[field] = value  # type: ignore[literal-required]
+    if row.birth_place and row.birth_place.casefold() != known.birth_place.casefold():
+        changes["birth_place"] = row.birth_place
     return changes
 
 

@@ -221,6 +221,7 @@ def _draft(row: EmployeeRow, source: str) -> PersonDraft:
         nik=row.nik,
         nip=row.nip,
         sex=row.sex,
+        birth_place=row.birth_place,
         birth_date=row.birth,
         phone=row.phone,
         email=row.email,
