@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 from django.urls import get_resolver
 
@@ -31,7 +32,8 @@ from tests.kernel.test_media import MINIMAL_PDF
 from tests.reports.office import JANUARY, reviewed, sent
 
 TODAY = date(2022, 2, 3)
-OWNER = Access("user:pemilik", {role: frozenset({"76", "76.01", "76.02"}) for role in Role})
+OWNER_UID = UUID("017ebdbd-3200-7a00-8000-000000000001")
+OWNER = Access(str(OWNER_UID), {role: frozenset({"76", "76.01", "76.02"}) for role in Role})
 NEVER_THERE = "01890a5d-ac96-774b-bcce-b302099a8057"
 
 
@@ -43,6 +45,7 @@ def what_stands_there(folder: Path) -> dict[str, str]:
     objection = office.cycle.appraisees.get(person__uid=office.cast["anto"]).objections.get()
     return _papers(office, folder) | {
         "cycle": str(office.cycle.uid),
+        "board/": str(office.cycle.uid),
         "person": str(office.cast["anto"]),
         "objection": str(objection.uid),
     }
@@ -57,7 +60,7 @@ def _papers(office: Office, folder: Path) -> dict[str, str]:
     paper = issued.documents.get(kind="decree")
     scan = {"content": MINIMAL_PDF, "name": "a.pdf", "signer": "ANDI", "signed_on": TODAY}
     evidence = scan_attach(access=make.OFFICER, document=paper.uid, **scan)
-    other = User.objects.create(username="pemilik")
+    other = User.objects.create(uid=OWNER_UID, username="pemilik", no_person_reason="of a test")
     grant = Grant.objects.create(user=other, work_unit=unit, role=Role.AUDITOR, valid_from=date(2020, 1, 1))
     fields = SignerFields(Authority.KETUA, Form.DEFINITIVE, "Rahma Rekaan", date(2021, 1, 1))
     signer = signer_record(access=make.OFFICER, unit="76", fields=fields)
@@ -116,7 +119,7 @@ TEXTS = {
     "<str:office>": "76",
     "<str:unit>": "76.01",
     "<str:month>": "2022-01",
-    "<str:step>": "scored",
+    "<str:step>": "appraised",
     "<slug:name>": "wage_floors",
     "<path:key>": "ump:76:2022",
 }

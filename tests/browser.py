@@ -114,11 +114,12 @@ def assert_accessible(page: Page) -> None:
     assert not grave, f"{page.url}\n" + "\n".join(grave)
 
 
-def grave_findings(page: Page) -> list[str]:
-    """What axe-core finds serious or critical on the page as it stands, with the places of it."""
+def grave_findings(page: Page, *rules: str) -> list[str]:
+    """What axe-core finds serious or critical on the page as it stands, and where; by these rules or by all."""
+    options = {"runOnly": list(rules)} if rules else {}
     return [
         f"{finding['id']} ({finding['impact']}): {finding['help']}\n"
         + "\n".join(f"    {' '.join(map(str, node['target']))}\n    {node['html'][:160]}" for node in finding["nodes"])
-        for finding in Axe().run(page).response["violations"]
+        for finding in Axe().run(page, options=options).response["violations"]
         if finding["impact"] in GRAVE
     ]
