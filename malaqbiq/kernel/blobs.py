@@ -1,15 +1,19 @@
 """Contents of files in a folder, each named by its digest. Knows no database: worker processes write them too.
 
 A content is written beside its place, brought to the disk and then renamed: whatever kills the process leaves either
-nothing or all of it under its name. Writing the same content again changes nothing, and mends a damaged one.
+nothing or all of it under its name. Writing the same content again makes it young again, and mends a damaged one: who
+writes means to name it in a row that nobody else sees yet, so what is young is not cleaned away. Looking at an age and
+removing by it is one step against making young (a lock on a file of the folder), so neither slips between the other's.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +22,9 @@ from malaqbiq.kernel.words import Words, gettext_noop
 
 PART = ".part-"
 """How the name of a content begins that is still being written."""
+
+LOCK = ".lock"
+"""The file by which those who make contents young again wait for who removes one, and the other way round."""
 
 
 class BlobDamaged(Exception):
@@ -46,7 +53,7 @@ def blob_write(folder: Path, content: bytes, suffix: str) -> Blob:
     """The content, stored for good."""
     blob = Blob(digest(content), suffix, len(content))
     path = blob_path(folder, blob.digest, suffix)
-    if not _holds(path, blob):
+    if not (_made_young(folder, path) and _holds(path, blob)):
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(path, content)
     return blob
@@ -94,18 +101,65 @@ def blob_checked(folder: Path, sha256: str, suffix: str) -> Path:
     return path
 
 
-def blob_remove(folder: Path, sha256: str, suffix: str) -> None:
-    """Remove a content, if it is there."""
-    blob_path(folder, sha256, suffix).unlink(missing_ok=True)
+def blob_written(folder: Path, sha256: str, suffix: str) -> int | None:
+    """When a content was last written, in nanoseconds of the disk's own clock; None if it isn't there."""
+    try:
+        return blob_path(folder, sha256, suffix).stat().st_mtime_ns
+    except FileNotFoundError:
+        return None
+
+
+def blob_remove(folder: Path, sha256: str, suffix: str, *, written: int | None = None) -> None:
+    """Remove a content, if it is there; with what `blob_written` told, only if nobody wrote it again since."""
+    if not folder.exists():
+        return
+    with _held(folder, fcntl.LOCK_EX):
+        if written is None or blob_written(folder, sha256, suffix) == written:
+            blob_path(folder, sha256, suffix).unlink(missing_ok=True)
 
 
 def blobs_older(folder: Path, seconds: int) -> Iterator[Path]:
     """Contents, half written ones too, that were written at least so long ago by the disk's own clock."""
     if not folder.exists():
         return
-    with tempfile.TemporaryFile(dir=folder) as probe:
-        now = os.fstat(probe.fileno()).st_mtime
+    now = _disk_time(folder)
     yield from (path for path in folder.glob("*/*") if path.is_file() and now - path.stat().st_mtime >= seconds)
+
+
+def blob_remove_old(folder: Path, path: Path, seconds: int) -> bool:
+    """Remove what `blobs_older` found, unless somebody wrote it again meanwhile; whether it is gone."""
+    with _held(folder, fcntl.LOCK_EX):
+        try:
+            if _disk_time(folder) - path.stat().st_mtime < seconds:
+                return False
+        except FileNotFoundError:
+            return False
+        path.unlink()
+        return True
+
+
+def _disk_time(folder: Path) -> float:
+    with tempfile.TemporaryFile(dir=folder) as probe:
+        return os.fstat(probe.fileno()).st_mtime
+
+
+@contextmanager
+def _held(folder: Path, how: int) -> Iterator[None]:
+    with (folder / LOCK).open("ab") as file:
+        fcntl.flock(file, how)
+        yield
+
+
+def _made_young(folder: Path, path: Path) -> bool:
+    """Whether a content is there, and written just now as far as anybody can tell: nobody cleans it away."""
+    if not path.exists():
+        return False
+    with _held(folder, fcntl.LOCK_SH):
+        try:
+            os.utime(path)
+        except OSError:
+            return False
+    return True
 
 
 def _holds(path: Path, blob: Blob) -> bool:

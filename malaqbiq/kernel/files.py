@@ -1,7 +1,9 @@
 """Stored files: rows that name a content in the folder ``files`` of MALAQBIQ_HOME.
 
 The content is stored before its row. If the process dies between the two, a content without a row stays behind, which
-harms nobody; a row without its content can't come to be.
+harms nobody; a row without its content can't come to be. Nor does it where somebody removes the same content at that
+moment: an upload makes it young again, and erasing waits for the uploads of it that are not committed yet. On SQLite
+one writer alone is inside at any time; PostgreSQL has a lock for each content, held until the transaction ends.
 """
 
 from __future__ import annotations
@@ -12,12 +14,23 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.activity import activity_record
-from malaqbiq.kernel.blobs import Blob, BlobDamaged, blob_checked, blob_read, blob_remove, blob_write, blobs_older
+from malaqbiq.kernel.blobs import (
+    Blob,
+    BlobDamaged,
+    blob_checked,
+    blob_read,
+    blob_remove,
+    blob_remove_old,
+    blob_write,
+    blob_written,
+    blobs_older,
+)
+from malaqbiq.kernel.canonical import digest
 from malaqbiq.kernel.media import MEBIBYTE, SCANS, Media, media_checked, safe_name
 from malaqbiq.kernel.models import StoredFile
 from malaqbiq.kernel.progress import batches
@@ -59,6 +72,7 @@ def file_store(
     if isinstance(content, Path):
         content = _read_up_to(content, limit + 1)
     media = media_checked(content, allowed, limit)
+    _until_committed(digest(content), "pg_advisory_xact_lock_shared")
     blob = blob_write(files_folder(), content, media.suffix)
     new = NewFile(blob, safe_name(name, media.suffix), media.type, unit_code, subject_uid)
     stored = files_store(files=[new])[0]
@@ -114,12 +128,15 @@ def files_damaged(*, files: Iterable[StoredFile]) -> Iterator[tuple[StoredFile, 
 def files_erase(*, access: Access, files: Iterable[StoredFile]) -> int:
     """Remove rows and contents for good, as law may ask; how many. A content that another row names stays."""
     rows = list(files)
+    for sha256 in sorted({row.digest for row in rows}):
+        _until_committed(sha256, "pg_advisory_xact_lock")
     StoredFile.objects.filter(pk__in=[row.pk for row in rows]).delete()
     used = set(StoredFile.objects.filter(digest__in=[row.digest for row in rows]).values_list("digest", flat=True))
     for row in rows:
         activity_record(access=access, action="kernel.erase_file", unit_code=row.unit_code, subject_uid=row.uid)
-    gone = [(row.digest, row.suffix) for row in rows if row.digest not in used]
-    # After commit: if the transaction fails, the rows still have their contents.
+    names = {(row.digest, row.suffix) for row in rows if row.digest not in used}
+    gone = [(*name, blob_written(files_folder(), *name)) for name in sorted(names)]
+    # After commit: if the transaction fails, the rows still have their contents. Who wrote one again since names it.
     transaction.on_commit(lambda: _remove(gone))
     return len(rows)
 
@@ -128,29 +145,37 @@ def blobs_discard(*, blobs: Iterable[Blob]) -> None:
     """Remove contents that were stored but must not be named: all of them but what a row names."""
     gone = {blob.digest: blob.suffix for blob in blobs}
     named = set(StoredFile.objects.filter(digest__in=gone).values_list("digest", flat=True))
-    _remove((sha256, suffix) for sha256, suffix in gone.items() if sha256 not in named)
+    _remove((sha256, suffix, None) for sha256, suffix in gone.items() if sha256 not in named)
 
 
 def leftovers_remove(*, access: Access) -> int:
     """Remove contents of at least a day's age that no row names, and what is half written; how many files.
 
-    They come of killed processes. What is younger may belong to a transaction that is still open.
+    They come of killed processes. What is younger may belong to a transaction that is still open, and so may what was
+    written again while this was looking.
     """
-    gone: list[Path] = []
+    found: list[Path] = []
     for batch in batches(list(blobs_older(files_folder(), LEFTOVER_AGE)), 5000):
         rows = StoredFile.objects.filter(digest__in=[path.stem for path in batch])
         named = set(rows.values_list("digest", flat=True))
-        gone += [path for path in batch if path.stem not in named]
-    for path in gone:
-        path.unlink(missing_ok=True)
+        found += [path for path in batch if path.stem not in named]
+    gone = sum(blob_remove_old(files_folder(), path, LEFTOVER_AGE) for path in found)
     if gone:
-        activity_record(access=access, action="kernel.remove_leftovers", detail={"files": len(gone)})
-    return len(gone)
+        activity_record(access=access, action="kernel.remove_leftovers", detail={"files": gone})
+    return gone
 
 
-def _remove(contents: Iterable[tuple[str, str]]) -> None:
-    for sha256, suffix in contents:
-        blob_remove(files_folder(), sha256, suffix)
+def _remove(contents: Iterable[tuple[str, str, int | None]]) -> None:
+    for sha256, suffix, written in contents:
+        blob_remove(files_folder(), sha256, suffix, written=written)
+
+
+def _until_committed(sha256: str, lock: str) -> None:
+    """Hold PostgreSQL's lock of a content to the end of the transaction; SQLite lets in one writer at a time anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            # 63 of the digest's bits: two contents that share them wait for each other, which harms neither.
+            cursor.execute(f"SELECT {lock}(%s)", [int(sha256[:16], 16) >> 1])
 
 
 def _read_up_to(path: Path, limit: int) -> bytes:
