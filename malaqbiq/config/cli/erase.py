@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import click
@@ -13,6 +14,10 @@ from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.words import gettext_noop
 
+if TYPE_CHECKING:
+    from malaqbiq.home.services import Erased
+    from malaqbiq.home.services.mentions import Mention
+
 COUNTED = {
     "snapshots": gettext_noop("snapshots of papers"),
     "payment_rows": gettext_noop("lines of payment lists"),
@@ -21,6 +26,8 @@ COUNTED = {
     "reasons": gettext_noop("reasons that others wrote"),
     "accounts": gettext_noop("accounts"),
     "packs": gettext_noop("audit packs, which can be made anew"),
+    "files_and_sources": gettext_noop("names of files and sources that name the person"),
+    "kept_views": gettext_noop("kept views of lists that name the person"),
 }
 """What is said to go, by the field of `Erased` that counts it."""
 
@@ -44,13 +51,37 @@ def command(*, person: UUID, ground: str, dry_run: bool, yes: bool) -> None:
     access = Access.system("cli")
     would = person_data_erase(access=access, person=person, ground=ground, dry_run=True)
     click.echo(_("Of %(name)s, besides who the person is and all records:") % {"name": found.name}, err=True)
-    for field, count in asdict(would).items():
-        click.echo(f"  {_(COUNTED[field])}: {count}", err=True)
+    for field, title in COUNTED.items():
+        click.echo(f"  {_(title)}: {getattr(would, field)}", err=True)
+    _tell_left(would.left)
     if dry_run or not (yes or _agreed()):
         click.echo(_("Nothing was erased."))
         return
-    person_data_erase(access=access, person=person, ground=ground)
+    erased = person_data_erase(access=access, person=person, ground=ground)
     click.echo(_("The person's data are erased."))
+    if erased.left:
+        click.echo(
+            _("Places that still hold the name or a number, as told above: %(count)s.") % {"count": _sum(erased)}
+        )
+
+
+def _tell_left(left: Sequence[Mention]) -> None:
+    """Say on stderr where the name or a number will still stand, and what can be done about each place."""
+    if not left:
+        click.echo(_("The name and the numbers stand nowhere else in the database."), err=True)
+        return
+    click.echo(
+        _("These still hold the name or a number (it may be somebody else of that name); look at them:"), err=True
+    )
+    for mention in left:
+        more = "" if mention.count == len(mention.places) else " …"
+        told = {"column": mention.column, "count": mention.count, "places": "; ".join(mention.places) + more}
+        click.echo(_("  %(column)s, %(count)s rows (%(places)s)") % told, err=True)
+        click.echo(f"    {_(mention.remedy)}", err=True)
+
+
+def _sum(erased: Erased) -> int:
+    return sum(mention.count for mention in erased.left)
 
 
 def _agreed() -> bool:

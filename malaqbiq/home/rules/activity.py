@@ -55,6 +55,8 @@ ACTIONS = {
     "decrees.submit": _("submitted a decree"),
     "decrees.withdraw": _("took a decree back to draft"),
     "home.audit_pack": _("made an audit pack"),
+    "home.erase_files_and_sources": _("took somebody's name out of names of files and sources, by law"),
+    "home.erase_kept_views": _("threw away kept views of lists that named somebody, by law"),
     "home.story_begun": _("began to tell the demo's story"),
     "home.story_told": _("told the demo's story"),
     "appraisal.erase": _("erased what was written about somebody in appraisals, by law"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -10,6 +10,13 @@ from django.db import transaction
 from malaqbiq.accounts.services import account_erase
 from malaqbiq.appraisal.services.erasing import reasons_erase
 from malaqbiq.decrees.services.erasing import snapshots_erase
+from malaqbiq.home.services.mentions import (
+    Mention,
+    Whom,
+    files_and_sources_erase,
+    kept_views_erase,
+    mentions_of,
+)
 from malaqbiq.home.services.packing import packs_erase
 from malaqbiq.intake.services.erasing import told_erase
 from malaqbiq.intake.services.uploads import uploads_erase
@@ -24,7 +31,8 @@ from malaqbiq.people.services import person_erase
 class Erased:
     """How much was removed of a person: snapshots of papers, rows of payment lists, words of imported lists, lists on
     their way in that name him, reasons that others wrote about him, his account, and audit packs, all of them: whom
-    they name is not looked up, and they can be made anew.
+    they name is not looked up, and they can be made anew. Then names of files and sources that named him, and kept
+    views. `left` are the places in which his name or number still stands, for somebody to look at.
     """
 
     snapshots: int
@@ -34,6 +42,9 @@ class Erased:
     reasons: int
     accounts: int
     packs: int = 0
+    files_and_sources: int = 0
+    kept_views: int = 0
+    left: tuple[Mention, ...] = ()
 
 
 @transaction.atomic
@@ -45,6 +56,7 @@ def person_data_erase(*, access: Access, person: UUID, ground: str, dry_run: boo
     With `dry_run` all of it is counted and nothing changes. Once it is committed nothing of it is left in SQLite's
     files; see `remnants` for PostgreSQL's.
     """
+    whom = Whom.of(person)
     erased = Erased(
         snapshots=snapshots_erase(access=access, person=person),
         payment_rows=dpp_erase(access=access, person=person),
@@ -53,8 +65,11 @@ def person_data_erase(*, access: Access, person: UUID, ground: str, dry_run: boo
         reasons=reasons_erase(access=access, person=person) + exception_reasons_erase(access=access, person=person),
         accounts=account_erase(access=access, person=person),
         packs=packs_erase(access=access),
+        files_and_sources=files_and_sources_erase(access=access, person=person),
+        kept_views=kept_views_erase(access=access, person=person),
     )
     person_erase(access=access, uid=person, ground=ground)
+    erased = replace(erased, left=mentions_of(access=access, whom=whom))
     transaction.on_commit(remnants_remove)
     if dry_run:
         transaction.set_rollback(True)
