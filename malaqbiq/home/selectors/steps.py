@@ -14,10 +14,11 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, 
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
-from malaqbiq.appraisal.models import Appraisee, Cycle, Decision, Excuse, Result
+from malaqbiq.appraisal.models import Appraisee, Cycle, Excuse, Result
 from malaqbiq.appraisal.rules.drafting import DecreeKind
 from malaqbiq.appraisal.rules.instrument import Recommendation
 from malaqbiq.appraisal.selectors.seen import end_of
+from malaqbiq.appraisal.selectors.standing import decisions_resting
 from malaqbiq.decrees.models import Document, Entry, SignatureEvidence
 from malaqbiq.decrees.models.projection import standing_on
 from malaqbiq.decrees.rules.papers.pages import Kind
@@ -87,7 +88,7 @@ def _unit(row: Mapping[str, Any]) -> UnitSteps:
 def _marks(cycle: Cycle, day: date) -> dict[str, Q]:
     """What tells of an appraisee that a step is done, as `home.selectors.board` tells it of each person."""
     until, own = end_of(day, cycle.office.zone), {"appraisee": OuterRef("pk")}
-    decisions = Decision.objects.filter(decided_at__lt=until, **own).order_by("-version")
+    decisions = decisions_resting(until).filter(**own).order_by("-version")
     outcome = Coalesce(Subquery(decisions.values("outcome")[:1]), Value(""))
     drafts = cycle.drafts.filter(drafted_at__date__lte=day).values("decree")
     entries = Entry.objects.filter(decree__uid__in=drafts, person=OuterRef("person"))
