@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from malaqbiq.appraisal.rules.instrument import Step
 from malaqbiq.appraisal.rules.points import HIGHEST
 from malaqbiq.appraisal.rules.spread import BARS, Spread
 
@@ -31,6 +32,22 @@ def strips(groups: Iterable[tuple[str, str, Spread | None]]) -> Sequence[Strip]:
     return [
         Strip(label, key, spread, _bars(spread, most), round(spread.mean * WIDTH / HIGHEST))
         for key, label, spread in known
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Where a meaning of results begins, and what it is called."""
+
+    x: int
+    start: int
+    title: str
+
+
+def bands_drawn(bands: Iterable[Step]) -> Sequence[Band]:
+    """The bounds between the bands of an instrument, from the lowest up; the lowest begins at nothing and has none."""
+    return [
+        Band(round(one.start * WIDTH / HIGHEST), one.start, one.title) for one in reversed(list(bands)) if one.start
     ]
 
 

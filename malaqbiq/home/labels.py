@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
-from malaqbiq.home.rules.board import Step
+from malaqbiq.home.rules.board import Part, Step
 
 STEPS = {
     Step.APPRAISED: gettext_lazy("Appraised"),
@@ -16,3 +16,10 @@ STEPS = {
     Step.AT_FLOOR: gettext_lazy("≥ minimum wage"),
 }
 """The columns of the signature board."""
+
+PARTS = {
+    Part.DONE: gettext_lazy("only those for whom it is done"),
+    Part.OPEN: gettext_lazy("only those for whom it is still to be done"),
+    Part.LAST: gettext_lazy("only those whose decree has come just so far"),
+}
+"""Which of the people behind a figure are listed."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from malaqbiq.appraisal.selectors import READERS
 from malaqbiq.home.selectors.activity import READERS as ACTIVITY_READERS
 from malaqbiq.home.selectors.packing import READERS as PACKERS
+from malaqbiq.home.selectors.province import READERS as PROVINCE_READERS
 from malaqbiq.home.selectors.roster import LISTERS
 from malaqbiq.home.selectors.year import READERS as YEAR_READERS
 from malaqbiq.kernel.access import Role
@@ -21,5 +22,6 @@ ITEMS = [
     Item(Group.REPORTS, 90, _("Activity"), "activity", "activity", Audience(roles=frozenset(ACTIVITY_READERS))),
     Item(Group.REPORTS, 50, _("Audit pack"), "audit-pack", "shield", Audience(roles=frozenset(PACKERS))),
     Item(Group.SETTINGS, 90, _("Background work"), "jobs", "jobs", Audience(everyone=True)),
+    Item(Group.TODAY, 15, _("Dashboard"), "province", "chart", Audience(roles=frozenset(PROVINCE_READERS))),
     Item(Group.TODAY, 20, _("Signature board"), "board", "cloth", Audience(roles=frozenset(READERS))),
 ]

@@ -10,9 +10,11 @@ from django.test import Client
 from malaqbiq.appraisal.services import ScoreChange, decisions_take, objection_decide, objection_raise
 from malaqbiq.home.rules.board import Board, Cell, Stance, Step
 from malaqbiq.home.selectors.board import board
+from malaqbiq.home.selectors.steps import steps_by_unit
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Role
-from tests.appraisal.cast import SYSTEM, Cast, cast, opened
+from malaqbiq.pay.selectors.limits import wages_of_day
+from tests.appraisal.cast import CODES, SYSTEM, Cast, cast, opened
 from tests.appraisal.test_services_decreeing import DECIDED, drafted, issued, settled
 from tests.builders import noon
 from tests.pages import at_most, signed_in
@@ -144,4 +146,8 @@ def _done(people: Cast, day: date) -> dict[Step, tuple[int, int]]:
     from malaqbiq.appraisal.models import Cycle
 
     found = board(SYSTEM, Cycle.objects.get(), day)
+    counted = steps_by_unit(Cycle.objects.get(), day, CODES, wages_of_day(SYSTEM, day))
+    assert {code: list(one.cells.values()) for code, one in counted.items()} == {
+        line.code: line.cells for line in found.lines
+    }
     return {cell.step: (cell.done, cell.total) for cell in found.whole.cells}

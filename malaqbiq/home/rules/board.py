@@ -20,6 +20,16 @@ class Step(StrEnum):
     AT_FLOOR = "at_floor"
 
 
+class Part(StrEnum):
+    """Which of those behind a cell: for whom it is done, for whom it isn't, whose decree has come just so far."""
+
+    DONE = "done"
+    OPEN = "open"
+    LAST = "last"
+
+
+OF_DECREES = (Step.DRAFTED, Step.ISSUED, Step.SIGNED)
+"""The way of a decree, on which it has come as far as the last step that is done."""
 GOING_ON = frozenset({Step.CONTRACTED, Step.AT_FLOOR})
 """Steps of who goes on working only: whose service ends signs no agreement and is paid no more."""
 
@@ -38,6 +48,13 @@ class Stance:
     def concerns(self, step: Step) -> bool:
         """Whether the step is to be done for this person at all."""
         return not (self.ends and step in GOING_ON)
+
+    def stands_in(self, step: Step, part: Part) -> bool:
+        """Whether a part of those behind a cell holds this person."""
+        if part is Part.LAST:
+            further = OF_DECREES[OF_DECREES.index(step) + 1 :] if step in OF_DECREES else ()
+            return step in self.done and not self.done & set(further)
+        return (step in self.done) is (part is Part.DONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +111,10 @@ class Board:
         """The people of one work unit; all for an empty code."""
         return [one for one in self.stances if code in {"", one.unit_code}]
 
-    def behind(self, code: str, step: Step) -> list[Stance]:
-        """Exactly the people behind a cell: those whom the step concerns, those who lack it first."""
+    def behind(self, code: str, step: Step, part: Part | None = None) -> list[Stance]:
+        """Exactly the people behind a cell, or a part of it: those whom the step concerns, those who lack it first."""
         return sorted(
-            (one for one in self.of_unit(code) if one.concerns(step)),
+            (one for one in self.of_unit(code) if one.concerns(step) and (part is None or one.stands_in(step, part))),
             key=lambda one: (step in one.done, one.unit_code, one.name),
         )
 

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from malaqbiq.appraisal.models import Cycle
 from malaqbiq.appraisal.selectors import READERS, cycle_seen, cycles_seen
-from malaqbiq.home.labels import STEPS
-from malaqbiq.home.rules.board import Stance, Step
+from malaqbiq.home.labels import PARTS, STEPS
+from malaqbiq.home.rules.board import Part, Stance, Step
 from malaqbiq.home.selectors.board import board
 from malaqbiq.home.selectors.roster import LISTERS
 from malaqbiq.ui.audience import audience
@@ -41,8 +41,9 @@ def behind(request: PageRequest, uid: UUID, step: str) -> HttpResponse:
     """Exactly the people behind a cell of the board; those who lack the step come first."""
     if step not in set(Step):
         raise Http404
-    cycle, wanted = _cycle(request, uid), Step(step)
-    people = board(request.access, cycle, request.day).behind(request.GET.get("unit", ""), wanted)
+    cycle, wanted, part = _cycle(request, uid), Step(step), request.GET.get("part", "")
+    of_part = Part(part) if part in set(Part) else None
+    people = board(request.access, cycle, request.day).behind(request.GET.get("unit", ""), wanted, of_part)
     columns = [
         Column[Stance]("name", _("Name"), lambda one: one.name, sort=True, width=32, show=_person),
         Column[Stance]("unit", _("Work unit"), lambda one: one.unit_name, sort=True, width=32),
@@ -61,7 +62,7 @@ def behind(request: PageRequest, uid: UUID, step: str) -> HttpResponse:
         return workbook_response(dated(title, request.day), title, found)
     missing = sum(wanted not in one.done for one in people)
     context = {"cycle": cycle, "table": found, "title": title, "missing": missing, "count": len(people)}
-    context |= {"step": step, "unit_code": request.GET.get("unit", "")}
+    context |= {"step": step, "unit_code": request.GET.get("unit", ""), "part": PARTS[of_part] if of_part else ""}
     context["unit"] = people[0].unit_name if people and request.GET.get("unit") else ""
     return page(request, "home/behind.html", context, region="drawer-body")
 

@@ -54,13 +54,14 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The floor as a stair, the lowest pay as points, in the picture's units."""
+    """The floor as a stair, the lowest pay as points, years without a known floor as gaps, in the picture's units."""
 
     stair: str
     floors: Sequence[Point]
     pays: Sequence[Point]
     grid: Sequence[Grid]
     years: Sequence[Point]
+    gaps: Sequence[Point] = ()
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
@@ -94,7 +95,12 @@ def picture(years: Sequence[WageYear]) -> Picture | None:
     ]
     grid = [Grid(up(amount), amount) for amount in range(low, high + 1, step)]
     names = [Point(round(across(at) + middle, 1), HEIGHT - 12, one.year, 0) for at, one in enumerate(years)]
-    return Picture(stair, floors, pays, grid, names)
+    gaps = [
+        Point(round(across(at) + middle, 1), HEIGHT - BOTTOM - 10, one.year, 0)
+        for at, one in enumerate(years)
+        if not one.amount
+    ]
+    return Picture(stair, floors, pays, grid, names, gaps)
 
 
 def _step(spread: int) -> int:

@@ -17,6 +17,7 @@ class View(StrEnum):
 
     ALL = ""
     BELOW = "below"
+    HELD = "held"
     ABOVE = "above"
     UNKNOWN = "unknown"
     EXCEPTION = "exception"
@@ -67,6 +68,7 @@ class WageRow:
         return {
             View.ALL: True,
             View.BELOW: self.is_below,
+            View.HELD: self.shortfall == 0,
             View.ABOVE: bool(self.excess),
             View.UNKNOWN: self.is_unknown,
             View.EXCEPTION: self.exception is not None,

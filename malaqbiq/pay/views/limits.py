@@ -32,6 +32,7 @@ from malaqbiq.ui.views import opens_as_kept
 VIEWS: dict[View, Promise | str] = {
     View.ALL: gettext_lazy("All"),
     View.BELOW: gettext_lazy("Below the floor"),
+    View.HELD: gettext_lazy("At the floor or above"),
     View.ABOVE: gettext_lazy("Above the ceiling"),
     View.UNKNOWN: gettext_lazy("Not known"),
     View.EXCEPTION: gettext_lazy("With an exception"),
@@ -66,7 +67,7 @@ def limits(request: PageRequest) -> HttpResponse:
 @audience(*READERS)
 @require_safe
 def line(request: PageRequest) -> HttpResponse:
-    """The wage line of a work unit over the years."""
+    """The wage line of a work unit, or of a province (its code with a stop), over the years."""
     try:
         found = wage_line(request.access, request.day, unit=request.GET.get("unit", "")[:8])
     except WorkUnit.DoesNotExist as error:
@@ -175,6 +176,8 @@ def _explained(used: Sequence[LimitUsed]) -> list[dict[str, Any]]:
 
 
 def _line_unit(found: Standing, unit: str) -> str:
-    """Of which work unit the wage line is shown: the chosen one, else the first."""
+    """Of which work unit the wage line is shown: the chosen one, else the only one, else their province."""
     codes = [one.code for one in found.sums]
-    return (unit or next(iter(codes), "")).rstrip(".")
+    if unit or not codes:
+        return unit
+    return codes[0] if len(codes) == 1 else f"{codes[0].partition('.')[0]}."

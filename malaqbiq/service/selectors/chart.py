@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
+
+from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from malaqbiq.decrees.models import Decree, Entry
 from malaqbiq.kernel.access import Access, Role
@@ -13,7 +17,7 @@ from malaqbiq.organization.rules.names import post_name, post_title
 from malaqbiq.organization.rules.tree import ROOT, Tree
 from malaqbiq.organization.selectors import unit_tree
 from malaqbiq.service.models import Holder, PostHeld, PostInForce
-from malaqbiq.service.rules.chart import Chart, Seat, chart
+from malaqbiq.service.rules.chart import VACANT, Chart, Seat, chart
 
 READERS = tuple(role for role in Role if role is not Role.STAFF)
 """Who sees the chart of his work units. Staff see their own post on their own page."""
@@ -74,6 +78,24 @@ def seats_on(access: Access, day: date, codes: Collection[str]) -> list[Seat]:
     held = {row.post_id: row for row in rows.select_related("person", "entry__decree")}
     found = [_seat(row, held.get(row.post_id)) for row in posts]
     return sorted(found, key=lambda seat: (seat.unit, seat.regime, seat.code, seat.ordinal))
+
+
+def states_by_unit(access: Access, day: date, codes: Collection[str]) -> dict[str, Counter[str]]:
+    """How many posts in force on a day each of the work units has, by how they are held. One statement.
+
+    Work units that the asker does not cover are left out, one without posts is there with none.
+    """
+    covered = access.units(*READERS)
+    wanted = [code for code in codes if covered is None or code in covered]
+    posts = PostInForce.objects.as_of(day).filter(post__work_unit__code__in=wanted)
+    held = Holder.objects.as_of(day).filter(post=OuterRef("post")).values("state")[:1]
+    alike = (
+        posts.annotate(held=Coalesce(Subquery(held), Value(VACANT))).order_by().values("post__work_unit__code", "held")
+    )
+    found: dict[str, Counter[str]] = {code: Counter() for code in wanted}
+    for code, state, count in alike.annotate(many=Count("pk")).values_list("post__work_unit__code", "held", "many"):
+        found[code][state] = count
+    return found
 
 
 def charts(scope: Scope, seats: Sequence[Seat], names: dict[str, str]) -> list[Chart]:
