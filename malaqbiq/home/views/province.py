@@ -29,6 +29,5 @@ def province(request: PageRequest) -> HttpResponse:
         "span": span,
         "together": charts.drawn_together(found),
         "keys": charts.KEYS,
-        "floors": sorted({one.floor for one in found.lines if one.floor}),
     }
     return page(request, "home/province.html", context)
