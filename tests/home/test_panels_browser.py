@@ -1,4 +1,4 @@
-"""The dashboard and a work unit's page in a browser: from a figure to who is behind it, dark, on a phone, scriptless."""
+"""The dashboard and a work unit's page in a browser: from a figure to who is behind it, on a phone, scriptless."""
 
 from __future__ import annotations
 
