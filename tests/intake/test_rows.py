@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -211,6 +213,58 @@ def test_job_family(text: str, family: str) -> None:
 @pytest.mark.parametrize("text", ["L", "laki - laki", "Pria", "M", "male"])
 def test_sex(text: str) -> None:
     assert good(bare(Jenis_Kelamin=text)).sex is Sex.MALE
+
+
+AS_TEXT = "format the column as Text"
+
+
+@pytest.mark.parametrize(
+    "header", ["Nama", "NIK", "NIP", "Jabatan", "Golongan", "Pendidikan", "Nomor SK", "Telepon", "Email"]
+)
+@pytest.mark.parametrize(
+    "made", [date(2022, 1, 2), datetime.fromisoformat("2022-01-03 01:30"), time(1, 30), timedelta(hours=26)]
+)
+def test_what_excel_has_made_a_date_is_never_taken_for_a_text(header: str, made: Cell) -> None:
+    (key,) = (column.key for column in EMPLOYEES.columns if column.header == header)
+    found = faults(row() | {header: made})
+    assert [one for one, _why in found] == [key]
+    assert "Excel makes one of a text such as 1/2022" in found[0][1] and AS_TEXT in found[0][1]
+
+
+@pytest.mark.parametrize(
+    ("header", "made", "why"),
+    [
+        ("Nomor SK", 0.5, "a number with decimals"),
+        ("Nomor SK", True, "true or false"),
+        ("Nomor SK", float("nan"), "a number with decimals"),
+        ("Pendidikan", 1.5, "a number with decimals"),
+        ("Jabatan", 12.0, "is no name of a post"),
+        ("Jabatan", 2.5, "a number with decimals"),
+        ("Nama", 2.5, "a number with decimals"),
+    ],
+)
+def test_what_is_no_text_is_refused(header: str, made: Cell, why: str) -> None:
+    (key,) = (column.key for column in EMPLOYEES.columns if column.header == header)
+    ((where, told),) = faults(row() | {header: made})
+    assert where == key and why in told
+
+
+def test_a_day_as_a_bare_number_is_counted_from_where_the_workbook_counts(tmp_path: Path) -> None:
+    """A cell without a date format gives the number alone: 1 January 2022 is 44562, or 43100 counted from 1904."""
+    for from_1904, number in ((False, 44562), (True, 43100)):
+        with xlsxwriter.Workbook(tmp_path / "a.xlsx", {"date_1904": from_1904}) as book:
+            sheet = book.add_worksheet()
+            sheet.write_row(0, 0, ["Nama", "Status", "Satker", "TMT", "Tanggal SK"])
+            sheet.write_row(1, 0, ["Sitti", "PPNPN", "76.02", number, str(number)])
+            sheet.write_datetime(1, 3, date(2022, 1, 1), book.add_format({"num_format": "General"}))
+        table = workbook_read(tmp_path / "a.xlsx", EMPLOYEES.columns, EMPLOYEES.needed)
+        found = employee_reader(table, LOOKUPS)(table.rows[0])
+        assert isinstance(found, EmployeeRow)
+        assert found.start == found.decree_date == date(2022, 1, 1)
+
+
+def test_a_whole_number_may_be_the_number_of_a_decree() -> None:
+    assert good(row(Nomor_SK=12.0)).decree_number == "12"
 
 
 @pytest.mark.parametrize("text", ["12345", 7.0, "...,", "x" * 130, "-"])

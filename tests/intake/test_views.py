@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from uuid import UUID
@@ -21,7 +21,7 @@ from malaqbiq.kernel.files import files_folder
 from malaqbiq.kernel.models import StoredFile
 from malaqbiq.kernel.worker import house_keep
 from malaqbiq.people.models import Person
-from tests.intake.office import founded, row, written
+from tests.intake.office import founded, nik, row, written
 from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +87,19 @@ def test_a_fault_is_mended_in_place(officer: Client, tmp_path: Path) -> None:
     assert "Take 2 rows in" in mended
     officer.post(f"{page}/taking")
     assert Person.objects.count() == 2
+
+
+def test_a_cell_that_is_sent_back_as_it_stands_stays_refused(officer: Client, tmp_path: Path) -> None:
+    """The page sends what it shows: a date that Excel made, a number without its last digits doesn't become a text."""
+    made = row(Nomor_SK=date(2022, 1, 2), NIK=7602015708909002)
+    page = sent(officer, written(tmp_path, [made]))
+    cells = dict(re.findall(r'name="(cell-[^"]*)" value="([^"]*)"', officer.get(page).content.decode()))
+    assert cells == {"cell-4-decree_number": "2022-01-02", "cell-4-nik": "7602015708909002"}
+    officer.post(page, cells)
+    again = officer.get(page).content.decode()
+    assert "Excel makes one of a text such as 1/2022" in again and "its last digits are lost" in again
+    officer.post(page, {"cell-4-decree_number": "1/2022", "cell-4-nik": nik()})
+    assert "Take 1 row in" in officer.get(page).content.decode()
 
 
 def test_without_the_good_rows_alone_nothing_is_taken_while_one_is_at_fault(officer: Client, tmp_path: Path) -> None:

@@ -122,7 +122,7 @@ class Lookups:
 
 def employee_reader(table: Table, lookups: Lookups) -> Callable[[Row], EmployeeRow | list[Fault]]:
     """A function that reads a row of the table: the person it tells of, or every fault in it."""
-    readers = _readers(lookups)
+    readers = _readers(lookups, from_1904=table.from_1904)
 
     def read(row: Row) -> EmployeeRow | list[Fault]:
         values, faults = cells_read(table, row, readers, REQUIRED)
@@ -152,10 +152,10 @@ def birth_of(birth: date | None, nip: str | None, nik: str | None, on: date) -> 
     return None
 
 
-def _readers(lookups: Lookups) -> dict[str, Reader]:
+def _readers(lookups: Lookups, *, from_1904: bool) -> dict[str, Reader]:
     on = lookups.on
-    births = Window(_years_from(on, -100), _years_from(on, -15))
-    terms = Window(date(1960, 1, 1), _years_from(on, 10))
+    births = Window(_years_from(on, -100), _years_from(on, -15), from_1904)
+    terms = Window(date(1960, 1, 1), _years_from(on, 10), from_1904)
     dates = {"birth": remembering(birth_in(births)), "start": remembering(_date_in(terms))}
     return {
         "name": _name,
@@ -163,7 +163,7 @@ def _readers(lookups: Lookups) -> dict[str, Reader]:
         "nip": number_read,
         "status": remembering(lambda value: choice_read(value, STATUSES, allowed=STATUS_NAMES)),
         "unit": remembering(lookups.units.read),
-        "position": remembering(text_read_long),
+        "position": remembering(position_read),
         "grade": remembering(text_read),
         "education": remembering(schooling_read),
         "birth_place": remembering(place_read),
@@ -179,9 +179,12 @@ def _readers(lookups: Lookups) -> dict[str, Reader]:
     }
 
 
-def text_read_long(value: Cell) -> str | None:
+def position_read(value: Cell) -> str | None:
     """The name of a post, which may be long."""
-    return text_read(value, longest=200)
+    text = text_read(value, longest=200)
+    if text is not None and not _A_LETTER.search(text):
+        raise CellRefused(_("is no name of a post"))
+    return text
 
 
 def _date_in(window: Window) -> Callable[[Cell], date | None]:
@@ -192,12 +195,15 @@ def _years_from(day: date, years: int) -> date:
     return date(day.year + years, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
 
 
+_A_LETTER = re.compile(r"[^\W\d_]")
+
+
 def _name(value: Cell) -> SplitName | None:
     text = text_read(value, longest=180)
     if text is None:
         return None
     name = name_split(text)
-    if not re.search(r"[^\W\d_]", name.name) or isinstance(value, int | float):
+    if not _A_LETTER.search(name.name):
         raise CellRefused(_("is no name"))
     if len(name.name) > 120 or max(len(name.front), len(name.back)) > 60:
         raise CellRefused(_("longer than %(longest)s characters"), longest=120)

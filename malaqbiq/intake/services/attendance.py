@@ -24,7 +24,7 @@ MOST_DAYS = 31
 def attendance_take(*, given: Given) -> Taken:
     """Take a recap of attendance in. A month that was recorded before is replaced."""
     given.progress.stage(gettext("reading rows"), len(given.table.rows))
-    window = Window(date(given.day.year - 10, 1, 1), given.day)
+    window = Window(date(given.day.year - 10, 1, 1), given.day, given.table.from_1904)
     days = remembering(_days)
     readers = {"month": remembering(lambda value: month_read(value, window)), **dict.fromkeys(COUNTED, days)}
     named, faults = rows_named(given=given, readers=readers, required=("month", "working_days", "present"))

@@ -22,7 +22,7 @@ FIRST_YEAR = 1980
 def competencies_take(*, given: Given) -> Taken:
     """Take a list of competencies in. Another level for the same person, competency and day corrects the earlier."""
     given.progress.stage(gettext("reading rows"), len(given.table.rows))
-    window = Window(given.day.replace(year=FIRST_YEAR, day=1), given.day)
+    window = Window(given.day.replace(year=FIRST_YEAR, day=1), given.day, given.table.from_1904)
     readers = {
         "kind": remembering(_kind_reader(given)),
         "level": lambda value: whole_read(value, highest=4),

@@ -71,7 +71,7 @@ def _paid_elsewhere(given: Given, own: Sequence[Listed], unit: str, first_day: d
 
 
 def _read(given: Given) -> tuple[list[Listed], list[Fault]]:
-    window = Window(date(given.day.year - 10, 1, 1), date(given.day.year + 1, 12, 31))
+    window = Window(date(given.day.year - 10, 1, 1), date(given.day.year + 1, 12, 31), given.table.from_1904)
     readers: dict[str, Reader] = {
         "nik": number_read,
         "name": text_read,

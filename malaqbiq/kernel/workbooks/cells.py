@@ -62,7 +62,11 @@ def plain(text: str) -> str:
 
 
 def text_read(value: Cell, *, longest: int = 120) -> str | None:
-    """The cell's text, white space put in order; a whole number is its digits."""
+    """The cell's text, white space put in order; a whole number is its digits.
+
+    Refused: what Excel has made of a text that looked like a date (``1/2022``), a time or a sum.
+    """
+    _refuse_made(value)
     if isinstance(value, float) and abs(value) >= LONGEST_NUMBER:
         raise CellRefused(TOO_LONG_A_NUMBER)
     text = plain(shown(value)).removeprefix("'").strip()
@@ -81,12 +85,32 @@ TOO_LONG_A_NUMBER = _(
 )
 
 
+MADE_A_DATE = _(
+    "stands as a date: Excel makes one of a text such as 1/2022 or 3-1-22; format the column as Text (Format Cells, "
+    "Text) and type it again"
+)
+MADE_A_NUMBER = _(
+    "stands as a number with decimals, where a text belongs: format the column as Text (Format Cells, Text) and type "
+    "it again"
+)
+
+
+def _refuse_made(value: Cell) -> None:
+    """CellRefused for what can't be the text that was typed: that is lost."""
+    if isinstance(value, date | time | timedelta):
+        raise CellRefused(MADE_A_DATE)
+    if isinstance(value, bool):
+        raise CellRefused(_("stands as true or false, where a text belongs"))
+    if isinstance(value, float) and not value.is_integer():
+        raise CellRefused(MADE_A_NUMBER)
+
+
 def number_read(value: Cell) -> str | None:
     """The digits of a NIK or NIP from a text cell, without spaces, full stops and dashes.
 
     A number cell is refused: Excel has kept only 15 of its digits.
     """
-    if isinstance(value, bool | date | time | timedelta):
+    if isinstance(value, bool):
         raise CellRefused(_("is no number of a person"))
     if isinstance(value, int | float):
         raise CellRefused(TOO_LONG_A_NUMBER)
@@ -164,7 +188,7 @@ def rupiah_read(value: Cell) -> int | None:
 
 def phone_read(value: Cell) -> str | None:
     """A phone number in international form, ``+628…``. A leading zero that Excel has lost is put back."""
-    if isinstance(value, bool | date | time | timedelta):
+    if isinstance(value, bool):
         raise CellRefused(_("is no phone number"))
     text = text_read(value)
     if text is None:

@@ -44,6 +44,9 @@ BARE_YEAR = _("is only a year: write day, month and year")
 SERIAL_ZERO = date(1899, 12, 30)
 """Excel's day 0, as it counts from 1 March 1900 on."""
 
+SERIAL_ZERO_1904 = date(1904, 1, 1)
+"""Its day 0 in a workbook that counts from 1904, as old ones from a Mac do."""
+
 FIRST_SERIAL = 10_000
 """Smaller numbers (before 1927) are more likely something else."""
 
@@ -53,10 +56,14 @@ LAST_SERIAL = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The first and the last day that a column's dates can mean. It settles the century of a year of two digits."""
+    """The first and the last day that a column's dates can mean. It settles the century of a year of two digits.
+
+    `from_1904` says from where the workbook counts its days, for cells that hold a day as a bare number.
+    """
 
     first: date
     last: date
+    from_1904: bool = False
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
@@ -143,7 +150,8 @@ def _from_serial(number: float, window: Window) -> date:
         raise CellRefused(BARE_YEAR)
     if not FIRST_SERIAL <= number < LAST_SERIAL or number != int(number):
         raise CellRefused(NO_DATE)
-    return _inside(SERIAL_ZERO + timedelta(days=int(number)), window)
+    zero = SERIAL_ZERO_1904 if window.from_1904 else SERIAL_ZERO
+    return _inside(zero + timedelta(days=int(number)), window)
 
 
 def _inside(day: date, window: Window) -> date:

@@ -82,6 +82,7 @@ class Checked:
 
     content: bytes
     errors: Mapping[tuple[int, int], str]
+    from_1904: bool = False
 
 
 def workbook_checked(path: Path) -> Checked:
@@ -149,7 +150,8 @@ def _archive_checked(archive: zipfile.ZipFile) -> Checked:
     _refuse_long_texts(sheet, others.get("sharedStrings", b""))
     seen = sheet_seen(sheet)
     _refuse_far_cells(seen.rows, seen.columns)
-    return Checked(_repacked(sheet, others, from_1904=_counts_from_1904(parts.read(book))), seen.errors)
+    from_1904 = _counts_from_1904(parts.read(book))
+    return Checked(_repacked(sheet, others, from_1904=from_1904), seen.errors, from_1904)
 
 
 def _too_large() -> WorkbookRefused:

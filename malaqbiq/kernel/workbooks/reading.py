@@ -55,12 +55,16 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The list that a sheet holds. `places` says in which column (from 0) each known column stands."""
+    """The list that a sheet holds. `places` says in which column (from 0) each known column stands.
+
+    `from_1904` says from where the workbook counts days that stand as bare numbers.
+    """
 
     header_row: int
     headers: tuple[str, ...]
     places: Mapping[str, int]
     rows: tuple[Row, ...]
+    from_1904: bool = False
 
     def cell(self, row: Row, key: str) -> Cell:
         """What stands in a known column of a row; empty where the sheet lacks the column."""
@@ -116,14 +120,19 @@ def workbook_read(
     if body and only_counts(body[0]):
         del body[0]
     headers = tuple(plain(shown(cell)) for cell in header.cells)
-    return Table(header.number, headers, places, tuple(body))
+    return Table(header.number, headers, places, tuple(body), checked.from_1904)
 
 
 def _with_cells(row: Row, cells: Mapping[int, str]) -> Row:
+    """The row with what was said of its cells. What is said as it stands changes nothing.
+
+    A number or date that was refused doesn't become a text by being sent back.
+    """
     width = max(len(row.cells), *(place + 1 for place in cells))
     found = [*row.cells, *[""] * (width - len(row.cells))]
     for place, text in cells.items():
-        found[place] = text
+        if text != shown(found[place]):
+            found[place] = text
     return Row(row.number, found)
 
 
