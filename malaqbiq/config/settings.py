@@ -6,6 +6,7 @@ import contextlib
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -13,7 +14,16 @@ from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-HOME = Path(os.environ.get("MALAQBIQ_HOME", "var")).resolve()
+
+def _home() -> Path:
+    try:
+        return Path(os.environ.get("MALAQBIQ_HOME") or "var").resolve()
+    except RuntimeError as error:
+        # What Python raises where a link leads back to itself.
+        raise ImproperlyConfigured(f"MALAQBIQ_HOME: {error}") from error
+
+
+HOME = _home()
 
 
 def _secret_key() -> str:
@@ -46,10 +56,36 @@ def _oidc_secret() -> str:
         raise ImproperlyConfigured(f"MALAQBIQ_OIDC_SECRET_FILE can't be read: {error}") from error
 
 
+def _base_url() -> str:
+    """Where the public reaches this installation: printed on decrees, so an address that leads nowhere is refused."""
+    address = os.environ.get("MALAQBIQ_BASE_URL") or "http://127.0.0.1:8000"
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise ImproperlyConfigured(f"MALAQBIQ_BASE_URL must be like https://sdm.example.go.id, not {address}")
+    return address.rstrip("/")
+
+
+def _proxies() -> int:
+    told = os.environ.get("MALAQBIQ_PROXIES") or "0"
+    if not (told.isascii() and told.isdigit()):
+        raise ImproperlyConfigured(f"MALAQBIQ_PROXIES must be a number of proxies, such as 1, not {told}")
+    return int(told)
+
+
+def _database(url: str) -> dict[str, Any]:
+    try:
+        named: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60))
+    except ValueError as error:
+        raise ImproperlyConfigured("MALAQBIQ_DATABASE_URL is not the address of a database") from error
+    if named["ENGINE"].rpartition(".")[2] not in {"postgresql", "sqlite3"} or not named["NAME"]:
+        raise ImproperlyConfigured("MALAQBIQ_DATABASE_URL must be like postgresql://user:password@host/database")
+    return named
+
+
 SECRET_KEY = _secret_key()
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("MALAQBIQ_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-BASE_URL = os.environ.get("MALAQBIQ_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+BASE_URL = _base_url()
 P12 = os.environ.get("MALAQBIQ_P12", "")
 P12_PASSWORD_FILE = os.environ.get("MALAQBIQ_P12_PASSWORD_FILE", "")
 
@@ -129,10 +165,7 @@ TEMPLATES = [
 FORM_RENDERER = "malaqbiq.ui.forms.HouseRenderer"
 
 if url := os.environ.get("MALAQBIQ_DATABASE_URL"):
-    try:
-        DATABASES = {"default": dj_database_url.parse(url, conn_max_age=60)}
-    except ValueError as error:
-        raise ImproperlyConfigured("MALAQBIQ_DATABASE_URL is not the address of a database") from error
+    DATABASES = {"default": _database(url)}
 else:
     DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(HOME / "malaqbiq.sqlite3")}}
 
@@ -182,7 +215,7 @@ ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 # Behind a proxy every reader has the proxy's address: throttles ask its header for the reader's own.
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("MALAQBIQ_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = _proxies()
 SOCIALACCOUNT_ADAPTER = "malaqbiq.accounts.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_STORE_TOKENS = False

@@ -9,8 +9,10 @@ from pathlib import Path
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+# Nobody but its owner reads what a server writes.
+os.umask(0o077)
 # Before the settings are read: all processes of the server then find the one key that is kept there.
-Path(os.environ.get("MALAQBIQ_HOME", "var")).mkdir(parents=True, exist_ok=True)
+Path(os.environ.get("MALAQBIQ_HOME") or "var").mkdir(parents=True, exist_ok=True)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "malaqbiq.config.settings")
 application = get_wsgi_application()
 # All pages are loaded now: else the first reader would wait for it.

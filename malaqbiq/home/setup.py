@@ -5,9 +5,13 @@ It can be run again at any time, and brings an older database to this release.
 
 from __future__ import annotations
 
+import stat
 from dataclasses import dataclass
+from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from malaqbiq.home.turns import turn_taken
@@ -49,9 +53,17 @@ def _set_up(progress: Progress) -> SetUp:
     state.refuse_newer()
     progress.stage(_("tables"))
     call_command("migrate", interactive=False, verbosity=0)
+    _close_to_others()
     progress.stage(_("law"))
     law = law_load(access=SET_UP)
     progress.stage(_("work units"))
     units = work_units_seed(access=SET_UP)
     competencies = competency_catalogue_load(access=SET_UP)
     return SetUp(state.pending, law, units, competencies, installation_record())
+
+
+def _close_to_others() -> None:
+    """Take from all but owner and group the right to read SQLite's file: an older release left it open to them."""
+    if connection.vendor == "sqlite":
+        for path in Path(settings.HOME).glob("malaqbiq.sqlite3*"):
+            path.chmod(stat.S_IMODE(path.stat().st_mode) & ~0o007)

@@ -42,8 +42,9 @@ ABOUT, SUMS = "malaqbiq.json", "SHA256SUMS"
 FORMAT = 1
 PIECE = 1024 * 1024
 PACKED = frozenset({".pdf", ".jpg", ".png", ".xlsx"})
-SAFE = re.compile(r"(?:[\w][\w .()+,@=-]*/)+[\w][\w .()+,@=-]*")
-"""What a file within a folder of the home may be called in a backup: nothing that leads out of the home."""
+SAFE = re.compile(r"(?:(?!\.)[^/\\\x00-\x1f\x7f\ud800-\udfff]+/)+(?!\.)[^/\\\x00-\x1f\x7f\ud800-\udfff]+")
+"""What a file within a folder of the home may be called in a backup: nothing hidden, nothing that leads out of the home
+or that a line of ``SHA256SUMS`` can't hold."""
 
 
 class BackupRefused(UserError):
@@ -65,24 +66,29 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup that was made or taken back: what it is of, how many files, its size in bytes, and what is damaged."""
+    """A backup that was made or taken back: what it is of, how many files, its size in bytes, and what is wrong."""
 
     about: About
     files: int
     size: int
     damaged: tuple[str, ...] = ()
     """files whose content isn't what their name says any more: they are in it as they are"""
+    missing: tuple[str, ...] = ()
+    """files that the database names and that aren't there"""
+    unnamable: tuple[str, ...] = ()
+    """files that are left out, since no backup can hold their name (a line break, bytes that are no text)"""
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is wrong with it."""
+        return not (self.damaged or self.missing or self.unnamable)
 
 
 def backup_make(*, access: Access, path: Path, progress: Progress = SILENT) -> Backup:
     """Write a backup to a file that isn't there yet; whole or not at all. BackupRefused says why it can't be."""
-    if path.exists():
-        raise BackupRefused(
-            Words(gettext_noop("%(path)s is there already"), {"path": str(path)}),
-            gettext_noop("name a new file: a backup never overwrites another"),
-        )
+    _refuse_taken(path)
+    _refuse_within(path)
     about = _about()
-    damaged: list[str] = []
     sums: dict[str, str] = {}
     try:
         with (
@@ -93,20 +99,25 @@ def backup_make(*, access: Access, path: Path, progress: Progress = SILENT) -> B
             with tempfile.TemporaryDirectory(prefix=".malaqbiq-", dir=path.parent) as folder:
                 taken = snapshots.snapshot_take(Path(folder))
                 _pack(archive, taken, taken.name, sums)
-            kept = sorted(_kept(Path(settings.HOME)))
+            named = {file.relative_to(settings.HOME).as_posix(): file for file in sorted(_kept(Path(settings.HOME)))}
+            kept = {name: file for name, file in named.items() if SAFE.fullmatch(name)}
             progress.stage(gettext_noop("files"), len(kept))
-            for file in kept:
-                name = file.relative_to(settings.HOME).as_posix()
+            for name, file in kept.items():
                 _pack(archive, file, name, sums)
-                if name in sums and _is_damaged(name, sums[name]):
-                    damaged.append(name)
                 progress.advance()
             archive.writestr(ABOUT, json.dumps(asdict(about), indent=2))
             archive.writestr(SUMS, "".join(f"{digest}  {name}\n" for name, digest in sums.items()))
     except OSError as error:
         raise _impossible(gettext_noop("%(path)s can't be written: %(reason)s"), path, error) from error
-    # The database is one of the sums.
-    made = Backup(about, len(sums) - 1, path.stat().st_size, tuple(damaged))
+    made = Backup(
+        about,
+        # The database is one of the sums.
+        len(sums) - 1,
+        path.stat().st_size,
+        damaged=tuple(name for name, digest in sums.items() if _is_damaged(name, digest)),
+        missing=tuple(_missing(sums)),
+        unnamable=tuple(ascii(name) for name in named if name not in kept),
+    )
     activity_record(access=access, action="kernel.backup", detail={"files": made.files})
     return made
 
@@ -170,7 +181,8 @@ def _written_beside(path: Path) -> Iterator[IO[bytes]]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        # Not a link, which a memory stick's file system may not have.
+        # Another backup may have taken the name meanwhile. Not a link, which a memory stick's file system may not have.
+        _refuse_taken(path)
         Path(part).rename(path)
     finally:
         Path(part).unlink(missing_ok=True)
@@ -180,10 +192,26 @@ def _kept(home: Path) -> Iterator[Path]:
     """What the folders of a home hold, but for what is still being written and stored contents that no row names."""
     for folder in home.iterdir():
         if folder.is_dir() and not folder.name.startswith(".") and folder != files_folder():
-            yield from (file for file in folder.rglob("*") if file.is_file() and not file.name.startswith("."))
+            yield from (file for file in folder.rglob("*") if file.is_file() and not _is_hidden(file.relative_to(home)))
+    yield from (path for path in _stored() if path.is_file())
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def _stored() -> Iterator[Path]:
+    """Where each content lies that a row names."""
     named = StoredFile.objects.values_list("digest", "suffix").distinct()
-    paths = (blob_path(files_folder(), digest, suffix) for digest, suffix in named.iterator())
-    yield from (path for path in paths if path.is_file())
+    return (blob_path(files_folder(), digest, suffix) for digest, suffix in named.iterator())
+
+
+def _missing(sums: dict[str, str]) -> Iterator[str]:
+    """What a row still names now and the backup lacks: what was stored since it began is there, and no fault."""
+    for path in _stored():
+        name = path.relative_to(settings.HOME).as_posix()
+        if name not in sums and not path.is_file():
+            yield name
 
 
 def _pack(archive: zipfile.ZipFile, file: Path, name: str, sums: dict[str, str]) -> None:
@@ -205,6 +233,26 @@ def _pack(archive: zipfile.ZipFile, file: Path, name: str, sums: dict[str, str])
 def _is_damaged(name: str, digest: str) -> bool:
     """Whether a stored file's content is another than its name says."""
     return name.startswith("files/") and Path(name).stem != digest
+
+
+def _refuse_taken(path: Path) -> None:
+    if path.exists():
+        raise BackupRefused(
+            Words(gettext_noop("%(path)s is there already"), {"path": str(path)}),
+            gettext_noop("name a new file: a backup never overwrites another"),
+        )
+
+
+def _refuse_within(path: Path) -> None:
+    """A backup within a folder of the home would be in the next one: they double, and what was erased lives on."""
+    if Path(settings.HOME) in path.resolve().parent.parents:
+        raise BackupRefused(
+            Words(
+                gettext_noop("%(path)s lies within MALAQBIQ_HOME, and would be in every later backup"),
+                {"path": str(path)},
+            ),
+            gettext_noop("name a place outside of it, best on another disk"),
+        )
 
 
 def _refuse_occupied() -> None:

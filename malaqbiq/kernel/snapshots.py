@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -15,6 +16,7 @@ from django.db import connection
 from psycopg import pq
 
 from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.trouble import trouble_of
 from malaqbiq.kernel.words import Words, gettext_noop
 
 NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
@@ -36,8 +38,13 @@ def snapshot_take(folder: Path) -> Path:
     """A file in the folder that holds the database as of one moment. SQLite's has no remnants of what was deleted."""
     path = folder / NAMES[connection.vendor]
     if connection.vendor == "sqlite":
-        with closing(sqlite3.connect(_file(), timeout=60)) as source:
-            source.execute("VACUUM INTO ?", [str(path)])
+        try:
+            with closing(sqlite3.connect(_file(), timeout=60)) as source:
+                source.execute("VACUUM INTO ?", [str(path)])
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL:
+                raise OSError(errno.ENOSPC, str(error), str(path)) from error
+            raise (trouble_of(error) or error) from error
     else:
         _run("pg_dump", ["--format=custom", "--no-owner", "--no-privileges", f"--file={path}"])
     return path

@@ -21,14 +21,19 @@ def trouble_told(error: DatabaseError) -> UserError | None:
     """What to tell the user of a failure that lies in the database's place or use; None for a fault of the program."""
     cause = error.__cause__
     if isinstance(cause, sqlite3.Error):
-        # An extended code holds the plain one in its last byte. Errors of the module itself have none.
-        code = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-        busy, full, damaged = code in BUSY, code == sqlite3.SQLITE_FULL, code in DAMAGED
-        told = busy or full or damaged or code in OUT_OF_REACH
-    else:
-        state = getattr(cause, "sqlstate", None)
-        busy, full, damaged = state == LOCK_NOT_AVAILABLE, state == DISK_FULL, False
-        told = isinstance(error, OperationalError)
+        return trouble_of(cause)
+    state = getattr(cause, "sqlstate", None)
+    if not isinstance(error, OperationalError):
+        return None
+    return _told(str(error).strip(), busy=state == LOCK_NOT_AVAILABLE, full=state == DISK_FULL, damaged=False)
+
+
+def trouble_of(error: sqlite3.Error) -> UserError | None:
+    """The same of what SQLite itself raised."""
+    # An extended code holds the plain one in its last byte. Errors of the module itself have none.
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    busy, full, damaged = code in BUSY, code == sqlite3.SQLITE_FULL, code in DAMAGED
+    told = busy or full or damaged or code in OUT_OF_REACH
     return _told(str(error).strip(), busy=busy, full=full, damaged=damaged) if told else None
 
 

@@ -59,10 +59,12 @@ from pathlib import Path
 from django.conf import settings
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.backups import backup_make
+from malaqbiq.kernel.models import StoredFile
 class Removing:
     def stage(self, title, total=None):
         if title == "files":
             assert total == 1
+            StoredFile.objects.filter(uid=sys.argv[2]).delete()
             for path in (Path(settings.HOME) / "files").rglob("*.pdf"):
                 path.unlink()
     def advance(self, steps=1):
@@ -229,10 +231,54 @@ def test_a_content_that_no_row_names_is_not_carried_along(
         assert not [name for name in archive.namelist() if name.startswith("files/")]
 
 
-def test_a_file_that_vanishes_meanwhile_is_left_out(
+def test_a_missing_file_is_named(ready_malaqbiq: Malaqbiq, elsewhere: Malaqbiq, stored: str, tmp_path: Path) -> None:
+    scan = next((ready_malaqbiq.home / "files").rglob("*.pdf"))
+    scan.unlink()
+    done = ready_malaqbiq.run("backup", str(tmp_path / "b.zip"), check=False)
+    assert done.returncode == 1
+    assert f"missing: {scan.relative_to(ready_malaqbiq.home).as_posix()}" in done.stderr
+    elsewhere.run("restore", str(tmp_path / "b.zip"))
+
+
+def test_any_name_that_a_folder_of_the_home_holds_comes_back(
+    ready_malaqbiq: Malaqbiq, elsewhere: Malaqbiq, tmp_path: Path
+) -> None:
+    names = ("BSrE & Kominfo [2022]#1!~;'.crt", "sertifikat – Sekjen (é).crt", " begins with a space.crt")
+    trust = ready_malaqbiq.home / "trust"
+    (trust / ".git").mkdir(parents=True)
+    for name in (*names, ".git/config"):
+        (trust / name).write_text(name)
+    ready_malaqbiq.run("backup", str(tmp_path / "b.zip"))
+    elsewhere.run("restore", str(tmp_path / "b.zip"))
+    assert {path.name for path in (elsewhere.home / "trust").iterdir()} == set(names)
+
+
+def test_a_name_that_no_backup_can_hold_is_left_out_and_told(
+    ready_malaqbiq: Malaqbiq, elsewhere: Malaqbiq, tmp_path: Path
+) -> None:
+    (ready_malaqbiq.home / "trust").mkdir()
+    for name in (b"two\nlines.crt", b"caf\xe9.crt"):
+        (ready_malaqbiq.home / "trust" / os.fsdecode(name)).write_text("x")
+    done = ready_malaqbiq.run("backup", str(tmp_path / "b.zip"), check=False)
+    assert done.returncode == 1
+    assert "two\\nlines.crt" in done.stderr
+    assert "caf\\udce9.crt" in done.stderr
+    elsewhere.run("restore", str(tmp_path / "b.zip"))
+
+
+def test_no_backup_lies_where_the_next_one_would_take_it_along(ready_malaqbiq: Malaqbiq) -> None:
+    within = ready_malaqbiq.home / "backup"
+    within.mkdir()
+    done = ready_malaqbiq.run("backup", str(within / "b.zip"), check=False)
+    assert done.returncode == 1
+    assert "within MALAQBIQ_HOME" in done.stderr
+    assert not list(within.iterdir())
+
+
+def test_a_file_that_is_erased_meanwhile_is_left_out(
     ready_malaqbiq: Malaqbiq, elsewhere: Malaqbiq, stored: str, tmp_path: Path
 ) -> None:
-    assert said(ready_malaqbiq.python(VANISHING, str(tmp_path / "b.zip"))) == "0"
+    assert said(ready_malaqbiq.python(VANISHING, str(tmp_path / "b.zip"), stored)) == "0"
     assert b"files/" not in read(tmp_path / "b.zip", "SHA256SUMS")
     elsewhere.run("restore", str(tmp_path / "b.zip"))
 

@@ -221,3 +221,21 @@ def test_what_the_system_refuses_is_said_in_indonesian(ready_malaqbiq: Malaqbiq,
     process = ready_malaqbiq.start("import", "employees", str(tmp_path), MALAQBIQ_LANGUAGE="id")
     _, errors = process.communicate(timeout=60)
     assert "tidak dapat dibaca: ini folder" in errors
+
+
+def test_a_name_that_is_too_long_is_told(ready_malaqbiq: Malaqbiq, tmp_path: Path) -> None:
+    path = tmp_path / ("a" * 300 + ".xlsx")
+    done = ready_malaqbiq.run("template", "employees", str(path), check=False)
+    assert done.returncode == 1
+    assert "its name is too long" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_output_that_nobody_can_take_is_told(ready_malaqbiq: Malaqbiq) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "malaqbiq", "wages", "check", "--json"]
+        environment = ready_malaqbiq.environment
+        done = subprocess.run(command, env=environment, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert "the disk is full" in done.stderr
+    assert "Traceback" not in done.stderr

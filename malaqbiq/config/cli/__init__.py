@@ -63,6 +63,8 @@ def commands() -> None:
 
 def main() -> None:
     """Run the command that the arguments name; what the user can mend ends without a traceback, and so does Ctrl+C."""
+    # Databases, stored files, workbooks: all of it is personal data, and nobody but its owner reads it.
+    os.umask(0o077)
     try:
         _run()
     except KeyboardInterrupt:
@@ -80,6 +82,7 @@ def _run() -> None:
         sys.exit(1)
     from malaqbiq.config.terminal import print_error
     from malaqbiq.kernel.errors import UserError
+    from malaqbiq.kernel.places import refusal_told
     from malaqbiq.kernel.trouble import trouble_told
 
     try:
@@ -94,10 +97,20 @@ def _run() -> None:
         sys.exit(1)
     except BrokenPipeError:
         # Whoever read our output has enough (`malaqbiq ... | head`).
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        _end_output()
+    except OSError as error:
+        if (told := refusal_told(error)) is None:
+            raise
+        print_error(told)
+        _end_output()
     finally:
         _close_connections()
+
+
+def _end_output() -> None:
+    """End with 1, and without a word of what couldn't be written any more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(1)
 
 
 def _close_connections() -> None:

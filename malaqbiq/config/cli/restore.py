@@ -33,12 +33,16 @@ def command(*, file: Path) -> None:
     click.echo(told % {"moment": moment, "release": about.release, "files": restored.files})
     older = migrations_missing(about)
     click.echo(_("Next: malaqbiq init, then malaqbiq verify") if older else _("Next: malaqbiq verify"), err=True)
-    damaged_told(restored)
+    faults_told(restored)
 
 
-def damaged_told(backup: Backup) -> None:
-    """Say which stored files are damaged, and end with 1 if there are any."""
+def faults_told(backup: Backup) -> None:
+    """Say what is wrong with a backup, file by file, and end with 1 if anything is."""
     for name in backup.damaged:
         click.echo(_("damaged: %(name)s") % {"name": name}, err=True)
-    if backup.damaged:
+    for name in backup.missing:
+        click.echo(_("missing: %(name)s (bring it back from an earlier backup)") % {"name": name}, err=True)
+    for name in backup.unnamable:
+        click.echo(_("left out: %(name)s (no backup can hold this name: rename the file)") % {"name": name}, err=True)
+    if not backup.is_sound:
         sys.exit(1)
