@@ -157,6 +157,8 @@ def test_one_sekretaris_alone_upholds_decides_anew_and_is_warned_of_what_he_reco
     assert "the result changed since" in client.get(office.person("anto")).content.decode()
     assert "1 of them was decided on, but the result changed" in client.get(office.address()).content.decode()
     assert "the Sekretaris decides anew on the person" in client.get(address).content.decode()
+    assert "the one you gave there stands" in client.get(office.person("anto")).content.decode()
+    assert "the one you gave there stands" not in client.get(office.person("budi")).content.decode()
     client.post(office.person("anto", "/decision"), {"outcome": "extend", "reason": ""})
     assert "the result changed since" not in client.get(office.person("anto")).content.decode()
     assert Decision.objects.latest("pk").reason == "bukti lengkap"

@@ -60,7 +60,8 @@ def test_a_list_is_looked_at_before_anything_is_taken_in(officer: Client, tmp_pa
 def test_what_stays_unknown_is_told_before_a_list_is_taken_in(officer: Client, tmp_path: Path) -> None:
     bare_rows = [row("Ani Rekaan", TMT="", Akhir_Kontrak="", NIK=""), row("Budi", TMT="", Akhir_Kontrak="", NIK="")]
     shown = officer.get(sent(officer, written(tmp_path, bare_rows))).content.decode()
-    assert "2 rows without TMT: since when they serve stays unknown; fill the column in" in shown
+    assert "2 rows without TMT: since when they serve stays unknown." in shown
+    assert "filling its column in" in shown
     complete = officer.get(sent(officer, written(tmp_path, [row()]))).content.decode()
     assert "stays unknown" not in complete
 

@@ -73,6 +73,11 @@ class Appraised:
         return next((one for one in self.objections if one.state == Objection.State.OPEN), None)
 
     @property
+    def upheld_by(self) -> UUID | None:
+        """Who upheld the last objection that was: their reason stands in their own decision if they give none."""
+        return next((one.decided_by_id for one in self.objections if one.state == Objection.State.UPHELD), None)
+
+    @property
     def is_read(self) -> bool:
         """Whether the person said that they have read the result as it stands."""
         return self.appraisee.read_at is not None

@@ -21,9 +21,10 @@ TELLING = {"start": START, "last_day": LAST_DAY, "post_since": POST_SINCE, "grad
 """How many rows leave what open, by what, in the order in which it is told."""
 
 REMEDY = _(
-    "%(what)s; fill the column in and bring the same list in again, or mend it on the person's page (the opening, Mend)"
+    "what is left empty is told by filling its column in and bringing the same list in again, or on the person's page "
+    "(the opening, Mend)"
 )
-REMEDY_LOCKED = _("%(what)s; the opening is locked, so only a decree tells it now")
+REMEDY_LOCKED = _("the opening is locked, so only a decree tells it now")
 
 
 def unknown_of(row: EmployeeRow, stands: Timelines | None, changes: Sequence[Change], ground: Ground) -> Iterator[str]:
@@ -47,9 +48,10 @@ def unknown_of(row: EmployeeRow, stands: Timelines | None, changes: Sequence[Cha
 
 
 def told_unknown(unknown: Iterable[str], *, locked: bool) -> tuple[Words, ...]:
-    """One sentence for each thing that stays unknown of somebody, with how many rows leave it open and what to do."""
+    """One sentence for each thing that stays unknown of somebody, with how many rows leave it open; then what to do."""
     counts = Counter(unknown)
-    remedy = REMEDY_LOCKED if locked else REMEDY
-    found = [(key, Words(telling, {"count": counts[key]})) for key, telling in TELLING.items() if counts[key]]
+    found = [Words(telling, {"count": counts[key]}) for key, telling in TELLING.items() if counts[key]]
     # No column tells since when a golongan is held: there is nothing to fill in.
-    return tuple(what if key == "grade_since" else Words(remedy, {"what": what}) for key, what in found)
+    if counts.keys() - {"grade_since"}:
+        found.append(Words(REMEDY_LOCKED if locked else REMEDY))
+    return tuple(found)
