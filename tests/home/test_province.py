@@ -40,7 +40,7 @@ def got(client: Client, address: str = "/province", day: date = TODAY) -> str:
 
 def figures(page: str) -> list[tuple[str, int]]:
     """Each figure that leads somewhere, with its address."""
-    found = re.findall(r'<a class="p-[a-z]+" href="([^"]+)"><b>(\d+)</b>', page)
+    found = re.findall(r'<a (?:class="one" )?href="([^"]+)"(?: class="p-[a-z]+")?>(?:<svg.*?</svg>)?<b>(\d+)</b>', page)
     return [(address.replace("&amp;", "&"), int(count)) for address, count in found]
 
 

@@ -41,9 +41,15 @@ def _drawn(source: str, **context: object) -> str:
 
 def test_a_figure_leads_to_who_is_behind_it_and_the_drawing_is_for_the_eye() -> None:
     page = _drawn("{% bar drawn %}", drawn=bar([(DONE, 3, "/a?x=1&y=2"), (BAD, 2, "")]))
-    assert page.count('href="/a?x=1&amp;y=2"') == 2 and 'tabindex="-1"' in page and 'aria-hidden="true"' in page
-    assert "<b>3</b> done" in page and '<span class="p-bad"><b>2</b> &lt;bad&gt;</span>' in page
+    assert '<a href="/a?x=1&amp;y=2"><b>3</b> done</a>' in page and 'aria-hidden="true"' in page
+    assert '<span class="p-bad"><b>2</b> &lt;bad&gt;</span>' in page
     assert "style=" not in page
+
+
+def test_of_one_part_alone_the_bar_is_pressed_too() -> None:
+    page = _drawn("{% bar drawn %}", drawn=bar([(DONE, 3, "/a")]))
+    assert page.startswith('<a class="one" href="/a"><svg') and page.endswith("<b>3</b> done</a>")
+    assert "<a" not in _drawn("{% bar drawn %}", drawn=bar([(DONE, 3, "")]))
 
 
 def test_keys_show_how_parts_are_drawn() -> None:

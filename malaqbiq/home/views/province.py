@@ -25,6 +25,7 @@ def province(request: PageRequest) -> HttpResponse:
     span = charts.pay_span(found)
     context = {
         "found": found,
+        "title": found.lines[0].name if len(found.lines) == 1 else found.name,
         "lines": charts.drawn(found, span),
         "span": span,
         "together": charts.drawn_together(found),
