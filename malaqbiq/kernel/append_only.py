@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from django.apps.registry import Apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -116,6 +118,65 @@ def truncation_refused(*tables: str) -> RunPython:
             )
 
     return RunPython(forwards, RunPython.noop)
+
+
+def irreplaceable(table: str, *, when: str = "") -> RunPython:
+    """A migration operation: on SQLite no row takes the place of another that has its id, or a unique key of its own.
+
+    INSERT OR REPLACE and UPDATE OR REPLACE take the other row out, and tell its DELETE trigger only where the client
+    has `recursive_triggers` on, which most have not. So every row that meets the key of another is refused before; with
+    `when`, a condition on ``{row}`` as for `settled`, only while that holds for the other (where services write by
+    ON CONFLICT). The keys are those that the table has now: what adds one is followed by this operation again.
+    """
+
+    def forwards(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+        if editor.connection.vendor != "sqlite":
+            return
+        keys = list(_keys(editor, table))
+        touched = dict.fromkeys(column for key in keys for column in key.touched)
+        moving = f"UPDATE OF {', '.join(map(editor.quote_name, touched))}"
+        for suffix, event, other in (("key", "INSERT", ""), ("rekey", moving, " AND there.rowid <> OLD.rowid")):
+            met = " OR ".join(key.met(table, other, when) for key in keys)
+            for statement in _statements("sqlite", table, f"{table}_{suffix}_refused", event, met):
+                editor.execute(statement)
+
+    return RunPython(forwards, RunPython.noop)
+
+
+class _Key(NamedTuple):
+    """Columns that no two rows share, among those rows for which `only` holds if that is said."""
+
+    columns: Sequence[str]
+    only: str = ""
+
+    @property
+    def touched(self) -> list[str]:
+        return [*self.columns, *re.findall(r'"(\w+)"', self.only)]
+
+    def met(self, table: str, other: str, when: str) -> str:
+        """The condition that NEW meets another row; the indexes of the keys answer it."""
+        same = " AND ".join(f'there."{column}" = NEW."{column}"' for column in self.columns)
+        if self.only:
+            new = re.sub(r'"(\w+)"', r'NEW."\1"', self.only)
+            same = f"({new}) AND {same} AND ({self.only})"
+        if when:
+            other += f" AND {when.format(row='there')}"
+        return f"EXISTS (SELECT 1 FROM {table} there WHERE {same}{other})"  # noqa: S608 - our own tables
+
+
+def _keys(editor: BaseDatabaseSchemaEditor, table: str) -> Iterator[_Key]:
+    """The primary key of a table of SQLite, and what its unique indexes say."""
+    with editor.connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM pragma_table_info(%s) WHERE pk > 0", [table])
+        yield _Key([row[0] for row in cursor.fetchall()])
+        cursor.execute(
+            "SELECT list.name, master.sql FROM pragma_index_list(%s) list JOIN sqlite_master master "
+            'ON master.name = list.name WHERE list."unique" = 1',
+            [table],
+        )
+        for name, sql in cursor.fetchall():
+            cursor.execute("SELECT name FROM pragma_index_info(%s) ORDER BY seqno", [name])
+            yield _Key([row[0] for row in cursor.fetchall()], (sql or "").partition(" WHERE ")[2])
 
 
 def _columns(editor: BaseDatabaseSchemaEditor, table: str, spared: Sequence[str]) -> list[str]:

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from malaqbiq.kernel.bulk import rows_update
+from malaqbiq.kernel.bulk import rows_insert, rows_update
 from malaqbiq.kernel.models import StoredFile
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +31,17 @@ def test_each_object_goes_to_its_own_row_and_no_other_row_changes() -> None:
         ("dua.pdf", 20, DAY, None, "application/pdf"),
         ("a.pdf", 1, DAY, None, "application/pdf"),
     ]
+
+
+def test_many_rows_are_inserted_in_their_order() -> None:
+    names = ["uid", "digest", "name", "media_type", "size", "stored_at", "unit_code", "suffix"]
+    rows = [
+        (UUID(int=number), f"{number:064}", f"{number}.pdf", "application/pdf", number, DAY, "", ".pdf")
+        for number in range(1, 1206)
+    ]
+    rows_insert(StoredFile, names, rows)
+    found = StoredFile.objects.order_by("pk").values_list("uid", "name", "size", "stored_at")
+    assert list(found) == [(row[0], row[2], row[4], row[5]) for row in rows]
 
 
 def test_nothing_to_write_asks_nothing(django_assert_num_queries: DjangoAssertNumQueries) -> None:
