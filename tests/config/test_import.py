@@ -78,14 +78,24 @@ def test_once_locked_a_changed_row_needs_a_decree(ready_malaqbiq: Malaqbiq, tmp_
 
 @pytest.mark.parametrize(("answer", "locked"), [("n", False), ("y", True)])
 def test_whoever_sits_at_a_terminal_is_asked_before_the_opening_is_locked(
-    ready_malaqbiq: Malaqbiq, answer: str, locked: bool
+    ready_malaqbiq: Malaqbiq, tmp_path: Path, answer: str, locked: bool
 ) -> None:
+    path = listed(tmp_path / "a.xlsx", [("Sitti Bulangmapia", nik(1), "PPNPN", "76.02", None, None, None)])
+    ready_malaqbiq.run("import", "employees", str(path))
     process = ready_malaqbiq.python(
         "sys.stdin.isatty = lambda: True\nfrom malaqbiq.config.cli import main\nmain()", "opening", "lock"
     )
     told, asked = process.communicate(f"{answer}\n", timeout=60)
     assert "Lock the opening for good?" in asked
     assert told == ("The opening is locked.\n" if locked else "Nothing was locked.\n")
+
+
+def test_an_opening_that_tells_of_nobody_is_locked_only_if_just_that_is_meant(ready_malaqbiq: Malaqbiq) -> None:
+    for options in ((), ("--yes",)):
+        done = ready_malaqbiq.run("opening", "lock", *options, check=False)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "the opening tells of nobody yet" in done.stderr and "opening lock --empty" in done.stderr
+    assert ready_malaqbiq.run("opening", "lock", "--empty", "--yes").stdout == "The opening is locked.\n"
 
 
 def test_what_was_taken_is_told_by_person_and_doubtful_pay_is_warned_of(
@@ -177,7 +187,8 @@ def test_a_template_that_nobody_filled_in_is_said_to_be_empty(
         (("template", "people", "a.xlsx"), "choose one of: employees"),
         (("template", "employees", "/no/where/a.xlsx"), "can't be written"),
         (("template", "employees", "a.xls"), "choose such a name: a.xlsx"),
-        (("opening", "lock"), "opening lock --yes"),
+        (("opening", "lock"), "malaqbiq import employees FILE.xlsx"),
+        (("opening", "lock", "--empty"), "opening lock --yes"),
     ],
 )
 def test_what_cannot_be_done_says_what_to_do(ready_malaqbiq: Malaqbiq, arguments: tuple[str, ...], said: str) -> None:

@@ -27,4 +27,7 @@ def test_a_structure_is_opened_told_and_verified(ready_malaqbiq: Malaqbiq) -> No
     other = ("--regime", "x", "--since", "2014-01-01", "--work-unit", "76")
     unknown = ready_malaqbiq.run("opening", "structure", *other, check=False)
     assert unknown.returncode == 1 and "choose one of: pkpu-6-2008" in unknown.stderr
+    typed = ("--regime", "pkpu-14-2020", "--since", "2021-01-01", "--work-unit", "76", "--typology", "QQ", "--yes")
+    refused = ready_malaqbiq.run("opening", "structure", *typed, check=False)
+    assert refused.returncode == 1 and "choose one of these types: A, B" in refused.stderr
     assert ready_malaqbiq.run("verify").returncode == 0

@@ -163,7 +163,7 @@ def test_another_actor_breaks_the_chain(column: str) -> None:
 
 @pytest.mark.usefixtures("check")
 def test_an_opening_opened_again_is_found() -> None:
-    opening_lock(access=make.OFFICER)
+    opening_lock(access=make.OFFICER, empty=True)
     assert failing() == set()
     Ledger.objects.update(opening_locked_at=None)
     assert failing() == {"chain"}

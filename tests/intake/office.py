@@ -133,7 +133,7 @@ def home_of(person: Person, day: date = DAY) -> str:
 def lock() -> None:
     from malaqbiq.decrees.services import opening_lock
 
-    opening_lock(access=SYSTEM)
+    opening_lock(access=SYSTEM, empty=True)
 
 
 def places() -> int:

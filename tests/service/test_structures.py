@@ -148,7 +148,7 @@ def test_what_a_decree_has_set_since_is_not_corrected() -> None:
 
 def test_after_the_lock_a_first_structure_is_a_received_decree_and_no_other_is_opened() -> None:
     opened(units=("76",))
-    opening_lock(access=Access.system("x"))
+    opening_lock(access=Access.system("x"), empty=True)
     choice = Choice(OLD, SINCE, ("76.01",))
     with pytest.raises(UserError, match="opening is locked"):
         structure_open(access=OFFICER, choice=choice)
@@ -173,6 +173,24 @@ def test_what_is_not_known_is_refused_by_name() -> None:
     assert decree is not None
     assert Structure.objects.known().get(work_unit__code="75").typology == "A"
     assert Entry.objects.filter(post__unit_code="P20A.42").exists()
+
+
+@pytest.mark.parametrize(
+    ("regime", "units", "typology", "remedy"),
+    [
+        (NEW, ("76", "76.01"), "QQ", "choose one of these types: A, B"),
+        (NEW, ("76.01",), "B", "it has no types for them: name none"),
+        (OLD, ("76", "76.01"), "A", "it has no types for them: name none"),
+    ],
+)
+def test_a_type_that_none_of_the_units_can_have_is_refused(
+    regime: str, units: tuple[str, ...], typology: str, remedy: str
+) -> None:
+    province()
+    with pytest.raises(UserError, match="has no structure of type") as refused:
+        structure_open(access=OFFICER, choice=Choice(regime, SINCE, units, typology=typology))
+    assert str(refused.value.remedy).startswith(remedy)
+    assert not Structure.objects.exists()
 
 
 def test_a_foreign_unit_is_not_opened() -> None:

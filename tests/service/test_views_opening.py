@@ -59,7 +59,7 @@ def test_a_correction_says_who_loses_his_post_and_nothing_new_says_so() -> None:
 
 
 def test_after_the_lock_number_and_date_are_asked_for() -> None:
-    opening_lock(access=Access.system("x"))
+    opening_lock(access=Access.system("x"), empty=True)
     client = officer()
     response = client.post("/structure/opening", SAID)
     assert response.status_code == 422 and "its number and its date" in response.content.decode()
@@ -69,12 +69,14 @@ def test_after_the_lock_number_and_date_are_asked_for() -> None:
 
 def test_what_stands_against_it_is_said_once_for_all_units() -> None:
     structure_open(access=Access.system("x"), choice=Choice("pkpu-6-2008", date(2020, 1, 1), ("76", "76.01")))
-    opening_lock(access=Access.system("x"))
+    opening_lock(access=Access.system("x"), empty=True)
     content = officer().get("/structure/opening", {**SAID, "regime": "pkpu-14-2020"}).content.decode()
     assert content.count("another needs a decree") == 1 and "KPU 76, KPU 76.01" in content
 
 
-@pytest.mark.parametrize("bad", [{"since": "2099-01-01"}, {"since": "x"}, {"regime": "pkpu-1"}, {"unit": "75"}])
+@pytest.mark.parametrize(
+    "bad", [{"since": "2099-01-01"}, {"typology": "A"}, {"since": "x"}, {"regime": "pkpu-1"}, {"unit": "75"}]
+)
 def test_what_is_wrong_is_said_in_the_form_and_nothing_is_opened(bad: dict[str, str]) -> None:
     client = officer()
     assert client.get("/structure/opening", {**SAID, **bad}).status_code == 200

@@ -51,11 +51,13 @@ def command() -> None:
 
 @command.command("lock", help=_("End the time of the opening: from now on a change needs a decree."))
 @click.option("--yes", is_flag=True, help=_("lock it without asking, as a script does"))
-def lock(*, yes: bool) -> None:
+@click.option("--empty", is_flag=True, help=_("lock it though it tells of nobody"))
+def lock(*, yes: bool, empty: bool) -> None:
     """End the time of the opening, once somebody has said so; once ended, it says so and changes nothing."""
     from django.conf import settings
 
     from malaqbiq.decrees.services import opening_lock
+    from malaqbiq.decrees.services.recording import NOBODY, NOBODY_REMEDY
     from malaqbiq.intake.selectors import opening_extent, opening_is_locked
     from malaqbiq.kernel import clock
     from malaqbiq.pay.selectors import wage_check
@@ -75,11 +77,15 @@ def lock(*, yes: bool) -> None:
         click.echo(
             _("%(count)s people are paid less than the minimum wage: malaqbiq wages check") % {"count": below}, err=True
         )
+    if not extent.people and not empty:
+        raise UserError(NOBODY, NOBODY_REMEDY)
     if not yes and not _agreed_to(LOCK):
         click.echo(_("Nothing was locked."))
         return
-    ended = opening_lock(access=access)
-    click.echo(_("The opening is locked.") if ended else _("The opening was locked already."))
+    locked = opening_lock(access=access, empty=empty, agreed=None if yes else extent.people)
+    if locked and locked.people != extent.people:
+        click.echo(_("Meanwhile it has come to hold %(people)s people.") % {"people": locked.people}, err=True)
+    click.echo(_("The opening is locked.") if locked else _("The opening was locked already."))
 
 
 @command.command("structure", help=_("Say which structure is in force since when, and open its posts."))

@@ -1,5 +1,5 @@
 """Questions to the ledger."""
 
-from malaqbiq.decrees.selectors.ledger import place_at, posted_of
+from malaqbiq.decrees.selectors.ledger import opening_people, place_at, posted_of
 
-__all__ = ["place_at", "posted_of"]
+__all__ = ["opening_people", "place_at", "posted_of"]

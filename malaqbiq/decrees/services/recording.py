@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.db import transaction
 
 from malaqbiq.decrees.models import Decree, Ledger
 from malaqbiq.decrees.rules.timeline import Origin
+from malaqbiq.decrees.selectors import opening_people
 from malaqbiq.decrees.services.drafting import EntryDraft, codes_of, entries_digest, entries_of, head_digest, units_of
 from malaqbiq.decrees.services.posting import ledger_lock, post
 from malaqbiq.decrees.services.scoping import subjects_require
@@ -19,7 +21,7 @@ from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.days import days_require
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.progress import SILENT, Progress
-from malaqbiq.kernel.words import gettext_noop
+from malaqbiq.kernel.words import Words, gettext_noop
 
 
 class OpeningLocked(UserError):
@@ -70,20 +72,42 @@ def received_record(  # noqa: PLR0913 - all that the paper says
     return _record(access, ledger_lock(), decree, entries, progress)
 
 
-@transaction.atomic
-def opening_lock(*, access: Access) -> bool:
-    """End the time of the opening, of all offices of the installation; False if it had ended already.
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """The opening as it was locked: how many people it tells of."""
 
-    Forbidden for all but a system user.
+    people: int
+
+
+@transaction.atomic
+def opening_lock(*, access: Access, empty: bool = False, agreed: int | None = None) -> Locked | None:
+    """End the time of the opening, of all offices of the installation; None if it had ended already.
+
+    UserError for an opening that tells of nobody, unless `empty` says that just this is meant, and for one that tells
+    of other than the `agreed` number of people: somebody agreed to another. Forbidden for all but a system user.
     """
     access.require("", Role.ADMINISTRATOR)
+    # Counted under the lock: a list that is being taken in meanwhile is counted, or comes too late.
     ledger = ledger_lock()
     if ledger.opening_locked_at is not None:
-        return False
+        return None
+    people = opening_people().count()
+    if not people and not empty:
+        raise UserError(NOBODY, NOBODY_REMEDY)
+    if agreed is not None and people != agreed:
+        words = Words(gettext_noop("the opening has come to hold %(people)s people meanwhile"), {"people": people})
+        raise UserError(words, gettext_noop("nothing was locked: look at it again, then lock it"))
     ledger.opening_locked_at = clock.now()
     ledger.save()
     activity_record(access=access, action="decrees.opening_lock")
-    return True
+    return Locked(people)
+
+
+NOBODY = gettext_noop("the opening tells of nobody yet: once it is locked, no list can bring people in any more")
+NOBODY_REMEDY = gettext_noop(
+    "bring in the list of employees first (malaqbiq import employees FILE.xlsx); an office without anybody says so: "
+    "malaqbiq opening lock --empty"
+)
 
 
 def _record(

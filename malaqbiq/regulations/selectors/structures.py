@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TypeVar
 
@@ -52,6 +53,12 @@ def structure(
 def structure_types(access: Access, *, office: str = ROOT) -> list[str]:
     """The types that any structure knows, in order."""
     return sorted({row.type for row in rows_for(access, StructureRow, office=office) if row.type})
+
+
+def tier_types(access: Access, *, regime: str, tiers: Collection[str]) -> list[str]:
+    """The types that a regime's structures have for any of these tiers, in order, whichever office states them."""
+    rows = fact_rows(access, StructureRow, about=f"structure:{regime}:")
+    return sorted({row.type for row in rows if row.type and row.tier in tiers})
 
 
 def unit_type(access: Access, *, regime: str, code: str) -> str | Missing:

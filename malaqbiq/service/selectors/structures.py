@@ -16,7 +16,7 @@ from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.organization.models import Post, WorkUnit
 from malaqbiq.organization.selectors import posts_foreseen, unit_tree
 from malaqbiq.regulations.rules.answers import Missing
-from malaqbiq.regulations.selectors import regimes, structure
+from malaqbiq.regulations.selectors import regimes, structure, tier_types
 from malaqbiq.service.models import Holder, HomeUnit, PostInForce, Structure
 
 OPENERS = (Role.SDM_OFFICER, Role.ADMINISTRATOR)
@@ -181,9 +181,10 @@ def structures_on(access: Access, *, codes: Collection[str], day: date) -> dict[
 
 
 def structure_plan(access: Access, choice: Choice, *, today: date) -> StructurePlan:
-    """What opening the structure would change. Six statements, whatever the number of work units.
+    """What opening the structure would change. Six statements, whatever the number of work units; one more for a type.
 
-    UserError for a regulation that sets no structure and a day to come; Forbidden for a unit that isn't the asker's.
+    UserError for a regulation that sets no structure, a type that none of the units can have and a day to come;
+    Forbidden for a unit that isn't the asker's.
     """
     titles = {row.regime: row.title for row in regimes(access)}
     if choice.regime not in titles:
@@ -197,6 +198,8 @@ def structure_plan(access: Access, choice: Choice, *, today: date) -> StructureP
     for code in choice.units:
         access.require(code, *OPENERS)
     units = list(WorkUnit.objects.filter(code__in=choice.units))
+    if choice.typology:
+        _refuse_unknown_type(access, choice, titles[choice.regime], units)
     stands: defaultdict[UUID, list[Structure]] = defaultdict(list)
     for row in Structure.objects.known().filter(work_unit__in=units).order_by("valid_from"):
         stands[row.work_unit_id].append(row)
@@ -204,6 +207,17 @@ def structure_plan(access: Access, choice: Choice, *, today: date) -> StructureP
     locked = Ledger.objects.filter(opening_locked_at__isnull=False).exists()
     plans = [_unit_plan(access, unit, choice, stands[unit.uid], in_force[unit.uid], locked=locked) for unit in units]
     return StructurePlan(choice, titles[choice.regime], plans, locked)
+
+
+def _refuse_unknown_type(access: Access, choice: Choice, title: str, units: Sequence[WorkUnit]) -> None:
+    """UserError for a type that none of the units can have: what was meant can't be guessed."""
+    types = tier_types(access, regime=choice.regime, tiers={unit.level for unit in units})
+    if choice.typology in types:
+        return
+    params = {"title": title, "type": choice.typology}
+    words = Words(gettext_noop("%(title)s has no structure of type %(type)s for these work units"), params)
+    remedy = Words(gettext_noop("choose one of these types: %(types)s; or name none"), {"types": ", ".join(types)})
+    raise UserError(words, remedy if types else gettext_noop("it has no types for them: name none"))
 
 
 def _unit_plan(
