@@ -43,18 +43,20 @@ def command(
     from malaqbiq.home.story.stage import TELLER
     from malaqbiq.home.story.summary import summary_data, summary_printed
     from malaqbiq.home.story.telling import Wish, story_told
+    from malaqbiq.home.turns import turn_taken
     from malaqbiq.kernel.installation import standing_clock
     from malaqbiq.kernel.models import Installation
 
-    if if_empty and ground_found().ground is Ground.OFFICE:
-        return
     wish = Wish(
         scale=Scale(scale) if scale else None,
         until=until,
         seed=seed,
         documents=False if no_documents else None,
     )
-    with shown_progress() as progress:
+    # One turn to the end of the sum: another that replaces the demo meanwhile would take its tables away.
+    with shown_progress() as progress, turn_taken(progress):
+        if if_empty and ground_found().ground is Ground.OFFICE:
+            return
         told = story_told(wish, fresh=fresh, if_empty=if_empty, progress=progress)
         with standing_clock(Installation.objects.get()):
             figures = figures_counted(TELLER, told.tale.until, progress)

@@ -22,6 +22,9 @@ from malaqbiq.kernel.progress import SILENT, Progress
 from malaqbiq.kernel.words import Words, gettext_noop
 
 SEED = 1
+LARGEST_SEED = 2**63 - 1
+"""What the database can write down of a seed."""
+
 EVENING = 17
 """The hour at which the clock stands when the story has been told up to a day."""
 
@@ -51,12 +54,18 @@ class Wish:
     documents: bool | None = None
 
     def granted(self) -> Tale:
-        """The demo with the defaults for what was left open. UserError for a day on which there is no story."""
+        """The demo with the defaults for what was left open.
+
+        UserError for a day on which there is no story, and for a seed that can't be written down.
+        """
         until = self.until or END
         if not BEGINNING <= until <= END:
             words = gettext_noop("the story is told from %(beginning)s to %(end)s")
             raise UserError(Words(words, {"beginning": str(BEGINNING), "end": str(END)}))
         seed = SEED if self.seed is None else self.seed
+        if not 0 <= seed <= LARGEST_SEED:
+            words = gettext_noop("the seed is no whole number from 0 to %(largest)s")
+            raise UserError(Words(words, {"largest": str(LARGEST_SEED)}), gettext_noop("choose a smaller one"))
         return Tale(self.scale or Scale.SULBAR, until, seed, documents=self.documents is not False)
 
     def met_by(self, tale: Tale) -> bool:

@@ -145,6 +145,24 @@ def test_another_demo_is_not_told_over_one_that_stands(demo: Demo) -> None:
     assert done.stdout == ""
 
 
+def test_a_seed_that_can_not_be_written_down_leaves_nothing_behind(malaqbiq_process: Malaqbiq) -> None:
+    done = malaqbiq_process.run("demo", "--seed", "9" * 26, "--no-documents", check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "no whole number from 0 to 9223372036854775807" in done.stderr and "Traceback" not in done.stderr
+    # Nothing was set up: the next one finds an empty database.
+    assert told(malaqbiq_process, "--no-documents", "--until", "2021-12-20", "--seed", "9223372036854775807")
+
+
+def test_two_that_replace_a_demo_at_once_tell_it_one_after_the_other(malaqbiq_process: Malaqbiq) -> None:
+    story = ("demo", "--fresh", "--no-documents", "--until", "2021-12-20", "--json")
+    processes = [malaqbiq_process.start(*story) for _number in range(2)]
+    for process in processes:
+        said, errors = process.communicate(timeout=300)
+        assert process.returncode == 0, errors
+        assert json.loads(said)["verify"]["ok"] and "Traceback" not in errors
+    assert malaqbiq_process.run("verify").returncode == 0
+
+
 def test_killed_half_way_it_is_told_again_and_the_ledger_ends_in_the_same_link(
     demo: Demo, malaqbiq_process: Malaqbiq
 ) -> None:
