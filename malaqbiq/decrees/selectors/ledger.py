@@ -42,12 +42,12 @@ def place_at(day: date, zone: str) -> int:
     return places.order_by("-place").values_list("place", flat=True).first() or 0
 
 
-def opening_people(units: Collection[str] | None = None) -> QuerySet[Entry, UUID | None]:
-    """The people of whom the opening tells, by uid; with `units` (codes) only what it tells in these."""
+def opening_people(units: Collection[str] | None = None) -> int:
+    """How many people the opening tells of; with `units` (codes) only what it tells in these."""
     entries = Entry.objects.filter(decree__origin=Origin.OPENING, decree__place__isnull=False, person__isnull=False)
     if units is not None:
         entries = entries.filter(work_unit__code__in=units)
-    return entries.values_list("person_id", flat=True).order_by().distinct()
+    return entries.values("person").distinct().count()
 
 
 def posted_of(kind: str, uids: Collection[UUID], book: Book, *, before: int | None = None) -> dict[UUID, list[Posted]]:

@@ -91,7 +91,7 @@ def opening_lock(*, access: Access, empty: bool = False, agreed: int | None = No
     ledger = ledger_lock()
     if ledger.opening_locked_at is not None:
         return None
-    people = opening_people().count()
+    people = opening_people()
     if not people and not empty:
         raise UserError(NOBODY, NOBODY_REMEDY)
     if agreed is not None and people != agreed:

@@ -20,4 +20,4 @@ class Extent:
 
 def opening_extent(access: Access, day: date) -> Extent:
     """How much the opening holds in the work units that the asker covers; what is missing as of a day."""
-    return Extent(opening_people(access.units()).count(), len(incomplete(access, day)))
+    return Extent(opening_people(access.units()), len(incomplete(access, day)))
