@@ -47,12 +47,7 @@ def command(
     from malaqbiq.kernel.installation import standing_clock
     from malaqbiq.kernel.models import Installation
 
-    wish = Wish(
-        scale=Scale(scale) if scale else None,
-        until=until,
-        seed=seed,
-        documents=False if no_documents else None,
-    )
+    wish = Wish(Scale(scale) if scale else None, until, seed, documents=False if no_documents else None)
     # One turn to the end of the sum: another that replaces the demo meanwhile would take its tables away.
     with shown_progress() as progress, turn_taken(progress):
         if if_empty and ground_found().ground is Ground.OFFICE:
