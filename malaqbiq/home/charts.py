@@ -6,11 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from malaqbiq.appraisal.models import Cycle
-from malaqbiq.home.rules.board import Part, Step
+from malaqbiq.home.rules.board import OF_DECREES, Part, Step
 from malaqbiq.home.selectors.province import Province, UnitLine
 from malaqbiq.pay.rules.wages import View
 from malaqbiq.service.effects import Holding
@@ -60,75 +58,75 @@ def pay_span(found: Province) -> Span | None:
 
 
 def drawn(found: Province, span: Span | None) -> Sequence[Drawn]:
-    """Every work unit's line, the pay of all on one scale."""
-    return [_drawn(found, one, span) for one in found.lines]
+    """Every work unit's line, the pay of all on one scale; then all of them as one line."""
+    lists = _Lists(found)
+    return [*(_drawn(lists, one, span) for one in found.lines), _drawn(lists, found.together, None)]
 
 
-def drawn_together(found: Province) -> Drawn:
-    """All work units as one line."""
-    return _drawn(found, found.together, None)
+class _Lists:
+    """Where those behind a figure are listed, if it is for the asker. Addresses are made once for all lines."""
+
+    def __init__(self, found: Province) -> None:
+        steps = (Step.APPRAISED, *OF_DECREES) if found.cycle else ()
+        uid = found.cycle.uid if found.cycle else None
+        self._behind = {step: reverse("board-behind", args=[uid, step]) for step in steps}
+        self._pay, self._posts = reverse("pay-limits"), reverse("chart-posts")
+        self._codes, self._province = [one.code for one in found.lines], found.code
+
+    def people(self, line: UnitLine, step: Step, part: Part) -> str:
+        """Of a part of those behind a figure of the cycle."""
+        if not line.names:
+            return ""
+        return f"{self._behind[step]}?{f'unit={line.code}&' if line.code else ''}part={part.value}"
+
+    def pay(self, line: UnitLine, view: View) -> str:
+        """Of those whose pay stands so."""
+        return f"{self._pay}?unit={line.code or f'{self._province}.'}&view={view.value}" if line.pays else ""
+
+    def posts(self, line: UnitLine, state: str) -> str:
+        """Of posts held so; of some work units of a province that is not the asker's there is no one list."""
+        alone = bool(line.code) or len(self._codes) == 1
+        code = line.code or (self._codes[0] if alone else self._province)
+        return f"{self._posts}?unit={code}&state={state}{'&only=1' if alone else ''}" if code in self._codes else ""
 
 
-def _drawn(found: Province, line: UnitLine, span: Span | None) -> Drawn:
+def _drawn(lists: _Lists, line: UnitLine, span: Span | None) -> Drawn:
     paid = [
-        (HELD, line.pay.held, _pay(found, line, View.HELD)),
-        (BELOW, line.pay.below, _pay(found, line, View.BELOW)),
-        (UNKNOWN, line.pay.unknown, _pay(found, line, View.UNKNOWN)),
+        (HELD, line.pay.held, lists.pay(line, View.HELD)),
+        (BELOW, line.pay.below, lists.pay(line, View.BELOW)),
+        (UNKNOWN, line.pay.unknown, lists.pay(line, View.UNKNOWN)),
     ]
     return Drawn(
         line=line,
-        appraised=_appraised(found.cycle, line),
-        decreed=_decreed(found.cycle, line),
+        appraised=_appraised(lists, line),
+        decreed=_decreed(lists, line),
         paid=bar(paid) if line.pay.staff else None,
         dots=dots(line.pay.amounts, line.pay.below_at, line.floor, span) if span and line.pay.amounts else None,
-        posts=bar((key, line.posts.get(state, 0), _posts(found, line, state)) for state, key in POSTS.items()),
+        posts=bar((key, line.posts.get(state, 0), lists.posts(line, state)) for state, key in POSTS.items()),
     )
 
 
-def _appraised(cycle: Cycle | None, line: UnitLine) -> Bar | None:
-    if cycle is None or line.steps is None:
+def _appraised(lists: _Lists, line: UnitLine) -> Bar | None:
+    if line.steps is None:
         return None
     cell = line.steps.cells[Step.APPRAISED]
     return bar(
         [
-            (APPRAISED, cell.done, _behind(cycle, line, Step.APPRAISED, Part.DONE)),
-            (NOT_YET, cell.missing, _behind(cycle, line, Step.APPRAISED, Part.OPEN)),
+            (APPRAISED, cell.done, lists.people(line, Step.APPRAISED, Part.DONE)),
+            (NOT_YET, cell.missing, lists.people(line, Step.APPRAISED, Part.OPEN)),
         ]
     )
 
 
-def _decreed(cycle: Cycle | None, line: UnitLine) -> Bar | None:
-    if cycle is None or line.steps is None:
+def _decreed(lists: _Lists, line: UnitLine) -> Bar | None:
+    if line.steps is None:
         return None
     signed, issued, drafted = (line.steps.done(step) for step in (Step.SIGNED, Step.ISSUED, Step.DRAFTED))
     return bar(
         [
-            (SIGNED, signed, _behind(cycle, line, Step.SIGNED, Part.LAST)),
-            (ISSUED, issued - signed, _behind(cycle, line, Step.ISSUED, Part.LAST)),
-            (DRAFTED, drafted - issued, _behind(cycle, line, Step.DRAFTED, Part.LAST)),
-            (NO_DRAFT, line.steps.people - drafted, _behind(cycle, line, Step.DRAFTED, Part.OPEN)),
+            (SIGNED, signed, lists.people(line, Step.SIGNED, Part.LAST)),
+            (ISSUED, issued - signed, lists.people(line, Step.ISSUED, Part.LAST)),
+            (DRAFTED, drafted - issued, lists.people(line, Step.DRAFTED, Part.LAST)),
+            (NO_DRAFT, line.steps.people - drafted, lists.people(line, Step.DRAFTED, Part.OPEN)),
         ]
     )
-
-
-def _behind(cycle: Cycle, line: UnitLine, step: Step, part: Part) -> str:
-    if not line.names:
-        return ""
-    asked = {"unit": line.code, "part": part.value} if line.code else {"part": part.value}
-    return f"{reverse('board-behind', args=[cycle.uid, step])}?{urlencode(asked)}"
-
-
-def _pay(found: Province, line: UnitLine, view: View) -> str:
-    if not line.pays:
-        return ""
-    return f"{reverse('pay-limits')}?{urlencode({'unit': line.code or f'{found.code}.', 'view': view.value})}"
-
-
-def _posts(found: Province, line: UnitLine, state: str) -> str:
-    lines = [one.code for one in found.lines]
-    code = line.code or (lines[0] if len(lines) == 1 else found.code)
-    if code not in lines:
-        # Some work units of a province that is not the asker's: no one list holds them.
-        return ""
-    asked = {"unit": code, "state": state, **({"only": "1"} if line.code or len(lines) == 1 else {})}
-    return f"{reverse('chart-posts')}?{urlencode(asked)}"

@@ -23,12 +23,13 @@ def province(request: PageRequest) -> HttpResponse:
     if found is None:
         return page(request, "home/province.html", {"found": None})
     span = charts.pay_span(found)
+    *lines, together = charts.drawn(found, span)
     context = {
         "found": found,
         "title": found.lines[0].name if len(found.lines) == 1 else found.name,
-        "lines": charts.drawn(found, span),
+        "lines": lines,
+        "together": together,
         "span": span,
-        "together": charts.drawn_together(found),
         "keys": charts.KEYS,
     }
     return page(request, "home/province.html", context)
