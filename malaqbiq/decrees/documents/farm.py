@@ -15,14 +15,18 @@ from typing import Self
 from malaqbiq.decrees.documents.jobs import Done, Job
 from malaqbiq.decrees.documents.process import environment
 from malaqbiq.decrees.documents.worker import Orders
-from malaqbiq.kernel.words import gettext_noop
+from malaqbiq.kernel.words import Words, gettext_noop, unpacked
 
 MOST = 8
 """Workers at most: each holds fonts, templates and layouts of its own, about 80 MiB."""
 
 
 class WorkersRefused(Exception):
-    """The workers can't start: the key can't be had, or they die twice at the same job."""
+    """The workers can't start: the key can't be had or may not sign, or they die twice at the same job."""
+
+    def __init__(self, words: Words, remedy: str = "") -> None:
+        self.words, self.remedy = words, remedy
+        super().__init__(str(words))
 
 
 class Farm:
@@ -63,10 +67,10 @@ class Farm:
         finally:
             self._idle.put(process)
         if answer is None:
-            raise WorkersRefused(gettext_noop("a worker died twice at the same paper"))
+            raise WorkersRefused(Words(gettext_noop("a worker died twice at the same paper")))
         found = json.loads(answer)
         if "refused" in found:
-            raise WorkersRefused(found["refused"])
+            raise WorkersRefused(unpacked(found["refused"]), found["remedy"])
         return Done.unpacked(found)
 
     def _start(self) -> subprocess.Popen[str]:

@@ -23,6 +23,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from malaqbiq.decrees.documents.certificates import in_time
 from malaqbiq.decrees.documents.revisions import Box, changes_since
 
 MEMORY = 1024**3
@@ -47,6 +48,12 @@ def inspect(content: bytes, base: int | None, roots: list[Certificate], room: Bo
         "signatures": signatures,
         "keywords": _keywords(reader),
     }
+
+
+def is_sound(content: bytes) -> bool:
+    """Whether a file that was signed here (so it is in no need of limits) holds signatures, and all of them sound."""
+    found = [_signature(item, []) for item in _signatures(PdfFileReader(io.BytesIO(content)))]
+    return bool(found) and all(item["intact"] and item["unchanged"] and item["in_time"] for item in found)
 
 
 def _keywords(reader: PdfFileReader) -> list[str]:
@@ -91,8 +98,7 @@ def _suspicious(status: PdfSignatureStatus) -> bool:
 
 
 def _in_time(certificate: Certificate, at: datetime | None) -> bool:
-    validity = certificate["tbs_certificate"]["validity"]
-    return bool(at and validity["not_before"].native <= at <= validity["not_after"].native)
+    return at is not None and in_time(certificate, at)
 
 
 def _name(name: Any) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 from malaqbiq.decrees.documents.render import Place, Renderer, RenderError, Sheet
 from malaqbiq.kernel.blobs import Blob, blob_write
 from malaqbiq.kernel.canonical import digest
+from malaqbiq.kernel.words import gettext_noop
 
 if TYPE_CHECKING:
     # Costs a third of a second to import, and most workers sign nothing.
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 POINTS = {"a4": 841.89, "f4": 935.43}
 """Heights of the sheets."""
 SUFFIX = ".pdf"
+UNSOUND = gettext_noop("something speaks against the signature that was made here, so it was not kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Job:
 class Done:
     """What came of a job: a stored content, or an error. `origin` is the digest of the file before it was signed.
 
-    `room` is where a stamp goes (see `Place.box`), if room was left for one.
+    `room` is where a stamp goes (see `Place.box`), if room was left for one. `sound`: it was signed, and nothing
+    was found that speaks against the signature.
     """
 
     blob: Blob | None = None
@@ -59,6 +62,7 @@ class Done:
     signer: str = ""
     error: str = ""
     room: Sequence[int] = ()
+    sound: bool = False
 
     def packed(self) -> dict[str, Any]:
         """The outcome as JSON."""
@@ -90,13 +94,21 @@ class Desk:
         if not job.sign:
             return Done(blob_write(self._folder, rendered.content, SUFFIX), rendered.replaced, room=room)
         signed = self._signed(rendered.content, rendered.stamp, job)
+        if not _is_sound(signed):
+            return Done(error=UNSOUND)
         blob = blob_write(self._folder, signed, SUFFIX)
-        return Done(blob, rendered.replaced, digest(rendered.content), self._signer, room=room)
+        return Done(blob, rendered.replaced, digest(rendered.content), self._signer, room=room, sound=True)
 
     def _signed(self, content: bytes, place: Place | None, job: Job) -> bytes:
         if self._stamper is None:
             raise ValueError("this desk has no key")
         return self._stamper.sign(content, place, POINTS[job.sheet.size], job.town)
+
+
+def _is_sound(content: bytes) -> bool:
+    from malaqbiq.decrees.documents.inspector import is_sound
+
+    return is_sound(content)
 
 
 def _stamper(key: Key) -> Stamper:

@@ -7,9 +7,8 @@ import json
 import logging
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.extensions import DeveloperExtension
@@ -21,22 +20,15 @@ from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.stamp import StaticStampStyle
 
+from malaqbiq.decrees.documents.certificates import NO_KEY, KeyRefused, common_name, may_sign
 from malaqbiq.decrees.documents.render import STAMP, Place, Renderer
-from malaqbiq.kernel.words import gettext_noop
 
 # What it says of a wrong password, with a traceback, is for us to say.
 logging.getLogger("pyhanko").addHandler(logging.NullHandler())
 
-NO_KEY = gettext_noop(
-    "the key file has no key, or another password: look at MALAQBIQ_P12 and MALAQBIQ_P12_PASSWORD_FILE"
-)
 FIELD = "TandaTangan"
 CMS_BYTES = 3072
 """What a signature takes beside its certificates."""
-
-
-class KeyRefused(Exception):
-    """The PKCS#12 file can't be read with its password, or holds no key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +44,11 @@ class Key:
         signer = SimpleSigner.load_pkcs12(path, passphrase=password) if path.is_file() else None
         if signer is None or signer.signing_cert is None:
             raise KeyRefused(NO_KEY)
-        return cls(signer, _common_name(signer.signing_cert))
+        return cls(signer, common_name(signer.signing_cert))
+
+    def require(self, at: datetime) -> None:
+        """KeyRefused unless the key may sign at the moment (see `may_sign`)."""
+        may_sign(self.signer.signing_cert, at)
 
     @property
     def room(self) -> int:
@@ -135,7 +131,3 @@ def _stamp_pdf(name: str) -> bytes:
     width, height = STAMP
     renderer = Renderer(template="stamp.typ", tags=False)
     return renderer.compile(json.dumps({"name": name, "width": width, "height": height}), date(2000, 1, 1))
-
-
-def _common_name(certificate: Any) -> str:
-    return str(certificate.subject.native.get("common_name") or certificate.subject.human_friendly)

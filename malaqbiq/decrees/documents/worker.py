@@ -12,15 +12,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from malaqbiq.decrees.documents.certificates import KeyRefused, password_read
 from malaqbiq.decrees.documents.jobs import Desk, Job
 from malaqbiq.decrees.documents.logos import logos_in
+from malaqbiq.kernel import clock
+from malaqbiq.kernel.words import packed
 
 if TYPE_CHECKING:
     from malaqbiq.decrees.documents.signing import Key
-
-
-class Refused(Exception):
-    """The worker can't do what it is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +36,22 @@ class Orders:
         return json.dumps(asdict(self))
 
     def key(self) -> Key | None:
-        """The key, if there is to be one; Refused if it can't be had."""
+        """The key, if there is to be one; KeyRefused if it can't be had, or may not sign now."""
         if not self.p12:
             return None
-        from malaqbiq.decrees.documents.signing import Key, KeyRefused
+        from malaqbiq.decrees.documents.signing import Key
 
-        try:
-            password = Path(self.password_file).read_bytes().strip() if self.password_file else b""
-            return Key.load(Path(self.p12), password)
-        except (KeyRefused, OSError) as error:
-            raise Refused(str(error)) from error
+        key = Key.load(Path(self.p12), password_read(self.password_file))
+        key.require(clock.real_now())
+        return key
 
 
 def serve(orders: Orders, lines: IO[str], answers: IO[str]) -> None:
     """Do each job of `lines` in turn."""
     try:
         desk = Desk(Path(orders.folder), logos=logos_in(Path(orders.logos)) if orders.logos else None, key=orders.key())
-    except Refused as error:
-        answers.write(json.dumps({"refused": str(error)}) + "\n")
+    except KeyRefused as error:
+        answers.write(json.dumps({"refused": packed(error.words), "remedy": error.remedy}) + "\n")
         return
     for line in lines:
         answers.write(json.dumps(desk.do(Job.unpacked(json.loads(line))).packed()) + "\n")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 
+from malaqbiq.decrees.documents.certificates import KeyRefused, certificate_read, may_sign, password_read
 from malaqbiq.decrees.documents.farm import Farm, WorkersRefused, workers_for
 from malaqbiq.decrees.documents.inspection import Inspection, inspect, origins
 from malaqbiq.decrees.documents.jobs import Done
@@ -112,7 +114,8 @@ def documents_sign(
 ) -> Signing:
     """Each paper signed here with the installation's key (PAdES), its stamp where the block of signature leaves room.
 
-    Batch by batch, like rendering; a paper that is signed here already is left alone. SignatureRefused without a key.
+    Batch by batch, like rendering; a paper that is signed here already is left alone. SignatureRefused without a key
+    that may sign now; a signature against which something speaks is not kept, its paper among those that failed.
     """
     key_require()
     waiting = papers_to_sign(access=access, documents=documents)
@@ -127,7 +130,7 @@ def documents_sign(
                 failed += [(paper.uid, item.error) for paper, item in zip(batch, done, strict=True) if item.error]
                 progress.advance(len(batch))
     except WorkersRefused as error:
-        raise SignatureRefused(str(error)) from error
+        raise SignatureRefused(error.words, error.remedy) from error
     return Signing(signed, tuple(failed))
 
 
@@ -140,9 +143,13 @@ def _paper(access: Access, document: UUID) -> Document:
 
 
 def key_require() -> None:
-    """SignatureRefused unless the installation has a key."""
+    """SignatureRefused unless the installation has a key that may sign now: valid on the day, and for signing."""
     if not settings.P12:
         raise SignatureRefused(gettext_noop("there is no key to sign with"), gettext_noop("set MALAQBIQ_P12"))
+    try:
+        may_sign(certificate_read(Path(settings.P12), password_read(settings.P12_PASSWORD_FILE)), clock.real_now())
+    except KeyRefused as error:
+        raise SignatureRefused(error.words, error.remedy) from error
 
 
 def papers_to_sign(*, access: Access, documents: Collection[UUID]) -> list[Document]:
@@ -178,7 +185,7 @@ def _record_here(access: Access, papers: Sequence[Document], sheets: Sheets, don
             signed_on=clock.today(paper.decree.office.zone),
             origin_digest=item.origin,
             same_pages=True,
-            sound=True,
+            sound=item.sound,
             recorded_by=access.actor,
             recorded_at=clock.now(),
         )

@@ -16,11 +16,16 @@ PASSWORD = b"rahasia"
 
 
 @cache
-def pkcs12_bytes(name: str = "ANDI TENRI PADA", *, expired: bool = False) -> bytes:
-    """A PKCS#12 file with an EC P-256 key and a certificate that it issued itself."""
+def pkcs12_bytes(
+    name: str = "ANDI TENRI PADA", *, expired: bool = False, early: bool = False, encrypting: bool = False
+) -> bytes:
+    """A PKCS#12 file with an EC P-256 key and a certificate that it issued itself.
+
+    `early`: valid only from next month on; `encrypting`: not for signing.
+    """
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    start = datetime.now(UTC) - timedelta(days=900 if expired else 1)
+    start = datetime.now(UTC) - timedelta(days=900 if expired else -30 if early else 1)
     certificate = (
         x509.CertificateBuilder()
         .subject_name(subject)
@@ -29,7 +34,7 @@ def pkcs12_bytes(name: str = "ANDI TENRI PADA", *, expired: bool = False) -> byt
         .serial_number(x509.random_serial_number())
         .not_valid_before(start)
         .not_valid_after(start + timedelta(days=365))
-        .add_extension(_signing_only(), critical=True)
+        .add_extension(_usage(signs=not encrypting), critical=True)
         .sign(key, hashes.SHA256())
     )
     return pkcs12.serialize_key_and_certificates(b"kunci", key, certificate, None, BestAvailableEncryption(PASSWORD))
@@ -50,10 +55,13 @@ def key_files(folder: Path, **options: bool) -> tuple[Path, Path]:
     return key, password
 
 
-def _signing_only() -> x509.KeyUsage:
-    others = dict.fromkeys(
-        ("key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign", "crl_sign"), False
-    )
+def _usage(*, signs: bool) -> x509.KeyUsage:
+    others = dict.fromkeys(("data_encipherment", "key_agreement", "key_cert_sign", "crl_sign"), False)
     return x509.KeyUsage(
-        digital_signature=True, content_commitment=True, encipher_only=False, decipher_only=False, **others
+        digital_signature=signs,
+        content_commitment=signs,
+        key_encipherment=not signs,
+        encipher_only=False,
+        decipher_only=False,
+        **others,
     )

@@ -13,13 +13,14 @@ import pytest
 
 from malaqbiq.decrees.documents.farm import Farm, WorkersRefused, workers_for
 from malaqbiq.decrees.documents.inspection import inspect
-from malaqbiq.decrees.documents.jobs import Done, Job
+from malaqbiq.decrees.documents.jobs import UNSOUND, Desk, Done, Job
 from malaqbiq.decrees.documents.process import environment
 from malaqbiq.decrees.documents.render import Sheet
+from malaqbiq.decrees.documents.signing import Key
 from malaqbiq.decrees.documents.worker import Orders
 from malaqbiq.decrees.rules.papers.pages import Look, extract_page
 from malaqbiq.kernel.blobs import PART, Blob, blob_read
-from tests.decrees.documents.keys import key_files
+from tests.decrees.documents.keys import PASSWORD, key_files
 from tests.decrees.documents.test_render import ADDRESS, RENDERER, sheet
 from tests.decrees.papers.sample import paper, row
 
@@ -73,6 +74,23 @@ def test_a_key_that_cannot_be_had_is_told(tmp_path: Path) -> None:
     orders = Orders(str(tmp_path), p12=str(path), password_file=str(wrong))
     with Farm(orders) as farm, pytest.raises(WorkersRefused, match="another password"):
         list(farm.run([job(1, sign=True)]))
+
+
+def test_a_key_that_may_not_sign_now_is_told(tmp_path: Path) -> None:
+    path, password = key_files(tmp_path, expired=True)
+    orders = Orders(str(tmp_path / "files"), p12=str(path), password_file=str(password))
+    with Farm(orders) as farm, pytest.raises(WorkersRefused, match="valid from") as refused:
+        list(farm.run([job(1, sign=True)]))
+    assert "MALAQBIQ_P12" in refused.value.remedy
+    assert not (tmp_path / "files").exists()
+
+
+def test_a_signature_that_does_not_hold_is_not_kept(tmp_path: Path) -> None:
+    """Its certificate ran out while papers were signed, say."""
+    path, _ = key_files(tmp_path, expired=True)
+    done = Desk(tmp_path / "files", key=Key.load(path, PASSWORD)).do(job(1, sign=True))
+    assert (done.blob, done.sound, done.error) == (None, False, UNSOUND)
+    assert not (tmp_path / "files").exists()
 
 
 def test_a_worker_that_was_killed_is_replaced(tmp_path: Path) -> None:

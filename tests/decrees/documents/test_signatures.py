@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pypdf import PdfReader
 from pytest_django import Settings
 
+from malaqbiq.decrees.documents.inspection import inspect
 from malaqbiq.decrees.documents.render import Place
 from malaqbiq.decrees.documents.signing import Key, Stamper
 from malaqbiq.decrees.errors import SignatureRefused
@@ -26,16 +27,20 @@ from malaqbiq.decrees.services.documents import (
     documents_prepare,
     documents_render,
 )
+from malaqbiq.decrees.services.queueing import signatures_enqueue
 from malaqbiq.decrees.services.signatures import (
     documents_sign,
     evidence_withdraw,
     scan_attach,
     signed_file_attach,
 )
+from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.kernel.canonical import digest
 from malaqbiq.kernel.files import file_read
 from malaqbiq.kernel.media import FileRefused
+from malaqbiq.kernel.models import StoredFile
+from tests.builders import noon
 from tests.decrees.documents.keys import PASSWORD, certificate_pem, key_files
 from tests.decrees.documents.test_signing import A4, changed, paint
 from tests.decrees.papers.issuing import DECREED, decreed
@@ -235,6 +240,42 @@ def test_without_a_key_or_with_a_wrong_password_nothing_is_signed(
     with pytest.raises(SignatureRefused, match="another password"):
         documents_sign(access=SECRETARY, documents=[paper.uid])
     assert not SignatureEvidence.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "why"),
+    [
+        ("expired", r"valid from 20\d\d-.* it is 20"),
+        ("early", "valid from"),
+        ("encrypting", "usage is key encipherment"),
+    ],
+)
+@pytest.mark.parametrize("sign", [documents_sign, signatures_enqueue])
+def test_a_certificate_that_may_not_sign_now_signs_nothing(
+    sign: Callable[..., object], kind: str, why: str, paper: Document, settings: Settings, tmp_path: Path
+) -> None:
+    settings.P12, settings.P12_PASSWORD_FILE = map(str, key_files(tmp_path, **{kind: True}))
+    files = StoredFile.objects.count()
+    with pytest.raises(SignatureRefused, match=why) as refused:
+        sign(access=SECRETARY, documents=[paper.uid])
+    assert "MALAQBIQ_P12" in str(refused.value.remedy)
+    assert not SignatureEvidence.objects.exists()
+    assert StoredFile.objects.count() == files
+
+
+def test_the_machine_s_own_day_counts_in_a_demo_too(paper: Document, key: Key) -> None:
+    """The signature claims that day: one of 2022, where the office's clock stands, would be said of none."""
+    with clock.standing_at(noon(DECREED)):
+        assert documents_sign(access=SECRETARY, documents=[paper.uid], workers=1).signed == 1
+    evidence = SignatureEvidence.objects.select_related("file").get()
+    (found,) = inspect(file_read(file=evidence.file)).signatures
+    assert (evidence.sound, found.sound) == (True, True)
+
+
+def test_a_password_file_that_is_not_there_is_told(paper: Document, key: Key, settings: Settings) -> None:
+    settings.P12_PASSWORD_FILE = "/nonexistent"
+    with pytest.raises(SignatureRefused, match="MALAQBIQ_P12_PASSWORD_FILE"):
+        documents_sign(access=SECRETARY, documents=[paper.uid])
 
 
 def test_our_own_file_is_known(paper: Document) -> None:
