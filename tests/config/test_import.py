@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from malaqbiq.kernel.identity import Sex, made_up_nik
@@ -96,6 +97,17 @@ def test_an_opening_that_tells_of_nobody_is_locked_only_if_just_that_is_meant(re
         assert (done.returncode, done.stdout) == (1, "")
         assert "the opening tells of nobody yet" in done.stderr and "opening lock --empty" in done.stderr
     assert ready_malaqbiq.run("opening", "lock", "--empty", "--yes").stdout == "The opening is locked.\n"
+
+
+def test_a_sheet_that_holds_a_list_too_is_warned_of(ready_malaqbiq: Malaqbiq, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for sheet in (book.active, book.create_sheet("76.03")):
+        sheet.append(("Nama", "Status", "Satker"))
+        sheet.append((f"Ani {sheet.title}", "PPNPN", "76.02"))
+    book.save(tmp_path / "a.xlsx")
+    done = ready_malaqbiq.run("import", "employees", str(tmp_path / "a.xlsx"), "--dry-run", "--json")
+    assert "warning: the sheet 76.03 holds a list too, of which 1 rows were not read" in done.stderr
+    assert json.loads(done.stdout)["accepted"] == 1
 
 
 def test_what_was_taken_is_told_by_person_and_doubtful_pay_is_warned_of(

@@ -103,6 +103,19 @@ def test_a_cell_that_is_sent_back_as_it_stands_stays_refused(officer: Client, tm
     assert "Take 1 row in" in officer.get(page).content.decode()
 
 
+def test_other_sheets_and_merged_cells_are_told(officer: Client, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for sheet in (book.active, book.create_sheet("Mamasa")):
+        for line in (["Nama", "Status", "Satker"], ["Ana Rekaan", "PPNPN", "76.02"], ["Budi Rekaan", "PPNPN", None]):
+            sheet.append(line)
+    book.active.merge_cells("C2:C3")
+    book.save(tmp_path / "dua.xlsx")
+    shown = officer.get(sent(officer, tmp_path / "dua.xlsx")).content.decode()
+    assert "The sheet Mamasa holds a list too, of which 2 rows were not read" in shown
+    assert "is merged with the cell of row 2 (merged cells)" in shown
+    assert "Take 1 rows in, leave 1 out" in shown
+
+
 def test_without_the_good_rows_alone_nothing_is_taken_while_one_is_at_fault(officer: Client, tmp_path: Path) -> None:
     page = sent(officer, written(tmp_path, TWO))
     assert "Nothing was taken in" in officer.post(f"{page}/taking", follow=True).content.decode()

@@ -177,7 +177,9 @@ def _header(outcome: Outcome, key: str) -> str:
 
 
 def _warn(outcome: Outcome) -> None:
-    """Tell on stderr which rows are no person's, and what is doubtful in those that are taken: with --json too."""
+    """Tell on stderr, with --json too, what other sheets hold, which rows are no person's, and what is doubtful."""
+    for words in outcome.sheets:
+        click.echo(_("warning: %(fault)s") % {"fault": f"{said(words)}."}, err=True)
     for aside in outcome.asides[:MOST_SHOWN]:
         click.echo(_("row %(row)s was skipped: %(why)s") % {"row": aside.row, "why": said(aside.words)}, err=True)
     if (more := len(outcome.asides) - MOST_SHOWN) > 0:

@@ -15,6 +15,10 @@ Reader = Callable[[Cell], Any]
 T = TypeVar("T")
 
 MISSING = _("must be filled in")
+MERGED = _(
+    "is merged with the cell of row %(row)s (merged cells), so nothing stands here: unmerge them in Excel (Merge & "
+    "Center) and write the value into every row"
+)
 MOST_REMEMBERED = 20_000
 """Cells whose meaning is remembered: lists repeat statuses, units and dates."""
 
@@ -59,6 +63,8 @@ def cells_read(
     faults: list[Fault] = []
     for key, read in readers.items():
         cell = table.cell(row, key)
+        if cell == "" and (above := table.merged_into(row, key)):
+            faults.append(Fault(row.number, key, "", Words(MERGED, {"row": above})))
         try:
             values[key] = None if cell == "" else read(cell)
         except CellRefused as refused:

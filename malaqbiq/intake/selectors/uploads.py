@@ -72,7 +72,7 @@ class Columns:
 def columns_of(upload: Upload) -> Columns:
     """The columns of an upload's sheet, and which known one stands in each."""
     kind = kind_named(upload.kind)
-    read = workbook_read(_path(upload), kind.columns, any_headers=True)
+    read = workbook_read(_path(upload), kind.columns, kind.needed, any_headers=True)
     table = read.amended(Amendment(upload.places))
     alone = {group[0] for group in kind.needed if len(group) == 1}
     matched = [

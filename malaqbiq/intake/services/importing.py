@@ -14,6 +14,7 @@ from malaqbiq.intake.models import Import
 from malaqbiq.intake.rules.asides import Aside, without_asides
 from malaqbiq.intake.rules.kinds import Kind, kind_named
 from malaqbiq.intake.rules.rows import Fault
+from malaqbiq.intake.rules.sheets import sheets_told
 from malaqbiq.intake.services.attendance import attendance_take
 from malaqbiq.intake.services.competencies import competencies_take
 from malaqbiq.intake.services.dpp import dpp_take
@@ -79,6 +80,11 @@ class Outcome:
         return self.taken.decree
 
     @property
+    def sheets(self) -> tuple[Words, ...]:
+        """What is to be told of the workbook's other sheets."""
+        return tuple(sheets_told(self.table))
+
+    @property
     def rejected(self) -> frozenset[int]:
         """Numbers of the rows that were not taken."""
         return frozenset(fault.row for fault in self.faults)
@@ -120,7 +126,7 @@ def table_read(kind: Kind, path: Path, amendment: Amendment | None) -> Table:
     """
     if amendment is None:
         return workbook_read(path, kind.columns, kind.needed)
-    table = workbook_read(path, kind.columns, any_headers=True).amended(amendment)
+    table = workbook_read(path, kind.columns, kind.needed, any_headers=True).amended(amendment)
     missing = [kind.headers[group[0]] for group in kind.needed if not set(group) & table.places.keys()]
     if missing:
         words = Words(gettext_noop("no column is said to be: %(names)s"), {"names": ", ".join(missing)})

@@ -58,7 +58,7 @@ def upload_store(*, access: Access, kind: str, name: str, content: bytes) -> Upl
     other_formats_refuse(content)
     uploads_give_up_old(access=access)
     file = file_store(access=access, content=content, name=name, allowed=(XLSX,))
-    table = workbook_read(_path(file.digest, file.suffix), found.columns, any_headers=True)
+    table = workbook_read(_path(file.digest, file.suffix), found.columns, found.needed, any_headers=True)
     rows, now = len(table.rows), clock.now()
     held = Upload.objects.create(kind=found.name, file=file, owner=access.actor, at=now, rows=rows)
     _try_if_long(access, held)

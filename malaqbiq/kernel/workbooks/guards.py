@@ -12,7 +12,7 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -22,7 +22,8 @@ from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.places import reason_told
 from malaqbiq.kernel.words import Words
 from malaqbiq.kernel.words import gettext_noop as _
-from malaqbiq.kernel.workbooks.sheets import MOST_CELLS, sheet_seen
+from malaqbiq.kernel.workbooks.cells import plain
+from malaqbiq.kernel.workbooks.sheets import MOST_CELLS, Seen, sheet_seen
 
 LARGEST_FILE = 40 * 2**20
 LARGEST_CONTENT = 300 * 2**20
@@ -37,6 +38,12 @@ MOST_MARKS = 20_000_000
 
 LARGEST_BESIDE = 24 * 2**20
 """Bytes of a sheet beside its cells: widths, links, rules of colouring."""
+
+LARGEST_OTHERS = 32 * 2**20
+MOST_OTHERS = 20
+"""Bytes, and sheets, beside the one that is read: they are looked into so that it can be told that they hold a list."""
+
+LONGEST_SHEET_NAME = 60
 
 MOST_MERGES = 20_000
 """Cells that are one for two or more. A list needs few: for its title and the groups of its headers."""
@@ -78,11 +85,18 @@ class WorkbookRefused(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A workbook of one sheet that is safe to open, and its cells (row and column from 0) that hold an error."""
+    """A workbook that is safe to open: the first sheet that is seen, its cells (row and column from 0) with an error.
+
+    `beside` names the sheets that follow it in `content`, others that are seen: they are looked into, not read.
+    `hidden` are the names of sheets before it that nobody sees.
+    """
 
     content: bytes
     errors: Mapping[tuple[int, int], str]
     from_1904: bool = False
+    name: str = ""
+    beside: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
 def workbook_checked(path: Path) -> Checked:
@@ -142,16 +156,41 @@ def _archive_checked(archive: zipfile.ZipFile) -> Checked:
     book = parts.target("", "officeDocument")
     if book is None or book.endswith(".bin"):
         raise WorkbookRefused(_("this is no Excel workbook"), SAVE_AGAIN)
-    front = _first_sheet(parts, book)
-    parts.refuse_swollen(front)
-    sheet = parts.read(front, LARGEST_CONTENT)
+    sheets = _sheets(parts, book)
+    place = next((number for number, sheet in enumerate(sheets) if sheet.seen), None)
+    if place is None or not (front := sheets[place]).part:
+        raise WorkbookRefused(_("the workbook has no sheet with cells in front"), SAVE_AGAIN)
     limits = {"sharedStrings": LARGEST_CONTENT, "styles": LARGEST_STYLES}
     others = {kind: parts.read(name, most) for kind, most in limits.items() if (name := parts.target(book, kind))}
-    _refuse_long_texts(sheet, others.get("sharedStrings", b""))
+    texts = others.get("sharedStrings", b"")
+    sheet, seen = _sheet_checked(parts, front.part, LARGEST_CONTENT, texts)
+    beside = dict(_beside(parts, sheets[place + 1 :], texts))
+    from_1904 = _counts_from_1904(parts.read(book))
+    content = _repacked([sheet, *beside.values()], others, from_1904=from_1904)
+    hidden = tuple(one.name for one in sheets[:place])
+    return Checked(content, seen.errors, from_1904, front.name, tuple(beside), hidden)
+
+
+def _sheet_checked(parts: _Parts, part: str, most: int, texts: bytes) -> tuple[bytes, Seen]:
+    """A sheet's XML, safe to be opened with the texts that its cells share."""
+    parts.refuse_swollen(part)
+    sheet = parts.read(part, most)
+    _refuse_long_texts(sheet, texts)
     seen = sheet_seen(sheet)
     _refuse_far_cells(seen.rows, seen.columns)
-    from_1904 = _counts_from_1904(parts.read(book))
-    return Checked(_repacked(sheet, others, from_1904=from_1904), seen.errors, from_1904)
+    return sheet, seen
+
+
+def _beside(parts: _Parts, sheets: Sequence[_Sheet], texts: bytes) -> Iterator[tuple[str, bytes]]:
+    """Other sheets that are seen and safe, as far as there is room. The others nobody reads: they are in no way."""
+    left = LARGEST_OTHERS
+    for sheet in [one for one in sheets if one.seen and one.part][:MOST_OTHERS]:
+        try:
+            content, _seen = _sheet_checked(parts, sheet.part, left, texts)
+        except (WorkbookRefused, *DAMAGE):
+            continue
+        left -= len(content)
+        yield sheet.name, content
 
 
 def _too_large() -> WorkbookRefused:
@@ -229,17 +268,26 @@ def _absolute(folder: str, node: ET.Element) -> str:
     return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
 
 
-def _first_sheet(parts: _Parts, book: str) -> str:
-    """The name of the part that holds the first sheet that whoever opens the workbook sees."""
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet as the workbook lists it: its name, whether it is seen, its part; empty for what has no cells."""
+
+    name: str
+    seen: bool
+    part: str
+
+
+def _sheets(parts: _Parts, book: str) -> list[_Sheet]:
+    """All sheets in the order in which whoever opens the workbook has them."""
     root = ET.fromstring(parts.read(book))  # noqa: S314 - entities and document types were refused
-    sheets = (node for node in root.iter() if node.tag.rpartition("}")[2] == "sheet")
-    sheet = next((node for node in sheets if node.get("state", "visible") == "visible"), None)
-    if sheet is not None:
-        wanted = next((value for key, value in sheet.attrib.items() if key.endswith("/relationships}id")), None)
-        for found, kind, target in parts.relations(book):
-            if found == wanted and kind == "worksheet":
-                return target
-    raise WorkbookRefused(_("the workbook has no sheet with cells in front"), SAVE_AGAIN)
+    targets = {found: target for found, kind, target in parts.relations(book) if kind == "worksheet"}
+    found: list[_Sheet] = []
+    for node in root.iter():
+        if node.tag.rpartition("}")[2] == "sheet":
+            wanted = next((value for key, value in node.attrib.items() if key.endswith("/relationships}id")), "")
+            name = plain(_value(node, "name"))[:LONGEST_SHEET_NAME]
+            found.append(_Sheet(name, node.get("state", "visible") == "visible", targets.get(wanted, "")))
+    return found
 
 
 def _counts_from_1904(book: bytes) -> bool:
@@ -249,14 +297,18 @@ def _counts_from_1904(book: bytes) -> bool:
     return any(node.get("date1904") in {"1", "true"} for node in settings)
 
 
-def _repacked(sheet: bytes, others: Mapping[str, bytes], *, from_1904: bool) -> bytes:
+def _repacked(sheets: Sequence[bytes], others: Mapping[str, bytes], *, from_1904: bool) -> bytes:
     """A new archive of the checked parts alone, under names of our own."""
-    relations = [("worksheet", "sheet.xml"), *((kind, f"{kind}.xml") for kind in others)]
+    worksheets = [("worksheet", f"sheet{number}.xml") for number in range(len(sheets))]
+    relations = [*worksheets, *((kind, f"{kind}.xml") for kind in others)]
     targets = "".join(
         f'<Relationship Id="r{number}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(relations)
     )
     days = '<workbookPr date1904="1"/>' if from_1904 else ""
+    listed = "".join(
+        f'<sheet name="list{number}" sheetId="{number + 1}" r:id="r{number}"/>' for number in range(len(sheets))
+    )
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr(
@@ -264,8 +316,9 @@ def _repacked(sheet: bytes, others: Mapping[str, bytes], *, from_1904: bool) -> 
             _RELATIONS.format(f'<Relationship Id="r0" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>'),
         )
         archive.writestr("xl/_rels/workbook.xml.rels", _RELATIONS.format(targets))
-        archive.writestr("xl/workbook.xml", _BOOK.format(days))
-        archive.writestr("xl/sheet.xml", sheet)
+        archive.writestr("xl/workbook.xml", _BOOK.format(days, listed))
+        for number, sheet in enumerate(sheets):
+            archive.writestr(f"xl/sheet{number}.xml", sheet)
         for kind, part in others.items():
             archive.writestr(f"xl/{kind}.xml", part)
     return content.getvalue()
@@ -275,7 +328,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
 _BOOK = (
     '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
-    f'xmlns:r="{_OFFICE}">{{}}<sheets><sheet name="list" sheetId="1" r:id="r0"/></sheets></workbook>'
+    f'xmlns:r="{_OFFICE}">{{}}<sheets>{{}}</sheets></workbook>'
 )
 
 

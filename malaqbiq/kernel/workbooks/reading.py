@@ -3,44 +3,43 @@
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
-from python_calamine import CalamineError, CalamineSheet, load_workbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, load_workbook
 
 from malaqbiq.kernel.words import Words
 from malaqbiq.kernel.words import gettext_noop as _
-from malaqbiq.kernel.workbooks.cells import Cell, key_of, plain, shown
+from malaqbiq.kernel.workbooks.cells import Cell, plain, shown
 from malaqbiq.kernel.workbooks.guards import SAVE_AGAIN, Checked, WorkbookRefused, workbook_checked
+from malaqbiq.kernel.workbooks.headers import (
+    Column,
+    Range,
+    Row,
+    header_key,
+    heads_found,
+    letters,
+    places_of,
+)
 
-HEADER_ROWS = 10
+__all__ = [
+    "Amendment", "Beside", "Column", "Row", "Table", "header_key", "letters", "only_counts", "workbook_read",
+]  # fmt: skip
+
+T = TypeVar("T")
 ADDED = frozenset({("reason", "row"), ("alasan", "baris")})
 """The headers that a workbook of rejected rows adds, as they are compared, in each of our languages."""
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A column that is read: its key in code, its header in templates, and other headers that are understood."""
+class Beside:
+    """A sheet that holds a list too, which is not read: its name, and how many rows stand below its headers."""
 
-    key: str
-    header: str
-    others: tuple[str, ...] = ()
-
-    @property
-    def keys(self) -> frozenset[str]:
-        """All headers as they are compared."""
-        return _keys_of((self.header, *self.others))
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: its number as Excel shows it, and its cells as they stand, in the order of the sheet."""
-
-    number: int
-    cells: Sequence[Cell]
+    name: str
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,9 @@ class Amendment:
 class Table:
     """The list that a sheet holds. `places` says in which column (from 0) each known column stands.
 
-    `from_1904` says from where the workbook counts days that stand as bare numbers.
+    `from_1904` says from where the workbook counts days that stand as bare numbers; `merges` which rows of a column
+    (from 0) are one with an earlier, filled one: the first and the last of each. `sheet` is the sheet's name, `hidden`
+    are those before it that nobody sees, `beside` others that hold a list.
     """
 
     header_row: int
@@ -65,6 +66,17 @@ class Table:
     places: Mapping[str, int]
     rows: tuple[Row, ...]
     from_1904: bool = False
+    merges: Mapping[int, Sequence[tuple[int, int]]] = field(default_factory=dict)
+    sheet: str = ""
+    hidden: tuple[str, ...] = ()
+    beside: tuple[Beside, ...] = ()
+
+    def merged_into(self, row: Row, key: str) -> int | None:
+        """The number of the row in whose cell a known column's empty cell is merged; None if it stands by itself."""
+        ranges = self.merges.get(self.places.get(key, -1), ())
+        place = bisect_right(ranges, (row.number, 0)) - 1
+        first, last = ranges[place] if place >= 0 else (0, 0)
+        return first if first < row.number <= last else None
 
     def cell(self, row: Row, key: str) -> Cell:
         """What stands in a known column of a row; empty where the sheet lacks the column."""
@@ -105,22 +117,35 @@ def workbook_read(
 ) -> Table:
     """The list in the first sheet of a workbook (.xlsx).
 
-    `needed` names keys of columns that must be there, of each group at least one. With `any_headers` a sheet without a
-    known header is read too: somebody will say what stands where. Empty rows are left out, and so is a
-    row right below the headers that only counts the columns. WorkbookRefused says what is wrong and what to do.
+    `needed` names keys of columns that must be there, of each group at least one. With `any_headers` a sheet without
+    them is read too: somebody will say what stands where. Empty rows are left out, and so is a row right below the
+    headers that only counts the columns. WorkbookRefused says what is wrong and what to do.
     """
     checked = workbook_checked(path)
-    rows = list(_filled_rows(_first_sheet(checked), checked.errors))
-    if not rows:
-        raise WorkbookRefused(_("the first sheet is empty"), _("put the list on the first sheet"))
-    first = [row for row in rows[:HEADER_ROWS] if row.number <= HEADER_ROWS]
-    header = _fullest(first) if any_headers and not _any_known(first, columns) else _header_row(first, columns, needed)
-    places = _places(header, columns)
-    body = [row for row in rows if row.number > header.number]
+    book = _opened(checked)
+    rows, merges = _sheet(book, 0, checked.errors)
+    beside = tuple(_beside(book, checked.beside, columns, needed))
+    try:
+        heads = heads_found(rows, columns, needed, merges, any_headers=any_headers)
+    except WorkbookRefused as refused:
+        if beside:
+            remedy = _("a list stands on the sheet %(sheet)s: move that sheet to the front")
+            raise WorkbookRefused(refused.words, Words(remedy, {"sheet": beside[0].name})) from refused
+        raise
+    body = [row for row in rows if row.number > heads.row]
     if body and only_counts(body[0]):
         del body[0]
-    headers = tuple(plain(shown(cell)) for cell in header.cells)
-    return Table(header.number, headers, places, tuple(body), checked.from_1904)
+    return Table(
+        heads.row,
+        heads.texts,
+        places_of(heads, columns),
+        tuple(body),
+        checked.from_1904,
+        _merged_down(merges, body, len(heads.texts)),
+        checked.name,
+        checked.hidden,
+        beside,
+    )
 
 
 def _with_cells(row: Row, cells: Mapping[int, str]) -> Row:
@@ -136,20 +161,25 @@ def _with_cells(row: Row, cells: Mapping[int, str]) -> Row:
     return Row(row.number, found)
 
 
-@cache
-def _keys_of(headers: tuple[str, ...]) -> frozenset[str]:
-    # Asked for each row of a list, and of columns that the code names: kept for good.
-    return frozenset(map(header_key, headers))
+def _opened(checked: Checked) -> CalamineWorkbook:
+    return _unbroken(lambda: load_workbook(io.BytesIO(checked.content)))
 
 
-def header_key(text: str) -> str:
-    """What two spellings of one header have in common: letters and digits in small, without what stands in brackets."""
-    return key_of(re.sub(r"\([^)]*\)|\*", "", text)) or key_of(text)
+def _sheet(
+    book: CalamineWorkbook, place: int, errors: Mapping[tuple[int, int], str]
+) -> tuple[list[Row], Sequence[Range]]:
+    """The filled rows of a sheet, and the cells of it that are merged."""
+
+    def read() -> tuple[list[Row], Sequence[Range]]:
+        sheet = book.get_sheet_by_index(place)
+        return list(_filled_rows(sheet, errors)), sheet.merged_cell_ranges or ()
+
+    return _unbroken(read)
 
 
-def _first_sheet(checked: Checked) -> CalamineSheet:
+def _unbroken(read: Callable[[], T]) -> T:
     try:
-        return load_workbook(io.BytesIO(checked.content)).get_sheet_by_index(0)
+        return read()
     except CalamineError as error:
         raise WorkbookRefused(_("the workbook is damaged"), SAVE_AGAIN) from error
     except BaseException as error:
@@ -157,6 +187,32 @@ def _first_sheet(checked: Checked) -> CalamineSheet:
         if type(error).__name__ != "PanicException":
             raise
         raise WorkbookRefused(_("the workbook is damaged"), SAVE_AGAIN) from error
+
+
+def _beside(
+    book: CalamineWorkbook, names: Sequence[str], columns: Sequence[Column], needed: Sequence[Sequence[str]]
+) -> Iterator[Beside]:
+    """The other sheets that hold a list with all headers that are needed, and a row."""
+    for place, name in enumerate(names, start=1):
+        try:
+            rows, merges = _sheet(book, place, {})
+            heads = heads_found(rows, columns, needed, merges)
+        except WorkbookRefused:
+            continue
+        if needed and (count := sum(row.number > heads.row for row in rows)):
+            yield Beside(name, count)
+
+
+def _merged_down(merges: Sequence[Range], body: Sequence[Row], width: int) -> dict[int, list[tuple[int, int]]]:
+    """The rows of each column that are merged with an earlier one in which something stands."""
+    rows = {row.number: row for row in body}
+    found: dict[int, list[tuple[int, int]]] = {}
+    for (top, left), (bottom, right) in merges:
+        row = rows.get(top + 1)
+        if bottom > top and row and left < len(row.cells) and row.cells[left] != "":
+            for place in range(left, min(right + 1, width)):
+                found.setdefault(place, []).append((top + 1, bottom + 1))
+    return {place: sorted(ranges) for place, ranges in found.items()}
 
 
 def _filled_rows(sheet: CalamineSheet, errors: Mapping[tuple[int, int], str]) -> Iterator[Row]:
@@ -169,67 +225,6 @@ def _filled_rows(sheet: CalamineSheet, errors: Mapping[tuple[int, int], str]) ->
             cells[column] = name
         if any(cell != "" and (not isinstance(cell, str) or cell.strip()) for cell in cells):
             yield Row(place + 1, cells)
-
-
-def _any_known(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
-    return any(_found(row, columns) for row in rows)
-
-
-def _fullest(rows: Sequence[Row]) -> Row:
-    """The first row with the most texts: what looks most like headers."""
-    if not rows:
-        raise WorkbookRefused(_("the first sheet is empty"), _("put the list on the first sheet"))
-    return max(rows, key=lambda row: sum(isinstance(cell, str) and bool(cell.strip()) for cell in row.cells))
-
-
-def _header_row(rows: Sequence[Row], columns: Sequence[Column], needed: Sequence[Sequence[str]]) -> Row:
-    """The row among the first ten that holds the most known headers, and all that are needed."""
-    best = max(rows, key=lambda row: len(_found(row, columns)), default=Row(0, ()))
-    found = _found(best, columns)
-    missing = [group[0] for group in needed if not found.keys() & set(group)]
-    if not found or missing:
-        headers = {column.key: column.header for column in columns}
-        names = ", ".join(headers[key] for key in missing) or ", ".join(headers.values())
-        words = Words(
-            _("within the first %(rows)s rows there is no row with the headers: %(names)s"),
-            {"rows": HEADER_ROWS, "names": names},
-        )
-        raise WorkbookRefused(words, _("`malaqbiq template` writes a workbook with all headers"))
-    return best
-
-
-def _found(row: Row, columns: Sequence[Column]) -> dict[str, list[int]]:
-    """In which columns of a row each known header stands."""
-    found: dict[str, list[int]] = {}
-    for place, cell in enumerate(row.cells):
-        if isinstance(cell, str) and (text := header_key(plain(cell))):
-            for column in columns:
-                if text in column.keys:
-                    found.setdefault(column.key, []).append(place)
-    return found
-
-
-def _places(header: Row, columns: Sequence[Column]) -> dict[str, int]:
-    found = _found(header, columns)
-    for column in columns:
-        if len(places := found.get(column.key, [])) > 1:
-            names = ", ".join(letters(place) for place in places)
-            words = Words(
-                _("the header %(header)s stands over several columns: %(names)s"),
-                {"header": column.header, "names": names},
-            )
-            raise WorkbookRefused(words, _("keep one of them"))
-    return {key: places[0] for key, places in found.items()}
-
-
-def letters(place: int) -> str:
-    """The name of a column as Excel shows it: A for 0, AA for 26."""
-    name = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 def only_counts(row: Row) -> bool:
