@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import click
@@ -28,8 +29,17 @@ MARKS = {True: "✓", False: "✗", None: " "}
 @click.option("--import", "import_", is_flag=True, help=_("a list of 50,000 people"))
 @click.option("--verify", is_flag=True, help=_("verify over five years of the whole nation's decrees"))
 @click.option("--pages", is_flag=True, help=_("every page of the whole nation, from the running server"))
+@click.option(
+    "--in",
+    "folder",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help=_("keep the home of --pages in this folder; what is there already is measured again"),
+)
 @json_option
-def command(*, main_job: bool, papers: bool, import_: bool, verify: bool, pages: bool, as_json: bool) -> None:
+def command(
+    *, main_job: bool, papers: bool, import_: bool, verify: bool, pages: bool, folder: Path | None, as_json: bool
+) -> None:
     """Measure, and print each figure beside its promise. Exit 0 whatever is measured: a machine may be busy."""
     asked = {"main-job": main_job, "papers": papers, "import": import_, "verify": verify, PAGES: pages}
     chosen = [name for name, is_asked in asked.items() if is_asked] or [*MEASURES, PAGES]
@@ -37,7 +47,7 @@ def command(*, main_job: bool, papers: bool, import_: bool, verify: bool, pages:
     with shown_progress() as progress:
         for name in chosen:
             if name == PAGES:
-                said |= _pages(pages_measured(progress), as_json=as_json)
+                said |= _pages(pages_measured(progress, folder), as_json=as_json)
                 continue
             title, measure = MEASURES[name]
             figures = measure(progress)
@@ -53,10 +63,12 @@ def _pages(measured: PagesMeasured, *, as_json: bool) -> dict[str, Any]:
     if not as_json:
         shown = [one for number, one in enumerate(measured.pages) if one.missed or number < WORST]
         page = _("page, as seen by whom")
-        click.echo(f"    {'median':>8} {'p95':>8} {'SQL':>5} {'kB':>6}  {page}")
+        click.echo(f"    {'median':>8} {'p95':>8} {'CPU':>8} {'SQL':>5} {'kB':>6}  {page}")
         for one in shown:
-            times = f"{one.median:>8.0f} {one.p95:>8.0f} {one.statements:>5} {one.bytes / 1000:>6.0f}"
-            click.echo(f"  {MARKS[not one.missed]} {times}  {one.user} {one.address[:120]}")
+            processor = "-" if one.processor is None else f"{one.processor:.0f}"
+            times = f"{one.median:>8.0f} {one.p95:>8.0f} {processor:>8}"
+            sizes = f"{one.statements:>5} {one.bytes / 1000:>6.0f}"
+            click.echo(f"  {MARKS[not one.missed]} {times} {sizes}  {one.user} {one.address[:120]}")
         _print(PAGES_TITLE, measured.figures)
     addresses = [{**asdict(one), "missed": list(one.missed)} for one in measured.pages]
     return {PAGES: [_data(figure) for figure in measured.figures], "addresses": addresses}

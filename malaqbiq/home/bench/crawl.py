@@ -22,8 +22,10 @@ from malaqbiq.home.bench.links import links_of
 from malaqbiq.ui.audience import audience_of
 
 HOST = "localhost"
-WHO = ("sdm.pusat", "sdm", "sdm.7601", "sekretaris", "penilai", "staf", "admin")
-"""Of the demo's accounts: an SDM officer of nation, province and kabupaten, and who sees other pages than they."""
+WHO = ("sdm.pusat", "auditor.pusat", "sdm", "sdm.7601", "sekretaris", "penilai", "komisioner", "staf", "admin")
+"""Of the demo's accounts: who keeps and who audits the nation's staff, an SDM officer of province and kabupaten, and
+who sees other pages than they.
+"""
 
 MOST_OF_A_ROUTE = 8
 MOST_OF_A_KIND = 2

@@ -53,7 +53,7 @@ class Ran:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A MALAQBIQ_HOME that is thrown away, on SQLite whatever the environment says."""
+    """A MALAQBIQ_HOME for measuring, on SQLite whatever the environment says."""
 
     folder: Path
     environment: dict[str, str] = field(default_factory=dict)
@@ -67,8 +67,13 @@ class Home:
 def thrown_away_home() -> Iterator[Home]:
     """A home of its own, gone after the block."""
     with tempfile.TemporaryDirectory(prefix="malaqbiq-bench-") as folder:
-        ours = {name: value for name, value in os.environ.items() if not name.startswith("MALAQBIQ_")}
-        yield Home(Path(folder), {**ours, "MALAQBIQ_HOME": folder, "MALAQBIQ_LANGUAGE": "en"})
+        yield home_in(Path(folder))
+
+
+def home_in(folder: Path) -> Home:
+    """The home that a folder is. Nothing else of the environment's counts in it."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("MALAQBIQ_")}
+    return Home(folder, {**ours, "MALAQBIQ_HOME": str(folder), "MALAQBIQ_LANGUAGE": "en"})
 
 
 def main_job(progress: Progress) -> list[Figure]:
