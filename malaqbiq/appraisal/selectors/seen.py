@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from malaqbiq.appraisal.models import Appraisee, Appraiser, Cycle
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.periods import DAY
+from malaqbiq.organization.models import WorkUnit
 
 READERS = (Role.SDM_OFFICER, Role.SECRETARY, Role.AUDITOR)
 """Roles that see everybody's appraisal in the work units that they cover."""
@@ -27,8 +28,7 @@ def cycles_seen(*, access: Access, on: date) -> QuerySet[Cycle]:
     )
     if access.everything:
         return opened
-    inside = Appraisee.objects.filter(_mine(access), cycle=OuterRef("pk"))
-    return opened.filter(Q(office__code__in=access.units(*READERS) or ()) | Exists(inside))
+    return opened.filter(_inside(access))
 
 
 def cycle_of_units(units: Collection[str], on: date) -> Cycle | None:
@@ -57,6 +57,20 @@ def appraisees_seen(*, access: Access, cycle: Cycle, on: date | None = None) -> 
 def end_of(day: date, zone: str) -> datetime:
     """The first moment after a day in a zone."""
     return datetime.combine(day + DAY, time(), ZoneInfo(zone))
+
+
+def _inside(access: Access) -> Q:
+    """Cycles over the asker's work units, or with somebody in them whom the asker may see.
+
+    A condition for each reason, since each has its index: one for all of them reads everybody whom any cycle appraises.
+    """
+    units, people = access.units(*READERS) or (), Appraisee.objects.filter(cycle=OuterRef("pk"))
+    covered = people.filter(work_unit__in=WorkUnit.objects.filter(code__in=units).values("uid"))
+    inside = Q(office__code__in=units) | Q(Exists(covered))
+    if access.person is not None:
+        appraised = Appraiser.objects.filter(person__uid=access.person, appraisee__cycle=OuterRef("pk"))
+        inside |= Q(Exists(people.filter(person__uid=access.person))) | Q(Exists(appraised))
+    return inside
 
 
 def _mine(access: Access) -> Q:

@@ -65,7 +65,8 @@ class Span(Generic[V]):
         last = self.end if end is None else end if self.end is None else min(self.end, end)
         if last is not None and last <= first:
             return None
-        return replace(self, start=first, end=last)
+        # Nearly all lie inside: a span never changes, so that one serves as its own part.
+        return self if first == self.start and last == self.end else replace(self, start=first, end=last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from malaqbiq.appraisal.models import Cycle, Excuse, Result
 from malaqbiq.appraisal.rules.drafting import DecreeKind
@@ -18,7 +19,7 @@ from malaqbiq.appraisal.selectors.seen import end_of
 from malaqbiq.appraisal.selectors.standing import decisions_resting
 from malaqbiq.decrees.models import Decree, Document, Entry, SignatureEvidence
 from malaqbiq.decrees.rules.papers.pages import Kind
-from malaqbiq.home.rules.board import Board, Cell, Stance, Step
+from malaqbiq.home.rules.board import GOING_ON, Board, Cell, Stance, Step
 from malaqbiq.kernel.access import Access
 from malaqbiq.pay.selectors import wage_check
 
@@ -31,18 +32,37 @@ def board(access: Access, cycle: Cycle, day: date) -> Board:
     rows = list(_appraised(access, cycle, day))
     units = {row.unit_code for row in rows}
     fine = {row.person for row in wage_check(access, day, units=units).rows if row.shortfall == 0}
-    return _board(cycle, day, rows, fine)
+    papers = _papers(cycle, {row.person for row in rows}, day)
+    return Board([_stance(row, papers, fine) for row in rows])
 
 
 def counts(access: Access, cycle: Cycle, day: date) -> dict[Step, Cell]:
-    """How many of those on the board have come how far, by step; without pay at the floor. Two statements."""
-    found = _board(cycle, day, list(_appraised(access, cycle, day)), set())
-    return {cell.step: cell for cell in found.whole.cells if cell.step is not Step.AT_FLOOR}
+    """How many of those on the board have come how far, by step; without pay at the floor.
 
-
-def _board(cycle: Cycle, day: date, rows: Sequence[_Appraised], fine: set[UUID]) -> Board:
-    papers = _papers(cycle, {row.person for row in rows}, day)
-    return Board([_stance(row, papers, fine) for row in rows])
+    Counted by the database in one statement: no row of a person is read.
+    """
+    entries, agreed = _entries(cycle, day)
+    own = entries.filter(person=OuterRef("person"))
+    issued = own.filter(decree__place__isnull=False, decree__decided_on__lte=day)
+    marked = _marked(access, cycle, day).annotate(
+        is_drafted=Exists(own),
+        is_issued=Exists(issued),
+        is_signed=Exists(issued.filter(Exists(_signed(day)))),
+        is_agreed=Exists(agreed.filter(person=OuterRef("person"))),
+        is_ending=Exists(own.filter(decree__kind=DecreeKind.END)),
+    )
+    goes_on = Q(is_ending=False) & ~Q(outcome=Recommendation.DO_NOT_EXTEND)
+    done = {
+        Step.APPRAISED: Q(is_scored=True) | Q(is_excused=True),
+        Step.DECIDED: ~Q(outcome=""),
+        Step.DRAFTED: Q(is_drafted=True),
+        Step.ISSUED: Q(is_issued=True),
+        Step.SIGNED: Q(is_signed=True),
+        Step.CONTRACTED: Q(is_issued=True, is_agreed=True) & goes_on,
+    }
+    counted = {step.value: Count("pk", filter=condition) for step, condition in done.items()}
+    found = marked.order_by().aggregate(all=Count("pk"), going_on=Count("pk", filter=goes_on), **counted)
+    return {step: Cell(step, found[step.value], found["going_on" if step in GOING_ON else "all"]) for step in done}
 
 
 class _Appraised(NamedTuple):
@@ -54,20 +74,28 @@ class _Appraised(NamedTuple):
     unit_name: str
     is_scored: bool
     is_excused: bool
-    outcome: str | None
+    outcome: str
 
 
 def _appraised(access: Access, cycle: Cycle, day: date) -> Iterator[_Appraised]:
+    columns = ("person__uid", "person__name", "work_unit__code", "work_unit__name")
+    marked = _marked(access, cycle, day).values_list(*columns, "is_scored", "is_excused", "outcome")
+    return map(_Appraised._make, marked)
+
+
+def _marked(access: Access, cycle: Cycle, day: date) -> QuerySet[Any, Any]:
+    """Those of the cycle in service whom the asker sees, each with what was scored, excused and decided by then."""
     until, own = end_of(day, cycle.office.zone), {"appraisee": OuterRef("pk")}
     decided = decisions_resting(until).filter(**own).order_by("-version").values("outcome")
-    seen = appraisees_seen(access=access, cycle=cycle, on=day).filter(in_service=True)
-    marked = seen.annotate(
-        is_scored=Exists(Result.objects.filter(made_at__lt=until, **own)),
-        is_excused=Exists(Excuse.objects.filter(withdrawn_at__isnull=True, **own)),
-        outcome=Subquery(decided[:1]),
+    return (
+        appraisees_seen(access=access, cycle=cycle, on=day)
+        .filter(in_service=True)
+        .annotate(
+            is_scored=Exists(Result.objects.filter(made_at__lt=until, **own)),
+            is_excused=Exists(Excuse.objects.filter(withdrawn_at__isnull=True, **own)),
+            outcome=Coalesce(Subquery(decided[:1]), Value("")),
+        )
     )
-    columns = ("person__uid", "person__name", "work_unit__code", "work_unit__name")
-    return map(_Appraised._make, marked.values_list(*columns, "is_scored", "is_excused", "outcome"))
 
 
 def _stance(row: _Appraised, papers: dict[UUID, tuple[set[Step], bool]], fine: set[UUID]) -> Stance:
@@ -86,18 +114,10 @@ def _stance(row: _Appraised, papers: dict[UUID, tuple[set[Step], bool]], fine: s
 
 def _papers(cycle: Cycle, people: set[UUID], day: date) -> dict[UUID, tuple[set[Step], bool]]:
     """By person: which steps their decree of the cycle has passed by the end of a day, and whether it ends service."""
-    drafts = cycle.drafts.filter(drafted_at__date__lte=day)
-    decrees = Decree.objects.filter(uid__in=drafts.values("decree"))
-    signed = (
-        SignatureEvidence.objects.filter(document__decree=OuterRef("decree"), document__kind=Kind.DECREE)
-        .filter(Q(signed_on__isnull=True) | Q(signed_on__lte=day))
-        .filter(withdrawn_at__isnull=True)
+    entries, agreed = _entries(cycle, day)
+    marked = entries.annotate(
+        is_signed=Exists(_signed(day)), is_agreed=Exists(agreed.filter(person=OuterRef("person")))
     )
-    agreed = Document.objects.filter(decree__in=decrees, kind=Kind.CONTRACT, file__isnull=False).filter(
-        rendered_at__date__lte=day, person=OuterRef("person")
-    )
-    entries = Entry.objects.filter(decree__in=decrees, person__isnull=False)
-    marked = entries.annotate(is_signed=Exists(signed), is_agreed=Exists(agreed))
     found: defaultdict[UUID, tuple[set[Step], bool]] = defaultdict(lambda: (set(), False))
     columns = ("person", "decree__kind", "decree__decided_on", "decree__place", "is_signed", "is_agreed")
     for person, kind, decided_on, place, is_signed, is_agreed in marked.values_list(*columns).distinct():
@@ -109,3 +129,23 @@ def _papers(cycle: Cycle, people: set[UUID], day: date) -> dict[UUID, tuple[set[
             steps |= {Step.CONTRACTED} if is_agreed else set()
         found[person] = (steps, found[person][1] or kind == DecreeKind.END)
     return dict(found)
+
+
+def _entries(cycle: Cycle, day: date) -> tuple[QuerySet[Entry, Any], QuerySet[Document, Any]]:
+    """Entries on people in the decrees that were drafted from the cycle by a day, and agreements made by then."""
+    drafts = cycle.drafts.filter(drafted_at__date__lte=day)
+    decrees = Decree.objects.filter(uid__in=drafts.values("decree"))
+    agreed = Document.objects.filter(
+        decree__in=decrees, kind=Kind.CONTRACT, file__isnull=False, rendered_at__date__lte=day
+    )
+    return Entry.objects.filter(decree__in=decrees, person__isnull=False), agreed
+
+
+def _signed(day: date) -> QuerySet[SignatureEvidence, Any]:
+    """Evidence by a day that an entry's decree was signed."""
+    return SignatureEvidence.objects.filter(
+        Q(signed_on__isnull=True) | Q(signed_on__lte=day),
+        document__decree=OuterRef("decree"),
+        document__kind=Kind.DECREE,
+        withdrawn_at__isnull=True,
+    )

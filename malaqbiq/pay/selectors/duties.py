@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef
 
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.periods import Period
@@ -17,8 +17,6 @@ from malaqbiq.pay.selectors.groups import Group, groups_on
 from malaqbiq.pay.selectors.limits import WagesOfDay, wages_of_day
 from malaqbiq.pay.selectors.seen import READERS
 from malaqbiq.regulations.rules.floors import Floor
-from malaqbiq.service.effects import CONTRACT_WORKERS
-from malaqbiq.service.models import Employment, HomeUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +75,21 @@ def months_open(access: Access, day: date) -> tuple[int, Period | None]:
 def month_closed(access: Access, day: date) -> tuple[int, int]:
     """How many of the work units whose pay the asker reads have closed a day's month, and how many there are.
 
-    Those count that pay contract staff on that day. One statement.
+    Those count that pay contract staff on that day. One statement beside that of the day's groups.
     """
-    closed = PayMonth.objects.filter(work_unit=OuterRef("uid"), month=month_of(day).start)
-    units = _units_paying(access, day).annotate(is_closed=Exists(closed))
-    found = units.aggregate(closed=Count("pk", filter=Q(is_closed=True)), all=Count("pk"))
-    return found["closed"], found["all"]
+    paying = _units_paying(access, day)
+    closed = PayMonth.objects.filter(work_unit__code__in=paying, month=month_of(day).start)
+    return (closed.count() if paying else 0), len(paying)
 
 
 def units_not_closed(access: Access, day: date) -> list[str]:
-    """The names of these work units that have not closed a day's month, by code. One statement."""
+    """The names of these work units that have not closed a day's month, by code. One statement beside the groups'."""
     closed = PayMonth.objects.filter(work_unit=OuterRef("uid"), month=month_of(day).start)
-    units = _units_paying(access, day).filter(~Exists(closed))
+    units = WorkUnit.objects.filter(~Exists(closed), code__in=_units_paying(access, day))
     return list(units.order_by("code").values_list("name", flat=True))
 
 
-def _units_paying(access: Access, day: date) -> QuerySet[WorkUnit]:
-    codes = access.units(*READERS)
-    paid = HomeUnit.objects.as_of(day).filter(
-        work_unit=OuterRef("uid"),
-        person__in=Employment.objects.as_of(day).filter(status__in=CONTRACT_WORKERS).values("person"),
-    )
-    units = WorkUnit.objects.filter(Exists(paid))
-    return units if codes is None else units.filter(code__in=codes)
+def _units_paying(access: Access, day: date) -> frozenset[str]:
+    """The codes of the work units with contract staff on a day whose pay the asker reads."""
+    codes, paying = access.units(*READERS), frozenset(group.unit for group in groups_on(day) if group.is_worker)
+    return paying if codes is None else paying & codes
