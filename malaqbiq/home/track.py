@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from malaqbiq.appraisal.models import Cycle
-from malaqbiq.appraisal.selectors import READERS, cycles_seen
+from malaqbiq.appraisal.selectors import READERS, cycle_seen, cycles_seen
 from malaqbiq.appraisal.selectors.seen import KEEPERS
 from malaqbiq.home.rules.board import Step
 from malaqbiq.home.selectors.board import counts
@@ -26,12 +26,12 @@ STEPS = {
 
 
 def people(access: Access, day: date, about: UUID | None) -> Iterator[Standing]:
-    """The people of the period that a page is about (else of the newest), by stage. Three statements."""
+    """The people of the period that a page is about (else of the newest), by stage. Two statements."""
     if access.units(*READERS) == frozenset():
         return
-    cycles = cycles_seen(access=access, on=day)
-    cycle = (cycles.filter(uid=about) if about else cycles).first()
-    if cycle is None:
+    try:
+        cycle = cycle_seen(access=access, cycle=about, on=day) if about else cycles_seen(access=access, on=day)[0]
+    except (Cycle.DoesNotExist, IndexError):
         return
     cells = counts(access, cycle, day)
     for stage, step in STEPS.items():

@@ -6,21 +6,21 @@ Unfilled, nobody is seen.
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Protocol
+from typing import Protocol
 
-from django.db.models import QuerySet
+from django.db.models import Q
 
 
 class Whereabouts(Protocol):
     """Who knows in which work units people are."""
 
-    def present(self, units: frozenset[str] | None, day: date) -> QuerySet[Any, Any]:
-        """Uids of the people whose home or duty unit on the day is one of the codes (any at all for None), as a query
-        of one column.
+    def present(self, units: frozenset[str] | None, day: date) -> Q:
+        """The people whose home or duty unit on the day is one of the codes (any at all for None), as a condition on
+        people.
         """
 
-    def placed(self) -> QuerySet[Any, Any]:
-        """Uids of all people who have or had a home unit at any time, as a query of one column without nulls."""
+    def placed(self) -> Q:
+        """The people who have or had a home unit at any time, as a condition on people."""
 
 
 class _Hook:

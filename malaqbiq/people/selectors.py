@@ -34,8 +34,8 @@ def people_visible(access: Access, day: date, *roles: Role) -> QuerySet[Person]:
     whereabouts = scope.whereabouts()
     if whereabouts is None:
         return Person.objects.none()
-    entered_here = Q(entered_unit__in=units) & ~Q(uid__in=whereabouts.placed())
-    return Person.objects.filter(Q(uid__in=whereabouts.present(units, day)) | entered_here)
+    entered_here = Q(entered_unit__in=units) & ~whereabouts.placed()
+    return Person.objects.filter(whereabouts.present(units, day) | entered_here)
 
 
 def person_visible(access: Access, day: date, uid: UUID, *roles: Role) -> Person:
@@ -56,9 +56,9 @@ def people_elsewhere(access: Access, days: Collection[date], uids: Collection[UU
     if whereabouts is None:
         return frozenset(uids)
     asked = Person.objects.filter(uid__in=list(uids))
-    elsewhere, seen = set(asked.exclude(uid__in=whereabouts.placed()).values_list("uid", flat=True)), set[UUID]()
+    elsewhere, seen = set(asked.exclude(whereabouts.placed()).values_list("uid", flat=True)), set[UUID]()
     for day in days:
-        elsewhere |= set(asked.filter(uid__in=whereabouts.present(None, day)).values_list("uid", flat=True))
+        elsewhere |= set(asked.filter(whereabouts.present(None, day)).values_list("uid", flat=True))
         seen |= set(people_visible(access, day, *roles).filter(uid__in=list(uids)).values_list("uid", flat=True))
     return frozenset(elsewhere - seen)
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q
 
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.identity import Sex, made_up_nik, made_up_nip
-from malaqbiq.people.models import Person
 
 DAY = date(2022, 1, 11)
 BORN = date(1990, 8, 17)
@@ -24,12 +22,12 @@ class Told:
 
     units: dict[UUID, tuple[str, date]] = field(default_factory=dict)
 
-    def present(self, units: frozenset[str] | None, day: date) -> QuerySet[Any, Any]:
+    def present(self, units: frozenset[str] | None, day: date) -> Q:
         there = [uid for uid, (unit, since) in self.units.items() if (units is None or unit in units) and since <= day]
-        return Person.objects.filter(uid__in=there).values_list("uid")
+        return Q(uid__in=there)
 
-    def placed(self) -> QuerySet[Any, Any]:
-        return Person.objects.filter(uid__in=list(self.units)).values_list("uid")
+    def placed(self) -> Q:
+        return Q(uid__in=list(self.units))
 
 
 def officer_of(*units: str) -> Access:

@@ -12,7 +12,7 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 
@@ -120,7 +120,8 @@ def users_administered(access: Access, day: date) -> QuerySet[User]:
     if not units:
         return User.objects.none()
     elsewhere = Grant.objects.filter(_not_ended(day)).exclude(work_unit__code__in=units)
-    others = PersonLink.objects.exclude(person__in=people_visible(access, day, Role.ADMINISTRATOR).values("uid"))
+    mine = people_visible(access, day, Role.ADMINISTRATOR).filter(uid=OuterRef("person"))
+    others = PersonLink.objects.filter(~Exists(mine))
     return User.objects.exclude(pk__in=elsewhere.values("user")).exclude(pk__in=others.values("user"))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from malaqbiq.appraisal.models import Cycle
 from malaqbiq.appraisal.rules.closing import Counted, Coverage, Obstacle, coverage_of, obstacles, stage_of
 from malaqbiq.appraisal.rules.instrument import Instrument
-from malaqbiq.appraisal.rules.scoring import component_points
+from malaqbiq.appraisal.rules.scoring import Missing
 from malaqbiq.appraisal.selectors.records import Standing, standings
 from malaqbiq.appraisal.selectors.seen import appraisees_seen, end_of
 from malaqbiq.kernel.access import Access
@@ -38,10 +38,11 @@ def standing_on(*, access: Access, cycle: Cycle, on: date) -> list[Standing]:
 
 def counted(instrument: Instrument, one: Standing) -> Counted:
     """A person's standing as coverage counts it."""
+    lacking = one.outcome.components if isinstance(one.outcome, Missing) else {}
     return Counted(
         unit=one.unit_code,
         stage=stage_of(one.outcome, excused=one.excused),
-        done=[item.key for item in instrument.components if isinstance(component_points(item, one.record), int)],
+        done=[item.key for item in instrument.components if item.key not in lacking],
         moderated=bool(one.record.adjusted),
         told=one.told,
         read=one.read,

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from malaqbiq.appraisal.models import Appraisee, Cycle, Draft, Objection
+from malaqbiq.appraisal.models import Appraisee, Cycle, Objection
 from malaqbiq.appraisal.rules.closing import Coverage, Hold, coverage_of, holds_of, total_of
 from malaqbiq.appraisal.rules.instrument import Instrument, Kind
 from malaqbiq.appraisal.rules.scoring import Outcome
@@ -37,7 +37,8 @@ class UnitProgress:
 class Progress:
     """A cycle as seen: units, their total, how many people each hold is about, and what the asker may do.
 
-    `ready` people have a result that they weren't told yet. `keeps`: may run the cycle; `decides`: may decide in it.
+    `ready` people have a result that they weren't told yet; `told_on` counts those who were told, by day. `keeps`: may
+    run the cycle; `decides`: may decide in it.
     """
 
     cycle: Cycle
@@ -46,6 +47,7 @@ class Progress:
     holds: Mapping[Hold, int]
     ready: int
     drafts: int
+    told_on: Mapping[date, int]
     keeps: bool
     decides: bool
     can_name: bool
@@ -83,13 +85,15 @@ def cycle_progress(*, access: Access, cycle: UUID, on: date) -> Progress:
     holds = _holds(instrument, covered) if is_open else Counter()
     if keeps and is_open and not holds:
         holds = _not_inside(seen, covered)
+    units = _units(instrument, covered)
     return Progress(
         cycle=seen,
-        units=_units(instrument, covered),
-        total=total_of(coverage_of(counted(instrument, one) for one in covered).values()),
+        units=units,
+        total=total_of(unit.counts for unit in units),
         holds=holds,
         ready=sum(isinstance(one.outcome, Outcome) and not one.excused and not one.told for one in covered),
-        drafts=0 if is_open else Draft.objects.filter(cycle=seen).values("decree").distinct().count(),
+        drafts=0 if is_open else getattr(seen, "drafted", 0),
+        told_on=Counter(one.told_on for one in covered if one.told_on),
         keeps=keeps,
         decides=access.covers(code, Role.SECRETARY),
         can_name=is_open and any(access.covers(one.unit_code, *KEEPERS) for one in covered),

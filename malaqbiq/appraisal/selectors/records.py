@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum, Value
 
 from malaqbiq.appraisal.models import (
     Adjustment,
@@ -59,12 +59,13 @@ class Standing:
     read: bool
     decided: bool
     anew: bool
+    told_on: date | None
 
 
 def standings(cycle: Cycle, appraisees: QuerySet[Appraisee], by: datetime | None = None) -> list[Standing]:
     """How each of the given appraisees of a cycle stands, in their order; with a moment, by what was entered before it.
 
-    A score that was changed since counts from its change. Four statements, and one more where peers score.
+    A score that was changed since counts from its change. Three statements, and one more where peers score.
     """
     inside = {"appraisee": OuterRef("pk")}
     excuses = _until(Excuse.objects.filter(**inside, withdrawn_at__isnull=True), "at", by)
@@ -86,7 +87,7 @@ def _standing(instrument: Instrument, record: Record, by: datetime | None, row: 
     outcome = outcome_of(instrument, record)
     pk, person, name, code, unit = who
     marks = (excused, objecting, named, told, read, decided, once and not decided)
-    return Standing(pk, person, name, code, unit, in_service, record, outcome, *marks)
+    return Standing(pk, person, name, code, unit, in_service, record, outcome, *marks, told_on)
 
 
 def records_of(cycle: Cycle, appraisees: QuerySet[Appraisee]) -> dict[int, Record]:
@@ -98,45 +99,53 @@ def _records(
     cycle: Cycle, appraisees: QuerySet[Appraisee], since: Mapping[int, date | None], by: datetime | None
 ) -> dict[int, Record]:
     months = cache(lambda day: months_to_score(cycle.period, day))
-    tallies, attendance = _tallies(cycle, appraisees, by), _attendance(appraisees, by)
-    adjusted = _adjusted(appraisees, by)
+    (tallies, adjusted), attendance = _points(cycle, appraisees, by), _attendance(appraisees, by)
     return {
         pk: Record(months(day), tallies.get(pk, {}), attendance.get(pk), adjusted.get(pk, {}))
         for pk, day in since.items()
     }
 
 
-def _tallies(cycle: Cycle, appraisees: QuerySet[Appraisee], by: datetime | None) -> dict[int, dict[str, Tally]]:
+Tallies = Mapping[int, dict[str, Tally]]
+Adjusted = Mapping[int, dict[str, int]]
+
+
+def _points(cycle: Cycle, appraisees: QuerySet[Appraisee], by: datetime | None) -> tuple[Tallies, Adjusted]:
+    """By appraisee and component: the scores, and the points that the last adjustment set. One statement for both."""
     named: dict[tuple[int, str], int] = {}
     peers = [component.key for component in cycle.rules.components if component.kind is Kind.PEERS]
     if peers:
         counted = Appraiser.objects.filter(appraisee__in=appraisees.values("pk"), component__in=peers)
         rows = counted.order_by().values_list("appraisee", "component").annotate(Count("pk"))
         named = {(pk, component): count for pk, component, count in rows}
-    found: defaultdict[int, dict[str, Tally]] = defaultdict(dict)
+    tallies: defaultdict[int, dict[str, Tally]] = defaultdict(dict)
+    adjusted: defaultdict[int, dict[str, int]] = defaultdict(dict)
     for (pk, component), count in named.items():
-        found[pk][component] = Tally(appraisers=count)
-    scores = _entered(Score.objects.all(), appraisees, by)
-    sums = scores.order_by().values_list("appraisee", "component").annotate(Sum("points"), Count("pk"))
-    for pk, component, total, count in sums.iterator(chunk_size=5000):
-        found[pk][component] = Tally(total, count, named.get((pk, component), 0))
-    return found
+        tallies[pk][component] = Tally(appraisers=count)
+    scores = _entered(Score.objects.all(), appraisees, by).order_by().values_list("appraisee", "component")
+    sums = scores.annotate(points_in_all=Sum("points"), many=Count("pk"))
+    for pk, component, points, many in sums.union(_adjustments(appraisees, by), all=True).iterator(chunk_size=5000):
+        if many:
+            tallies[pk][component] = Tally(points, many, named.get((pk, component), 0))
+        else:
+            adjusted[pk][component] = points
+    return tallies, adjusted
+
+
+def _adjustments(appraisees: QuerySet[Appraisee], by: datetime | None) -> QuerySet[Any, Any]:
+    """The last adjustment of each component, in the columns of the scores' sums: told apart by a count of 0."""
+    rows = Adjustment.objects.filter(appraisee__in=appraisees.values("pk"))
+    rows = rows if by is None else rows.filter(at__lt=by)
+    later = Adjustment.objects.filter(appraisee=OuterRef("appraisee"), component=OuterRef("component"))
+    later = (later if by is None else later.filter(at__lt=by)).filter(pk__gt=OuterRef("pk"))
+    last = rows.filter(~Exists(later)).order_by().values_list("appraisee", "component")
+    return last.annotate(points_in_all=F("to_points"), many=Value(0))
 
 
 def _attendance(appraisees: QuerySet[Appraisee], by: datetime | None) -> dict[int, AttendanceSums]:
     rows = _entered(Attendance.objects.all(), appraisees, by)
     columns = ("appraisee", "months", "working_days", "present", "leave", "sick")
     return {pk: AttendanceSums(*days) for pk, *days in rows.values_list(*columns).iterator(chunk_size=5000)}
-
-
-def _adjusted(appraisees: QuerySet[Appraisee], by: datetime | None) -> dict[int, dict[str, int]]:
-    found: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    rows = Adjustment.objects.filter(appraisee__in=appraisees.values("pk")).order_by("pk")
-    if by is not None:
-        rows = rows.filter(at__lt=by)
-    for pk, component, points in rows.values_list("appraisee", "component", "to_points"):
-        found[pk][component] = points
-    return found
 
 
 def _entered(rows: QuerySet[Any], appraisees: QuerySet[Appraisee], by: datetime | None) -> QuerySet[Any]:

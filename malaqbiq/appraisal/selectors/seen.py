@@ -7,11 +7,13 @@ from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
-from malaqbiq.appraisal.models import Appraisee, Appraiser, Cycle
+from malaqbiq.appraisal.models import Appraisee, Appraiser, Cycle, Draft
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.periods import DAY
+from malaqbiq.kernel.reading import once
 from malaqbiq.organization.models import WorkUnit
 
 READERS = (Role.SDM_OFFICER, Role.SECRETARY, Role.AUDITOR)
@@ -41,9 +43,16 @@ def cycle_of_units(units: Collection[str], on: date) -> Cycle | None:
     return opened.order_by("-service_on", "pk").first()
 
 
+@once
 def cycle_seen(*, access: Access, cycle: UUID, on: date | None = None) -> Cycle:
-    """The cycle; Cycle.DoesNotExist if there is none by the end of that day or the asker sees nothing of it."""
-    return cycles_seen(access=access, on=on or date.max - DAY).get(uid=cycle)
+    """The cycle, with how many decrees were `drafted` from it.
+
+    Cycle.DoesNotExist if there is none by the end of that day or the asker sees nothing of it.
+    """
+    drafts = Draft.objects.filter(cycle=OuterRef("pk")).order_by().values("cycle")
+    drafted = Subquery(drafts.annotate(many=Count("decree", distinct=True)).values("many"))
+    seen = cycles_seen(access=access, on=on or date.max - DAY)
+    return seen.annotate(drafted=Coalesce(drafted, Value(0))).get(uid=cycle)
 
 
 def appraisees_seen(*, access: Access, cycle: Cycle, on: date | None = None) -> QuerySet[Appraisee]:

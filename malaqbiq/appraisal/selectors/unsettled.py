@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from malaqbiq.appraisal.models import Appraisee, Cycle, Decision, Draft, Objection, Result
 from malaqbiq.appraisal.rules.drafting import DecreeKind
@@ -68,12 +68,13 @@ def objection_until(cycle: int, told_on: date) -> date:
     return _last_day(Cycle.objects.select_related("office").get(pk=cycle), told_on)
 
 
-def objections_until(*, cycle: Cycle, today: date) -> tuple[int, date | None]:
-    """How many who were told their result may still object, and until when at the latest; 0 and no day if nobody."""
-    told = cycle.appraisees.filter(in_service=True, told_on__isnull=False).order_by("told_on")
-    counts = dict(told.values_list("told_on").annotate(Count("pk")))
-    running = {last: counts[day] for day in counts if day and (last := _last_day(cycle, day)) >= today}
-    return sum(running.values()), max(running, default=None)
+def objections_until(*, cycle: Cycle, told_on: Mapping[date, int], today: date) -> tuple[int, date | None]:
+    """How many of those who were told (counted by day) may still object, and until when at the latest.
+
+    0 and no day if nobody.
+    """
+    running = [(last, count) for day, count in told_on.items() if (last := _last_day(cycle, day)) >= today]
+    return sum(count for _last, count in running), max((last for last, _count in running), default=None)
 
 
 def _last_day(cycle: Cycle, told_on: date) -> date:

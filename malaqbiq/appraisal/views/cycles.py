@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from malaqbiq.appraisal.forms import OpenForm, TermForm, first_term_after
 from malaqbiq.appraisal.labels import HOLDS
 from malaqbiq.appraisal.listing import cycles_table
 from malaqbiq.appraisal.selectors.openings import opening_choices, opening_proposed
-from malaqbiq.appraisal.selectors.progress import cycle_progress, cycles_listed
+from malaqbiq.appraisal.selectors.progress import Progress, cycle_progress, cycles_listed
 from malaqbiq.appraisal.selectors.seen import KEEPERS, READERS
 from malaqbiq.appraisal.selectors.unsettled import objections_until
 from malaqbiq.appraisal.services import (
@@ -78,7 +79,7 @@ def cycle(request: PageRequest, cycle: UUID) -> HttpResponse:
         "progress": found,
         "cycle": found.cycle,
         "holds": [(hold.value, HOLDS[hold] % {"count": count}) for hold, count in found.holds.items()],
-        "objecting": objections_until(cycle=found.cycle, today=request.day) if not found.is_open else (0, None),
+        "objecting": (0, None) if found.is_open else _objecting(found, request.day),
         "strips": strips((unit.code, unit.name, unit.spread) for unit in found.units),
         "bands": bands_drawn(found.instrument.bands),
     }
@@ -165,5 +166,9 @@ def drafts(request: PageRequest, cycle: UUID) -> HttpResponse:
             together = form.cleaned_data["together"]
             drafted = cycle_draft_decrees(access=request.access, cycle=cycle, term=form.term(), together=together)
     context = {"progress": found, "cycle": found.cycle, "form": form, "drafted": drafted}
-    context["objecting"] = objections_until(cycle=found.cycle, today=request.today)
+    context["objecting"] = _objecting(found, request.today)
     return page(request, "appraisal/drafts.html", context, status=422 if form.errors else 200)
+
+
+def _objecting(found: Progress, day: date) -> tuple[int, date | None]:
+    return objections_until(cycle=found.cycle, told_on=found.told_on, today=day)

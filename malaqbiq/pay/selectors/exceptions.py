@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from malaqbiq.accounts.selectors import actor_names
 from malaqbiq.kernel.access import Access, Role
@@ -32,9 +32,9 @@ class ExceptionSeen:
 
 def exceptions_seen(access: Access, day: date) -> list[ExceptionSeen]:
     """The exceptions that may be used on a day or later, of people whose pay the asker may read; waiting ones first."""
-    people = people_visible(access, day, *READERS).values("uid")
+    people = people_visible(access, day, *READERS).filter(uid=OuterRef("person"))
     found = list(
-        PayException.objects.filter(last_day__gte=day, person__in=people)
+        PayException.objects.filter(Exists(people), last_day__gte=day)
         .select_related("person")
         .order_by("approved_by", "last_day", "person__name")[:500]
     )

@@ -45,7 +45,9 @@ def careers_on(units: Collection[str], day: date) -> list[Career]:
         held=standing_on("postheld_rows", day),
         ranked=standing_on("rank_rows", day),
     )
-    serving = people.filter(job__status__in=(Status.PNS, Status.PPPK), home__work_unit__code__in=units)
+    # Found by the units first: else everybody of the country is walked.
+    here = HomeUnit.objects.as_of(day).filter(work_unit__code__in=units).values("person")
+    serving = people.filter(job__status__in=(Status.PNS, Status.PPPK), home__isnull=False, uid__in=here)
     facts = ("uid", "name", "title_front", "title_back", "birth_date", "home__work_unit__code", "job__status")
     of_post = ("held__post__level", "ranked__grade", "ranked__valid_from", "ranked__since_unknown")
     rows = serving.order_by("home__work_unit__code", "name", "uid").values(*facts, *of_post)
@@ -57,7 +59,9 @@ def contract_ends(units: Collection[str], period: Period) -> list[tuple[str, dat
 
     One statement, by day and unit. The caller has found that the asker may read of these units.
     """
-    ends = Employment.objects.known().filter(status__in=CONTRACT_WORKERS, valid_until__gt=period.start)
+    # Found by the units first: in a country thousands of contracts end on the same day.
+    here = HomeUnit.objects.known().filter(work_unit__code__in=units).values("person")
+    ends = Employment.objects.known().filter(status__in=CONTRACT_WORKERS, valid_until__gt=period.start, person__in=here)
     if period.end:
         ends = ends.filter(valid_until__lte=period.end)
     goes_on = Employment.objects.known().filter(person=OuterRef("person"), valid_from=OuterRef("valid_until"))
