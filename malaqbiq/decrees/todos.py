@@ -20,8 +20,9 @@ State = Decree.State
 
 
 def decrees_waiting(access: Access, day: date) -> Iterator[Card]:
-    """Drafts for the officer; what is submitted by another for the secretary; what is approved for either."""
-    del day  # a desk is today's
+    """Drafts for the officer; what is submitted by another for the secretary; what is approved for either; issued
+    decrees of whose signature nothing is kept. One statement.
+    """
     officer, secretary = access.units(Role.SDM_OFFICER) or (), access.units(Role.SECRETARY) or ()
     either = {*officer, *secretary}
     if not either:
@@ -33,6 +34,7 @@ def decrees_waiting(access: Access, day: date) -> Iterator[Card]:
             "pk", filter=Q(state=State.SUBMITTED, office__code__in=secretary) & ~Q(submitted_by=access.actor)
         ),
         approved=Count("pk", filter=Q(state=State.APPROVED)),
+        unsigned=Count("pk", filter=Q(pk__in=decrees_unsigned(access, as_of=day).order_by().values("pk"))),
     )
     desk = reverse("decrees")
     if count := counted["submitted"]:
@@ -44,16 +46,10 @@ def decrees_waiting(access: Access, day: date) -> Iterator[Card]:
     if count := counted["drafts"]:
         what = ngettext("%(count)s draft to submit", "%(count)s drafts to submit", count) % {"count": count}
         yield Card(what, _("nobody else sees it before"), _("Look at them"), desk)
-
-
-def signatures_missing(access: Access, day: date) -> Iterator[Card]:
-    """Issued decrees of whose signature nothing is kept."""
-    if not (access.roles.get(Role.SDM_OFFICER) or access.roles.get(Role.SECRETARY)):
-        return
-    if count := decrees_unsigned(access, as_of=day).count():
+    if count := counted["unsigned"]:
         what = ngettext("%(count)s decree to sign", "%(count)s decrees to sign", count) % {"count": count}
         why = _("issued, but neither scan nor electronic signature is kept here")
-        yield Card(what, why, _("See to the signatures"), reverse("decrees"), remind=reminding("signatures"))
+        yield Card(what, why, _("See to the signatures"), desk, remind=reminding("signatures"))
 
 
-TODOS = [decrees_waiting, signatures_missing]
+TODOS = [decrees_waiting]

@@ -23,6 +23,7 @@ from malaqbiq.appraisal.rules.scoring import Outcome, Record, Tally, component_p
 from malaqbiq.appraisal.selectors.seen import READERS
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.periods import Period
+from malaqbiq.kernel.reading import once
 from malaqbiq.kernel.words import Words
 from malaqbiq.regulations.rules.calendar import working_days
 from malaqbiq.regulations.selectors import holidays_between
@@ -98,6 +99,7 @@ def person_appraised(*, access: Access, cycle: UUID, person: UUID, on: date) -> 
     return _appraised(access, found)
 
 
+@once
 def own_appraisals(*, access: Access) -> list[Appraisee]:
     """The asker's own rows in cycles, newest first."""
     if access.person is None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, When
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -19,6 +19,8 @@ from malaqbiq.home.rules.activity import told
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.models import Activity
 from malaqbiq.organization.models import WorkUnit
+from malaqbiq.organization.selectors import unit_tree
+from malaqbiq.people.models import Person
 from malaqbiq.people.selectors import people_visible
 
 READERS = (Role.ADMINISTRATOR, Role.AUDITOR, Role.SDM_OFFICER, Role.SECRETARY)
@@ -45,17 +47,42 @@ def activities_seen(access: Access, day: date) -> QuerySet[Activity]:
     return found if units is None else found.filter(Q(unit_code__in=units) | Q(actor=access.actor))
 
 
+def recent_deeds(access: Access, day: date, most: int) -> Sequence[Deed]:
+    """The newest lines of the log. One statement with the names of people and decrees, one for those of users."""
+    newest = activities_seen(access, day).values("pk")[:most]
+    # The few are found first: else a database names everybody in the log before it takes the newest.
+    named = Activity.objects.filter(pk__in=newest).order_by("-at", "-pk")
+    people, decrees = _subjects(access, day)
+    own = {"uid": OuterRef("subject_uid")}
+    rows = named.annotate(
+        person=Subquery(people.filter(**own).values("name")[:1]),
+        decree=Subquery(decrees.filter(**own).values_list(DECREE_NAME)[:1]),
+    )
+    found = list(rows)
+    people_named = {row.subject_uid: row.person for row in found if row.person}
+    decrees_named = {row.subject_uid: row.decree for row in found if row.decree}
+    return _deeds(access, day, found, people_named, decrees_named)
+
+
 def deeds(access: Access, day: date, rows: Iterable[Activity]) -> Sequence[Deed]:
-    """Lines of the log with names in place of uids, in four statements."""
+    """Lines of the log with names in place of uids, in three statements; one more where a work unit has gone since."""
     rows = list(rows)
-    subjects = {row.subject_uid for row in rows if row.subject_uid}
-    people = dict(people_visible(access, day).filter(uid__in=subjects).values_list("uid", "name"))
-    units = access.units()
-    seen = Decree.objects.filter(uid__in=subjects)
-    seen = seen if units is None else seen.filter(office__code__in=units)
-    decrees = {uid: number or title for uid, number, title in seen.values_list("uid", "number", "title")}
+    uids = {row.subject_uid for row in rows if row.subject_uid}
+    people, decrees = _subjects(access, day)
+    return _deeds(
+        access,
+        day,
+        rows,
+        dict(people.filter(uid__in=uids).values_list("uid", "name")),
+        dict(decrees.filter(uid__in=uids).values_list("uid", DECREE_NAME)),
+    )
+
+
+def _deeds(
+    access: Access, day: date, rows: Sequence[Activity], people: Mapping[UUID, str], decrees: Mapping[UUID, str]
+) -> Sequence[Deed]:
     users = actor_names({row.actor for row in rows})
-    names = dict(WorkUnit.objects.filter(code__in={row.unit_code for row in rows}).values_list("code", "name"))
+    names = _unit_names(access, day, {row.unit_code for row in rows})
     return [
         Deed(
             uid=row.uid,
@@ -70,7 +97,24 @@ def deeds(access: Access, day: date, rows: Iterable[Activity]) -> Sequence[Deed]
     ]
 
 
-def _address(subject: UUID | None, people: dict[UUID, str], decrees: dict[UUID, str]) -> str:
+def _subjects(access: Access, day: date) -> tuple[QuerySet[Person], QuerySet[Decree]]:
+    """The people and the decrees that the asker sees."""
+    decrees, units = Decree.objects.all(), access.units()
+    return people_visible(access, day), decrees if units is None else decrees.filter(office__code__in=units)
+
+
+DECREE_NAME = Case(When(number="", then=F("title")), default=F("number"), output_field=CharField())
+"""What a decree is called: by its number, before it has one by its title."""
+
+
+def _unit_names(access: Access, day: date, codes: Collection[str]) -> Mapping[str, str]:
+    """What the work units are called: mostly as the day's tree says, which was read already."""
+    names = unit_tree(access, day=day).names
+    gone = [code for code in codes if code and code not in names]
+    return {**names, **dict(WorkUnit.objects.filter(code__in=gone).values_list("code", "name"))} if gone else names
+
+
+def _address(subject: UUID | None, people: Mapping[UUID, str], decrees: Mapping[UUID, str]) -> str:
     if subject in people:
         return reverse("person", args=[subject])
     return reverse("decree", args=[subject]) if subject in decrees else ""

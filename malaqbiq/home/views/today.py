@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from malaqbiq.home.selectors.activity import READERS, Deed, activities_seen, deeds
+from malaqbiq.home.selectors.activity import READERS, Deed, activities_seen, deeds, recent_deeds
 from malaqbiq.kernel.models import Activity
 from malaqbiq.ui.audience import audience, everyone
 from malaqbiq.ui.pages import page
@@ -25,7 +25,7 @@ def today(request: PageRequest) -> HttpResponse:
     """What is to be done, by deadline; below, what changed."""
     found = to_do(request.access, request.day)
     cards = [(card, card.tone(request.day)) for card in found.cards]
-    recent = deeds(request.access, request.day, activities_seen(request.access, request.day)[:RECENT])
+    recent = recent_deeds(request.access, request.day, RECENT)
     return page(request, "home/today.html", {"cards": cards, "more": found.more, "recent": recent})
 
 

@@ -74,13 +74,19 @@ def groups_on(day: date) -> tuple[Group, ...]:
     One statement while the ledger stands where it stood, two after a decree was issued. The groups follow from the
     ledger alone, and the last link names all of it: so what one process kept is right in every other one too.
     """
-    head = Ledger.objects.values_list("place", "link").first()
+    head = _head()
     return _groups(day, *head) if head else ()
 
 
 def is_begun() -> bool:
     """Whether the ledger holds anything yet. Everybody may know."""
-    return Ledger.objects.filter(place__gt=0).exists()
+    head = _head()
+    return head is not None and head[0] > 0
+
+
+@once
+def _head() -> tuple[int, str] | None:
+    return Ledger.objects.values_list("place", "link").first()
 
 
 @lru_cache(maxsize=DAYS_KEPT)
