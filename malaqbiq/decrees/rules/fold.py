@@ -64,17 +64,61 @@ def fold(subject: Subject, posted: Iterable[Posted], book: Book) -> Folded:
     seams = sorted({gone for item in live if (gone := item.gone_from) is not None and gone > item.act.effective_on})
     timelines = Timelines.empty(subject)
     for start, end in zip([None, *seams], [*seams, None], strict=True):
-        piece, found = _folded_piece(subject, live, book, start, end)
+        piece, found = _folded_piece(Timelines.empty(subject), live, book, start, end)
         timelines = timelines.joined(piece.clipped(start, end)) if seams else piece
         problems.extend(found)
-    for invariant in book.invariants_of(subject.kind):
-        problems.extend(invariant.test(timelines))
-    return Folded(timelines, tuple(dict.fromkeys(problem_of(subject, problem) for problem in problems)))
+    return _folded(subject, timelines, problems, book)
+
+
+def _folded(subject: Subject, timelines: Timelines, problems: Iterable[Problem], book: Book) -> Folded:
+    """What was folded, held to the invariants over its kind of subject."""
+    every = [
+        *problems,
+        *(found for invariant in book.invariants_of(subject.kind) for found in invariant.test(timelines)),
+    ]
+    return Folded(timelines, tuple(dict.fromkeys(problem_of(subject, problem) for problem in every)))
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """What stands for a subject without some entries, and with them."""
+
+    before: Timelines
+    after: Folded
+    problems: tuple[Problem, ...]
+    """what is wrong with them that was not before: what was wrong already holds nobody up"""
+
+
+def fold_both(subject: Subject, earlier: Sequence[Posted], new: Sequence[Posted], book: Book) -> Both:
+    """What stands without the new entries and with them.
+
+    Nearly always these come last and mend nothing: then what stood before them is folded once, and gone on from.
+    """
+    posted = [*earlier, *new]
+    if any(item.mends for item in posted) or (earlier and new and min(map(_order, new)) < max(map(_order, earlier))):
+        before, after = fold(subject, earlier, book), fold(subject, posted, book)
+        fresh = tuple(problem for problem in after.problems if problem not in before.problems)
+        return Both(before.timelines, after, fresh)
+    stood, found = _folded_piece(Timelines.empty(subject), _ranked(earlier), book)
+    stands, more = _folded_piece(stood, _ranked(new), book)
+    after = _folded(subject, stands, [*found, *more], book)
+    # Asked only where something is wrong at all.
+    known = _folded(subject, stood, found, book).problems if after.problems else ()
+    return Both(stood, after, tuple(problem for problem in after.problems if problem not in known))
 
 
 def problem_of(subject: Subject, problem: Problem) -> Problem:
     """The problem with the subject that it is about."""
     return problem if problem.subject is not None else replace(problem, subject=subject)
+
+
+def _order(posted: Posted) -> tuple[date, tuple[int, int]]:
+    return posted.act.effective_on, posted.act.rank
+
+
+def _ranked(posted: Iterable[Posted]) -> list[_Live]:
+    """Acts that nothing mends, in their order."""
+    return [_Live(item.act, None) for item in sorted(posted, key=_order)]
 
 
 def _ledger_order(posted: Posted) -> tuple[int, int]:
@@ -103,10 +147,9 @@ def _mended(posted: Sequence[Posted]) -> tuple[list[_Live], list[Problem]]:
 
 
 def _folded_piece(
-    subject: Subject, live: Sequence[_Live], book: Book, start: date | None, end: date | None
+    timelines: Timelines, live: Sequence[_Live], book: Book, start: date | None = None, end: date | None = None
 ) -> tuple[Timelines, list[Problem]]:
-    """What would stand if the acts that count in [start, end) were all there is."""
-    timelines = Timelines.empty(subject)
+    """What would stand if what stands in the timelines and the acts that count in [start, end) were all there is."""
     problems: list[Problem] = []
     for item in live:
         act = item.act

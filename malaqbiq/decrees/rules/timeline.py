@@ -141,6 +141,9 @@ class Timelines:
 
 
 def _clipped(spans: tuple[Span[V], ...], start: date | None, end: date | None) -> tuple[Span[V], ...]:
+    # They stand in the order of time, so that the last one tells where nothing is to be cut: mostly.
+    if not spans or (start is None and end is not None and spans[-1].end is not None and spans[-1].end <= end):
+        return spans
     clipped = (span.clipped(start, end) for span in spans)
     return tuple(span for span in clipped if span is not None)
 

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 
 from malaqbiq.decrees.models import Decree, Entry
 from malaqbiq.decrees.registry import acts, book, stands
-from malaqbiq.decrees.rules.fold import fold
+from malaqbiq.decrees.rules.fold import Both, fold_both
 from malaqbiq.decrees.rules.timeline import Span, Subject, Timelines
 from malaqbiq.decrees.selectors.ledger import posted_by, posted_of
 from malaqbiq.decrees.stands import Names, Stand
@@ -89,32 +89,53 @@ class LineSource:
         return self.entries.annotate(thing=Case(When(person__isnull=True, then=F("post_id"))))
 
 
-def change_lines(decree: Decree, entries: Sequence[Entry]) -> list[ChangeLine]:
-    """The lines of entries, which come in their order, with all that is known of their subjects read before."""
-    by_key: dict[Key, list[Entry]] = {}
-    for entry in entries:
-        by_key.setdefault(_key(entry), []).append(entry)
-    people = {entry.person_id for entry in entries if entry.person_id}
-    folded = _folded(decree, [entry for entry in entries if entry.person_id], people) if people else {}
-    names = _names(decree, folded.values(), entries)
-    return [_line(own, folded, names) for own in by_key.values()]
-
-
 Pair = tuple[Timelines, Timelines]
 
 
-def _folded(decree: Decree, entries: Sequence[Entry], people: Iterable[UUID]) -> dict[UUID, Pair]:
+def change_lines(
+    decree: Decree, entries: Sequence[Entry], folded: Mapping[UUID, Both] | None = None, most: int | None = None
+) -> list[ChangeLine]:
+    """The lines of entries, which come in their order, with all that is known of their subjects read before.
+
+    `folded`: what stands for each of their people before and after, where that was folded already. `most`: no more
+    lines than so many.
+    """
+    own = lines_of(entries)[:most]
+    shown = [entry for line in own for entry in line]
+    people = {entry.person_id for entry in shown if entry.person_id}
+    if folded is None:
+        folded = _folded(decree, [entry for entry in shown if entry.person_id], people) if people else {}
+    pairs = {uid: (both.before, both.after.timelines) for uid, both in folded.items() if uid in people}
+    names = _names(decree, pairs.values(), shown)
+    return [_line(line, pairs, names) for line in own]
+
+
+def lines_of(entries: Iterable[Entry]) -> list[list[Entry]]:
+    """The entries, which come in their order, by line."""
+    by_key: dict[Key, list[Entry]] = {}
+    for entry in entries:
+        by_key.setdefault(_key(entry), []).append(entry)
+    return list(by_key.values())
+
+
+def amounts_of(lines: Iterable[Sequence[Entry]], folded: Mapping[UUID, Both]) -> tuple[int, int]:
+    """Rupiah a month that stand for the people of the lines before and after, as the lines tell them."""
+    before = after = 0
+    for line in lines:
+        if person := line[0].person_id:
+            both, days = folded[person], [entry.effective_on for entry in line]
+            stood, stands_now = _amounts(_pairs(both.before, both.after.timelines, min(days) - DAY, max(days)))
+            before, after = before + (stood or 0), after + (stands_now or 0)
+    return before, after
+
+
+def _folded(decree: Decree, entries: Sequence[Entry], people: Iterable[UUID]) -> dict[UUID, Both]:
     place = decree.place or NEVER
     for entry in entries:
         entry.place = place
     earlier = posted_of("person", list(people), book(), before=place)
     new = posted_by("person", decree, entries, book())
-    found = {}
-    for uid, before in earlier.items():
-        subject = Subject("person", uid)
-        stood = fold(subject, before, book()).timelines
-        found[uid] = (stood, fold(subject, [*before, *new.get(uid, ())], book()).timelines)
-    return found
+    return {uid: fold_both(Subject("person", uid), before, new[uid], book()) for uid, before in earlier.items()}
 
 
 def _line(entries: Sequence[Entry], folded: Mapping[UUID, Pair], names: Names) -> ChangeLine:

@@ -12,7 +12,7 @@ from malaqbiq.decrees.models import Decree, Entry
 from malaqbiq.decrees.registry import remarks
 from malaqbiq.decrees.selectors.documents import READERS
 from malaqbiq.decrees.services import drafting, papers
-from malaqbiq.decrees.services.posting import Review, ledger_lock, next_place, post, take_effect
+from malaqbiq.decrees.services.posting import Review, ledger_lock, looked_ahead, next_place, post
 from malaqbiq.decrees.services.registers import NEXT_NUMBER, NumberChoice, number_take
 from malaqbiq.decrees.services.stating import stated_problems
 from malaqbiq.kernel import clock
@@ -102,9 +102,10 @@ def review_of(decree: Decree, entries: Sequence[Entry], place: int | None = None
     place = place or next_place()
     for entry in entries:
         entry.place = place
-    problems = [*stated_problems(decree, entries), *take_effect(decree, entries, write=False)]
+    found, people = looked_ahead(decree, entries)
+    problems = [*stated_problems(decree, entries), *found]
     said = tuple(words for remark in remarks() for words in remark(entries)) if entries else ()
-    return Review(tuple(problems), len({entry.row for entry in entries}), said)
+    return Review(tuple(problems), len({entry.row for entry in entries}), said, people)
 
 
 def _locked(access: Access, decree: UUID, *roles: Role) -> Decree:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from malaqbiq.decrees.registry import book, projections
 from malaqbiq.decrees.rules import chain
 from malaqbiq.decrees.rules.differ import difference
 from malaqbiq.decrees.rules.effects import Book, Problem
-from malaqbiq.decrees.rules.fold import Folded, Posted, fold
+from malaqbiq.decrees.rules.fold import Both, Folded, Posted, fold_both
 from malaqbiq.decrees.rules.timeline import Origin, Span, Subject
 from malaqbiq.decrees.selectors.ledger import posted_by, posted_of
 from malaqbiq.decrees.services.drafting import entries_insert
@@ -34,11 +34,14 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What issuing would meet: every problem, how many subjects were looked at, and what could not be looked up."""
+    """What issuing would meet: every problem, how many subjects were looked at, and what could not be looked up; of
+    `people`, what stands before and after.
+    """
 
     problems: tuple[Problem, ...]
     subjects: int
     remarks: tuple[Words, ...] = ()
+    people: Looked = field(default_factory=dict)
 
 
 def ledger_lock() -> Ledger:
@@ -114,6 +117,10 @@ def decree_header(decree: Decree) -> dict[str, Any]:
     }
 
 
+Looked = Mapping[UUID, Both]
+"""What stands for people before a decree and after it."""
+
+
 def take_effect(
     decree: Decree, entries: Sequence[Entry], progress: Progress = SILENT, *, write: bool = True
 ) -> list[Problem]:
@@ -121,36 +128,43 @@ def take_effect(
 
     The entries have the place that they are to take effect at. Without `write` it is only looked at.
     """
+    return _refolded(decree, entries, progress, write=write)[0]
+
+
+def looked_ahead(decree: Decree, entries: Sequence[Entry]) -> tuple[list[Problem], Looked]:
+    """What would be newly wrong if the entries took effect at the place that they have, and all of their people."""
+    return _refolded(decree, entries, SILENT, write=False)
+
+
+def _refolded(
+    decree: Decree, entries: Sequence[Entry], progress: Progress, *, write: bool
+) -> tuple[list[Problem], Looked]:
     problems: list[Problem] = []
+    people: dict[UUID, Both] = {}
     for kind, title in SUBJECTS.items():
         new = posted_by(kind, decree, entries, book())
         progress.stage(title, len(new))
         for batch in batches(sorted(new), BATCH):
-            problems += _refold(kind, {uid: new[uid] for uid in batch}, book(), write=write)
+            folded = _refold(kind, {uid: new[uid] for uid in batch}, book())
+            found = [problem for both in folded.values() for problem in both.problems]
+            if write and not found:
+                _write_all(kind, folded, next(iter(new.values()))[0].place)
+            elif not write and kind == "person":
+                people |= folded
+            problems += found
             progress.advance(len(batch))
-    return problems
+    return problems, people
 
 
-def _refold(kind: str, new: Mapping[UUID, Sequence[Posted]], effects: Book, *, write: bool) -> list[Problem]:
+def _refold(kind: str, new: Mapping[UUID, Sequence[Posted]], effects: Book) -> dict[UUID, Both]:
     earlier = posted_of(kind, new, effects, before=min(item.place for items in new.values() for item in items))
-    folded = {uid: fold(Subject(kind, uid), [*earlier[uid], *items], effects) for uid, items in new.items()}
-    problems = [
-        problem
-        for uid, result in folded.items()
-        if result.problems
-        for problem in _new_problems(Subject(kind, uid), earlier[uid], result, effects)
-    ]
-    if write and not problems:
-        place = next(iter(new.values()))[0].place
-        for model in projections(kind):
-            _write(model, folded, place)
-    return problems
+    return {uid: fold_both(Subject(kind, uid), earlier[uid], items, effects) for uid, items in new.items()}
 
 
-def _new_problems(subject: Subject, earlier: Iterable[Posted], result: Folded, effects: Book) -> Iterable[Problem]:
-    """Problems that were not there before: what was wrong already holds nobody up."""
-    before = fold(subject, earlier, effects).problems
-    return (problem for problem in result.problems if problem not in before)
+def _write_all(kind: str, folded: Mapping[UUID, Both], place: int) -> None:
+    after = {uid: both.after for uid, both in folded.items()}
+    for model in projections(kind):
+        _write(model, after, place)
 
 
 def _write(model: type[Projection], folded: Mapping[UUID, Folded], place: int) -> None:

@@ -13,12 +13,12 @@ from malaqbiq.decrees.rules.effects import Problem
 from malaqbiq.decrees.rules.papers.compose import decree_paper
 from malaqbiq.decrees.rules.papers.pages import Kind
 from malaqbiq.decrees.rules.papers.texts import PaperText
-from malaqbiq.decrees.selectors.changes import ChangeLine, change_lines
+from malaqbiq.decrees.selectors.changes import ChangeLine, amounts_of, change_lines, lines_of
 from malaqbiq.decrees.selectors.paper_facts import PaperFacts
 from malaqbiq.decrees.selectors.paper_words import paper_text
 from malaqbiq.decrees.services.drafting import entries_digest, head_digest
 from malaqbiq.decrees.services.issuing import review_of
-from malaqbiq.decrees.services.posting import next_place
+from malaqbiq.decrees.services.posting import Looked, next_place
 from malaqbiq.decrees.services.registers import numbers_expected
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
@@ -68,9 +68,9 @@ class Blocker:
 class Examined:
     """A decree before a step.
 
-    `digest` is that of its content now. `lines` are what changes for each; `before` and `after` rupiah a month over
-    those whose pay it sets. `papers` counts the papers to be made by kind; `gaps` names places on them that stay dots.
-    `hindrance` says why this asker can't take the step with it.
+    `digest` is that of its content now. `lines` are what changes for each, `more` how many further ones there are.
+    `before` and `after` are rupiah a month over those whose pay it sets. `papers` counts the papers to be made by kind;
+    `gaps` names places on them that stay dots. `hindrance` says why this asker can't take the step with it.
     """
 
     decree: Decree
@@ -79,6 +79,7 @@ class Examined:
     remarks: tuple[Words, ...]
     gaps: tuple[str, ...]
     lines: Sequence[ChangeLine]
+    more: int
     people: int
     units: tuple[str, ...]
     before: int
@@ -105,6 +106,10 @@ class Examined:
         return self.after - self.before
 
 
+LINES = 50
+"""Lines of people that are told in all: a decree's page has every one."""
+
+
 def decrees_examine(*, access: Access, decrees: Sequence[Decree], act: Act) -> list[Examined]:
     """Each decree before the act. Read only.
 
@@ -116,10 +121,12 @@ def decrees_examine(*, access: Access, decrees: Sequence[Decree], act: Act) -> l
     with reading_once(), reading_ahead(_keys(decrees, every)):
         numbers, place = numbers_expected(access=access, decrees=decrees), next_place()
         kin = {zone: own_close_family(access, clock.today(zone)) for zone in {item.office.zone for item in decrees}}
-        return [
-            _examined(access, _read(decree, entries[decree.pk], place), act, kin, numbers[decree.pk])
-            for decree in decrees
-        ]
+        found, left = [], LINES
+        for decree in decrees:
+            read = _read(decree, entries[decree.pk], place)
+            found.append(_examined(access, read, act, kin, numbers[decree.pk], left))
+            left -= len(found[-1].lines)
+        return found
 
 
 def decree_blockers(*, decree: Decree, entries: list[Entry] | None = None) -> tuple[Blocker, ...]:
@@ -159,6 +166,7 @@ class _Read:
     blockers: tuple[Blocker, ...]
     remarks: tuple[Words, ...]
     text: PaperText | None
+    folded: Looked
 
 
 def _read(decree: Decree, entries: list[Entry], place: int) -> _Read:
@@ -171,14 +179,18 @@ def _read(decree: Decree, entries: list[Entry], place: int) -> _Read:
         text = paper_text(decree, clock.today(decree.office.zone))
     except PaperRefused as error:
         problems.append(Problem("decrees.no_words", error.words))
-    return _Read(decree, entries, _blockers(problems, entries), review.remarks, text)
+    return _Read(decree, entries, _blockers(problems, entries), review.remarks, text, review.people)
 
 
-def _examined(access: Access, read: _Read, act: Act, kin: Mapping[str, frozenset[UUID]], number: str) -> Examined:
+def _examined(
+    access: Access, read: _Read, act: Act, kin: Mapping[str, frozenset[UUID]], number: str, most: int
+) -> Examined:
     decree, entries, blockers, text = read.decree, read.entries, read.blockers, read.text
-    lines = change_lines(decree, entries)
-    units = tuple(dict.fromkeys(line.unit for line in lines))
-    people = len({line.person for line in lines if line.person})
+    every = lines_of(entries)
+    lines = change_lines(decree, entries, read.folded, most)
+    units = tuple(dict.fromkeys(line[0].work_unit.name for line in every))
+    people = len({line[0].person_id for line in every if line[0].person_id})
+    before, after = amounts_of(every, read.folded)
     if not number:
         words = Words(gettext_noop("how this office numbers its decrees is not known for today"))
         blockers = (*blockers, Blocker("decrees.no_number", words))
@@ -190,10 +202,11 @@ def _examined(access: Access, read: _Read, act: Act, kin: Mapping[str, frozenset
         remarks=read.remarks,
         gaps=_gaps(decree, entries, text),
         lines=lines,
+        more=len(every) - len(lines),
         people=people,
         units=units,
-        before=sum(line.before or 0 for line in lines),
-        after=sum(line.after or 0 for line in lines),
+        before=before,
+        after=after,
         papers=_papers(text, people, len(units)),
         number=number,
         hindrance=hindrance,

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from malaqbiq.accounts.selectors import actor_names
 from malaqbiq.decrees.models import Decree
-from malaqbiq.decrees.selectors.changes import ChangeLine
 from malaqbiq.decrees.selectors.desk import desk_decrees
 from malaqbiq.decrees.services.reviewing import NEEDED, Act, Examined, decrees_examine
 from malaqbiq.decrees.services.stepping import STEPS, Quoted, Taken
@@ -27,9 +26,6 @@ from malaqbiq.kernel.errors import UserError
 from malaqbiq.ui.audience import audience
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
-
-LINES = 100
-"""Lines of people that a review shows in all: a decree's page has every one."""
 
 TITLES = {
     Act.SUBMIT: gettext_lazy("Before submitting"),
@@ -120,7 +116,7 @@ def _review(
         "act": act,
         "title": TITLES[act],
         "address": reverse(ROUTES[act]),
-        "found": _shortened(found),
+        "found": found,
         "actors": actor_names([item.decree.submitted_by for item in found]),
         "ready": ready,
         "people": sum(item.people for item in ready),
@@ -132,17 +128,6 @@ def _review(
         "year": YEAR,
     }
     return page(request, "decrees/review.html", context, status=409 if error else 200)
-
-
-def _shortened(found: Sequence[Examined]) -> list[tuple[Examined, Sequence[ChangeLine], int]]:
-    """Each with the lines that are shown of it, and how many are not."""
-    left = LINES
-    shown: list[tuple[Examined, Sequence[ChangeLine], int]] = []
-    for item in found:
-        part = item.lines[: max(left, 0)]
-        left -= len(part)
-        shown.append((item, part, len(item.lines) - len(part)))
-    return shown
 
 
 def _stale(found: Sequence[Examined], quoted: Sequence[Quoted]) -> list[tuple[Quoted, Examined]]:

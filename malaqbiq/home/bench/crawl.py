@@ -76,8 +76,10 @@ def _visited(user: User) -> list[dict[str, Any]]:
             answer = client.get(address)
         if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
             continue
-        links, assets = links_of(answer.content.decode())
+        text = answer.content.decode()
+        links, assets = links_of(text)
         page = {"user": user.username, "route": _route(address), "address": address, "assets": sorted(assets)}
+        page["is_part"] = "<html" not in text  # a part of a page, fetched by itself
         seen.pages.append({**page, "statements": len(captured), "bytes": len(answer.content)})
         waiting.extend(_followed(address, links))
     return seen.pages

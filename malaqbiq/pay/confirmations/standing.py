@@ -11,7 +11,7 @@ from uuid import UUID
 
 from malaqbiq.decrees.models import Entry
 from malaqbiq.decrees.registry import book
-from malaqbiq.decrees.rules.fold import Mending, fold
+from malaqbiq.decrees.rules.fold import Mending, fold_both
 from malaqbiq.decrees.rules.timeline import Origin, Subject, Timelines, Track
 from malaqbiq.decrees.selectors.ledger import posted_by, posted_of
 from malaqbiq.kernel import clock
@@ -205,9 +205,8 @@ class Standings:
         new = posted_by("person", self.entries[0].decree, self.entries, book())
         for batch in batches(people, AT_ONCE):
             for person, earlier in posted_of("person", batch, book(), before=self.entries[0].place).items():
-                subject = Subject("person", person)
-                after = fold(subject, [*earlier, *new.get(person, ())], book())
-                found[person] = Mended(fold(subject, earlier, book()).timelines, after.timelines)
+                both = fold_both(Subject("person", person), earlier, new.get(person, ()), book())
+                found[person] = Mended(both.before, both.after.timelines)
         return found
 
 
@@ -222,8 +221,10 @@ def _served(people: Collection[UUID], day: date) -> dict[UUID, tuple[UUID, str, 
     homes = dict(
         HomeUnit.objects.as_of(day).filter(person__uid__in=people).values_list("person__uid", "work_unit__uid")
     )
-    rows = Employment.objects.as_of(day).filter(person__uid__in=homes)
-    return {row.person_id: (homes[row.person_id], row.status, row.job_family) for row in rows}
+    rows = (
+        Employment.objects.as_of(day).filter(person__uid__in=homes).values_list("person__uid", "status", "job_family")
+    )
+    return {person: (homes[person], status, family) for person, status, family in rows}
 
 
 def edges(*timelines: Timelines, until: date) -> list[date]:
