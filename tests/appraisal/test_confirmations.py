@@ -134,7 +134,7 @@ def test_the_pages_say_until_when_and_what_an_objection_upheld_leads_to(people: 
     with clock.standing_at(noon(AFTER)):
         assert "The days to object" not in client.get(f"/appraisal/{cycle.uid}").content.decode()
     objection = objected(people, cycle)
-    review = client.get(f"/decrees/review?act=submit&pick={decree.uid}").content.decode()
+    review = client.get(f"/decrees/review?whole=1&act=submit&pick={decree.uid}").content.decode()
     assert 'href="/appraisal/objections"' in review
     ruled(people, objection)
     assert held_by(decree, AFTER) == set()

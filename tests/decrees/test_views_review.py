@@ -37,7 +37,7 @@ def state(decree: Decree) -> str:
 
 def test_the_button_says_how_many_decrees_and_people() -> None:
     picks = [office.submitted(["76.05", "76.05", "76.02"]).uid, office.submitted(["76.05"]).uid]
-    page = office.text_of(office.secretary(), "/decrees/review", act="approve", pick=picks)
+    page = office.text_of(office.secretary(), "/decrees/review", whole="1", act="approve", pick=picks)
     assert "Approve 2 decrees · 4 people" in page
     assert "3 petikan" in page
     assert "1 TAHUN 2022" in page and "2 TAHUN 2022" in page
@@ -49,16 +49,19 @@ def test_looking_at_thirty_decrees_asks_no_more_than_at_three_nor_at_thirty_peop
     three = [office.submitted(codes).uid for _ in range(3)]
     thirty = [*three, *(office.submitted(codes).uid for _ in range(27))]
     larger = [office.submitted(codes * 15).uid for _ in range(3)]
-    cost = statements_of(client, "/decrees/review", act="approve", pick=three)
+    cost = statements_of(client, "/decrees/review", whole="1", act="approve", pick=three)
     assert cost <= MOST_OF_A_REVIEW
-    assert statements_of(client, "/decrees/review", act="approve", pick=thirty) == cost
-    assert statements_of(client, "/decrees/review", act="approve", pick=larger) == cost
+    assert statements_of(client, "/decrees/review", whole="1", act="approve", pick=thirty) == cost
+    assert statements_of(client, "/decrees/review", whole="1", act="approve", pick=larger) == cost
 
 
 def test_each_of_many_decrees_is_told_its_own_people_and_faults() -> None:
     good, bad = office.submitted(["76.05"]), office.submitted(["76.02"], amount=office.LOW)
-    page = office.text_of(office.secretary(), "/decrees/review", act="issue", pick=[good.uid, bad.uid])
-    alone = [office.text_of(office.secretary(), "/decrees/review", act="issue", pick=item.uid) for item in (good, bad)]
+    page = office.text_of(office.secretary(), "/decrees/review", whole="1", act="issue", pick=[good.uid, bad.uid])
+    alone = [
+        office.text_of(office.secretary(), "/decrees/review", whole="1", act="issue", pick=item.uid)
+        for item in (good, bad)
+    ]
     assert "below the floor" not in alone[0] and "below the floor" in alone[1]
     assert page.count("below the floor") == alone[1].count("below the floor")
 
@@ -69,7 +72,7 @@ def test_all_are_approved_and_issued_with_one_press_each() -> None:
     response = client.post("/decrees/approvals", {"quote": [office.quote(item) for item in decrees]})
     assert [state(item) for item in decrees] == ["approved"] * 3
     assert "act=issue" in response["Location"] and str(decrees[0].uid) in response["Location"]
-    page = office.text_of(client, response["Location"])
+    page = office.text_of(client, response["Location"] + "&whole=1")
     assert "Issue 3 decrees · 6 people" in page
     decrees = [Decree.objects.get(pk=item.pk) for item in decrees]
     response = client.post("/decrees/issues", {"quote": [office.quote(item) for item in decrees]})
@@ -85,7 +88,7 @@ def test_who_submitted_is_told_why_he_may_not_approve_and_sees_no_button() -> No
     self_made = office.submitted(
         by=Access(office.actor("rangkap"), {Role.SDM_OFFICER: frozenset({"76", "76.05", "76.02"})})
     )
-    page = office.text_of(client, "/decrees/review", act="approve", pick=self_made.uid)
+    page = office.text_of(client, "/decrees/review", whole="1", act="approve", pick=self_made.uid)
     assert "You submitted it yourself" in page
     assert "Approve 1 decree" not in page
     assert client.post("/decrees/approvals", {"quote": office.quote(self_made)}).status_code == 409
@@ -151,7 +154,7 @@ def test_status_number_and_signer_in_the_body_change_nothing() -> None:
 def test_what_holds_issuing_up_is_named_with_its_person_and_is_not_issued() -> None:
     low, good = office.approved(["76.05"], amount=office.LOW), office.approved(["76.02"])
     client = office.secretary()
-    page = office.text_of(client, "/decrees/review", act="issue", pick=[low.uid, good.uid])
+    page = office.text_of(client, "/decrees/review", whole="1", act="issue", pick=[low.uid, good.uid])
     assert "is below the floor" in page and "Orang 1" in page
     assert "Issue 1 decree · 1 people" in page
     assert office.quote(low) not in page
@@ -194,7 +197,9 @@ def test_a_role_elsewhere_gives_no_right_here() -> None:
     signed_in(Role.SDM_OFFICER, "76", username="dua")
     client = signed_in(Role.SECRETARY, "76.05", username="dua")
     assert client.post("/decrees/approvals", {"quote": office.quote(decree)}).status_code == 404
-    assert "does not allow this step" in office.text_of(client, "/decrees/review", act="approve", pick=decree.uid)
+    assert "does not allow this step" in office.text_of(
+        client, "/decrees/review", whole="1", act="approve", pick=decree.uid
+    )
     assert state(decree) == "submitted"
 
 

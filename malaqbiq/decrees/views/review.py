@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from malaqbiq.accounts.selectors import actor_names
 from malaqbiq.decrees.models import Decree
-from malaqbiq.decrees.selectors.desk import desk_decrees
+from malaqbiq.decrees.selectors.desk import cards_of, desk_decrees
 from malaqbiq.decrees.services.reviewing import NEEDED, Act, Examined, decrees_examine
 from malaqbiq.decrees.services.stepping import STEPS, Quoted, Taken
 from malaqbiq.decrees.views.desk import YEAR
@@ -44,14 +44,34 @@ ROUTES = {
 @audience(Role.SDM_OFFICER, Role.SECRETARY)
 @require_safe
 def review(request: PageRequest) -> HttpResponse:
-    """What a step with the named decrees (with all that wait for it, if none is named) would do."""
+    """What a step with the named decrees (with all that wait for it, if none is named) would do.
+
+    Everybody in them is looked at for it, which takes its time with many: the page comes at once, and that after it.
+    """
     act = Act(wanted) if (wanted := request.GET.get("act", "")) in set(Act) else Act.SUBMIT
     if names := request.GET.getlist("pick"):
         decrees = picked(request.access, names)
     else:
         waiting = desk_decrees(request.access).filter(state__in=NEEDED[act])
         decrees = list(waiting.order_by("pk")[:MOST])
+    if decrees and "whole" not in request.GET:
+        return _ahead(request, act, decrees)
     return _review(request, act, decrees)
+
+
+def _ahead(request: PageRequest, act: Act, decrees: Sequence[Decree]) -> HttpResponse:
+    """What is known of the decrees without looking at anybody in them: how many, of how many people, at what pay."""
+    cards, asked = cards_of(decrees), request.GET.copy()
+    asked["whole"] = "1"
+    context = {
+        "title": TITLES[act],
+        "cards": cards,
+        "people": sum(card.people for card in cards),
+        "after_a_year": sum(card.monthly or 0 for card in cards) * YEAR,
+        "year": YEAR,
+        "whole": f"{reverse('decree-review')}?{asked.urlencode()}",
+    }
+    return page(request, "decrees/review_ahead.html", context)
 
 
 @audience(Role.SDM_OFFICER)
@@ -127,7 +147,7 @@ def _review(
         "stale": _stale(found, quoted),
         "year": YEAR,
     }
-    return page(request, "decrees/review.html", context, status=409 if error else 200)
+    return page(request, "decrees/review.html", context, region="review", status=409 if error else 200)
 
 
 def _stale(found: Sequence[Examined], quoted: Sequence[Quoted]) -> list[tuple[Quoted, Examined]]:

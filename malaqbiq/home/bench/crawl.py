@@ -44,6 +44,7 @@ class Seen:
     routes: Counter[str] = field(default_factory=Counter)
     kinds: Counter[tuple[str, ...]] = field(default_factory=Counter)
     known: set[str] = field(default_factory=set)
+    parts: set[str] = field(default_factory=set)
 
     def wants(self, address: str) -> bool:
         """Whether an address is one more to visit."""
@@ -77,10 +78,16 @@ def _visited(user: User) -> list[dict[str, Any]]:
         if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
             continue
         text = answer.content.decode()
-        links, assets = links_of(text)
-        page = {"user": user.username, "route": _route(address), "address": address, "assets": sorted(assets)}
-        page["is_part"] = "<html" not in text  # a part of a page, fetched by itself
+        links, assets, parts = links_of(text)
+        page: dict[str, Any] = {
+            "user": user.username,
+            "route": _route(address),
+            "address": address,
+            "assets": sorted(assets),
+        }
+        page["is_part"] = "<html" not in text or address in seen.parts
         seen.pages.append({**page, "statements": len(captured), "bytes": len(answer.content)})
+        seen.parts.update(_followed(address, parts))
         waiting.extend(_followed(address, links))
     return seen.pages
 

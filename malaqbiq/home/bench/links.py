@@ -11,6 +11,9 @@ TEXT = "siti"
 """What is looked for in lists: a word that many names hold."""
 
 ASSETS = {"link": "href", "script": "src"}
+BY_ITSELF = {"load", "revealed"}
+"""What makes a page fetch a part without anybody's doing."""
+
 MOST_PICKED = 50
 
 
@@ -36,6 +39,7 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.links: list[str] = []
+        self.parts: set[str] = set()
         self.assets: set[str] = set()
         self.forms: list[_Form] = []
         self._by_id: dict[str, _Form] = {}
@@ -49,6 +53,8 @@ class _Reader(HTMLParser):
             self.links.append(said["href"])
         elif said.get("hx-get"):
             self.links.append(said["hx-get"])
+            if said.get("hx-trigger", "").split(" ")[0] in BY_ITSELF:
+                self.parts.add(said["hx-get"])
         elif tag in ASSETS and said.get(ASSETS[tag], "").startswith("/static/"):
             self.assets.add(said[ASSETS[tag]])
         elif tag == "form":
@@ -80,11 +86,17 @@ class _Reader(HTMLParser):
             form.texts.append(name)
 
 
-def links_of(html: str) -> tuple[list[str], set[str]]:
-    """The addresses to which a page leads by links and by forms that only ask, and those of its own files."""
+def links_of(html: str) -> tuple[list[str], set[str], set[str]]:
+    """The addresses to which a page leads by links and by forms that only ask, those of its own files, and those of the
+    links that lead to parts of the page, which it fetches by itself.
+    """
     reader = _Reader()
     reader.feed(html)
-    return [*reader.links, *(address for form in reader.forms for address in form.addresses())], reader.assets
+    return (
+        [*reader.links, *(address for form in reader.forms for address in form.addresses())],
+        reader.assets,
+        reader.parts,
+    )
 
 
 def _asked(action: str, fields: list[tuple[str, str]]) -> str:

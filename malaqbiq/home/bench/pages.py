@@ -43,8 +43,8 @@ PROMISE = Promise()
 class PageSpeed:
     """One page as one user meets it: milliseconds over so many `requests`, SQL statements, bytes of HTML.
 
-    `processor`: milliseconds of the server's processor a request, which others on the machine lengthen little; None
-    where the system doesn't tell.
+    `is_part`: of a part that a page fetches by itself once it stands. `processor`: milliseconds of the server's
+    processor a request, which others on the machine lengthen little; None where the system doesn't tell.
     """
 
     user: str
@@ -56,11 +56,12 @@ class PageSpeed:
     statements: int
     bytes: int
     processor: float | None = None
+    is_part: bool = False
 
     @property
     def missed(self) -> tuple[str, ...]:
-        """Which promises it breaks."""
-        return tuple(name for name, share in self.shares.items() if share > 1)
+        """Which promises it breaks; nothing is promised of a part that comes after its page."""
+        return () if self.is_part else tuple(name for name, share in self.shares.items() if share > 1)
 
     @property
     def worst(self) -> float:
@@ -88,24 +89,27 @@ class PagesMeasured:
     @property
     def figures(self) -> list[Figure]:
         """What came of it in all, beside what is promised of each page."""
+        whole = [one for one in self.pages if not one.is_part]
+        parts = [one for one in self.pages if one.is_part]
+        largest, sent = _most(whole, "bytes") / KILO, sum(self.assets.values()) / KILO
+        broken = sum(bool(one.missed) for one in whole)
+        slow = gettext_noop("slowest page, 95 of 100 requests")
+        asked = gettext_noop("most SQL statements of a page")
         return [
-            Figure(gettext_noop("pages measured"), len(self.pages), ""),
-            Figure(
-                gettext_noop("pages that break a promise"), sum(bool(one.missed) for one in self.pages), "", at_most=0
-            ),
-            Figure(gettext_noop("slowest page, median"), self._most("median"), "ms", at_most=PROMISE.median),
-            Figure(gettext_noop("slowest page, 95 of 100 requests"), self._most("p95"), "ms", at_most=PROMISE.p95),
-            Figure(
-                gettext_noop("most SQL statements of a page"), self._most("statements"), "", at_most=PROMISE.statements
-            ),
-            Figure(gettext_noop("largest page before compression"), self._most("bytes") / KILO, "kB", at_most=100),
-            Figure(
-                gettext_noop("styles, scripts and fonts as sent"), sum(self.assets.values()) / KILO, "kB", at_most=150
-            ),
+            Figure(gettext_noop("pages measured"), len(whole), ""),
+            Figure(gettext_noop("pages that break a promise"), broken, "", at_most=0),
+            Figure(gettext_noop("slowest page, median"), _most(whole, "median"), "ms", at_most=PROMISE.median),
+            Figure(slow, _most(whole, "p95"), "ms", at_most=PROMISE.p95),
+            Figure(asked, _most(whole, "statements"), "", at_most=PROMISE.statements),
+            Figure(gettext_noop("largest page before compression"), largest, "kB", at_most=100),
+            Figure(gettext_noop("parts that pages fetch by themselves"), len(parts), ""),
+            Figure(gettext_noop("slowest of these parts, median"), _most(parts, "median"), "ms"),
+            Figure(gettext_noop("styles, scripts and fonts as sent"), sent, "kB", at_most=150),
         ]
 
-    def _most(self, name: str) -> float:
-        return max((float(getattr(one, name)) for one in self.pages), default=0)
+
+def _most(pages: Sequence[PageSpeed], name: str) -> float:
+    return max((float(getattr(one, name)) for one in pages), default=0)
 
 
 def pages_measured(progress: Progress, folder: Path | None = None) -> PagesMeasured:
@@ -166,5 +170,6 @@ def _measured(server: Server, found: Mapping[str, Any], cookie: str) -> PageSpee
         requests=len(taken),
         statements=found["statements"],
         bytes=found["bytes"],
+        is_part=found["is_part"],
         processor=None if before is None or after is None else (after - before) / len(taken),
     )

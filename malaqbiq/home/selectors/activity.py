@@ -59,8 +59,8 @@ def recent_deeds(access: Access, day: date, most: int) -> Sequence[Deed]:
         decree=Subquery(decrees.filter(**own).values_list(DECREE_NAME)[:1]),
     )
     found = list(rows)
-    people_named = {row.subject_uid: row.person for row in found if row.person}
-    decrees_named = {row.subject_uid: row.decree for row in found if row.decree}
+    people_named = {row.subject_uid: row.person for row in found if row.subject_uid and row.person}
+    decrees_named = {row.subject_uid: row.decree for row in found if row.subject_uid and row.decree}
     return _deeds(access, day, found, people_named, decrees_named)
 
 

@@ -21,7 +21,8 @@ from tests.pages import signed_in
 from tests.process import Malaqbiq
 
 PAGE = """
-<link href="/static/ui/css/base.css"><a href="/staff?page=2">2</a><p hx-get="/decrees/x/hold"></p>
+<link href="/static/ui/css/base.css"><a href="/staff?page=2">2</a>
+<p hx-get="/decrees/x/hold" hx-trigger="revealed"></p><a hx-get="/staff?page=2" hx-target="#list">2</a>
 <form method="get" action="/review" id="batch">
 <button name="act" value="submit">S</button><button type="button">x</button></form>
 <input type="checkbox" name="pick" value="7" form="batch">
@@ -32,7 +33,8 @@ PAGE = """
 
 
 def test_links_buttons_searches_and_choices_lead_on_and_nothing_that_writes() -> None:
-    links, assets = links_of(PAGE)
+    links, assets, parts = links_of(PAGE)
+    assert parts == {"/decrees/x/hold"}
     assert set(links) == {
         "/staff?page=2",
         "/decrees/x/hold",
