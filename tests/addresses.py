@@ -140,6 +140,6 @@ def address(path: str, uids: dict[str, str]) -> str:
 def _own(before: str, after: str, uids: dict[str, str]) -> str:
     if "/signers/" in before:
         return uids["signer"]
-    if before == "decrees/" and after not in {"/removal", "/compose"}:
+    if before == "decrees/" and after not in {"/removal", "/compose", "/compose/reading"}:
         return uids["issued"]
     return next((uid for name, uid in uids.items() if name.endswith("/") and before.startswith(name)), uids["person"])

@@ -9,6 +9,7 @@ from malaqbiq.pay.views import composing, exceptions, limits, months, raises, sl
 urlpatterns = [
     path("decrees/new", composing.new, name="decree-new"),
     path("decrees/<uuid:uid>/compose", composing.compose, name="decree-compose"),
+    path("decrees/<uuid:uid>/compose/reading", composing.reading, name="decree-compose-reading"),
     path("pay/limits", limits.limits, name="pay-limits"),
     path("pay/limits/line", limits.line, name="pay-line"),
     path("pay/exceptions", exceptions.exceptions, name="pay-exceptions"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 
 import pytest
@@ -16,7 +17,7 @@ from malaqbiq.people.models import FamilyTie, Person
 from tests import builders as make
 from tests.decrees import office
 from tests.decrees.papers.issuing import DECREED
-from tests.pages import signed_in, statements_of
+from tests.pages import MOST_STATEMENTS, signed_in, statements_of
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,19 @@ def test_the_button_says_how_many_decrees_and_people() -> None:
     assert "3 petikan" in page
     assert "1 TAHUN 2022" in page and "2 TAHUN 2022" in page
     assert "Orang 1" in page and "Rp2.678.864" in page
+
+
+def test_the_page_stands_before_anybody_is_looked_at_and_tells_the_same_totals() -> None:
+    client, picks = office.secretary(), [str(office.submitted(["76.05", "76.02"] * 5).uid) for _ in range(3)]
+    asked = {"act": "approve", "pick": picks}
+    assert statements_of(client, "/decrees/review", **asked) <= MOST_STATEMENTS
+    ahead = client.get("/decrees/review", asked).content.decode()
+    assert 'hx-trigger="load"' in ahead and "whole=1" in ahead
+    figures = re.compile(r"<dd[^>]*>([^<]+)")
+    whole = client.get("/decrees/review", {**asked, "whole": "1"}).content.decode()
+    assert figures.findall(ahead)[:3] == figures.findall(whole)[:3]
+    part = client.get("/decrees/review", {**asked, "whole": "1"}, HTTP_HX_REQUEST="true", HTTP_HX_TARGET="review")
+    assert "<html" not in part.content.decode() and "Approve 3 decrees" in part.content.decode()
 
 
 def test_looking_at_thirty_decrees_asks_no_more_than_at_three_nor_at_thirty_people_than_at_three() -> None:

@@ -15,7 +15,7 @@ from malaqbiq.people.models import Person
 from tests import builders as make
 from tests.decrees import office
 from tests.decrees.papers.issuing import LAST_DAY, NEW_YEAR, place
-from tests.pages import signed_in, statements_of
+from tests.pages import MOST_STATEMENTS, signed_in, statements_of
 
 pytestmark = pytest.mark.django_db
 
@@ -56,9 +56,10 @@ def typed(decree: Decree, people: list[Person], **said: Any) -> dict[str, Any]:
 def test_composing_for_thirty_people_asks_no_more_than_for_three() -> None:
     three, thirty = office.draft(["76.05"] * 3), office.draft(["76.05"] * 30)
     client = office.officer()
-    cost = statements_of(client, f"/decrees/{three.uid}/compose")
-    assert cost <= 30
-    assert statements_of(client, f"/decrees/{thirty.uid}/compose") == cost
+    for address, most in (("compose", MOST_STATEMENTS), ("compose/reading", 28)):
+        cost = statements_of(client, f"/decrees/{three.uid}/{address}")
+        assert cost <= most
+        assert statements_of(client, f"/decrees/{thirty.uid}/{address}") == cost
 
 
 def test_people_from_a_list_become_a_draft_at_the_floor_or_as_before(people: list[Person]) -> None:
@@ -72,7 +73,9 @@ def test_people_from_a_list_become_a_draft_at_the_floor_or_as_before(people: lis
     assert "Kabupaten Majene" in decree.title and "2022" in decree.title
     assert amounts(decree) == [make.FLOOR, 3_000_000]
     page = office.text_of(client, response["Location"])
-    assert "MEMUTUSKAN" in page and "nothing holds it up" in page and 'value="3.000.000"' in page
+    assert 'value="3.000.000"' in page and "until now Rp3.000.000" in page
+    read = office.text_of(client, f"{response['Location']}/reading")
+    assert "MEMUTUSKAN" in read and "nothing holds it up" in read
 
 
 def test_a_draft_is_changed_and_what_holds_it_up_stands_below(people: list[Person]) -> None:
@@ -83,7 +86,7 @@ def test_a_draft_is_changed_and_what_holds_it_up_stands_below(people: list[Perso
     assert client.post(f"/decrees/{decree.uid}/compose", typed(decree, people, **low)).status_code == 302
     decree.refresh_from_db()
     assert (decree.title, amounts(decree), decree.version) == ("Judul lain", [2_000_000], 2)
-    assert "is below the floor" in office.text_of(client, f"/decrees/{decree.uid}/compose")
+    assert "is below the floor" in office.text_of(client, f"/decrees/{decree.uid}/compose/reading")
 
 
 def test_a_stale_write_is_refused_and_both_are_shown(people: list[Person]) -> None:
@@ -126,7 +129,7 @@ def test_the_other_kinds(kind: str, said: dict[str, str], effects: list[str], pe
     assert response.status_code == 302, response.content.decode()
     decree = Decree.objects.get(origin="own")
     assert list(decree.entries.order_by("ordinal").values_list("effect", flat=True)) == effects
-    page = office.text_of(client, response["Location"])
+    page = office.text_of(client, f"{response['Location']}/reading")
     again = {"version": 1, "title": decree.title, "pick": str(who[0].uid), **said}
     assert client.post(response["Location"], again).status_code == 302
     assert "MEMUTUSKAN" in page
@@ -176,6 +179,7 @@ def test_only_an_officer_composes(people: list[Person], role: Role) -> None:
     client = signed_in(role, "76")
     assert client.get("/decrees/new").status_code == 404
     assert client.get(f"/decrees/{decree.uid}/compose").status_code == 404
+    assert client.get(f"/decrees/{decree.uid}/compose/reading").status_code == 404
     assert client.post(f"/decrees/{decree.uid}/compose", typed(decree, people)).status_code == 404
 
 

@@ -62,13 +62,13 @@ def _pages(measured: PagesMeasured, *, as_json: bool) -> dict[str, Any]:
     """The figures of all pages and each page's own, as data; printed too unless that is all that is asked."""
     if not as_json:
         shown = [one for number, one in enumerate(measured.pages) if one.missed or number < WORST]
-        page, part = _("page, as seen by whom"), f" ({_('part')})"
+        page, part = _("page, as seen by whom"), _("(part)")
         click.echo(f"    {'median':>8} {'p95':>8} {'CPU':>8} {'SQL':>5} {'kB':>6}  {page}")
         for one in shown:
             processor = "-" if one.processor is None else f"{one.processor:.0f}"
             times = f"{one.median:>8.0f} {one.p95:>8.0f} {processor:>8}"
             sizes = f"{one.statements:>5} {one.bytes / 1000:>6.0f}"
-            address = f"{one.user} {one.address[:120]}{part if one.is_part else ''}"
+            address = f"{one.user} {one.address[:120]}{f' {part}' if one.is_part else ''}"
             click.echo(f"  {MARKS[not one.missed]} {times} {sizes}  {address}")
         _print(PAGES_TITLE, measured.figures)
     addresses = [{**asdict(one), "missed": list(one.missed)} for one in measured.pages]

@@ -15,6 +15,7 @@ from malaqbiq.decrees.models import Decree, Entry
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.periods import DAY
 from malaqbiq.pay.effects import TermSet
+from malaqbiq.pay.models import PayTerm
 from malaqbiq.people.models import Person
 from malaqbiq.people.selectors import people_visible
 from malaqbiq.service.effects import Ended, Engaged, Extended
@@ -117,6 +118,12 @@ def people_found(
     wanted = Q(name__icontains=text) & ~Q(uid__in=list(chosen))
     seen = _seen(access, {today, date(today.year - 1, 12, 31)}, wanted)
     return [(person.uid, person.full_name) for person in seen.order_by("name")[:most]]
+
+
+def pay_before(people: Collection[UUID], start: date) -> dict[UUID, int]:
+    """Rupiah a month that each of the people is paid on the eve of a day; who isn't is left out."""
+    terms = PayTerm.objects.as_of(start - DAY).filter(person__uid__in=list(people))
+    return dict(terms.values_list("person__uid", "monthly_amount"))
 
 
 def first_day(people: Collection[UUID], today: date) -> date:

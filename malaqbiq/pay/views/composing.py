@@ -9,15 +9,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from malaqbiq.decrees.errors import StaleWrite
 from malaqbiq.decrees.models import Decree
-from malaqbiq.decrees.selectors.changes import change_lines
 from malaqbiq.decrees.selectors.decrees import decree_visible
-from malaqbiq.decrees.services.reviewing import decree_blockers, entries_read
+from malaqbiq.decrees.services.reviewing import decree_blockers
 from malaqbiq.decrees.views.decree import sheet_of
 from malaqbiq.kernel.access import Forbidden, Role
 from malaqbiq.kernel.errors import UserError
@@ -25,7 +24,7 @@ from malaqbiq.kernel.reading import reading_ahead, reading_once
 from malaqbiq.kernel.speech import sentence
 from malaqbiq.organization.selectors import units_on
 from malaqbiq.pay.forms import KINDS, OrderForm
-from malaqbiq.pay.selectors.drafts import Order, OrderKind, first_day, order_of, people_chosen, people_found
+from malaqbiq.pay.selectors.drafts import Order, OrderKind, first_day, order_of, pay_before, people_chosen, people_found
 from malaqbiq.pay.services.drafts import order_change, order_draft
 from malaqbiq.regulations.selectors import job_families
 from malaqbiq.ui.audience import audience, theirs
@@ -62,11 +61,12 @@ def compose(request: PageRequest, uid: UUID) -> HttpResponse:
     if request.method != "POST":
         people = tuple(dict.fromkeys([who for who, _pay in order.people]))
         form = _form(request, order.kind, people, initial=_of_order(order), titled=True)
-        return _composer(request, decree, form, people, request.GET)
+        return _composer(request, decree, form, people, request.GET, paid=order)
     people = _people(request, request.POST)
     form = _form(request, order.kind, people, data=request.POST, titled=True)
     if "find" in request.POST or not form.is_valid():
-        return _composer(request, decree, form, people, request.POST, status=422 if form.errors else 200)
+        status = 422 if form.errors else 200
+        return _composer(request, decree, form, people, request.POST, paid=order, status=status)
     try:
         order_change(access=request.access, decree=uid, version=_version(request), order=form.order())
     except Forbidden:
@@ -74,9 +74,23 @@ def compose(request: PageRequest, uid: UUID) -> HttpResponse:
     except UserError as error:
         form.add_error(None, sentence(error))
         stale = order if isinstance(error, StaleWrite) else None
-        return _composer(request, decree, form, people, request.POST, stale=stale, status=409 if stale else 422)
+        status = 409 if stale else 422
+        return _composer(request, decree, form, people, request.POST, paid=order, stale=stale, status=status)
     messages.success(request, _("The draft is kept."))
     return redirect("decree-compose", uid=uid)
+
+
+@audience(Role.SDM_OFFICER)
+@require_safe
+@theirs
+def reading(request: PageRequest, uid: UUID) -> HttpResponse:
+    """The paper of a draft as it is kept, and what holds it up: everybody in it is looked at for that."""
+    decree, _order = _draft(request, uid)
+    with reading_once(), reading_ahead():
+        sheet, gaps, error = sheet_of(request.access, decree)
+        blockers = decree_blockers(decree=decree)
+    context = {"decree": decree, "sheet": sheet, "gaps": gaps, "error": error, "blockers": blockers}
+    return render(request, "pay/_reading.html", context)
 
 
 def _draft(request: PageRequest, uid: UUID) -> tuple[Decree, Order]:
@@ -94,23 +108,19 @@ def _composer(
     people: Sequence[UUID],
     asked: QueryDict,
     *,
+    paid: Order,
     stale: Order | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    with reading_once(), reading_ahead():
-        sheet, gaps, error = sheet_of(request.access, decree)
-        entries = entries_read([decree])[decree.pk]
-        context = {
-            **_shown(request, form, people, asked),
-            "decree": decree,
-            "lines": {line.person: line for line in change_lines(decree, entries)},
-            "blockers": decree_blockers(decree=decree, entries=entries),
-            "sheet": sheet,
-            "gaps": gaps,
-            "error": error,
-            "stale": stale,
-            "version": decree.version,
-        }
+    theirs = [who for who, _pay in stale.people] if stale else []
+    context = {
+        **_shown(request, form, people, asked),
+        "decree": decree,
+        "paid": pay_before([who for who, _pay in paid.people], paid.start),
+        "stale": stale,
+        "stale_names": people_chosen(request.access, request.today, theirs),
+        "version": decree.version,
+    }
     return page(request, "pay/compose.html", context, status=status)
 
 
