@@ -16,7 +16,7 @@ from malaqbiq.home.labels import STEPS
 from malaqbiq.home.rules.board import Step
 from malaqbiq.home.selectors.board import board
 from malaqbiq.home.selectors.roster import LISTERS, Roster, StaffRow, View
-from malaqbiq.home.views.gaps import COLUMNS
+from malaqbiq.home.views.gaps import COLUMNS, scope_of
 from malaqbiq.home.views.staff import MOST_PICKED, wanted_of
 from malaqbiq.intake.selectors import incomplete
 from malaqbiq.kernel.access import Access, Role
@@ -67,13 +67,13 @@ def step(access: Access, day: date, asked: QueryDict) -> Reminder | None:
 
 
 def gaps(access: Access, day: date, asked: QueryDict) -> Reminder | None:
-    """About people of whom a column is not known, in a work unit and those below it."""
+    """About people of whom a column is not known, in a work unit and those below it: those whom the page lists."""
     column, unit, tree = asked.get("column", ""), asked.get("unit", ""), unit_tree(access, day=day)
     covered = access.units(Role.SDM_OFFICER) or frozenset()
     if column not in COLUMNS or unit not in covered:
         return None
-    units = tree.below(unit) & covered if unit in tree else frozenset({unit})
-    people = [one for one in incomplete(access, day, units=units) if column in one.missing]
+    found = incomplete(access, day, units=scope_of(unit, covered, tree))
+    people = [one for one in found if column in one.missing]
     lines = sorted((tree.names.get(one.unit_code, one.unit_code), one.name) for one in people)
     if not lines:
         return None

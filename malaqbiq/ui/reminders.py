@@ -39,6 +39,10 @@ class Reminder:
     each: Sequence[tuple[str, str]] = ()
 
 
+MOST_NAMED = 150
+"""Beyond so many lines a text only counts them: no message takes more, nor does anybody read it."""
+
+
 Compose = Callable[[Access, date, QueryDict], Reminder | None]
 """Makes a reminder of what an address asks about, within what the asker sees; None where there is nothing to remind of.
 
@@ -90,8 +94,18 @@ def whatsapp(text: str, phone: str = "") -> str:
 def text_of(reminder: Reminder, site: str) -> str:
     """The whole text, with the address of the page where it is done on the site."""
     lines = [_("To %(to)s,") % {"to": reminder.to}, "", capfirst(reminder.what)]
-    for heading, items in reminder.groups:
-        lines += ["", *([f"{heading}:"] if heading else []), *(f"- {item}" for item in items)]
+    if sum(len(items) for _heading, items in reminder.groups) > MOST_NAMED:
+        lines += ["", *_counted(reminder.groups)]
+    else:
+        for heading, items in reminder.groups:
+            lines += ["", *([f"{heading}:"] if heading else []), *(f"- {item}" for item in items)]
     if reminder.address:
         lines += ["", _("It is done here: %(address)s") % {"address": site + reminder.address}]
     return "\n".join([*lines, "", _("Thank you.")])
+
+
+def _counted(groups: Sequence[tuple[str, Sequence[str]]]) -> list[str]:
+    """How many each group has: who they are stands on the page."""
+    told = [f"- {heading}: {len(items)}" if heading else f"- {len(items)}" for heading, items in groups[:MOST_NAMED]]
+    rest = sum(len(items) for _heading, items in groups[MOST_NAMED:])
+    return [*told, *([_("- and %(count)s more") % {"count": rest}] if rest else [])]

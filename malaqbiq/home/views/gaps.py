@@ -118,7 +118,7 @@ def _gaps(
     tree = unit_tree(request.access, day=request.day)
     units = request.access.units(Role.SDM_OFFICER) or frozenset()
     unit = _unit(request.GET.get("unit", ""), units, tree)
-    people = incomplete(request.access, request.day, units=_scope(unit, units, tree))
+    people = incomplete(request.access, request.day, units=scope_of(unit, units, tree))
     counts = Counter(key for one in people for key in one.missing)
     column = column or request.GET.get("column", "")
     column = column if column in counts or column in FILLABLE else next((key for key in FILLABLE if counts[key]), "")
@@ -154,7 +154,7 @@ def _unit(wanted: str, units: frozenset[str], tree: Tree) -> str:
     return min(units, key=lambda code: (len(tree.lineage(code)) if code in tree else 9, code), default="")
 
 
-def _scope(unit: str, units: frozenset[str], tree: Tree) -> frozenset[str]:
+def scope_of(unit: str, units: frozenset[str], tree: Tree) -> frozenset[str]:
     """A work unit with all below it; KPU RI's own secretariat alone: a country's gaps are nobody's list."""
     if unit == ROOT or unit not in tree:
         return frozenset({unit})

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from malaqbiq.decrees.models import Projection
 from malaqbiq.decrees.models.projection import ProjectionQuerySet
@@ -24,14 +24,17 @@ P = TypeVar("P", bound=Projection)
 
 
 def content_now(unit: WorkUnit, of: Period) -> Content:
-    """The report as the decrees known now and the recorded attendance tell it, by name. Five statements.
+    """The report as the decrees known now and the recorded attendance tell it, by name. Four statements.
 
     The caller has found that the asker may read the unit's reports.
     """
     around = Period(of.start - DAY, of.end + DAY if of.end else None)
     homes: defaultdict[UUID, list[Period]] = defaultdict(list)
-    for home in _around(HomeUnit.objects.known(), around).filter(work_unit=unit).order_by("person__name", "person"):
+    told, closed = PayMonth.objects.filter(work_unit=unit, month=of.start), False
+    rows = _around(HomeUnit.objects.known(), around).filter(work_unit=unit).annotate(is_closed=Exists(told))
+    for home in rows.order_by("person__name", "person"):
         homes[home.person_id].append(_days(home))
+        closed = home.is_closed
     people = list(homes)
     jobs: defaultdict[UUID, list[Job]] = defaultdict(list)
     workers = _around(Employment.objects.known(), around).filter(person__uid__in=people, status__in=CONTRACT_WORKERS)
@@ -43,8 +46,7 @@ def content_now(unit: WorkUnit, of: Period) -> Content:
         pays[term.person_id].append((_days(term), term.monthly_amount))
     attended = _attended(people, of.start)
     facts = (Facts(one, homes[one], jobs[one], pays[one], attended.get(one)) for one in people if jobs[one])
-    closed = PayMonth.objects.filter(work_unit=unit, month=of.start).exists()
-    return composed(unit.code, of, facts, closed=closed)
+    return composed(unit.code, of, facts, closed=closed if people else told.exists())
 
 
 def _around(rows: ProjectionQuerySet[P], period: Period) -> ProjectionQuerySet[P]:
