@@ -117,7 +117,7 @@ def test_nobody_approves_their_own_or_their_familys_case() -> None:
     for who in (about, mother):
         client = signed_in(Role.SECRETARY, "76", person=who.uid, username=f"u{who.pk}")
         assert "about yourself or close family" in office.text_of(
-            client, "/decrees/review", act="approve", pick=decree.uid
+            client, "/decrees/review", whole="1", act="approve", pick=decree.uid
         )
         assert client.post("/decrees/approvals", {"quote": office.quote(decree)}).status_code == 409
     assert state(decree) == "submitted"

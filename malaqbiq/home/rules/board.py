@@ -119,6 +119,16 @@ class Board:
         )
 
 
+def lines_together(lines: Sequence[Line]) -> Line:
+    """All work units of some lines together."""
+    cells = [
+        Cell(step, sum(cell.done for cell in own), sum(cell.total for cell in own))
+        for step in Step
+        for own in [[cell for line in lines for cell in line.cells if cell.step is step]]
+    ]
+    return Line("", "", sum(line.people for line in lines), cells)
+
+
 def _line(code: str, name: str, stances: Sequence[Stance]) -> Line:
     return Line(code, name, len(stances), [_cell(step, stances) for step in Step])
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from malaqbiq.appraisal.models import Cycle, Excuse, Result
@@ -19,9 +19,11 @@ from malaqbiq.appraisal.selectors.seen import end_of
 from malaqbiq.appraisal.selectors.standing import decisions_resting
 from malaqbiq.decrees.models import Decree, Document, Entry, SignatureEvidence
 from malaqbiq.decrees.rules.papers.pages import Kind
-from malaqbiq.home.rules.board import GOING_ON, Board, Cell, Stance, Step
+from malaqbiq.home.rules.board import Board, Cell, Line, Stance, Step, lines_together
+from malaqbiq.home.selectors.steps import cells_of, counted, steps_seen
 from malaqbiq.kernel.access import Access
 from malaqbiq.pay.selectors import wage_check
+from malaqbiq.pay.selectors.limits import wages_of_day
 
 
 def board(access: Access, cycle: Cycle, day: date) -> Board:
@@ -36,33 +38,22 @@ def board(access: Access, cycle: Cycle, day: date) -> Board:
     return Board([_stance(row, papers, fine) for row in rows])
 
 
-def counts(access: Access, cycle: Cycle, day: date) -> dict[Step, Cell]:
-    """How many of those on the board have come how far, by step; without pay at the floor.
+def board_lines(access: Access, cycle: Cycle, day: date) -> tuple[list[Line], Line]:
+    """The board's figures by work unit, and all of them together: as `board` tells them, counted by the database.
 
-    Counted by the database in one statement: no row of a person is read.
+    Four statements: the units, the day's floors in two, the figures.
     """
-    entries, agreed = _entries(cycle, day)
-    own = entries.filter(person=OuterRef("person"))
-    issued = own.filter(decree__place__isnull=False, decree__decided_on__lte=day)
-    marked = _marked(access, cycle, day).annotate(
-        is_drafted=Exists(own),
-        is_issued=Exists(issued),
-        is_signed=Exists(issued.filter(Exists(_signed(day)))),
-        is_agreed=Exists(agreed.filter(person=OuterRef("person"))),
-        is_ending=Exists(own.filter(decree__kind=DecreeKind.END)),
-    )
-    goes_on = Q(is_ending=False) & ~Q(outcome=Recommendation.DO_NOT_EXTEND)
-    done = {
-        Step.APPRAISED: Q(is_scored=True) | Q(is_excused=True),
-        Step.DECIDED: ~Q(outcome=""),
-        Step.DRAFTED: Q(is_drafted=True),
-        Step.ISSUED: Q(is_issued=True),
-        Step.SIGNED: Q(is_signed=True),
-        Step.CONTRACTED: Q(is_issued=True, is_agreed=True) & goes_on,
-    }
-    counted = {step.value: Count("pk", filter=condition) for step, condition in done.items()}
-    found = marked.order_by().aggregate(all=Count("pk"), going_on=Count("pk", filter=goes_on), **counted)
-    return {step: Cell(step, found[step.value], found["going_on" if step in GOING_ON else "all"]) for step in done}
+    seen = appraisees_seen(access=access, cycle=cycle, on=day).filter(in_service=True)
+    codes = set(seen.order_by().values_list("work_unit__code", flat=True).distinct())
+    covered = access.units()
+    lines = steps_seen(seen, cycle, day, wages_of_day(access, day), codes if covered is None else codes & covered)
+    return lines, lines_together(lines)
+
+
+def counts(access: Access, cycle: Cycle, day: date) -> dict[Step, Cell]:
+    """How many of those on the board have come how far, by step; without pay at the floor. One statement."""
+    seen = appraisees_seen(access=access, cycle=cycle, on=day).filter(in_service=True)
+    return cells_of(seen.order_by().aggregate(**counted(cycle, day)))
 
 
 class _Appraised(NamedTuple):

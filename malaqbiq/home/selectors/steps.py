@@ -19,10 +19,10 @@ from malaqbiq.appraisal.rules.drafting import DecreeKind
 from malaqbiq.appraisal.rules.instrument import Recommendation
 from malaqbiq.appraisal.selectors.seen import end_of
 from malaqbiq.appraisal.selectors.standing import decisions_resting
-from malaqbiq.decrees.models import Document, Entry, SignatureEvidence
+from malaqbiq.decrees.models import Decree, Document, Entry, SignatureEvidence
 from malaqbiq.decrees.models.projection import standing_on
 from malaqbiq.decrees.rules.papers.pages import Kind
-from malaqbiq.home.rules.board import GOING_ON, Cell, Step
+from malaqbiq.home.rules.board import GOING_ON, Cell, Line, Step
 from malaqbiq.pay.models import PayTerm
 from malaqbiq.pay.rules.limits import Basis
 from malaqbiq.pay.selectors.groups import floor_of
@@ -52,18 +52,48 @@ def steps_by_unit(
     Pay at the floor is counted where the day's `wages` are given. The caller has found that the asker may be told how
     far these units are.
     """
+    there = Appraisee.objects.filter(cycle=cycle, in_service=True, work_unit__code__in=units).order_by()
+    at_floor = _paid_at_floor(wages, day, _homes(wages, units)) if wages else None
+    rows: QuerySet[Any, Any] = there.values("work_unit__code").annotate(**counted(cycle, day, at_floor))
+    return {row["work_unit__code"]: _unit(row) for row in rows}
+
+
+def steps_seen(
+    seen: QuerySet[Appraisee], cycle: Cycle, day: date, wages: WagesOfDay, homes: Collection[str]
+) -> list[Line]:
+    """The board's figures of some people of a cycle, by work unit. Paid at the floor is who is so in one of the homes.
+
+    One statement.
+    """
+    counts = counted(cycle, day, _paid_at_floor(wages, day, homes))
+    by_unit: QuerySet[Any, Any] = seen.order_by("work_unit__code").values("work_unit__code", "work_unit__name")
+    return [
+        Line(row["work_unit__code"], row["work_unit__name"], row["people"], list(cells_of(row).values()))
+        for row in by_unit.annotate(**counts)
+    ]
+
+
+def counted(cycle: Cycle, day: date, at_floor: Exists | None = None) -> dict[str, Any]:
+    """What an aggregate of appraisees counts for `cells_of`."""
     marks = _marks(cycle, day)
-    if wages:
-        marks[Step.AT_FLOOR] = marks[Step.ISSUED] & Q(_paid_at_floor(wages, day, units))
+    if at_floor is not None:
+        marks[Step.AT_FLOOR] = marks[Step.ISSUED] & Q(at_floor)
     stays = ~marks["ends"]
     counts: dict[str, Any] = {"people": Count("pk"), "going_on": Count("pk", filter=stays)}
     for step in Step:
         if step in marks:
             done = marks[step] & stays if step in GOING_ON else marks[step]
             counts[step.value] = Count("pk", filter=done)
-    there = Appraisee.objects.filter(cycle=cycle, in_service=True, work_unit__code__in=units).order_by()
-    rows: QuerySet[Any, Any] = there.values("work_unit__code").annotate(**counts)
-    return {row["work_unit__code"]: _unit(row) for row in rows}
+    return counts
+
+
+def cells_of(row: Mapping[str, Any]) -> dict[Step, Cell]:
+    """The cells of what was counted."""
+    return {
+        step: Cell(step, row[step.value], row["going_on"] if step in GOING_ON else row["people"])
+        for step in Step
+        if step.value in row
+    }
 
 
 def steps_together(units: Collection[UnitSteps]) -> UnitSteps:
@@ -77,12 +107,7 @@ def steps_together(units: Collection[UnitSteps]) -> UnitSteps:
 
 
 def _unit(row: Mapping[str, Any]) -> UnitSteps:
-    cells = {
-        step: Cell(step, row[step.value], row["going_on"] if step in GOING_ON else row["people"])
-        for step in Step
-        if step.value in row
-    }
-    return UnitSteps(row["work_unit__code"], row["people"], cells)
+    return UnitSteps(row["work_unit__code"], row["people"], cells_of(row))
 
 
 def _marks(cycle: Cycle, day: date) -> dict[str, Q]:
@@ -90,14 +115,15 @@ def _marks(cycle: Cycle, day: date) -> dict[str, Q]:
     until, own = end_of(day, cycle.office.zone), {"appraisee": OuterRef("pk")}
     decisions = decisions_resting(until).filter(**own).order_by("-version")
     outcome = Coalesce(Subquery(decisions.values("outcome")[:1]), Value(""))
-    drafts = cycle.drafts.filter(drafted_at__date__lte=day).values("decree")
-    entries = Entry.objects.filter(decree__uid__in=drafts, person=OuterRef("person"))
+    # By their keys: an entry holds its decree's, so that the decree of nobody else's entry is looked at.
+    drafts = Decree.objects.filter(uid__in=cycle.drafts.filter(drafted_at__date__lte=day).values("decree"))
+    entries = Entry.objects.filter(decree__in=drafts, person=OuterRef("person"))
     issued = entries.filter(decree__place__isnull=False, decree__decided_on__lte=day)
     signed = SignatureEvidence.objects.filter(document__decree=OuterRef("decree"), document__kind=Kind.DECREE).filter(
         Q(signed_on__isnull=True) | Q(signed_on__lte=day), withdrawn_at__isnull=True
     )
     agreed = Document.objects.filter(
-        decree__uid__in=drafts, kind=Kind.CONTRACT, file__isnull=False, rendered_at__date__lte=day
+        decree__in=drafts, kind=Kind.CONTRACT, file__isnull=False, rendered_at__date__lte=day
     )
     scored = Q(Exists(Result.objects.filter(made_at__lt=until, **own)))
     return {
@@ -112,17 +138,22 @@ def _marks(cycle: Cycle, day: date) -> dict[str, Q]:
     }
 
 
-def _paid_at_floor(wages: WagesOfDay, day: date, units: Collection[str]) -> Exists:
-    """Whose pay is known to be at the day's floor of his home unit: a condition for each floor, not for each person.
-
-    Homes are looked for in the provinces of the units: who was moved since stands elsewhere in one.
-    """
+def _homes(wages: WagesOfDay, units: Collection[str]) -> list[str]:
+    """The units of the provinces of some: who was moved since stands elsewhere in one."""
     provinces = {wages.province(code) for code in units}
+    return [code for code in wages.tree.names if wages.province(code) in provinces]
+
+
+def _paid_at_floor(wages: WagesOfDay, day: date, units: Collection[str]) -> Exists:
+    """Whose pay is known to be at the day's floor of his home, one of the units: a condition for each floor, not for
+    each person.
+    """
     units_at: defaultdict[int, set[str]] = defaultdict(set)
-    for code in wages.tree.names:
-        if wages.province(code) in provinces and (floor := floor_of(code, "", None, wages)):
+    for code in units:
+        if floor := floor_of(code, "", None, wages):
             units_at[floor].add(code)
-    held = Q(floor_basis=Basis.FORMER_PAY, monthly_amount__gte=F("floor_amount"))
+    former = Q(floor_basis=Basis.FORMER_PAY, monthly_amount__gte=F("floor_amount"))
+    held = former & Q(home__work_unit__code__in=list(units))
     for floor, homes in units_at.items():
         paid = Q(home__work_unit__code__in=homes, monthly_amount__gte=floor)
         held |= paid & ~Q(floor_basis=Basis.FORMER_PAY)

@@ -14,7 +14,7 @@ from malaqbiq.appraisal.models import Cycle
 from malaqbiq.appraisal.selectors import READERS, cycle_seen, cycles_seen
 from malaqbiq.home.labels import PARTS, STEPS
 from malaqbiq.home.rules.board import Part, Stance, Step
-from malaqbiq.home.selectors.board import board
+from malaqbiq.home.selectors.board import board, board_lines
 from malaqbiq.home.selectors.roster import LISTERS
 from malaqbiq.ui.audience import audience
 from malaqbiq.ui.pages import page
@@ -30,8 +30,8 @@ def cycle_board(request: PageRequest, uid: UUID | None = None) -> HttpResponse:
     cycle = _cycle(request, uid) if uid else (cycles[0] if cycles else None)
     context: dict[str, Any] = {"cycles": cycles, "cycle": cycle, "steps": STEPS.values()}
     if cycle:
-        found = board(request.access, cycle, request.day)
-        context |= {"lines": found.lines, "whole": found.whole, "covered": request.access.units(*LISTERS)}
+        lines, whole = board_lines(request.access, cycle, request.day)
+        context |= {"lines": lines, "whole": whole, "covered": request.access.units(*LISTERS)}
     return page(request, "home/board.html", context)
 
 
