@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django.urls import get_resolver
 
-from malaqbiq.accounts.models import Grant, User
+from malaqbiq.accounts.models import Grant, Notice, User
 from malaqbiq.decrees.models import Register
 from malaqbiq.decrees.services.documents import documents_prepare
 from malaqbiq.decrees.services.signatures import scan_attach
+from malaqbiq.handover.models import Handover
 from malaqbiq.intake.models import Import
 from malaqbiq.intake.services.uploads import upload_store
 from malaqbiq.kernel import clock
@@ -73,21 +74,43 @@ def _papers(office: Office, folder: Path) -> dict[str, str]:
     )
     view = view_save(access=OWNER, page="staff", name="Milik saya", query="q=a", shared=False)
     job = job_enqueue(access=OWNER, name="decrees.papers", arguments={"decrees": []}, unit_code="76")
-    return _reports() | {
-        "decrees/": str(draft.uid),
-        "issued": str(issued.uid),
-        "papers/": str(paper.uid),
-        "evidence": str(evidence.uid),
-        "users/": str(other.uid),
-        "grant": str(grant.uid),
-        "signer": str(signer.uid),
-        "pay/exceptions/": str(exception.uid),
-        "import/uploads/": str(upload.uid),
-        "import/done/": str(done.uid),
-        "views/": str(view.uid),
-        "jobs/": str(job.uid),
-        "register": str(Register.objects.get().pk),
-    }
+    return (
+        _reports()
+        | _told(other)
+        | {
+            "decrees/": str(draft.uid),
+            "issued": str(issued.uid),
+            "papers/": str(paper.uid),
+            "evidence": str(evidence.uid),
+            "users/": str(other.uid),
+            "grant": str(grant.uid),
+            "signer": str(signer.uid),
+            "pay/exceptions/": str(exception.uid),
+            "import/uploads/": str(upload.uid),
+            "import/done/": str(done.uid),
+            "views/": str(view.uid),
+            "jobs/": str(job.uid),
+            "register": str(Register.objects.get().pk),
+        }
+    )
+
+
+def _told(owner: User) -> dict[str, str]:
+    """A notice to a user, and a handover of his."""
+    notice = Notice.objects.create(user=owner, kind="appraisal.told", path="/today", created_at=clock.now())
+    handover = Handover.objects.create(
+        work_unit=make.unit("76"),
+        giver=str(owner.uid),
+        taker="user:penerus",
+        acted_by=str(owner.uid),
+        giver_name="Pemilik",
+        taker_name="Penerus",
+        knower={},
+        letterhead={},
+        dated_on=TODAY,
+        made_at=clock.now(),
+    )
+    return {"notices/": str(notice.uid), "handover/": str(handover.uid)}
 
 
 def _reports() -> dict[str, str]:

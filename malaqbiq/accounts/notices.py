@@ -20,11 +20,15 @@ Names = Callable[[Access, Collection[UUID]], Mapping[UUID, str]]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of notice: its sentence (a msgid; ``%(subject)s`` is what the subject is called), and its icon."""
+    """A kind of notice: its sentence (a msgid; ``%(subject)s`` is what the subject is called), and its icon.
+
+    `personal`: it is about its reader himself or what he asked for, and no successor's to read.
+    """
 
     message: str
     icon: str
     names: Names | None = None
+    personal: bool = False
 
 
 @cache

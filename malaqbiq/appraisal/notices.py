@@ -22,6 +22,8 @@ def objectors(access: Access, objections: Collection[UUID]) -> Mapping[UUID, str
 
 NOTICES = {
     OBJECTED: Kind(gettext_noop("an objection waits for your decision: %(subject)s"), "objection", objectors),
-    DECIDED: Kind(gettext_noop("your objection was decided; its reason can be read"), "objection"),
-    TOLD: Kind(gettext_noop("your appraisal's result was told; for some working days you may object"), "score"),
+    DECIDED: Kind(gettext_noop("your objection was decided; its reason can be read"), "objection", personal=True),
+    TOLD: Kind(
+        gettext_noop("your appraisal's result was told; for some working days you may object"), "score", personal=True
+    ),
 }

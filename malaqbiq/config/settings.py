@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "malaqbiq.appraisal",
     "malaqbiq.intake",
     "malaqbiq.reports",
+    "malaqbiq.handover",
     "malaqbiq.home",
     # Below the rooms: theirs are the templates that are taken.
     "allauth",

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from malaqbiq.decrees.models import Decree
 from malaqbiq.decrees.selectors.documents import decrees_unsigned
+from malaqbiq.decrees.selectors.hands import barred_from
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.ui.reminders import reminding
 from malaqbiq.ui.todos import Card
@@ -27,12 +28,11 @@ def decrees_waiting(access: Access, day: date) -> Iterator[Card]:
     either = {*officer, *secretary}
     if not either:
         return
-    # Who submitted does not approve: it is no card of his.
+    # Who had a hand in it does not approve: it is no card of his.
+    theirs = ~Q(submitted_by=access.actor) & ~Q(drafted_by=access.actor) & ~Q(pk__in=barred_from(access.actor))
     counted = Decree.objects.filter(office__code__in=either).aggregate(
         drafts=Count("pk", filter=Q(state=State.DRAFT, office__code__in=officer)),
-        submitted=Count(
-            "pk", filter=Q(state=State.SUBMITTED, office__code__in=secretary) & ~Q(submitted_by=access.actor)
-        ),
+        submitted=Count("pk", filter=Q(state=State.SUBMITTED, office__code__in=secretary) & theirs),
         approved=Count("pk", filter=Q(state=State.APPROVED)),
         unsigned=Count("pk", filter=Q(pk__in=decrees_unsigned(access, as_of=day).order_by().values("pk"))),
     )

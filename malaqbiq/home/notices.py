@@ -9,6 +9,6 @@ JOB_DONE = "home.job_done"
 JOB_FAILED = "home.job_failed"
 
 NOTICES = {
-    JOB_DONE: Kind(gettext_noop("done in the background: %(task)s"), "jobs"),
-    JOB_FAILED: Kind(gettext_noop("failed in the background: %(task)s"), "alert"),
+    JOB_DONE: Kind(gettext_noop("done in the background: %(task)s"), "jobs", personal=True),
+    JOB_FAILED: Kind(gettext_noop("failed in the background: %(task)s"), "alert", personal=True),
 }

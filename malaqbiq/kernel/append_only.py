@@ -79,6 +79,21 @@ def never_later(table: str, column: str) -> RunPython:
     return RunPython(forwards, RunPython.noop)
 
 
+def refusing(table: str, name: str, *, event: str, when: str, message: str) -> RunPython:
+    """A migration operation: `event` on `table` is refused with the message while `when` holds.
+
+    `when` is SQL that both databases read, about NEW and OLD; it may look into other tables. What `append_only` says of
+    later migrations holds here too.
+    """
+
+    def forwards(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+        vendor, trigger, told = editor.connection.vendor, f"{table}_{name}_refused", f"{table}: {message}"
+        for statement in _statements(vendor, table, trigger, event, when, looks_around=True, message=told):
+            editor.execute(statement)
+
+    return RunPython(forwards, RunPython.noop)
+
+
 ERASED = "(dihapus: UU 27/2022)"
 """What stands in the place of a free text about somebody that the law had erased, for readers of any language."""
 
@@ -185,7 +200,9 @@ def _columns(editor: BaseDatabaseSchemaEditor, table: str, spared: Sequence[str]
     return [editor.quote_name(column.name) for column in description if column.name not in spared]
 
 
-def _statements(vendor: str, table: str, name: str, event: str, when: str, *, looks_around: bool = False) -> list[str]:
+def _statements(
+    vendor: str, table: str, name: str, event: str, when: str, *, looks_around: bool = False, message: str = ""
+) -> list[str]:
     """What makes a trigger. Its name ends in ``_refused``: by that a demo that is cleared away finds its functions.
 
     A condition that looks around asks other tables: PostgreSQL can't have it at the trigger, so the function asks.
@@ -195,21 +212,21 @@ def _statements(vendor: str, table: str, name: str, event: str, when: str, *, lo
         return [
             f"DROP TRIGGER IF EXISTS {name}",
             f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW {condition} "
-            f"BEGIN SELECT RAISE(ABORT, '{_message(table)}'); END",
+            f"BEGIN SELECT RAISE(ABORT, '{message or _message(table)}'); END",
         ]
     if looks_around:
         condition = ""
     return [
         f"DROP FUNCTION IF EXISTS {name}() CASCADE",
-        _function(table, name, when if looks_around else "true"),
+        _function(table, name, when if looks_around else "true", message),
         f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW {condition} EXECUTE FUNCTION {name}()",
     ]
 
 
-def _function(table: str, name: str, when: str = "true") -> str:
+def _function(table: str, name: str, when: str = "true", message: str = "") -> str:
     return (
         f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {when} THEN "
-        f"RAISE EXCEPTION '{_message(table)}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+        f"RAISE EXCEPTION '{message or _message(table)}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
         "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$"
     )
 

@@ -39,6 +39,11 @@ def own_view(access: Access, view: UUID) -> SavedView:
     return SavedView.objects.get(uid=view, owner=access.actor)
 
 
+def views_owned(owner: str) -> list[SavedView]:
+    """All views of somebody's own."""
+    return list(SavedView.objects.filter(owner=owner).order_by("page", "name"))
+
+
 def view_opening(access: Access, page: str) -> SavedView | None:
     """The view with which a list opens for the asker, if any."""
     return next((one for one in views_of(access, page) if one.opens and one.owner == access.actor), None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+from itertools import count
 from uuid import UUID
 
 from django.db import transaction
@@ -62,6 +64,27 @@ def view_delete(*, access: Access, view: UUID) -> str:
     found = own_view(access, view)
     found.delete()
     return found.page
+
+
+@transaction.atomic
+def views_hand_over(*, giver: str, taker: str, views: Collection[UUID]) -> int:
+    """Own views of lists become the taker's; how many. One whose name the taker has already gets a number behind it.
+
+    With it opens no list of the taker's, and it is shared no more: he chooses that himself.
+    """
+    found = list(SavedView.objects.filter(owner=giver, uid__in=list(views)).order_by("pk"))
+    taken = set(SavedView.objects.filter(owner=taker).values_list("page", "name"))
+    for view in found:
+        view.owner, view.opens, view.unit_code = taker, False, ""
+        view.name = next(name for name in _names(view.name) if (view.page, name) not in taken)
+        taken.add((view.page, view.name))
+        view.save(update_fields=["owner", "opens", "unit_code", "name"])
+    return len(found)
+
+
+def _names(name: str) -> Iterator[str]:
+    yield name
+    yield from (f"{name[:56]} {number}" for number in count(2))
 
 
 def _named(name: str) -> str:

@@ -9,9 +9,10 @@ from malaqbiq.accounts.models import Notice, User
 from malaqbiq.decrees.models import Decree
 from malaqbiq.decrees.services import decree_draft
 from malaqbiq.decrees.services.drafting import DecreeDraft
-from malaqbiq.kernel.access import Role
+from malaqbiq.kernel.access import Access, Role
+from tests import builders as make
 from tests.decrees import office
-from tests.decrees.papers.issuing import place
+from tests.decrees.papers.issuing import LAST_DAY, NEW_YEAR, place
 from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -32,10 +33,15 @@ def secretary() -> Client:
     return office.secretary()
 
 
-def drafted() -> Decree:
-    found = office.draft()
-    Decree.objects.filter(pk=found.pk).update(drafted_by=office.actor("sdm"))
-    return found
+def drafted(by: str = "sdm") -> Decree:
+    draft = DecreeDraft(
+        place("76").uid,
+        "contract-extension",
+        "sekretaris",
+        "Perpanjangan PPNPN",
+        make.engaged(make.person(), place("76.05"), NEW_YEAR, LAST_DAY),
+    )
+    return decree_draft(access=Access(office.actor(by), everything=True), draft=draft)
 
 
 def told(username: str, *, unread: bool = True) -> list[str]:
@@ -89,8 +95,7 @@ def test_many_at_once_are_told_as_a_number(officer: Client, secretary: Client) -
 def test_who_drafted_is_not_asked_to_approve_and_a_foreign_secretary_is_not_told(officer: Client) -> None:
     signed_in(Role.SECRETARY, "76.02", username="foreign")
     both = signed_in(Role.SECRETARY, "76", username="both")
-    decree = office.draft()
-    Decree.objects.filter(pk=decree.pk).update(drafted_by=office.actor("both"))
+    decree = drafted("both")
     step(officer, "submissions", decree)
     assert (told("foreign"), told("both")) == ([], [])
     assert both.get("/notices").status_code == 200
@@ -107,7 +112,7 @@ def test_a_name_in_a_title_is_read_by_who_may_see_the_decree_alone(officer: Clie
 
 def test_a_system_users_draft_tells_no_user(secretary: Client) -> None:
     decree = decree_draft(
-        access=office.make.OFFICER,
+        access=make.OFFICER,
         draft=DecreeDraft(place("76").uid, "contract-extension", "sekretaris", "Perpanjangan", []),
     )
     assert decree.drafted_by == "system:officer"

@@ -1,6 +1,6 @@
 """Who may sign in and what they may do, whom a notice is for, and one's own notices."""
 
-from malaqbiq.accounts.selectors.notices import notice_own, notice_page, notices_own, notices_told
+from malaqbiq.accounts.selectors.notices import notice_own, notice_page, notices_own, notices_said, notices_told
 from malaqbiq.accounts.selectors.recipients import role_holders, uids_of, users_here, users_of_people
 from malaqbiq.accounts.selectors.users import (
     Account,
@@ -38,6 +38,7 @@ __all__ = [
     "notice_own",
     "notice_page",
     "notices_own",
+    "notices_said",
     "notices_told",
     "people_to_link",
     "role_holders",

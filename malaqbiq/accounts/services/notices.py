@@ -101,19 +101,20 @@ def notice_open(*, access: Access, notice: UUID) -> str:
 
 
 @transaction.atomic
-def notices_pass(*, access: Access, giver: User, taker: User) -> int:
-    """What the giver has not read becomes the taker's to read, except what only one of them is asked; how many.
-
-    What the taker was told as well stays the giver's.
+def notices_pass(*, access: Access, giver: User, taker: User, notices: Collection[UUID]) -> int:
+    """What the giver has not read (of the named) becomes the taker's to read; how many. What the taker was told as
+    well counts as read by the giver.
     """
     del access  # asked by the handover
     own = set(Notice.objects.filter(user=taker, read_at__isnull=True).values_list("kind", "subject_uid"))
     once = set(Notice.objects.filter(user=taker).exclude(once="").values_list("once", flat=True))
-    unread = Notice.objects.filter(user=giver, read_at__isnull=True)
+    unread = Notice.objects.filter(user=giver, read_at__isnull=True, uid__in=list(notices))
     passing = [
         row.pk for row in unread if (row.kind, row.subject_uid) not in own and (not row.once or row.once not in once)
     ]
-    return Notice.objects.filter(pk__in=passing).update(user=taker)
+    passed = Notice.objects.filter(pk__in=passing).update(user=taker)
+    unread.update(read_at=clock.now())
+    return passed
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from malaqbiq.decrees.rules.chain import content_digest
 from malaqbiq.decrees.rules.effects import Effect, Payload
 from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.decrees.rules.timeline import Origin
+from malaqbiq.decrees.services.keeping import hand_changed, hand_returned
 from malaqbiq.decrees.services.scoping import subjects_require
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
@@ -127,6 +128,7 @@ def decree_change(
     if effective_on is not None:
         found.effective_on = effective_on
     found.save(update_fields=["version", "title", "effective_on"])
+    hand_changed(found, access.actor)
     activity_record(access=access, action="decrees.change", unit_code=found.office.code, subject_uid=found.uid)
     return found
 
@@ -159,15 +161,17 @@ def decree_submit(*, access: Access, decree: UUID, version: int) -> Decree:
 
 
 @transaction.atomic
-def decree_withdraw(*, access: Access, decree: UUID, version: int | None = None) -> Decree:
+def decree_withdraw(*, access: Access, decree: UUID, version: int | None = None, reason: str = "") -> Decree:
     """The decree, a draft again, whether it was submitted or approved; it must be submitted and approved anew.
 
-    Its officer takes it back, or its secretary gives it back. StaleWrite if a `version` is named and isn't current.
+    Its officer takes it back, or its secretary gives it back, with the reason if one is given. StaleWrite if a
+    `version` is named and isn't current. Who had submitted it doesn't approve it later either.
     """
     found = _locked(access, decree, Role.SDM_OFFICER, Role.SECRETARY)
     if version is not None and found.version != version:
         raise StaleWrite
     _require_state(found, Decree.State.SUBMITTED, Decree.State.APPROVED)
+    hand_returned(found, access.actor, reason)
     found.state = Decree.State.DRAFT
     found.version += 1
     found.submitted_by = found.approved_by = found.content_digest = ""

@@ -11,6 +11,7 @@ from malaqbiq.decrees.errors import ContentChanged, StaleWrite, TwoPeopleNeeded,
 from malaqbiq.decrees.models import Decree, Entry
 from malaqbiq.decrees.registry import remarks
 from malaqbiq.decrees.selectors.documents import READERS
+from malaqbiq.decrees.selectors.hands import hands_of
 from malaqbiq.decrees.services import drafting, papers
 from malaqbiq.decrees.services.posting import Review, ledger_lock, looked_ahead, next_place, post
 from malaqbiq.decrees.services.registers import NEXT_NUMBER, NumberChoice, number_take
@@ -28,14 +29,16 @@ from malaqbiq.people.selectors import own_close_family
 def decree_approve(*, access: Access, decree: UUID, digest: str, version: int | None = None) -> Decree:
     """The decree, approved. `digest` is the content that the approver read; ContentChanged if it isn't what stands.
 
-    TwoPeopleNeeded if the approver submitted it, or if it is about the approver or close family; StaleWrite if a
-    `version` is named and it was taken back and submitted anew since.
+    TwoPeopleNeeded if the approver submitted it now or before, drafted, changed or kept it, or if it is about the
+    approver or close family; StaleWrite if a `version` is named and it was taken back and submitted anew since.
     """
     found = _locked(access, decree, Role.SECRETARY)
     _require_version(found, version)
     _require(found, Decree.State.SUBMITTED, digest)
     if found.submitted_by == access.actor:
         raise TwoPeopleNeeded(gettext_noop("who submits a decree does not approve it"))
+    if access.actor in hands_of([found])[found.pk].barred:
+        raise TwoPeopleNeeded(gettext_noop("who drafted, changed or kept a decree does not approve it"))
     _refuse_own_case(access, found)
     found.state = Decree.State.APPROVED
     found.approved_by = access.actor

@@ -14,6 +14,7 @@ from malaqbiq.decrees.rules.papers.compose import decree_paper
 from malaqbiq.decrees.rules.papers.pages import Kind
 from malaqbiq.decrees.rules.papers.texts import PaperText
 from malaqbiq.decrees.selectors.changes import ChangeLine, amounts_of, change_lines, lines_of
+from malaqbiq.decrees.selectors.hands import hands_of
 from malaqbiq.decrees.selectors.paper_facts import PaperFacts
 from malaqbiq.decrees.selectors.paper_words import paper_text
 from malaqbiq.decrees.services.drafting import entries_digest, head_digest
@@ -121,10 +122,12 @@ def decrees_examine(*, access: Access, decrees: Sequence[Decree], act: Act) -> l
     with reading_once(), reading_ahead(_keys(decrees, every)):
         numbers, place = numbers_expected(access=access, decrees=decrees), next_place()
         kin = {zone: own_close_family(access, clock.today(zone)) for zone in {item.office.zone for item in decrees}}
+        hands = hands_of(decrees) if act == Act.APPROVE else {}
+        asked = _Asked(access, act, kin, frozenset(key for key, one in hands.items() if access.actor in one.barred))
         found, left = [], LINES
         for decree in decrees:
             read = _read(decree, entries[decree.pk], place)
-            found.append(_examined(access, read, act, kin, numbers[decree.pk], left))
+            found.append(_examined(asked, read, numbers[decree.pk], left))
             left -= len(found[-1].lines)
         return found
 
@@ -158,6 +161,16 @@ def _keys(decrees: Sequence[Decree], entries: Sequence[Entry]) -> Iterator[UUID 
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    """Who asks for which act, with close family by zone, and which decrees (by key) he had a hand in."""
+
+    access: Access
+    act: Act
+    kin: Mapping[str, frozenset[UUID]]
+    own: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class _Read:
     """What was read of a decree, for whoever asks."""
 
@@ -182,9 +195,7 @@ def _read(decree: Decree, entries: list[Entry], place: int) -> _Read:
     return _Read(decree, entries, _blockers(problems, entries), review.remarks, text, review.people)
 
 
-def _examined(
-    access: Access, read: _Read, act: Act, kin: Mapping[str, frozenset[UUID]], number: str, most: int
-) -> Examined:
+def _examined(asked: _Asked, read: _Read, number: str, most: int) -> Examined:
     decree, entries, blockers, text = read.decree, read.entries, read.blockers, read.text
     every = lines_of(entries)
     lines = change_lines(decree, entries, read.folded, most)
@@ -194,7 +205,7 @@ def _examined(
     if not number:
         words = Words(gettext_noop("how this office numbers its decrees is not known for today"))
         blockers = (*blockers, Blocker("decrees.no_number", words))
-    hindrance = _hindrance(access, decree, act, entries, kin[decree.office.zone])
+    hindrance = _hindrance(asked, decree, entries)
     return Examined(
         decree=decree,
         digest=head_digest(decree, entries_digest(entries)),
@@ -210,7 +221,7 @@ def _examined(
         papers=_papers(text, people, len(units)),
         number=number,
         hindrance=hindrance,
-        ready=hindrance is None and not (act == Act.ISSUE and blockers),
+        ready=hindrance is None and not (asked.act == Act.ISSUE and blockers),
     )
 
 
@@ -233,16 +244,17 @@ def _papers(text: PaperText | None, people: int, units: int) -> dict[Kind, int]:
     return {kind: many for kind, many in counts.items() if many}
 
 
-def _hindrance(
-    access: Access, decree: Decree, act: Act, entries: Sequence[Entry], kin: frozenset[UUID]
-) -> Words | None:
+def _hindrance(asked: _Asked, decree: Decree, entries: Sequence[Entry]) -> Words | None:
+    access, act = asked.access, asked.act
     if decree.state not in NEEDED[act]:
         return Words(gettext_noop("it is %(state)s already"), {"state": Words(STATES[decree.state])})
     if not access.covers(decree.office.code, *ROLES[act]):
         return Words(gettext_noop("your role on this work unit does not allow this step"))
     if act == Act.APPROVE and decree.submitted_by == access.actor:
         return Words(gettext_noop("you submitted it yourself: another must approve it"))
-    if act == Act.APPROVE and kin & {entry.person_id for entry in entries}:
+    if decree.pk in asked.own:
+        return Words(gettext_noop("you drafted, changed or kept it: another must approve it"))
+    if act == Act.APPROVE and asked.kin[decree.office.zone] & {entry.person_id for entry in entries}:
         return Words(gettext_noop("it is about yourself or close family: another must decide"))
     return None
 

@@ -59,12 +59,12 @@ def decrees_approve(*, access: Access, quoted: Sequence[Quoted]) -> Taken:
 
 
 @transaction.atomic
-def decrees_return(*, access: Access, quoted: Sequence[Quoted]) -> Taken:
-    """All drafts again, or none."""
+def decrees_return(*, access: Access, quoted: Sequence[Quoted], reason: str = "") -> Taken:
+    """All drafts again, or none, each with the reason if one is given."""
     submitters = dict(
         Decree.objects.filter(uid__in=[item.decree for item in quoted]).values_list("uid", "submitted_by")
     )
-    done = [decree_withdraw(access=access, decree=item.decree, version=item.version) for item in quoted]
+    done = [decree_withdraw(access=access, decree=item.decree, version=item.version, reason=reason) for item in quoted]
     returned_tell(access=access, decrees=done, submitters=submitters)
     return Taken(done)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from malaqbiq.accounts.selectors import role_holders, uids_of
 from malaqbiq.accounts.services import Telling, notices_send, notices_settle
 from malaqbiq.decrees.models import Decree
 from malaqbiq.decrees.notices import APPROVED, ISSUED, RETURNED, SUBMITTED, SUBMITTED_MANY
+from malaqbiq.decrees.selectors.hands import hands_of
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.organization.models import WorkUnit
@@ -23,12 +24,13 @@ FEW = 3
 
 def submitted_tell(*, access: Access, decrees: Sequence[Decree]) -> None:
     """Tell those nearest to the office who may approve."""
+    hands = hands_of(decrees)
     for office, found in _by_office(decrees).items():
         to = role_holders(
             Role.SECRETARY,
             unit_code=office.code,
             day=clock.today(office.zone),
-            without={access.actor, *(decree.drafted_by for decree in found)},
+            without=frozenset().union(*(hands[decree.pk].barred for decree in found)),
         )
         if len(found) <= FEW:
             for decree in found:
@@ -45,32 +47,31 @@ def submitted_tell(*, access: Access, decrees: Sequence[Decree]) -> None:
 
 
 def approved_tell(*, access: Access, decrees: Sequence[Decree]) -> None:
-    """Tell who drafted and who submitted; nobody is asked to approve any more."""
+    """Tell who keeps it and who submitted; nobody is asked to approve any more."""
     _settle(access, decrees)
-    for decree in decrees:
-        notices_send(access=access, to=_makers(decree), telling=_telling(APPROVED, decree, _review("issue", decree)))
+    for decree, to in _makers(decrees):
+        notices_send(access=access, to=to, telling=_telling(APPROVED, decree, _review("issue", decree)))
 
 
 def returned_tell(*, access: Access, decrees: Sequence[Decree], submitters: Mapping[UUID, str]) -> None:
-    """Tell who drafted and who had submitted (by the decrees' uids); nobody is asked to approve any more."""
+    """Tell who keeps it and who had submitted (by the decrees' uids); nobody is asked to approve any more."""
     _settle(access, decrees)
-    for decree in decrees:
-        to = {*_makers(decree), *uids_of([submitters.get(decree.uid, "")])}
+    for decree, makers in _makers(decrees):
+        to = {*makers, *uids_of([submitters.get(decree.uid, "")])}
         notices_send(access=access, to=to, telling=_telling(RETURNED, decree, reverse("decree", args=[decree.uid])))
 
 
 def issued_tell(*, access: Access, decrees: Sequence[Decree]) -> None:
-    """Tell who drafted and who submitted."""
+    """Tell who keeps it and who submitted."""
+    for decree, to in _makers(decrees):
+        notices_send(access=access, to=to, telling=_telling(ISSUED, decree, reverse("decree", args=[decree.uid])))
+
+
+def _makers(decrees: Sequence[Decree]) -> Iterator[tuple[Decree, list[UUID]]]:
+    """Each decree with who keeps it and who submitted it."""
+    hands = hands_of(decrees)
     for decree in decrees:
-        notices_send(
-            access=access,
-            to=_makers(decree),
-            telling=_telling(ISSUED, decree, reverse("decree", args=[decree.uid])),
-        )
-
-
-def _makers(decree: Decree) -> list[UUID]:
-    return uids_of([decree.drafted_by, decree.submitted_by])
+        yield decree, uids_of([hands[decree.pk].keeper, decree.submitted_by])
 
 
 def _telling(kind: str, decree: Decree, path: str) -> Telling:

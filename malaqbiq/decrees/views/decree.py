@@ -24,6 +24,7 @@ from malaqbiq.decrees.selectors.decree_page import issued_page, mendings, papers
 from malaqbiq.decrees.selectors.decrees import entries_visible, may
 from malaqbiq.decrees.selectors.documents import READERS, petikan_visible
 from malaqbiq.decrees.selectors.drafts import draft_paper, draft_pdf, draft_word
+from malaqbiq.decrees.selectors.hands import Hands, hands_of
 from malaqbiq.decrees.services.copies import copy_make
 from malaqbiq.decrees.services.documents import documents_render, petikan_bind
 from malaqbiq.decrees.services.drafting import decree_discard
@@ -163,6 +164,7 @@ def draft_file(request: PageRequest, uid: UUID, form: str) -> HttpResponse:
 
 def _head(request: PageRequest, found: Decree, tab: str, others: Sequence[str] = ()) -> dict[str, Any]:
     """What every page of a decree needs; `others` also did something that it tells of."""
+    hands = hands_of([found])[found.pk] if tab == "decree" else None
     draft = found.state == Decree.State.DRAFT and may(request.access, found, Role.SDM_OFFICER)
     return {
         "decree": found,
@@ -172,8 +174,15 @@ def _head(request: PageRequest, found: Decree, tab: str, others: Sequence[str] =
         "whole": may(request.access, found, *READERS),
         "is_own": found.origin == Origin.OWN,
         "tab": tab,
-        "actors": actor_names([found.drafted_by, found.submitted_by, found.approved_by, found.issued_by, *others]),
+        "hands": hands,
+        "actors": actor_names(
+            [found.drafted_by, found.submitted_by, found.approved_by, found.issued_by, *_handed(hands), *others]
+        ),
     }
+
+
+def _handed(hands: Hands | None) -> list[str]:
+    return [] if hands is None else [hands.keeper, *([hands.returned.actor] if hands.returned else [])]
 
 
 def sheet_of(access: Access, found: Decree) -> tuple[Page | None, tuple[str, ...], UserError | None]:

@@ -18,7 +18,7 @@ from malaqbiq.accounts.selectors import actor_names
 from malaqbiq.decrees.models import Decree
 from malaqbiq.decrees.selectors.desk import cards_of, desk_decrees
 from malaqbiq.decrees.services.reviewing import NEEDED, Act, Examined, decrees_examine
-from malaqbiq.decrees.services.stepping import STEPS, Quoted, Taken
+from malaqbiq.decrees.services.stepping import STEPS, Quoted, Taken, decrees_return
 from malaqbiq.decrees.views.desk import YEAR
 from malaqbiq.decrees.views.found import MOST, picked
 from malaqbiq.kernel.access import Forbidden, Role
@@ -26,6 +26,9 @@ from malaqbiq.kernel.errors import UserError
 from malaqbiq.ui.audience import audience
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
+
+MOST_OF_A_REASON = 1000
+"""Characters."""
 
 TITLES = {
     Act.SUBMIT: gettext_lazy("Before submitting"),
@@ -109,7 +112,12 @@ def _take(request: PageRequest, act: Act) -> HttpResponse:
         messages.error(request, _("Mark at least one decree."))
         return redirect("decrees")
     try:
-        taken = STEPS[act](access=request.access, quoted=quoted)
+        if act == Act.RETURN:
+            taken = decrees_return(
+                access=request.access, quoted=quoted, reason=request.POST.get("reason", "")[:MOST_OF_A_REASON]
+            )
+        else:
+            taken = STEPS[act](access=request.access, quoted=quoted)
     except Forbidden:
         raise Http404 from None
     except UserError as error:

@@ -10,6 +10,8 @@ from django.db import transaction
 from malaqbiq.accounts.services import account_erase
 from malaqbiq.appraisal.services.erasing import reasons_erase
 from malaqbiq.decrees.services.erasing import snapshots_erase
+from malaqbiq.decrees.services.keeping import return_reasons_erase
+from malaqbiq.handover.services import handovers_erase
 from malaqbiq.home.services.mentions import (
     Mention,
     Whom,
@@ -62,7 +64,10 @@ def person_data_erase(*, access: Access, person: UUID, ground: str, dry_run: boo
         payment_rows=dpp_erase(access=access, person=person),
         told=told_erase(access=access, person=person),
         uploads=uploads_erase(access=access, person=person),
-        reasons=reasons_erase(access=access, person=person) + exception_reasons_erase(access=access, person=person),
+        reasons=reasons_erase(access=access, person=person)
+        + exception_reasons_erase(access=access, person=person)
+        + return_reasons_erase(access=access, person=person)
+        + handovers_erase(access=access, person=person),
         accounts=account_erase(access=access, person=person),
         packs=packs_erase(access=access),
         files_and_sources=files_and_sources_erase(access=access, person=person),

@@ -1,0 +1,1 @@
+"""Who can hand over what to whom, and handovers that were made."""
