@@ -4,7 +4,7 @@ import django.db.models.deletion
 import malaqbiq.kernel.entropy
 from django.db import migrations, models
 
-from malaqbiq.kernel.append_only import append_only, erasable, truncation_refused
+from malaqbiq.kernel.append_only import append_only, erasable, irreplaceable, truncation_refused
 
 NAMES = ("giver_name", "giver_number", "taker_name", "taker_number", "actor_name", "reason")
 
@@ -91,5 +91,7 @@ class Migration(migrations.Migration):
         erasable("handover_handover", *NAMES),
         append_only("handover_item"),
         erasable("handover_item", "label"),
+        irreplaceable("handover_handover"),
+        irreplaceable("handover_item"),
         truncation_refused("handover_handover", "handover_item"),
     ]

@@ -51,6 +51,7 @@ REMEDIES = {
     "decrees.Document": SIGNED,
     "decrees.SignatureEvidence": SIGNED,
     "organization.Signer": SIGNED,
+    "handover.Handover": SIGNED,
 }
 """What can be done about a mention, by the model that holds it."""
 

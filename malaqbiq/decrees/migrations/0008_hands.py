@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from malaqbiq.kernel.append_only import append_only, erasable, refusing, truncation_refused
+from malaqbiq.kernel.append_only import append_only, erasable, irreplaceable, refusing, truncation_refused
 
 OWN_HAND = """
     NEW.approved_by <> '' AND NEW.approved_by <> OLD.approved_by AND (
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
     """Who had a hand in a draft does not approve it, and stays written down when it is handed over."""
 
     dependencies = [
-        ('decrees', '0006_registers_stay'),
+        ('decrees', '0007_rows_irreplaceable'),
     ]
 
     operations = [
@@ -58,5 +58,6 @@ class Migration(migrations.Migration):
             when="NEW.drafted_by <> OLD.drafted_by",
             message="who drafted a decree stays written down",
         ),
+        irreplaceable("decrees_hand"),
         truncation_refused("decrees_hand"),
     ]
