@@ -35,6 +35,7 @@ from tests.reports.office import JANUARY, reviewed, sent
 TODAY = date(2022, 2, 3)
 OWNER_UID = UUID("017ebdbd-3200-7a00-8000-000000000001")
 OWNER = Access(str(OWNER_UID), {role: frozenset({"76", "76.01", "76.02"}) for role in Role})
+UNSIGNED = {"place": None, "date": None, "mark": None, "stamp": False}
 NEVER_THERE = "01890a5d-ac96-774b-bcce-b302099a8057"
 
 
@@ -105,8 +106,8 @@ def _told(owner: User) -> dict[str, str]:
         acted_by=str(owner.uid),
         giver_name="Pemilik",
         taker_name="Penerus",
-        knower={},
-        letterhead={},
+        knower={"lines": ["Sekretaris,"], "name": "", "number": "", **UNSIGNED},
+        letterhead={"lines": ["KPU"], "address": "", "place": ""},
         dated_on=TODAY,
         made_at=clock.now(),
     )
