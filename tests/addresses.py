@@ -45,12 +45,18 @@ def what_stands_there(folder: Path) -> dict[str, str]:
     staff = office.client("anto")
     staff.post(office.address("/mine/objection"), {"reason": "keliru"})
     objection = office.cycle.appraisees.get(person__uid=office.cast["anto"]).objections.get()
-    return _papers(office, folder) | {
-        "cycle": str(office.cycle.uid),
-        "board/": str(office.cycle.uid),
-        "person": str(office.cast["anto"]),
-        "objection": str(objection.uid),
-    }
+    found = _papers(office, folder)
+    owned = _told(User.objects.get(username="pemilik"))
+    return (
+        found
+        | owned
+        | {
+            "cycle": str(office.cycle.uid),
+            "board/": str(office.cycle.uid),
+            "person": str(office.cast["anto"]),
+            "objection": str(objection.uid),
+        }
+    )
 
 
 def _papers(office: Office, folder: Path) -> dict[str, str]:
@@ -75,25 +81,21 @@ def _papers(office: Office, folder: Path) -> dict[str, str]:
     )
     view = view_save(access=OWNER, page="staff", name="Milik saya", query="q=a", shared=False)
     job = job_enqueue(access=OWNER, name="decrees.papers", arguments={"decrees": []}, unit_code="76")
-    return (
-        _reports()
-        | _told(other)
-        | {
-            "decrees/": str(draft.uid),
-            "issued": str(issued.uid),
-            "papers/": str(paper.uid),
-            "evidence": str(evidence.uid),
-            "users/": str(other.uid),
-            "grant": str(grant.uid),
-            "signer": str(signer.uid),
-            "pay/exceptions/": str(exception.uid),
-            "import/uploads/": str(upload.uid),
-            "import/done/": str(done.uid),
-            "views/": str(view.uid),
-            "jobs/": str(job.uid),
-            "register": str(Register.objects.get().pk),
-        }
-    )
+    return _reports() | {
+        "decrees/": str(draft.uid),
+        "issued": str(issued.uid),
+        "papers/": str(paper.uid),
+        "evidence": str(evidence.uid),
+        "users/": str(other.uid),
+        "grant": str(grant.uid),
+        "signer": str(signer.uid),
+        "pay/exceptions/": str(exception.uid),
+        "import/uploads/": str(upload.uid),
+        "import/done/": str(done.uid),
+        "views/": str(view.uid),
+        "jobs/": str(job.uid),
+        "register": str(Register.objects.get().pk),
+    }
 
 
 def _told(owner: User) -> dict[str, str]:
