@@ -21,7 +21,7 @@ from tests.browser import Language, OpenPage, enter, grave_findings
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
 
-PARTS = frozenset({"decree-hold"})
+PARTS = frozenset({"decree-hold", "notices-bell"})
 """Addresses that answer with a part of a page, which the page fetches by itself."""
 
 FEWEST = 70

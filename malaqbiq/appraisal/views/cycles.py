@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from malaqbiq.appraisal.charts import bands_drawn, strips
+from malaqbiq.appraisal.charts import strips_drawn
 from malaqbiq.appraisal.forms import OpenForm, TermForm, first_term_after
 from malaqbiq.appraisal.labels import HOLDS
 from malaqbiq.appraisal.listing import cycles_table
@@ -80,8 +80,7 @@ def cycle(request: PageRequest, cycle: UUID) -> HttpResponse:
         "cycle": found.cycle,
         "holds": [(hold.value, HOLDS[hold] % {"count": count}) for hold, count in found.holds.items()],
         "objecting": (0, None) if found.is_open else _objecting(found, request.day),
-        "strips": strips((unit.code, unit.name, unit.spread) for unit in found.units),
-        "bands": bands_drawn(found.instrument.bands),
+        "drawn": strips_drawn(((unit.code, unit.name, unit.spread) for unit in found.units), found.instrument.bands),
     }
     return page(request, "appraisal/cycle.html", context)
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from malaqbiq.appraisal.charts import strips
+from malaqbiq.appraisal.charts import strips_drawn
 from malaqbiq.appraisal.selectors.moderation import comparison
 from malaqbiq.appraisal.selectors.progress import cycles_listed
 from malaqbiq.appraisal.selectors.seen import READERS
@@ -45,7 +45,7 @@ def moderation(request: PageRequest, cycle: UUID) -> HttpResponse:
     context = {
         "found": found,
         "cycle": found.cycle,
-        "strips": strips([("", _("All together"), found.all), *groups]),
+        "drawn": strips_drawn([("", _("All together"), found.all), *groups]),
         "pick": f"?{urlencode({'component': key})}&appraiser=",
     }
     return page(request, "appraisal/moderation.html", context)
