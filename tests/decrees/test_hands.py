@@ -171,6 +171,8 @@ def test_why_it_was_given_back_is_erased_with_whom_it_is_about(decree: Decree) -
 def test_the_form_of_giving_back_takes_the_reason(decree: Decree) -> None:
     submitted(decree, ANI)
     secretary = office.secretary()
-    assert "What is to be mended" in office.text_of(secretary, "/decrees/review", act="approve", pick=decree.uid)
+    assert "What is to be mended" in office.text_of(
+        secretary, "/decrees/review", act="approve", pick=decree.uid, whole=1
+    )
     secretary.post("/decrees/returns", {"quote": office.quote(fresh(decree)), "reason": "TMT keliru"})
     assert Hand.objects.get(part="returned").reason == "TMT keliru"
