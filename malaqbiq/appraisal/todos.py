@@ -24,7 +24,7 @@ def scores_to_give(access: Access, day: date) -> Iterator[Card]:
 
 
 def cycles_to_keep(access: Access, day: date) -> Iterator[Card]:
-    """Results to tell and a period to close; for the Sekretaris objections and people to decide on."""
+    """Results to tell, a period to close, decrees to draft; for the Sekretaris objections and people to decide on."""
     del day
     for one in cycles_asking(access=access):
         address = reverse("appraisal-cycle", args=[one.uid])
@@ -37,6 +37,9 @@ def cycles_to_keep(access: Access, day: date) -> Iterator[Card]:
         if one.untold:
             what = ngettext("%(count)s result to tell", "%(count)s results to tell", one.untold)
             yield Card(what % {"count": one.untold}, one.title, _("See how far it is"), address)
+        if one.may_close and access.covers(one.office, Role.SDM_OFFICER):
+            why = _("everybody was told, and no objection is open; the decrees are drafted from the closed period")
+            yield Card(_("%(title)s can be closed") % {"title": one.title}, why, _("Close it"), f"{address}#next")
         if one.undecided and decides:
             what = ngettext("%(count)s person to decide on", "%(count)s people to decide on", one.undecided)
             yield Card(what % {"count": one.undecided}, one.title, _("Decide"), address)
@@ -45,6 +48,10 @@ def cycles_to_keep(access: Access, day: date) -> Iterator[Card]:
             why = _("%(title)s: the result changed after the decision")
             people = f"{reverse('appraisal-people', args=[one.uid])}?part=anew"
             yield Card(what % {"count": one.anew}, why % {"title": one.title}, _("Decide anew"), people)
+        if one.undrafted and not (one.undecided or one.anew) and access.covers(one.office, Role.SDM_OFFICER):
+            what = ngettext("%(count)s decided, without a draft", "%(count)s decided, without a draft", one.undrafted)
+            drafts = reverse("appraisal-drafts", args=[one.uid])
+            yield Card(what % {"count": one.undrafted}, one.title, _("Draft the decrees"), drafts)
 
 
 def result_to_read(access: Access, day: date) -> Iterator[Card]:

@@ -36,20 +36,20 @@ def decrees_waiting(access: Access, day: date) -> Iterator[Card]:
         approved=Count("pk", filter=Q(state=State.APPROVED)),
         unsigned=Count("pk", filter=Q(pk__in=decrees_unsigned(access, as_of=day).order_by().values("pk"))),
     )
-    desk = reverse("decrees")
+    review = reverse("decree-review")
     if count := counted["submitted"]:
         what = ngettext("%(count)s decree to approve", "%(count)s decrees to approve", count) % {"count": count}
-        yield Card(what, _("submitted, and waiting for another's eyes"), _("Look at them"), desk)
+        yield Card(what, _("submitted, and waiting for another's eyes"), _("Look at them"), f"{review}?act=approve")
     if count := counted["approved"]:
         what = ngettext("%(count)s decree to issue", "%(count)s decrees to issue", count) % {"count": count}
-        yield Card(what, _("approved; it takes effect once it is issued"), _("Look at them"), desk)
+        yield Card(what, _("approved; it takes effect once it is issued"), _("Look at them"), f"{review}?act=issue")
     if count := counted["drafts"]:
         what = ngettext("%(count)s draft to submit", "%(count)s drafts to submit", count) % {"count": count}
-        yield Card(what, _("nobody else sees it before"), _("Look at them"), desk)
+        yield Card(what, _("nobody else sees it before"), _("Look at them"), f"{review}?act=submit")
     if count := counted["unsigned"]:
         what = ngettext("%(count)s decree to sign", "%(count)s decrees to sign", count) % {"count": count}
         why = _("issued, but neither scan nor electronic signature is kept here")
-        yield Card(what, why, _("See to the signatures"), desk, remind=reminding("signatures"))
+        yield Card(what, why, _("See to the signatures"), reverse("decrees"), remind=reminding("signatures"))
 
 
 TODOS = [decrees_waiting]

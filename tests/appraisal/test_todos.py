@@ -12,6 +12,7 @@ from malaqbiq.kernel.access import Access, Role
 from malaqbiq.ui.todos import to_do
 from tests.appraisal.cast import SYSTEM
 from tests.appraisal.office import Office, complete, told, waiting
+from tests.appraisal.test_services_decreeing import drafted
 from tests.builders import noon
 from tests.pages import at_most
 
@@ -48,6 +49,28 @@ def test_results_to_tell_objections_and_decisions_are_asked_of_whom_they_wait_fo
     assert not {"1 objection to decide", "2 people to decide on"} & set(asked(office, "officer", Role.SDM_OFFICER))
     kab = office.cast.access("kabag", Role.SECRETARY, codes=("76.01",))
     assert whats(kab) == []
+
+
+def test_a_period_in_which_everybody_was_told_asks_to_be_closed_then_for_decrees_until_each_unit_has_a_draft() -> None:
+    office = told("anto", "budi")
+    closing = f"{office.cycle.title} can be closed"
+    assert closing in asked(office, "officer", Role.SDM_OFFICER)
+    assert closing not in asked(office, "secretary", Role.SECRETARY)
+    objection = objection_raise(
+        access=office.cast.access("anto"), cycle=office.cycle.uid, person=office.cast["anto"], reason="keliru"
+    )
+    assert closing not in asked(office, "officer", Role.SDM_OFFICER)
+    objection_decide(
+        access=SYSTEM, objection=objection.uid, changes=[], reason="tetap", decider=office.cast["secretary"]
+    )
+    cycle_close(access=SYSTEM, cycle=office.cycle.uid)
+    assert closing not in asked(office, "officer", Role.SDM_OFFICER)
+    assert not [what for what in asked(office, "officer", Role.SDM_OFFICER) if "without a draft" in what]
+    decisions_take(access=office.cast.access("secretary", Role.SECRETARY), cycle=office.cycle.uid)
+    assert "2 decided, without a draft" in asked(office, "officer", Role.SDM_OFFICER)
+    assert asked(office, "secretary", Role.SECRETARY) == []
+    drafted(office.cycle)
+    assert not [what for what in asked(office, "officer", Role.SDM_OFFICER) if "without a draft" in what]
 
 
 def test_a_result_that_changed_after_the_decision_is_asked_for_again() -> None:

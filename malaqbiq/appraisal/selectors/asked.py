@@ -7,21 +7,25 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
-from malaqbiq.appraisal.models import Appraisee, Appraiser, Cycle, Decision, Excuse, Objection, Score
+from malaqbiq.appraisal.models import Appraisee, Appraiser, Cycle, Decision, Draft, Excuse, Objection, Score
+from malaqbiq.appraisal.rules.instrument import Recommendation
 from malaqbiq.appraisal.selectors.persons import objection_last_day
 from malaqbiq.appraisal.selectors.seen import KEEPERS
 from malaqbiq.appraisal.selectors.standing import decisions_resting
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.periods import Period
 
+EXTENDED = (Recommendation.EXTEND, Recommendation.EXTEND_WITH_COACHING)
+
 
 @dataclass(frozen=True, slots=True)
 class CycleAsks:
     """A cycle that the asker keeps: people who weren't told, open objections, and once closed who isn't decided on.
 
-    `undecided` are those on whom nothing was decided yet, `anew` those whose result changed after it was.
+    `undecided` are those on whom nothing was decided yet, `anew` those whose result changed after it was, `undrafted`
+    those whose service goes on by what is decided and whose work unit has no decree of it, not even a draft.
     """
 
     uid: UUID
@@ -32,6 +36,12 @@ class CycleAsks:
     objecting: int
     undecided: int
     anew: int
+    undrafted: int
+
+    @property
+    def may_close(self) -> bool:
+        """Whether it is open, and nothing that is counted here holds it up."""
+        return self.is_open and not (self.untold or self.objecting)
 
 
 def cycles_asking(*, access: Access) -> Sequence[CycleAsks]:
@@ -51,6 +61,8 @@ def cycles_asking(*, access: Access) -> Sequence[CycleAsks]:
         is_objecting=Exists(objecting),
         is_decided=Exists(decided),
         is_current=Exists(resting),
+        outcome=Subquery(resting.order_by("-version").values("outcome")[:1]),
+        is_drafted=Exists(Draft.objects.filter(cycle=OuterRef("cycle"), work_unit=OuterRef("work_unit"))),
     )
     is_open = Q(cycle__state=Cycle.State.OPEN)
     counted = (
@@ -61,13 +73,14 @@ def cycles_asking(*, access: Access) -> Sequence[CycleAsks]:
             objecting=Count("pk", filter=Q(is_objecting=True)),
             undecided=Count("pk", filter=~is_open & Q(is_decided=False)),
             anew=Count("pk", filter=~is_open & Q(is_decided=True, is_current=False)),
+            undrafted=Count("pk", filter=~is_open & Q(outcome__in=EXTENDED, is_drafted=False)),
         )
     )
     found = [
         CycleAsks(uid, title, office, state == Cycle.State.OPEN, *counts)
         for uid, title, office, state, *counts in counted
     ]
-    return [one for one in found if one.untold or one.objecting or one.undecided or one.anew]
+    return [one for one in found if one.is_open or one.objecting or one.undecided or one.anew or one.undrafted]
 
 
 def people_waiting(*, access: Access) -> int:
