@@ -14,6 +14,7 @@ urlpatterns = [
     path("decrees/issues", review.issues, name="decree-issues"),
     path("decrees/returns", review.returns, name="decree-returns"),
     path("decrees/papers", papers.batch, name="decree-papers"),
+    path("decrees/petikan", papers.printed, name="decree-petikan"),
     path("decrees/signatures", papers.signed_here, name="decree-signatures"),
     path("decrees/register", register.register, name="register"),
     path("decrees/register/<int:register>/<slug:use>", register.numbers, name="register-numbers"),

@@ -56,6 +56,12 @@ class Drafted:
     left: Sequence[Obstacle]
     notes: Sequence[Obstacle]
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether there is a draft of everybody, to be submitted next: nobody waits, is left or stands otherwise."""
+        drafts = all(decree.state == Decree.State.DRAFT for decree in self.decrees)
+        return bool(self.decrees) and drafts and not (self.waiting or self.left or self.notes)
+
 
 @transaction.atomic
 def cycle_draft_decrees(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -39,6 +40,9 @@ from malaqbiq.ui.requests import PageRequest
 from malaqbiq.ui.tables import dated, workbook_response
 from malaqbiq.ui.track import Offer
 from malaqbiq.ui.views import opens_as_kept
+
+FOLLOWED = 100
+"""Drafts of which the next step is offered at once: an address holds no more names."""
 
 
 @audience(*READERS)
@@ -156,7 +160,10 @@ def decisions(request: PageRequest, cycle: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @theirs
 def drafts(request: PageRequest, cycle: UUID) -> HttpResponse:
-    """Have the decrees drafted that the decisions ask for; running it again drafts nothing twice."""
+    """Have the decrees drafted that the decisions ask for; running it again drafts nothing twice.
+
+    Where nobody is left the next step is offered at once: what submitting them does.
+    """
     found = cycle_progress(access=request.access, cycle=cycle, on=request.today)
     form = TermForm(request.POST or None, initial=first_term_after(found.cycle.service_on))
     drafted = None
@@ -164,6 +171,11 @@ def drafts(request: PageRequest, cycle: UUID) -> HttpResponse:
         with errors_told(form):
             together = form.cleaned_data["together"]
             drafted = cycle_draft_decrees(access=request.access, cycle=cycle, term=form.term(), together=together)
+    if drafted and drafted.is_whole and len(drafted.decrees) <= FOLLOWED:
+        told = ngettext("%(count)s decree is drafted.", "%(count)s decrees are drafted.", len(drafted.decrees))
+        messages.success(request, told % {"count": len(drafted.decrees)})
+        picks = [("act", "submit"), *(("pick", decree.uid) for decree in drafted.decrees)]
+        return redirect(f"{reverse('decree-review')}?{urlencode(picks)}")
     context = {"progress": found, "cycle": found.cycle, "form": form, "drafted": drafted}
     context["objecting"] = _objecting(found, request.today)
     return page(request, "appraisal/drafts.html", context, status=422 if form.errors else 200)

@@ -27,9 +27,18 @@ from malaqbiq.decrees.services.sealing import seal_of
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
+from malaqbiq.kernel.blobs import blob_read
 from malaqbiq.kernel.bulk import rows_update
 from malaqbiq.kernel.canonical import Json
-from malaqbiq.kernel.files import NewFile, blobs_discard, file_read, files_erase, files_store, leftovers_remove
+from malaqbiq.kernel.files import (
+    NewFile,
+    blobs_discard,
+    file_read,
+    files_erase,
+    files_folder,
+    files_store,
+    leftovers_remove,
+)
 from malaqbiq.kernel.media import PDF, safe_name
 from malaqbiq.kernel.models import StoredFile
 from malaqbiq.kernel.progress import SILENT, Progress, batches
@@ -39,6 +48,11 @@ PREPARED = "decrees.documents_prepare"
 BATCH = 60
 """Papers that are read, rendered and written together."""
 
+PRINTED = 200
+"""Petikan of several decrees that are bound while somebody waits for them: a few seconds."""
+
+TOO_MANY = gettext_noop("more than %(most)s petikan are too many for one file: print them decree by decree")
+OF_SEVERAL_SIZES = gettext_noop("the petikan are of several sizes of paper: print them decree by decree")
 ERASED_MEANWHILE = gettext_noop("personal data of the paper were erased by law meanwhile")
 
 NAMES = {
@@ -121,15 +135,45 @@ def petikan_bind(*, access: Access, decree: UUID, unit_code: str = "") -> Stored
     papers = list(petikan_visible(access, decree=decree, unit_code=unit_code))
     if not papers:
         raise Document.DoesNotExist
+    sheets, done = _bind(papers)
+    if (file := _bound(papers, sheets, done, unit_code or papers[0].decree.office.code)) is None:
+        raise PaperRefused(Words(ERASED_MEANWHILE))
+    return file
+
+
+def petikan_print(*, access: Access, decrees: Sequence[UUID]) -> bytes:
+    """All petikan of some decrees that the asker may see, decree by decree, as one PDF of which nothing is kept.
+
+    Document.DoesNotExist if there is none; PaperRefused where they are more than `PRINTED`, or not of one size of
+    paper, or somebody was erased meanwhile; RenderingFailed if they can't be rendered.
+    """
+    papers = [paper for decree in decrees for paper in petikan_visible(access, decree=decree)[: PRINTED + 1]]
+    if not papers:
+        raise Document.DoesNotExist
+    if len(papers) > PRINTED:
+        raise PaperRefused(Words(TOO_MANY, {"most": PRINTED}))
+    if len({paper.size for paper in papers}) > 1:
+        raise PaperRefused(Words(OF_SEVERAL_SIZES))
+    sheets, done = _bind(papers)
+    assert done.blob is not None  # noqa: S101 - it was bound
+    content = blob_read(files_folder(), done.blob.digest, done.blob.suffix)
+    blobs_discard(blobs=[done.blob])
+    if sheets.outdated(papers):
+        raise PaperRefused(Words(ERASED_MEANWHILE))
+    code = papers[0].decree.office.code
+    activity_record(access=access, action="decrees.petikan_print", unit_code=code, detail={"documents": len(papers)})
+    return content
+
+
+def _bind(papers: Sequence[Document]) -> tuple[Sheets, Done]:
+    """The papers as one PDF, and what they were read from; RenderingFailed if that can't be."""
     sheets, first = Sheets(papers), papers[0]
     bound = sheet_of(sheets.head(first), [sheets.page(paper) for paper in papers], first.size, demo=sheets.demo)
     with Farm(orders()) as farm:
         (done,) = farm.run([Job(bound)])
     if done.blob is None:
         raise RenderingFailed(done.error)
-    if (file := _bound(papers, sheets, done, unit_code or first.decree.office.code)) is None:
-        raise PaperRefused(Words(ERASED_MEANWHILE))
-    return file
+    return sheets, done
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -22,7 +23,7 @@ from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
 from malaqbiq.decrees.rules.papers.pages import Kind
 from malaqbiq.decrees.selectors.decree_page import batch_papers
 from malaqbiq.decrees.selectors.desk import Step, desk_decrees
-from malaqbiq.decrees.services.documents import document_make_signable, document_open, evidence_open
+from malaqbiq.decrees.services.documents import document_make_signable, document_open, evidence_open, petikan_print
 from malaqbiq.decrees.services.queueing import papers_enqueue, signatures_enqueue
 from malaqbiq.decrees.services.signatures import (
     documents_sign,
@@ -32,9 +33,10 @@ from malaqbiq.decrees.services.signatures import (
 )
 from malaqbiq.decrees.views.found import MOST, paper, picked
 from malaqbiq.kernel.access import Access, Forbidden, Role
-from malaqbiq.kernel.downloads import file_response
+from malaqbiq.kernel.downloads import file_response, made_response
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.files import file_read
+from malaqbiq.kernel.media import PDF
 from malaqbiq.kernel.models import StoredFile
 from malaqbiq.kernel.speech import sentence
 from malaqbiq.ui.audience import audience, everyone
@@ -67,6 +69,21 @@ def batch(request: PageRequest) -> HttpResponse:
         "can_sign": bool(settings.P12) and bool(request.access.units(Role.SECRETARY)),
     }
     return page(request, "decrees/batch.html", context)
+
+
+@audience(Role.SDM_OFFICER, Role.SECRETARY)
+@require_POST
+def printed(request: PageRequest) -> HttpResponse:
+    """All petikan of the named decrees as one file to print."""
+    decrees = [item.uid for item in _issued(request.access, request.POST.getlist("pick"))]
+    try:
+        content = petikan_print(access=request.access, decrees=decrees)
+    except Document.DoesNotExist:
+        raise Http404 from None
+    except UserError as error:
+        messages.error(request, sentence(error))
+        return redirect(f"{reverse('decree-papers')}?{urlencode([('pick', uid) for uid in decrees])}")
+    return made_response(content, f"Petikan {len(decrees)} SK", PDF)
 
 
 @everyone
@@ -176,7 +193,8 @@ def withdrawal(request: PageRequest, uid: UUID, evidence: UUID) -> HttpResponse:
 
 def _issued(access: Access, named: list[str]) -> list[Decree]:
     waiting = desk_decrees(access).filter(step=Step.ISSUED).order_by("-place")[:MOST]
-    return [item for item in (picked(access, named) if named else waiting) if item.state == Decree.State.ISSUED]
+    found = sorted(picked(access, named), key=lambda item: item.place or 0) if named else waiting
+    return [item for item in found if item.state == Decree.State.ISSUED]
 
 
 def _to_sign(request: PageRequest, uid: UUID) -> Document:

@@ -40,6 +40,7 @@ ACTIONS = {
     "decrees.document_open": _("opened a paper"),
     "decrees.documents_prepare": _("prepared papers for signing"),
     "decrees.documents_render": _("made papers"),
+    "decrees.petikan_print": _("printed petikan of several decrees"),
     "decrees.documents_sign": _("signed papers electronically"),
     "decrees.draft": _("drafted decrees"),
     "decrees.erase": _("erased somebody's data from decrees, by law"),

@@ -1,0 +1,101 @@
+"""From Hari Ini to printed petikan of seven work units, with the presses of the mouse counted."""
+
+from __future__ import annotations
+
+import re
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import suppress
+from socket import socket
+from time import monotonic, sleep
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from malaqbiq.accounts.rules import DEMO_PASSWORD
+from tests.browser import DESK, PATIENCE
+from tests.process import Malaqbiq
+
+pytestmark = [pytest.mark.browser, pytest.mark.process]
+
+MOST = 12
+A_DAY_LATER = """
+from datetime import timedelta
+from django.db.models import F
+from malaqbiq.kernel.models import Installation
+Installation.objects.update(clock_at=F("clock_at") + timedelta(days=1))
+"""
+
+
+class Clicks:
+    """Presses of the mouse on all pages together, counted."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def press(self, page: Page, role: str, name: str) -> None:
+        """Click the first thing of that role and name."""
+        page.get_by_role(role, name=re.compile(name)).first.click()  # type: ignore[arg-type]
+        self.count += 1
+
+
+@pytest.fixture
+def scored(malaqbiq_process: Malaqbiq) -> Iterator[str]:
+    """The address of the story on 31 December 2021: seven work units are scored, told, one objection is decided."""
+    malaqbiq_process.run("demo", "--until", "2021-12-30", "--no-documents")
+    # The last day for objections, before the story itself would close the period.
+    moved = malaqbiq_process.python(A_DAY_LATER)
+    assert moved.communicate(timeout=60)[1] == ""
+    with socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    with malaqbiq_process.started("serve", "--port", str(port), "--workers=1", MALAQBIQ_LANGUAGE="id"):
+        yield _answering(f"http://127.0.0.1:{port}")
+
+
+def _answering(address: str) -> str:
+    end = monotonic() + PATIENCE / 1000 * 4
+    while monotonic() < end:
+        with suppress(urllib.error.URLError, ConnectionError), urllib.request.urlopen(f"{address}/health"):
+            return address
+        sleep(0.2)
+    raise AssertionError(f"nothing answers at {address}")
+
+
+def _signed_in(chromium: Browser, address: str, username: str) -> Page:
+    page = chromium.new_context(base_url=address, viewport=DESK).new_page()
+    page.goto("/accounts/login/")
+    page.get_by_label("Nama pengguna").fill(username)
+    page.get_by_label("Kata sandi").fill(DEMO_PASSWORD)
+    page.get_by_label("Kata sandi").press("Enter")
+    page.wait_for_url("**/today")
+    return page
+
+
+def test_seven_units_from_scores_to_printed_petikan(scored: str, chromium: Browser) -> None:
+    clicks = Clicks()
+    officer, secretary = (_signed_in(chromium, scored, name) for name in ("sdm", "sekretaris"))
+    clicks.press(officer, "link", "^Tutup$")
+    clicks.press(officer, "button", "^Tutup periode · 80 hasil")
+    expect(officer.get_by_text("sudah ditutup")).to_be_visible()
+    secretary.goto("/today")
+    clicks.press(secretary, "link", "^Putuskan$")
+    clicks.press(secretary, "button", "^Putuskan sesuai rekomendasi · 80 orang")
+    expect(secretary.get_by_role("heading", name="Semua orang telah diputuskan")).to_be_visible()
+    officer.goto("/today")
+    clicks.press(officer, "link", "^Susun draf SK$")
+    clicks.press(officer, "button", "^Susun draf SK · 80 orang")
+    clicks.press(officer, "button", "^Ajukan 7 SK · 80 orang")
+    expect(officer.get_by_text("7 SK diajukan")).to_be_visible()
+    secretary.goto("/today")
+    clicks.press(secretary, "link", "^Lihat$")
+    clicks.press(secretary, "button", "^Setujui 7 SK · 80 orang")
+    clicks.press(secretary, "button", "^Tetapkan 7 SK · 80 orang")
+    # The worker beside the server makes 167 papers; the page asks by itself how far it is.
+    expect(secretary.get_by_role("heading", name="Selesai")).to_be_visible(timeout=8 * PATIENCE)
+    clicks.press(secretary, "link", "^Cetak petikan")
+    with secretary.expect_download(timeout=4 * PATIENCE) as printed:
+        clicks.press(secretary, "button", "^80 petikan dalam satu berkas")
+    assert printed.value.path().read_bytes().startswith(b"%PDF")
+    assert clicks.count <= MOST
