@@ -102,9 +102,10 @@ def test_told_closed_decided_drafted_step_by_step() -> None:
     secretary.post(office.address("/decisions"))
     assert Decision.objects.count() == 2
     term = {"first_day": "2022-01-01", "last_day": "2022-12-31"}
-    page = officer.post(office.address("/drafts"), term).content.decode()
+    onward = officer.post(office.address("/drafts"), term)["Location"]
     drafted = set(Draft.objects.values_list("decree", flat=True))
-    assert drafted and all(f"pick={uid}" in page for uid in drafted)
+    assert onward.startswith("/decrees/review?act=submit")
+    assert drafted and all(f"pick={uid}" in onward for uid in drafted)
     officer.post(office.address("/drafts"), term)
     assert Decree.objects.filter(uid__in=drafted).count() == Draft.objects.count() == len(drafted)
 

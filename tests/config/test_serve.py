@@ -4,12 +4,10 @@ import json
 import signal
 import socket
 import time
-import urllib.error
-import urllib.request
 
 import pytest
 
-from tests.process import Malaqbiq
+from tests.process import Malaqbiq, fetch, free_port
 
 pytestmark = pytest.mark.process
 
@@ -79,20 +77,3 @@ def test_an_address_that_is_not_ours_is_said(ready_malaqbiq: Malaqbiq, bind: str
 def test_a_host_without_a_port_is_asked_for_at_port_8000(ready_malaqbiq: Malaqbiq) -> None:
     done = ready_malaqbiq.run("serve", "--bind=no-such-host.invalid", check=False)
     assert "malaqbiq: nothing can be served at no-such-host.invalid:8000: " in done.stderr
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
-def fetch(url: str) -> bytes:
-    """The body at an address, once its server is up."""
-    for _ in range(200):
-        try:
-            with urllib.request.urlopen(url, timeout=5) as response:  # noqa: S310 - our own server
-                return bytes(response.read())
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-    raise AssertionError(f"no answer from {url}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
+from malaqbiq.decrees.services import decree_issue
 from malaqbiq.decrees.services.documents import documents_prepare
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.models import Activity
@@ -67,6 +69,32 @@ def test_papers_are_made_opened_and_bound(decree: Decree, paper: Document) -> No
     for foreign in (me, signed_in(Role.SECRETARY, "76.05", username="majene")):
         assert foreign.get(f"/papers/{other.uid}").status_code == 404
         assert foreign.get(f"/papers/{paper.uid}").status_code == 404
+
+
+def test_petikan_of_several_decrees_are_one_file_of_which_nothing_is_kept(decree: Decree, home: Path) -> None:
+    client = office.officer()
+    ready = office.approved(["76.05"])
+    other = decree_issue(access=make.SECRETARY, decree=ready.uid, digest=ready.content_digest)
+    picks = {"pick": [str(decree.uid), str(other.uid)]}
+    client.post("/decrees/papers", picks)
+    assert run_waiting() == 1
+    kept = sorted((home / "files").rglob("*.pdf"))
+    assert "3 petikan as one file" in client.get("/decrees/papers", picks).content.decode()
+    printed = client.post("/decrees/petikan", picks)
+    assert printed.content.startswith(b"%PDF")
+    assert len(re.findall(rb"/Type\s*/Page\b", printed.content)) == 3
+    assert sorted((home / "files").rglob("*.pdf")) == kept
+    assert Activity.objects.get(action="decrees.petikan_print").detail == {"documents": 3}
+    majene = signed_in(Role.SECRETARY, "76.05", username="majene")
+    assert len(re.findall(rb"/Type\s*/Page\b", majene.post("/decrees/petikan", picks).content)) == 2
+    assert (
+        signed_in(Role.SECRETARY, "76.02", username="mamuju")
+        .post("/decrees/petikan", {"pick": str(other.uid)})
+        .status_code
+        == 404
+    )
+    other.documents.filter(kind="extract").update(size="f4")
+    assert "several sizes of paper" in client.post("/decrees/petikan", picks, follow=True).content.decode()
 
 
 def test_a_scan_is_kept_as_evidence_and_withdrawn_with_a_reason(paper: Document) -> None:

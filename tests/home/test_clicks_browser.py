@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import suppress
-from socket import socket
-from time import monotonic, sleep
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from malaqbiq.accounts.rules import DEMO_PASSWORD
 from tests.browser import DESK, PATIENCE
-from tests.process import Malaqbiq
+from tests.process import Malaqbiq, fetch, free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
@@ -34,7 +30,7 @@ class Clicks:
     def __init__(self) -> None:
         self.count = 0
 
-    def press(self, page: Page, role: str, name: str) -> None:
+    def press(self, page: Page | Locator, role: str, name: str) -> None:
         """Click the first thing of that role and name."""
         page.get_by_role(role, name=re.compile(name)).first.click()  # type: ignore[arg-type]
         self.count += 1
@@ -47,35 +43,48 @@ def scored(malaqbiq_process: Malaqbiq) -> Iterator[str]:
     # The last day for objections, before the story itself would close the period.
     moved = malaqbiq_process.python(A_DAY_LATER)
     assert moved.communicate(timeout=60)[1] == ""
-    with socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
+    port = free_port()
     with malaqbiq_process.started("serve", "--port", str(port), "--workers=1", MALAQBIQ_LANGUAGE="id"):
-        yield _answering(f"http://127.0.0.1:{port}")
+        address = f"http://127.0.0.1:{port}"
+        fetch(f"{address}/health")
+        yield address
 
 
-def _answering(address: str) -> str:
-    end = monotonic() + PATIENCE / 1000 * 4
-    while monotonic() < end:
-        with suppress(urllib.error.URLError, ConnectionError), urllib.request.urlopen(f"{address}/health"):
-            return address
-        sleep(0.2)
-    raise AssertionError(f"nothing answers at {address}")
+@pytest.fixture
+def signed_in(scored: str, chromium: Browser) -> Iterator[Callable[[str], Page]]:
+    """Opens Hari Ini in a browser of its own for somebody of the demo, who signs in by the form."""
+    with ExitStack() as opened:
+
+        def sign_in(username: str) -> Page:
+            context = chromium.new_context(base_url=scored, viewport=DESK)
+            opened.callback(context.close)
+            context.set_default_timeout(PATIENCE)
+            page = context.new_page()
+            page.goto("/accounts/login/")
+            page.get_by_label("Nama pengguna").fill(username)
+            page.get_by_label("Kata sandi").fill(DEMO_PASSWORD)
+            page.get_by_label("Kata sandi").press("Enter")
+            page.wait_for_url("**/today")
+            return page
+
+        yield sign_in
 
 
-def _signed_in(chromium: Browser, address: str, username: str) -> Page:
-    page = chromium.new_context(base_url=address, viewport=DESK).new_page()
-    page.goto("/accounts/login/")
-    page.get_by_label("Nama pengguna").fill(username)
-    page.get_by_label("Kata sandi").fill(DEMO_PASSWORD)
-    page.get_by_label("Kata sandi").press("Enter")
-    page.wait_for_url("**/today")
-    return page
+def test_who_has_no_decree_is_found_and_their_pay_explained(signed_in: Callable[[str], Page]) -> None:
+    page, clicks = signed_in("sdm"), Clicks()
+    clicks.press(page.get_by_role("article").filter(has_text="80 orang belum ber-SK"), "link", "^Lihat siapa$")
+    expect(page.get_by_text("1–50 dari 80")).to_be_visible()
+    line = page.get_by_role("row").filter(has_text="kurang Rp").first
+    clicks.press(line, "link", "")
+    drawer = page.locator("#drawer")
+    explanation = drawer.locator("details").filter(has_text="Dari mana?").first
+    explanation.locator("summary").click()
+    expect(explanation.get_by_text("Rp2.678.863").first).to_be_visible()
+    assert clicks.count + 1 <= 3
 
 
-def test_seven_units_from_scores_to_printed_petikan(scored: str, chromium: Browser) -> None:
-    clicks = Clicks()
-    officer, secretary = (_signed_in(chromium, scored, name) for name in ("sdm", "sekretaris"))
+def test_seven_units_from_scores_to_printed_petikan(signed_in: Callable[[str], Page]) -> None:
+    officer, secretary, clicks = signed_in("sdm"), signed_in("sekretaris"), Clicks()
     clicks.press(officer, "link", "^Tutup$")
     clicks.press(officer, "button", "^Tutup periode · 80 hasil")
     expect(officer.get_by_text("sudah ditutup")).to_be_visible()
