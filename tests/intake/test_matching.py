@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from malaqbiq.kernel.access import Access, Role
 from malaqbiq.people.models import Person
 from tests.intake.office import bare, counts, founded, home_of, nik, nip, reasons, row, somebody, taken
 
@@ -38,11 +39,48 @@ def test_a_person_is_found_by_name_unit_and_birth(tmp_path: Path) -> None:
     assert somebody().nik == nik()
 
 
-def test_namesakes_of_other_births_or_units_are_others(tmp_path: Path) -> None:
+def test_namesakes_of_other_births_are_others_and_so_are_those_of_other_units_without_births(tmp_path: Path) -> None:
     taken(tmp_path, row(NIK=None))
     taken(tmp_path, row(NIK=None, Tanggal_Lahir="18/8/1990"))
-    taken(tmp_path, row(NIK=None, Satker="76.03"))
+    taken(tmp_path, row(NIK=None, Satker="76.03", Tanggal_Lahir=None))
     assert Person.objects.count() == 3
+
+
+@pytest.mark.parametrize("told", [{"NIK": None}, {"Tanggal_Lahir": None}])
+def test_a_list_that_corrects_the_unit_of_somebody_without_a_number_does_not_double_him(
+    tmp_path: Path, told: dict[str, None]
+) -> None:
+    """A birth that a number alone tells counts as well."""
+    taken(tmp_path, row(**told))
+    outcome = taken(tmp_path, row("sitti  bulangmapia, S.E.", NIK=None, Satker="76.03"))
+    ((number, key, why),) = reasons(outcome)
+    assert (number, key) == (4, "unit")
+    assert why.startswith("Sitti Bulangmapia, born on the same day, stands in the register, in ")
+    assert "both need their NIK" in why
+    assert Person.objects.count() == 1
+    assert counts(taken(tmp_path, row(**told))) == (0, 1, 0)
+
+
+def test_namesakes_born_on_one_day_in_two_units_of_one_list_are_doubtful(tmp_path: Path) -> None:
+    outcome = taken(tmp_path, row(NIK=None), row(NIK=None, Satker="76.03"), row(NIK=None, Satker="76.04", Nama="Ani"))
+    assert [(number, key) for number, key, _why in reasons(outcome)] == [(4, "unit"), (5, "unit")]
+    assert "row 5, of another work unit" in reasons(outcome)[0][2]
+    one, other = (row(NIK=nik(number), Satker=unit) for number, unit in ((1, "76.02"), (2, "76.03")))
+    assert counts(taken(tmp_path, one, other)) == (2, 0, 0)
+
+
+def test_numbers_tell_namesakes_of_one_birth_apart(tmp_path: Path) -> None:
+    taken(tmp_path, row(NIK=None))
+    other = row(NIK=nik(2), Satker="76.03")
+    assert [key for _number, key, _why in reasons(taken(tmp_path, other))] == ["unit"]
+    taken(tmp_path, row())
+    assert counts(taken(tmp_path, other)) == (1, 0, 0)
+
+
+def test_somebody_outside_the_asker_s_units_is_not_told_of(tmp_path: Path) -> None:
+    taken(tmp_path, row(NIK=None))
+    mamasa = Access("x", {Role.SDM_OFFICER: frozenset({"76.03"})})
+    assert counts(taken(tmp_path, row(NIK=None, Satker="76.03"), access=mamasa)) == (1, 0, 0)
 
 
 def test_namesakes_without_births_are_doubtful(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from malaqbiq.intake.rules.employees import EmployeeRow, birth_of
-from malaqbiq.kernel.words import Words
+from malaqbiq.kernel.words import Named, Words
 from malaqbiq.kernel.words import gettext_noop as _
 from malaqbiq.people.rules import name_key
 
@@ -17,7 +17,7 @@ from malaqbiq.people.rules import name_key
 class Known:
     """Somebody who is in the register, and the work units in which he is or was at home.
 
-    `birth` may be told by a number of his.
+    `birth` may be told by a number of his; `unit_code` is where he is at home now, if that was asked.
     """
 
     uid: UUID
@@ -26,6 +26,7 @@ class Known:
     nip: str | None
     birth: date | None
     units: frozenset[UUID]
+    unit_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,40 @@ def doubles(rows: Sequence[EmployeeRow], on: date) -> dict[int, Doubt]:
     found: dict[int, Doubt] = {}
     for key, same in _groups(rows, on):
         found = doubts_of_doubles(key, [[row.number for row in same]], SAME_PERSON) | found
+    return found
+
+
+ELSEWHERE = _(
+    "%(name)s, born on the same day, stands in the register, in %(unit)s: if it is the same person, mend the work unit "
+    "on that person's page (Opening, Mend…); if it is somebody else, both need their NIK"
+)
+ELSEWHERE_IN_LIST = _(
+    "the same name and date of birth as in row %(others)s, of another work unit: keep one of them, or give both their "
+    "NIK"
+)
+
+
+def doubled_elsewhere(new: Sequence[EmployeeRow], known: Iterable[Known], on: date) -> dict[int, Doubt]:
+    """Rows of nobody known whose name and birth are somebody's in another work unit, where no number tells them apart.
+
+    Who is known by name is looked for in his own work unit alone: a list that corrects the unit would double him.
+    """
+    by_birth: dict[tuple[str, date], list[EmployeeRow]] = {}
+    for row in new:
+        if born := birth_of(row.birth, row.nip, row.nik, on):
+            by_birth.setdefault((name_key(row.name.name), born), []).append(row)
+    found: dict[int, Doubt] = {}
+    for rows in by_birth.values():
+        for row in rows:
+            others = [other.number for other in rows if other.unit.uid != row.unit.uid and _may_be_one(row, other, on)]
+            if others:
+                told = {"others": ", ".join(map(str, others))}
+                found[row.number] = Doubt("unit", Words(ELSEWHERE_IN_LIST, told))
+    for person in known:
+        for row in by_birth.get((name_key(person.name), person.birth or date.min), ()):
+            if not (_differ(row.nik, person.nik) or _differ(row.nip, person.nip)):
+                words = Words(ELSEWHERE, {"name": person.name, "unit": Named("work_unit", person.unit_code)})
+                found[row.number] = Doubt("unit", words)
     return found
 
 

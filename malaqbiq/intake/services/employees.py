@@ -12,8 +12,8 @@ from django.utils.translation import gettext
 from malaqbiq.decrees.errors import Refused
 from malaqbiq.decrees.rules.effects import Problem
 from malaqbiq.decrees.services.posting import ledger_lock
-from malaqbiq.intake.rules.employees import EmployeeRow, Lookups, employee_reader
-from malaqbiq.intake.rules.matching import SAME_PERSON, SAME_POST, Doubt, doubles, doubts_of_doubles
+from malaqbiq.intake.rules.employees import EmployeeRow, Lookups, birth_of, employee_reader
+from malaqbiq.intake.rules.matching import SAME_PERSON, SAME_POST, Doubt, doubled_elsewhere, doubles, doubts_of_doubles
 from malaqbiq.intake.rules.opening import Ground, plan, unmet
 from malaqbiq.intake.rules.persons import person_changes, person_faults
 from malaqbiq.intake.rules.plausible import pay_doubt
@@ -28,6 +28,7 @@ from malaqbiq.intake.selectors import (
     standing,
     standing_after,
 )
+from malaqbiq.intake.selectors.elsewhere import people_born
 from malaqbiq.intake.services.cases import Case
 from malaqbiq.intake.services.opening import opening_issue
 from malaqbiq.intake.services.positions import unseated
@@ -38,6 +39,7 @@ from malaqbiq.kernel.progress import tracked
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.kernel.workbooks.cells import shown
 from malaqbiq.pay.selectors.limits import law_of_day
+from malaqbiq.people.rules import name_key
 from malaqbiq.people.selectors import person_visible
 from malaqbiq.people.services import PersonDraft, people_register, people_update
 from malaqbiq.regulations.rules.floors import Floor
@@ -124,10 +126,18 @@ def _cases(given: Given, rows: Sequence[EmployeeRow], ground: Ground, seats: Sea
             if found:
                 meant.setdefault(found.uid, []).append(row.number)
     doubts |= doubts_of_doubles("name", meant.values(), SAME_PERSON)
+    doubts |= _elsewhere(given, [case.row for case in cases if case.person is None])
     cases = [case for case in cases if case.row.number not in doubts]
     faults = _doubts(given, doubts)
     _plan(given, cases, faults, seats, ground)
     return cases, faults
+
+
+def _elsewhere(given: Given, new: Sequence[EmployeeRow]) -> dict[int, Doubt]:
+    births = {
+        (name_key(row.name.name), born) for row in new if (born := birth_of(row.birth, row.nip, row.nik, given.day))
+    }
+    return doubled_elsewhere(new, people_born(given.access, given.day, births), given.day)
 
 
 def _planned(given: Given, cases: list[Case], units: set[UUID], ground: Ground) -> tuple[list[Case], list[Fault]]:
