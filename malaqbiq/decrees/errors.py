@@ -89,3 +89,7 @@ class RenderingFailed(UserError):
 
 class SignatureRefused(UserError):
     """A paper can't be signed, or what was brought is no evidence that it was."""
+
+
+class ClockRefused(UserError):
+    """The machine's clock can't be right, so nothing is dated by it."""

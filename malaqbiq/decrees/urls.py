@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from malaqbiq.decrees.views import decree, desk, papers, register, review, words
+from malaqbiq.decrees.views import clock, decree, desk, papers, register, review, words
 
 urlpatterns = [
     path("decrees", desk.decrees, name="decrees"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("decrees/papers", papers.batch, name="decree-papers"),
     path("decrees/petikan", papers.printed, name="decree-petikan"),
     path("decrees/signatures", papers.signed_here, name="decree-signatures"),
+    path("decrees/clock", clock.clock_page, name="clock"),
     path("decrees/register", register.register, name="register"),
     path("decrees/register/<int:register>/<slug:use>", register.numbers, name="register-numbers"),
     path("decrees/words", words.words, name="words"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -38,7 +39,7 @@ from malaqbiq.decrees.services.sealing import seal_of
 from malaqbiq.kernel.files import files_damaged
 from malaqbiq.kernel.models import Activity, StoredFile
 from malaqbiq.kernel.progress import Progress, batches, tracked
-from malaqbiq.kernel.words import Named, Words, gettext_noop
+from malaqbiq.kernel.words import Named, Words, gettext_noop, joined
 from malaqbiq.organization.rules.names import authority_head
 
 BATCH = 500
@@ -48,6 +49,7 @@ PAPERS_TOGETHER = 100
 """Decrees whose papers are compared together."""
 
 EMPTIED = gettext_noop("place %(place)s: snapshot %(ordinal)s is empty, and the log knows of no erasure by law")
+MISDATED = gettext_noop("warning: %(count)s own decrees bear another day than the one they were recorded on")
 MISSING_PAPER = gettext_noop("place %(place)s: the paper %(kind)s %(ordinal)s of %(unit)s is missing")
 STRAY_PAPER = gettext_noop(
     "place %(place)s: the paper %(kind)s %(ordinal)s of %(unit)s does not follow from the decree"
@@ -76,7 +78,7 @@ TWICE = gettext_noop("%(track)s of %(subject)s from %(start)s, known from place 
 def chain_holds(progress: Progress) -> Check:
     """Places follow each other, and each link is what its decree, its entries and its snapshots hash to."""
     faults: list[Words] = []
-    erased, previous, last = 0, chain.GENESIS, 0
+    erased, previous, last, recorded, misdated = 0, chain.GENESIS, 0, None, 0
     by_law = _erased_by_law()
     issued = Decree.objects.filter(place__isnull=False).order_by("place")
     progress.stage(gettext_noop("chain"), issued.count())
@@ -94,18 +96,31 @@ def chain_holds(progress: Progress) -> Check:
         emptied = [item for item in snapshots if _is_empty(item) and (str(decree.uid), item.ordinal) not in by_law]
         faults += [_at(place, EMPTIED, ordinal=item.ordinal) for item in emptied]
         erased += sum(map(_is_empty, snapshots))
-        previous, last = decree.link, place
+        previous, last, recorded = decree.link, place, decree.recorded_at
+        misdated += _is_misdated(decree)
         progress.advance()
-    faults += _head_faults(last, previous)
-    looked_at = gettext_noop("%(count)s decrees, %(erased)s snapshots erased by law")
-    return outcome("chain", Words(looked_at, {"count": last, "erased": erased}), faults)
+    faults += _head_faults(last, previous, recorded)
+    counts = {"count": last, "erased": erased}
+    looked_at = Words(gettext_noop("%(count)s decrees, %(erased)s snapshots erased by law"), counts)
+    if misdated:
+        looked_at = joined([looked_at, Words(MISDATED, {"count": misdated})], "; ")
+    return outcome("chain", looked_at, faults)
 
 
-def _head_faults(last: int, link: str) -> Iterable[Words]:
+def _is_misdated(decree: Decree) -> bool:
+    """Whether an own decree was recorded days from the one that it bears: some clock was wrong then."""
+    if decree.origin != Origin.OWN or decree.decided_on is None or decree.recorded_at is None:
+        return False
+    return abs((decree.recorded_at.date() - decree.decided_on).days) > 1
+
+
+def _head_faults(last: int, link: str, recorded_at: datetime | None) -> Iterable[Words]:
     """What is wrong with the ledger's head, and with the opening that it locks."""
     head = Ledger.objects.filter(id=1).first() or Ledger()
     if (head.place, head.link) != (last, link):
         yield Words(gettext_noop("the ledger's head is not its last decree"))
+    if head.recorded_at != recorded_at:
+        yield Words(gettext_noop("the ledger's head was not recorded when its last decree was"))
     locked = Activity.objects.filter(action="decrees.opening_lock").order_by("at").first()
     if locked is not None and head.opening_locked_at is None:
         yield Words(gettext_noop("the opening was locked, and is open again"))

@@ -16,7 +16,7 @@ _standing: ContextVar[datetime | None] = ContextVar("malaqbiq_clock_standing", d
 
 def now() -> datetime:
     """The moment it is: aware, in UTC, to the second."""
-    return (_standing.get() or datetime.now(UTC)).replace(microsecond=0)
+    return (_standing.get() or real_now()).replace(microsecond=0)
 
 
 def real_now() -> datetime:

@@ -243,3 +243,23 @@ def test_a_snapshot_that_was_emptied_by_hand_is_not_erased_by_law() -> None:
     Snapshot.objects.filter(pk=two.pk).update(content=None, salt=None)
     assert failing() == {"chain"}
     assert "the log knows of no erasure" in failing_words()
+
+
+@pytest.mark.usefixtures("check")
+def test_a_head_that_was_put_off_is_found() -> None:
+    """Every later decree would be recorded on that day."""
+    Ledger.objects.update(recorded_at=make.noon(date(2099, 1, 1)))
+    assert failing() == {"chain"}
+    assert "not recorded when its last decree was" in failing_words()
+
+
+@pytest.mark.usefixtures("ledger")
+def test_a_decree_recorded_on_another_day_than_its_own_is_told_and_no_fault() -> None:
+    def told() -> str:
+        return next(str(check.detail) for check in verify() if check.name == "chain")
+
+    assert "warning" not in told()
+    office = make.unit()
+    make.issued(office, make.engaged(make.person("Tiga"), office, NEW_YEAR, LAST_DAY), on=NEW_YEAR)
+    assert failing() == set()
+    assert "warning: 1 own decrees bear another day" in told()

@@ -1,6 +1,7 @@
 """Forms of the decrees' pages."""
 
 from malaqbiq.decrees.forms.papers import (
+    ClockForm,
     ElsewhereForm,
     ReserveForm,
     ScanForm,
@@ -11,6 +12,7 @@ from malaqbiq.decrees.forms.papers import (
 from malaqbiq.decrees.forms.words import NumberForm, WordsForm, texts_posted
 
 __all__ = [
+    "ClockForm",
     "ElsewhereForm",
     "NumberForm",
     "ReserveForm",

@@ -55,6 +55,12 @@ class WithdrawalForm(forms.Form):
     reason = forms.CharField(label=_("Why it is withdrawn"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class ClockForm(forms.Form):
+    """What day it is, said by somebody who looks at a calendar and not at the computer."""
+
+    day = DayField(label=_("What day is it today?"), help_text=_("By a calendar or a telephone, not this computer."))
+
+
 class _NumberForm(forms.Form):
     value = forms.IntegerField(label=_("Number"), min_value=1, validators=[MaxValueValidator(HIGHEST)])
 

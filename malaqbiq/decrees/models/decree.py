@@ -19,6 +19,9 @@ class Ledger(models.Model):
     recorded_at = models.DateTimeField(null=True)
     opening_locked_at = models.DateTimeField(null=True, help_text="from then on nothing is an opening any more")
 
+    clock_confirmed_on = models.DateField(null=True, help_text="the day that somebody said it was, as the clock did")
+    clock_confirmed_against = models.DateTimeField(null=True, help_text="the last decree's moment when that was said")
+
     class Meta:
         constraints = [models.CheckConstraint(name="decrees_ledger_is_one_row", condition=Q(id=1))]
 

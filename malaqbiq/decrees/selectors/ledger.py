@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 from pydantic import ValidationError
 
-from malaqbiq.decrees.models import Decree, Entry
+from malaqbiq.decrees.models import Decree, Entry, Ledger
 from malaqbiq.decrees.rules.effects import Act, Book
 from malaqbiq.decrees.rules.fold import Mending, Posted
 from malaqbiq.decrees.rules.timeline import Origin
@@ -33,6 +33,11 @@ COLUMNS = (
     "mends_id",
     "mending",
 )
+
+
+def last_recorded() -> datetime | None:
+    """When the last decree was recorded; None if none was."""
+    return Ledger.objects.values_list("recorded_at", flat=True).first()
 
 
 def place_at(day: date, zone: str) -> int:

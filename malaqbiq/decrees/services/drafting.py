@@ -17,6 +17,7 @@ from malaqbiq.decrees.rules.chain import content_digest
 from malaqbiq.decrees.rules.effects import Effect, Payload
 from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.decrees.rules.timeline import Origin
+from malaqbiq.decrees.services.clocks import clock_require
 from malaqbiq.decrees.services.keeping import hand_changed, hand_returned
 from malaqbiq.decrees.services.scoping import subjects_require
 from malaqbiq.kernel import clock
@@ -152,6 +153,7 @@ def decree_submit(*, access: Access, decree: UUID, version: int) -> Decree:
     _take_version(found, version)
     if not found.entries.exists():
         raise UserError(gettext_noop("the decree decides nothing yet"), gettext_noop("add at least one entry"))
+    clock_require(zone=found.office.zone, ahead=False)
     found.state = Decree.State.SUBMITTED
     found.submitted_by = access.actor
     found.content_digest = draft_digest(found)

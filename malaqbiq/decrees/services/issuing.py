@@ -13,6 +13,7 @@ from malaqbiq.decrees.registry import remarks
 from malaqbiq.decrees.selectors.documents import READERS
 from malaqbiq.decrees.selectors.hands import hands_of
 from malaqbiq.decrees.services import drafting, papers
+from malaqbiq.decrees.services.clocks import clock_require
 from malaqbiq.decrees.services.posting import Review, ledger_lock, looked_ahead, next_place, post
 from malaqbiq.decrees.services.registers import NEXT_NUMBER, NumberChoice, number_take
 from malaqbiq.decrees.services.stating import stated_problems
@@ -35,6 +36,7 @@ def decree_approve(*, access: Access, decree: UUID, digest: str, version: int | 
     found = _locked(access, decree, Role.SECRETARY)
     _require_version(found, version)
     _require(found, Decree.State.SUBMITTED, digest)
+    clock_require(zone=found.office.zone, ahead=False)
     if found.submitted_by == access.actor:
         raise TwoPeopleNeeded(gettext_noop("who submits a decree does not approve it"))
     if access.actor in hands_of([found])[found.pk].barred:
@@ -60,10 +62,12 @@ def decree_issue(
     """The decree, issued: dated today in its office's zone, numbered, in its place of the ledger, in effect.
 
     Everything happens in one transaction under the ledger's lock; files are rendered after. Refused, naming every
-    problem, if an effect or an invariant says no; WrongState if it was issued already; StaleWrite as in approving.
+    problem, if an effect or an invariant says no; WrongState if it was issued already; StaleWrite as in approving;
+    ClockRefused if the machine's clock can't be right.
     """
     ledger = ledger_lock()
     found = _locked(access, decree, Role.SECRETARY, Role.SDM_OFFICER)
+    clock_require(zone=found.office.zone, ledger=ledger)
     _require_version(found, version)
     entries, entries_digest = _require(found, Decree.State.APPROVED, digest)
     found.decided_on = clock.today(found.office.zone)

@@ -12,6 +12,7 @@ from django.db import transaction
 from malaqbiq.decrees.models import Decree, Ledger
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.decrees.selectors import opening_people
+from malaqbiq.decrees.services.clocks import ZONES, clock_require
 from malaqbiq.decrees.services.drafting import EntryDraft, codes_of, entries_digest, entries_of, head_digest, units_of
 from malaqbiq.decrees.services.posting import ledger_lock, post
 from malaqbiq.decrees.services.scoping import subjects_require
@@ -22,6 +23,7 @@ from malaqbiq.kernel.days import days_require
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.progress import SILENT, Progress
 from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.organization.models import WorkUnit
 
 
 class OpeningLocked(UserError):
@@ -97,7 +99,8 @@ def opening_lock(*, access: Access, empty: bool = False, agreed: int | None = No
     if agreed is not None and people != agreed:
         words = Words(gettext_noop("the opening has come to hold %(people)s people meanwhile"), {"people": people})
         raise UserError(words, gettext_noop("nothing was locked: look at it again, then lock it"))
-    ledger.opening_locked_at = clock.now()
+    clock_require(zone=ZONES[0], ledger=ledger)
+    ledger.opening_locked_at = max(clock.now(), ledger.recorded_at or clock.now())
     ledger.save()
     activity_record(access=access, action="decrees.opening_lock")
     return Locked(people)
@@ -118,6 +121,7 @@ def _record(
         access.require(code, Role.SDM_OFFICER)
     days_require(decree.decided_on)
     subjects_require(access=access, entries=entries)
+    clock_require(zone=WorkUnit.objects.values_list("zone", flat=True).get(uid=decree.office_id), ledger=ledger)
     decree.issued_by = access.actor
     decree.save()
     rows = list(entries_of(decree, entries))

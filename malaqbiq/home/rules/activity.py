@@ -51,6 +51,7 @@ ACTIONS = {
     "decrees.record_opening": _("recorded an opening decree"),
     "decrees.record_received": _("recorded a received decree"),
     "decrees.register": _("kept the register"),
+    "decrees.clock_confirm": _("said that the computer's clock is right"),
     "decrees.copy": _("made a certified copy (salinan)"),
     "decrees.signable": _("took a paper away to be signed"),
     "decrees.submit": _("submitted a decree"),
