@@ -14,15 +14,22 @@ from malaqbiq.home.selectors.roster import SOON, View
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.periods import DAY
 from malaqbiq.pay.selectors.groups import groups_on, is_begun
+from malaqbiq.service.selectors.careers import contracts_lapsed
 from malaqbiq.ui.reminders import reminding
 from malaqbiq.ui.todos import Card
 
 
 def contracts(access: Access, day: date) -> Iterator[Card]:
-    """Contracts that end soon, by the first of their last days; contract staff of whom the opening alone tells."""
+    """Contracts that ran out with no decree or end soon, by their last days; staff of whom the opening alone tells."""
     units = access.units(Role.SDM_OFFICER) or frozenset()
     if not units:
         return
+    if lapsed := contracts_lapsed(units, day):
+        count, last = lapsed
+        what = ngettext("%(count)s contract has run out", "%(count)s contracts have run out", count)
+        why = _("no decree extends or ends them; one that extends may take effect from the day after")
+        address = f"{reverse('staff')}?as_of={last.isoformat()}&view={View.ENDING}"
+        yield Card(what % {"count": count}, why, _("See who"), address, last)
     covered = [group for group in groups_on(day) if group.unit in units]
     # A contract's `end` is the first day out of it.
     ending = [group for group in covered if group.end and group.end <= day + SOON + DAY]

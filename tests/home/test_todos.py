@@ -8,11 +8,14 @@ from types import ModuleType
 import pytest
 
 from malaqbiq.decrees.models import Decree
-from malaqbiq.decrees.services import decree_approve, decree_issue, decree_submit
+from malaqbiq.decrees.services import EntryDraft, decree_approve, decree_issue, decree_submit
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
+from malaqbiq.people.models import Person
+from malaqbiq.service.effects import EndedV1
 from malaqbiq.ui import todos
 from malaqbiq.ui.todos import Card, to_do
+from tests import builders as make
 from tests.appraisal.cast import Cast, cast
 from tests.appraisal.test_services_decreeing import DECIDED, drafted, settled
 from tests.builders import OFFICER, SECRETARY, noon
@@ -47,6 +50,21 @@ def test_contracts_that_end_are_told_to_the_officer_of_their_units_alone(people:
     assert "2 contracts end" in whats(people, Role.SDM_OFFICER, november, "76.01")
     assert whats(people, Role.STAFF, november) == []
     assert "5 contracts end" not in whats(people, Role.SDM_OFFICER, date(2021, 10, 1), "76", "76.01", "76.02")
+
+
+def test_contracts_that_ran_out_are_asked_about_until_a_decree_extends_or_ends_them(people: Cast) -> None:
+    units = ("76", "76.01", "76.02")
+    lapsed = "5 contracts have run out"
+    assert lapsed not in whats(people, Role.SDM_OFFICER, date(2021, 12, 31), *units)
+    assert lapsed in whats(people, Role.SDM_OFFICER, date(2022, 1, 3), *units)
+    assert "2 contracts have run out" in whats(people, Role.SDM_OFFICER, date(2022, 1, 3), "76.01")
+    assert whats(people, Role.STAFF, date(2022, 1, 3)) == []
+    assert lapsed not in whats(people, Role.SDM_OFFICER, date(2022, 6, 3), *units)
+    unit, first, stays = people.units["76.01"], date(2022, 1, 1), Person.objects.get(uid=people["budi"])
+    extended = make.engaged(stays, unit, first, date(2022, 12, 31), effect="extended")
+    ended = EntryDraft("service.ended", first, unit.uid, EndedV1(reason="term"), person=people["citra"], row=2)
+    make.issued(people.units["76"], [*extended, ended], date(2022, 1, 11))
+    assert "3 contracts have run out" in whats(people, Role.SDM_OFFICER, date(2022, 1, 12), *units)
 
 
 def test_a_draft_waits_for_the_officer_then_for_the_secretary_then_for_a_signature(people: Cast) -> None:

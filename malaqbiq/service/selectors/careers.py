@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 
+from malaqbiq.decrees.models import Entry
 from malaqbiq.decrees.models.projection import standing_on
 from malaqbiq.kernel.periods import DAY, Period
 from malaqbiq.people.models import Person
-from malaqbiq.service.effects import CONTRACT_WORKERS, Status
+from malaqbiq.service.effects import CONTRACT_WORKERS, Ended, Status
 from malaqbiq.service.models import Employment, HomeUnit
+
+LAPSED = timedelta(days=90)
+"""How long a contract that ran out with no decree is asked about: our own choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +63,40 @@ def contract_ends(units: Collection[str], period: Period) -> list[tuple[str, dat
 
     One statement, by day and unit. The caller has found that the asker may read of these units.
     """
+    goes_on = Employment.objects.known().filter(person=OuterRef("person"), valid_from=OuterRef("valid_until"))
+    rows = _ends(units, period).filter(~Exists(goes_on)).values_list("unit", "valid_until").annotate(count=Count("pk"))
+    return [(code, end - DAY, count) for code, end, count in rows if end]
+
+
+def contracts_lapsed(units: Collection[str], day: date) -> tuple[int, date] | None:
+    """How many people's contracts have run out within `LAPSED` days with no decree that extends or ends them, and the
+    last day of the latest; None if there is nobody.
+
+    One statement. The caller has found that the asker may read of these units.
+    """
+    serves = Employment.objects.known().filter(person=OuterRef("person"), valid_from__gte=OuterRef("valid_until"))
+    ended = Entry.objects.filter(
+        person=OuterRef("person"), effect=Ended.name, effective_on=OuterRef("valid_until"), place__isnull=False
+    )
+    found = _ends(units, Period(day - LAPSED, day)).filter(~Exists(serves), ~Exists(ended)).order_by()
+    told = found.aggregate(count=Count("person", distinct=True), end=Max("valid_until"))
+    return (told["count"], told["end"] - DAY) if told["count"] else None
+
+
+def _ends(units: Collection[str], period: Period) -> Any:
+    """Contracts whose last day lies in a period, with the home unit of that day (`unit`)."""
     # Found by the units first: in a country thousands of contracts end on the same day.
     here = HomeUnit.objects.known().filter(work_unit__code__in=units).values("person")
     ends = Employment.objects.known().filter(status__in=CONTRACT_WORKERS, valid_until__gt=period.start, person__in=here)
     if period.end:
         ends = ends.filter(valid_until__lte=period.end)
-    goes_on = Employment.objects.known().filter(person=OuterRef("person"), valid_from=OuterRef("valid_until"))
     homes = HomeUnit.objects.known().filter(
         Q(valid_until__isnull=True) | Q(valid_until__gte=OuterRef("valid_until")),
         person=OuterRef("person"),
         valid_from__lt=OuterRef("valid_until"),
     )
     unit = Subquery(homes.order_by("-valid_from").values("work_unit__code")[:1])
-    found = ends.filter(~Exists(goes_on)).annotate(unit=unit).filter(unit__in=units).order_by("valid_until", "unit")
-    rows = found.values_list("unit", "valid_until").annotate(count=Count("pk"))
-    return [(code, end - DAY, count) for code, end, count in rows if end]
+    return ends.annotate(unit=unit).filter(unit__in=units).order_by("valid_until", "unit")
 
 
 def _career(row: dict[str, Any]) -> Career:
