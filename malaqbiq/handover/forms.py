@@ -21,7 +21,7 @@ class ChooseForm(forms.Form):
         myself, nobody = (own, _("myself")), ("", _("choose…"))
         self.fields["taker"] = forms.ChoiceField(label=_("To the successor"), choices=[nobody, *map(_choice, takers)])
         if givers:
-            self.fields["giver"] = forms.ChoiceField(label=_("From"), choices=[myself, *map(_choice, givers)])
+            self.fields["giver"] = forms.ChoiceField(label=_("Giver"), choices=[myself, *map(_choice, givers)])
 
 
 class HandoverForm(forms.Form):

@@ -143,8 +143,8 @@ def _review(request: PageRequest, offer: Offer, form: HandoverForm) -> dict[str,
 def _columns() -> list[Column[Made]]:
     return [
         Column("day", _("Date"), lambda one: one.handover.dated_on, show=_day, kind="date", sort=True),
-        Column("from", _("From"), lambda one: one.handover.giver_name, width=30),
-        Column("to", _("To"), lambda one: one.handover.taker_name, width=30),
+        Column("from", _("Giver"), lambda one: one.handover.giver_name, width=30),
+        Column("to", _("Successor"), lambda one: one.handover.taker_name, width=30),
         Column("what", _("What passed"), _counts, width=50),
         Column("unit", _("Work unit"), lambda one: one.handover.work_unit.name, width=30),
     ]
