@@ -27,6 +27,14 @@ SIGNING = gettext_noop(
     "name the file of a certificate for signatures (digital signature or non-repudiation) in MALAQBIQ_P12; "
     "nothing was signed"
 )
+WEAK = gettext_noop(
+    "the key of %(name)s is %(kind)s, which can't sign here: RSA of at least 2048 bits or an EC key can"
+)
+NAMELESS = gettext_noop("the certificate names nobody: it has no common name (CN)")
+OTHER_KEY = gettext_noop("name the file of another key in MALAQBIQ_P12; nothing was signed")
+LEAST_BITS = {"rsa": 2048, "ec": 256}
+"""Kinds of keys that sign here, and how many bits each has at least."""
+
 SIGNS = frozenset({"digital_signature", "non_repudiation"})
 """Key usages of which a certificate that signs documents has one, if it names any (RFC 5280, 4.2.1.3)."""
 
@@ -59,7 +67,7 @@ def certificate_read(path: Path, password: bytes) -> Certificate:
 
 
 def may_sign(certificate: Certificate, at: datetime) -> None:
-    """KeyRefused unless the certificate is valid at the moment and for signing.
+    """KeyRefused unless the certificate is valid at the moment and for signing, and names who holds a key of ours.
 
     The moment is the machine's, in a demo too: a PDF's signature claims that one, and readers compare it.
     """
@@ -71,6 +79,14 @@ def may_sign(certificate: Certificate, at: datetime) -> None:
     usage = certificate.key_usage_value
     if usage is not None and not SIGNS & usage.native:
         raise KeyRefused(Words(OTHER_USE, {"name": common_name(certificate), "usage": _listed(usage.native)}), SIGNING)
+    kind = certificate.public_key.algorithm
+    # The library knows sizes of some kinds only.
+    bits = certificate.public_key.bit_size if kind in LEAST_BITS else 0
+    if not bits or bits < LEAST_BITS[kind]:
+        told = f"{kind.upper()} {bits or ''}".strip()
+        raise KeyRefused(Words(WEAK, {"name": common_name(certificate), "kind": told}), OTHER_KEY)
+    if not certificate.subject.native.get("common_name"):
+        raise KeyRefused(NAMELESS, OTHER_KEY)
 
 
 def in_time(certificate: Certificate, at: datetime) -> bool:
@@ -80,8 +96,9 @@ def in_time(certificate: Certificate, at: datetime) -> bool:
 
 
 def common_name(certificate: Certificate) -> str:
-    """Whom the certificate names."""
-    return str(certificate.subject.native.get("common_name") or certificate.subject.human_friendly)
+    """Whom the certificate names; without a common name whatever its subject says."""
+    subject = certificate.subject.native
+    return str(subject.get("common_name") or ", ".join(map(str, subject.values())) or "-")
 
 
 def _listed(usage: Iterable[str]) -> str:

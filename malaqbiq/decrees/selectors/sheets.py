@@ -81,6 +81,19 @@ class Sheets:
             case Kind.DECREE:
                 return decree_page(head, _in_order(rows), look)
 
+    def signer(self, document: Document) -> str:
+        """Whom a document names as who signs it, with titles; empty if it names nobody."""
+        head = self._heads[document.decree_id]
+        match Kind(document.kind):
+            case Kind.COPY:
+                return Signature.read(document.certifier).name
+            case Kind.CONTRACT:
+                payer = paper_row(self._rows[document.decree_id][document.ordinal]).payer
+                return payer.name if payer else ""
+            case Kind.EXTRACT if head.extract and head.extract.certifier:
+                return head.extract.certifier.name
+        return head.signature.name
+
     def head(self, document: Document) -> DecreePaper:
         """The head of the document's decree."""
         return self._heads[document.decree_id]

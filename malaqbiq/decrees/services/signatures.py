@@ -11,12 +11,14 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from malaqbiq.decrees.documents.certificates import KeyRefused, certificate_read, may_sign, password_read
+from malaqbiq.decrees.documents.certificates import KeyRefused, certificate_read, common_name, may_sign, password_read
 from malaqbiq.decrees.documents.farm import Farm, WorkersRefused, workers_for
 from malaqbiq.decrees.documents.inspection import Inspection, inspect, origins
 from malaqbiq.decrees.documents.jobs import Done
 from malaqbiq.decrees.errors import SignatureRefused
 from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
+from malaqbiq.decrees.rules.naming import is_named_alike
+from malaqbiq.decrees.rules.papers.pages import Kind
 from malaqbiq.decrees.selectors.documents import documents_visible
 from malaqbiq.decrees.selectors.file_check import trust_folder
 from malaqbiq.decrees.selectors.sheets import Sheets, orders
@@ -29,7 +31,7 @@ from malaqbiq.kernel.files import LIMIT, file_store, files_store
 from malaqbiq.kernel.media import PDF, SCANS, media_checked
 from malaqbiq.kernel.models import StoredFile
 from malaqbiq.kernel.progress import SILENT, Progress, batches
-from malaqbiq.kernel.words import gettext_noop
+from malaqbiq.kernel.words import Words, gettext_noop
 
 HERE = SignatureEvidence.Kind.HERE
 
@@ -117,7 +119,6 @@ def documents_sign(
     Batch by batch, like rendering; a paper that is signed here already is left alone. SignatureRefused without a key
     that may sign now; a signature against which something speaks is not kept, its paper among those that failed.
     """
-    key_require()
     waiting = papers_to_sign(access=access, documents=documents)
     progress.stage(gettext_noop("signatures"), len(waiting))
     signed, failed = 0, []
@@ -142,25 +143,48 @@ def _paper(access: Access, document: UUID) -> Document:
     return paper
 
 
-def key_require() -> None:
-    """SignatureRefused unless the installation has a key that may sign now: valid on the day, and for signing."""
+def key_require() -> str:
+    """Whom the installation's key names; SignatureRefused unless it may sign now: valid on the day, and for signing."""
     if not settings.P12:
         raise SignatureRefused(gettext_noop("there is no key to sign with"), gettext_noop("set MALAQBIQ_P12"))
     try:
-        may_sign(certificate_read(Path(settings.P12), password_read(settings.P12_PASSWORD_FILE)), clock.real_now())
+        certificate = certificate_read(Path(settings.P12), password_read(settings.P12_PASSWORD_FILE))
+        may_sign(certificate, clock.real_now())
     except KeyRefused as error:
         raise SignatureRefused(error.words, error.remedy) from error
+    return common_name(certificate)
 
 
 def papers_to_sign(*, access: Access, documents: Collection[UUID]) -> list[Document]:
-    """Those of the papers that aren't signed here yet; Forbidden unless the asker is their offices' secretary."""
+    """Those of the papers that aren't signed here yet, all to be signed by whom the installation's key names.
+
+    SignatureRefused without a key that may sign now, and for a paper that names somebody else; Forbidden unless the
+    asker is secretary of who signs each: of the decree's office, of a work agreement of the unit that pays.
+    """
+    holder = key_require()
     here = SignatureEvidence.objects.filter(kind=HERE, withdrawn_at__isnull=True)
     wanted = documents_visible(access).filter(uid__in=documents, erased_at__isnull=True)
     papers = list(wanted.exclude(pk__in=here.values("document")))
-    for code in {paper.decree.office.code for paper in papers}:
+    for code in {paper.unit_code if paper.kind == Kind.CONTRACT else paper.decree.office.code for paper in papers}:
         # The key is an official's own hand: only his office signs with it.
         access.require(code, Role.SECRETARY)
+    for batch in batches(papers, BATCH):
+        sheets = Sheets(batch)
+        for paper in batch:
+            _require_own(holder, sheets.signer(paper))
     return papers
+
+
+def _require_own(holder: str, signer: str) -> None:
+    """SignatureRefused if a paper names another than whom the key's certificate names."""
+    if signer and not is_named_alike(holder, signer):
+        words = Words(
+            gettext_noop("the certificate is that of %(holder)s, but the paper is to be signed by %(signer)s"),
+            {"holder": holder, "signer": signer},
+        )
+        raise SignatureRefused(
+            words, gettext_noop("have it signed with the own key of who is named; nothing was signed")
+        )
 
 
 @transaction.atomic

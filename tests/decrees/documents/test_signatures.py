@@ -19,6 +19,7 @@ from malaqbiq.decrees.documents.render import Place
 from malaqbiq.decrees.documents.signing import Key, Stamper
 from malaqbiq.decrees.errors import SignatureRefused
 from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
+from malaqbiq.decrees.rules.naming import is_named_alike
 from malaqbiq.decrees.selectors.documents import decrees_unsigned
 from malaqbiq.decrees.selectors.file_check import Verdict, file_check, trust_folder
 from malaqbiq.decrees.services.documents import (
@@ -45,6 +46,7 @@ from tests.decrees.documents.keys import PASSWORD, certificate_pem, key_files
 from tests.decrees.documents.test_signing import A4, changed, paint
 from tests.decrees.papers.issuing import DECREED, decreed
 from tests.kernel.test_media import MINIMAL_PDF, picture
+from tests.tampering import past_the_triggers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
@@ -261,6 +263,65 @@ def test_a_certificate_that_may_not_sign_now_signs_nothing(
     assert "MALAQBIQ_P12" in str(refused.value.remedy)
     assert not SignatureEvidence.objects.exists()
     assert StoredFile.objects.count() == files
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        ({"kind": "ed25519"}, "the key of ANDI TENRI PADA is ED25519, which can't sign here: RSA of at least 2048"),
+        ({"kind": "rsa1024"}, "is RSA 1024"),
+        ({"name": ""}, "names nobody"),
+    ],
+)
+@pytest.mark.parametrize("sign", [documents_sign, signatures_enqueue])
+def test_a_key_that_can_not_sign_here_is_refused_in_words(
+    sign: Callable[..., object], options: dict[str, str], why: str, paper: Document, settings: Settings, tmp_path: Path
+) -> None:
+    settings.P12, settings.P12_PASSWORD_FILE = map(str, key_files(tmp_path, **options))
+    with pytest.raises(SignatureRefused, match=why) as refused:
+        sign(access=SECRETARY, documents=[paper.uid])
+    assert "MALAQBIQ_P12" in str(refused.value.remedy)
+    assert not SignatureEvidence.objects.exists()
+
+
+def named(decree: Decree, name: str) -> None:
+    """The decree's papers name this signer."""
+    head = decree.snapshots.get(ordinal=0)
+    content = {**head.content, "signature": {**head.content["signature"], "name": name}}
+    with past_the_triggers("decrees_snapshot"):
+        type(head).objects.filter(pk=head.pk).update(content=content)
+
+
+@pytest.mark.parametrize("sign", [documents_sign, signatures_enqueue])
+def test_a_paper_of_another_signer_is_refused_before_anything_is_signed(
+    sign: Callable[..., object], decree: Decree, key: Key
+) -> None:
+    named(decree, "Nadia Angingmararrang, S.H.")
+    papers = list(decree.documents.values_list("uid", flat=True))
+    with pytest.raises(SignatureRefused, match=r"of ANDI TENRI PADA, but .* signed by Nadia Angingmararrang, S\.H\."):
+        sign(access=SECRETARY, documents=papers)
+    assert not SignatureEvidence.objects.exists()
+
+
+def test_who_is_named_with_titles_signs(decree: Decree, paper: Document, key: Key) -> None:
+    named(decree, "Dr. Andi Tenri Pada, S.H., M.Si.")
+    assert documents_sign(access=SECRETARY, documents=[paper.uid], workers=1).signed == 1
+
+
+@pytest.mark.parametrize(
+    ("certificate", "paper", "alike"),
+    [
+        ("ANDI TENRI PADA", "Andi Tenri Pada, S.H.", True),
+        ("DRS H ANDI TENRI PADA MSI", "Drs. H. Andi Tenri Pada, M.Si.", True),
+        ("Andi Tenri Pada SH MH", "ANDI TENRI PADA", True),
+        ("Andi Tenri", "Andi Tenri Pada", False),
+        ("Andi Tenri Padda", "Andi Tenri Pada", False),
+        ("", "Andi Tenri Pada", False),
+        ("S.H.", "M.Si.", False),
+    ],
+)
+def test_names_are_compared_without_case_marks_and_titles(certificate: str, paper: str, alike: bool) -> None:
+    assert is_named_alike(certificate, paper) is alike
 
 
 def test_the_machine_s_own_day_counts_in_a_demo_too(paper: Document, key: Key) -> None:
