@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from unicodedata import category
 from uuid import UUID
 
 from django.db import transaction
@@ -56,6 +57,10 @@ LONGEST = 120
 
 HIGHEST_FIRST = 100_000
 """No office has decreed that often in a year."""
+
+MARKUP = frozenset("<>")
+LINES = frozenset({"Zl", "Zp"})
+"""Unicode's own ends of lines and paragraphs."""
 
 FURTHEST = 500
 """How far a number may lie beyond the last: further is a slip of the pen, and could not be taken back."""
@@ -109,7 +114,7 @@ def number_take(*, access: Access, decree: Decree, choice: NumberChoice) -> None
     value = _value(register, choice)
     _write(access, register, value, RegisterNumber.Use.HERE, decree=decree)
     decree.register, decree.number_value = register, value
-    typed = choice.text.strip() if isinstance(choice, TypedNumber) else ""
+    typed = _plain(choice.text) if isinstance(choice, TypedNumber) else ""
     decree.number = typed or _text(access, register, decree, value, decree.decided_on)
     if len(decree.number) > LONGEST or Decree.objects.filter(register=register, number=decree.number).exists():
         raise NumberTaken(Words(gettext_noop("another decree has the number %(number)s"), {"number": decree.number}))
@@ -142,6 +147,12 @@ def number_elsewhere(*, access: Access, register: int, value: int, title: str, d
     """Account for a number that another decree of the office has: what that is about, and its date."""
     days_require(dated_on)
     found = _locked(access, register)
+    if dated_on.year != found.year:
+        days: dict[str, str | date] = {"year": str(found.year), "day": dated_on}
+        raise NumberTaken(
+            Words(gettext_noop("this is the register of %(year)s: no decree of %(day)s has a number in it"), days),
+            gettext_noop("check the date, or choose the register of its year"),
+        )
     return _write(access, found, value, RegisterNumber.Use.ELSEWHERE, title=_said(title), dated_on=dated_on)
 
 
@@ -164,6 +175,17 @@ def numbers_reserve(*, access: Access, register: int, first: int, last: int, rea
         _write(access, found, value, RegisterNumber.Use.RESERVED, reason=_said(reason))
         for value in range(first, last + 1)
     ]
+
+
+def _plain(text: str) -> str:
+    """The number as it was typed; NumberTaken if it isn't one line of plain text, for it stands on papers."""
+    typed = text.strip()
+    if any(category(letter)[0] == "C" or category(letter) in LINES or letter in MARKUP for letter in typed):
+        raise NumberTaken(
+            gettext_noop("a number is one line of letters, digits and signs, without < > or hidden characters"),
+            gettext_noop("type it as it stands in the office's book"),
+        )
+    return typed
 
 
 def _text(access: Access, register: Register, decree: Decree, value: int, day: date) -> str:

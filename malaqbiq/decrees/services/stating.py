@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from uuid import UUID
 
 from malaqbiq.decrees.models import Decree, Entry
 from malaqbiq.decrees.registry import book, confirmations
@@ -15,6 +17,12 @@ Fault = tuple[str, str]
 """A code, and the words for it."""
 
 
+GONE: Fault = (
+    "gone_already",
+    gettext_noop("it is revoked, annulled or corrected already, from the same day or an earlier one"),
+)
+
+
 def stated_problems(decree: Decree, entries: Sequence[Entry]) -> list[Problem]:
     """What is wrong with what a decree's entries state, before any of them takes effect.
 
@@ -24,10 +32,30 @@ def stated_problems(decree: Decree, entries: Sequence[Entry]) -> list[Problem]:
     mended = Entry.objects.filter(uid__in={entry.mends_id for entry in entries if entry.mends_id})
     targets = mended.in_bulk(field_name="uid")
     faults = [(entry, fault) for entry in entries for fault in _faults(entry, targets.get(entry.mends_id))]
+    faults += [(entry, GONE) for entry in _gone_already(decree, entries, targets)]
     problems = [Problem(f"decrees.{code}", Words(words), entry.uid) for entry, (code, words) in faults]
     if decree.origin == Origin.OWN and entries and not problems:
         problems += [problem for confirm in confirmations() for problem in confirm(entries)]
     return problems
+
+
+def _gone_already(decree: Decree, entries: Sequence[Entry], targets: Mapping[UUID | None, Entry]) -> Iterator[Entry]:
+    """Entries that revoke or annul what another decree has taken away from the same or an earlier day."""
+    gone: dict[UUID | None, date] = {}
+    if targets:
+        for other in Entry.objects.filter(mends__uid__in=list(targets), place__isnull=False).exclude(decree=decree.pk):
+            if other.mends_id in targets:
+                day = _gone_from(other, targets[other.mends_id])
+                gone[other.mends_id] = min(day, gone.get(other.mends_id, day))
+    for entry in entries:
+        if entry.mends_id not in gone or entry.mending == Mending.CORRECTION:
+            continue
+        if gone[entry.mends_id] <= _gone_from(entry, targets[entry.mends_id]):
+            yield entry
+
+
+def _gone_from(entry: Entry, target: Entry) -> date:
+    return entry.effective_on if entry.mending == Mending.REVOCATION else target.effective_on
 
 
 def _faults(entry: Entry, target: Entry | None) -> Iterable[Fault]:
