@@ -19,7 +19,7 @@ from malaqbiq.decrees.rules.effects import Act, Book
 from malaqbiq.decrees.rules.fold import Mending, Posted
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.kernel.periods import DAY, LATEST
-from malaqbiq.kernel.reading import ahead
+from malaqbiq.kernel.reading import ahead, once
 
 COLUMNS = (
     "uid",
@@ -53,6 +53,12 @@ def opening_people(units: Collection[str] | None = None) -> int:
     if units is not None:
         entries = entries.filter(work_unit__code__in=units)
     return entries.values("person").distinct().count()
+
+
+@once
+def ledger_head() -> tuple[int, str] | None:
+    """The last place that the ledger has taken, and the link of its chain there; None before it is begun."""
+    return Ledger.objects.values_list("place", "link").first()
 
 
 def posted_of(kind: str, uids: Collection[UUID], book: Book, *, before: int | None = None) -> dict[UUID, list[Posted]]:

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.db.models import Count
 
-from malaqbiq.decrees.models import Ledger
 from malaqbiq.decrees.models.projection import standing_on
 from malaqbiq.decrees.rules.timeline import Origin
+from malaqbiq.decrees.selectors.ledger import ledger_head
 from malaqbiq.kernel.reading import once
 from malaqbiq.pay.rules.limits import Basis, shortfall
 from malaqbiq.pay.selectors.limits import WagesOfDay
@@ -74,19 +74,14 @@ def groups_on(day: date) -> tuple[Group, ...]:
     One statement while the ledger stands where it stood, two after a decree was issued. The groups follow from the
     ledger alone, and the last link names all of it: so what one process kept is right in every other one too.
     """
-    head = _head()
+    head = ledger_head()
     return _groups(day, *head) if head else ()
 
 
 def is_begun() -> bool:
     """Whether the ledger holds anything yet. Everybody may know."""
-    head = _head()
+    head = ledger_head()
     return head is not None and head[0] > 0
-
-
-@once
-def _head() -> tuple[int, str] | None:
-    return Ledger.objects.values_list("place", "link").first()
 
 
 @lru_cache(maxsize=DAYS_KEPT)

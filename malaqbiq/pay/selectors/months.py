@@ -11,7 +11,8 @@ from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
-from malaqbiq.decrees.models import Entry, Ledger
+from malaqbiq.decrees.models import Entry
+from malaqbiq.decrees.selectors.ledger import ledger_head
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.periods import Period
 from malaqbiq.kernel.words import Words, gettext_noop, month_named
@@ -74,10 +75,11 @@ def _as_closed(unit: WorkUnit, closed: PayMonth) -> MonthView:
 
 
 def _as_open(access: Access, unit: WorkUnit, of: Period, closed: Sequence[PayMonth]) -> MonthView:
-    place = Ledger.objects.values_list("place", flat=True).first() or 0
+    head = ledger_head()
+    place = head[0] if head else 0
     past, profiles = _Past.of(closed), _profiles(unit, of)
     thr, tables = _thr_months(profiles, past), PremiumTables(access, unit.code, profiles)
-    closing = Closing(unit.uid, of, past.first or of, thr, _thr_elsewhere(unit))
+    closing = Closing(unit.uid, of, past.first or of, thr, _thr_elsewhere(unit) if thr else frozenset())
     now = spans_of(unit.uid, place)
     base = spans_of(unit.uid, past.place) if past.place is not None else now
     lines: list[tuple[Line, Premiums]] = []

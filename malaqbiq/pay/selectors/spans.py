@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.kernel.periods import Period
@@ -20,7 +22,7 @@ from malaqbiq.service.models import Employment, HomeUnit
 def spans_of(unit: UUID, place: int | None, within: Period | None = None) -> dict[UUID, tuple[PaidSpan, ...]]:
     """Everybody who was ever known to have a home in a unit, with all days of pay there and elsewhere.
 
-    As known at a place of the ledger, or now. Three statements.
+    As known at a place of the ledger, or now. One statement.
     """
     return paid_spans(HomeUnit.objects.filter(work_unit__uid=unit).values("person"), place, within)
 
@@ -28,7 +30,7 @@ def spans_of(unit: UUID, place: int | None, within: Period | None = None) -> dic
 def paid_spans(
     people: QuerySet[Any, Any] | None, place: int | None = None, within: Period | None = None
 ) -> dict[UUID, tuple[PaidSpan, ...]]:
-    """All days of pay of the people (of all if None), as known at a place of the ledger or now. Three statements.
+    """All days of pay of the people (of all if None), as known at a place of the ledger or now. One statement.
 
     `within` leaves out what stands on no day of a period: of years of decrees a page asks for one.
     """
@@ -36,11 +38,31 @@ def paid_spans(
     if within:
         among &= Q(valid_until__isnull=True) | Q(valid_until__gt=within.start)
         among &= Q(valid_from__lt=within.end) if within.end else Q()
-    terms = _rows(PayTerm.objects.known(place).filter(among), "monthly_amount")
-    homes = _rows(HomeUnit.objects.known(place).filter(among), "work_unit__uid")
     workers = Employment.objects.known(place).filter(among, status__in=CONTRACT_WORKERS)
-    contracts = _rows(workers, "status")
-    return {person: _paid(terms[person], homes.get(person, ()), contracts.get(person, ())) for person in terms}
+    told = _told(PayTerm.objects.known(place).filter(among), What.TERM, "monthly_amount").union(
+        _told(HomeUnit.objects.known(place).filter(among), What.HOME, "work_unit_id"),
+        _told(workers, What.CONTRACT, "status"),
+        all=True,
+    )
+    rows: dict[str, defaultdict[UUID, list[_Row]]] = {what: defaultdict(list) for what in What}
+    for person, start, end, entry, origin, what, said in told.iterator(chunk_size=5000):
+        row = _Row(Period(start, end), entry, origin == Origin.OPENING, READ[what](said))
+        rows[what][person].append(row)
+    homes, contracts = rows[What.HOME], rows[What.CONTRACT]
+    terms = rows[What.TERM].items()
+    return {person: _paid(own, homes.get(person, ()), contracts.get(person, ())) for person, own in terms}
+
+
+class What(StrEnum):
+    """What a row tells of: what is paid, in which unit, as what."""
+
+    TERM = "term"
+    HOME = "home"
+    CONTRACT = "contract"
+
+
+READ: Mapping[str, Callable[[str], Any]] = {What.TERM: int, What.HOME: UUID, What.CONTRACT: str}
+"""How what is said is read: in one statement for all of it, it is text."""
 
 
 class _Row(NamedTuple):
@@ -52,12 +74,9 @@ class _Row(NamedTuple):
     value: Any
 
 
-def _rows(rows: QuerySet[Any], value: str) -> Mapping[UUID, list[_Row]]:
-    found: defaultdict[UUID, list[_Row]] = defaultdict(list)
-    columns = ("person__uid", "valid_from", "valid_until", "entry_id", "origin")
-    for person, start, end, entry, origin, said in rows.values_list(*columns, value):
-        found[person].append(_Row(Period(start, end), entry, origin == Origin.OPENING, said))
-    return dict(found)
+def _told(rows: QuerySet[Any], what: What, value: str) -> QuerySet[Any, Any]:
+    told: QuerySet[Any, Any] = rows.order_by().annotate(what=Value(what.value), said=Cast(value, CharField()))
+    return told.values_list("person__uid", "valid_from", "valid_until", "entry_id", "origin", "what", "said")
 
 
 def _paid(terms: Iterable[_Row], homes: Iterable[_Row], contracts: Iterable[_Row]) -> tuple[PaidSpan, ...]:

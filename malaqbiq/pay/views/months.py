@@ -60,7 +60,7 @@ def month(request: PageRequest) -> HttpResponse:
     context |= {"changes": len(changes), "lines": len(lines), "handed": handed, "picks": picks}
     context |= {"may_close": _may_close(request, view), "name": _name_of(of), "address": _address(code, of, picks)}
     context |= {"before": month_before(view.month).start, "next": view.month.end, "whole": _address(code, of)}
-    context["others"] = [(one, units[one], _address(one, of, picks)) for one in first if handed and one in units]
+    context["others"] = [(one, units[one]) for one in first if handed and one in units]
     return page(request, "pay/month.html", context)
 
 
