@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from malaqbiq.intake.rules.plausible import pay_doubt
+from malaqbiq.intake.rules.plausible import age_doubt, pay_doubt
 from tests.intake.office import bare, counts, founded, row, taken
 
 FLOOR = 2_678_864
@@ -49,3 +50,32 @@ def test_new_and_changed_people_are_counted_apart(tmp_path: Path) -> None:
     again = taken(tmp_path, row(), bare("Rahmat Lopilangi", Telepon="086012345622"), bare("Nur Uwaimalolo"))
     assert (again.taken.new, again.accepted, again.unchanged) == (1, 2, 1)
     assert sorted(again.taken.people.values()) == [4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    ("born", "pension", "doubted"),
+    [
+        (date(2004, 1, 11), None, False),
+        (date(2004, 1, 12), None, True),
+        (date(1956, 1, 12), None, False),
+        (date(1956, 1, 11), None, True),
+        (date(1964, 1, 12), [58, 60], False),
+        (date(1964, 1, 11), [58, 60], True),
+        (date(1930, 1, 1), [], False),
+    ],
+)
+def test_ages_out_of_the_ordinary_are_doubted(born: date, pension: list[int] | None, doubted: bool) -> None:
+    assert bool(age_doubt(born, date(2022, 1, 11), pension)) is doubted
+
+
+@pytest.mark.django_db
+def test_who_is_too_young_or_long_pensioned_is_taken_with_a_warning(tmp_path: Path) -> None:
+    founded()
+    young = bare("Ani", Tanggal_Lahir="1/1/2006")
+    old = bare("Budi", "PNS", Tanggal_Lahir="1/1/1950")
+    outcome = taken(tmp_path, young, old, bare("Citra", "PNS", Tanggal_Lahir="1/1/1980"))
+    assert counts(outcome) == (3, 0, 0)
+    warned = [(fault.row, fault.key, str(fault.words)) for fault in outcome.taken.warnings]
+    assert [(number, key) for number, key, _why in warned] == [(4, "birth"), (5, "birth")]
+    assert "15 years old, while contract staff are mostly 18 to 65 (Malaqbiq's own default)" in warned[0][2]
+    assert "71 years old, while the pension age is 58, 60 by the law table" in warned[1][2]

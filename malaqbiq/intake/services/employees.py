@@ -16,7 +16,7 @@ from malaqbiq.intake.rules.employees import EmployeeRow, Lookups, birth_of, empl
 from malaqbiq.intake.rules.matching import SAME_PERSON, SAME_POST, Doubt, doubled_elsewhere, doubles, doubts_of_doubles
 from malaqbiq.intake.rules.opening import Ground, plan, unmet
 from malaqbiq.intake.rules.persons import person_changes, person_faults
-from malaqbiq.intake.rules.plausible import pay_doubt
+from malaqbiq.intake.rules.plausible import age_doubt, pay_doubt
 from malaqbiq.intake.rules.rows import Fault
 from malaqbiq.intake.rules.unknown import told_unknown, unknown_of
 from malaqbiq.intake.selectors import (
@@ -43,6 +43,7 @@ from malaqbiq.people.rules import name_key
 from malaqbiq.people.selectors import person_visible
 from malaqbiq.people.services import PersonDraft, people_register, people_update
 from malaqbiq.regulations.rules.floors import Floor
+from malaqbiq.regulations.selectors import terms
 from malaqbiq.service.effects import CONTRACT_WORKERS, EMPLOYMENT
 
 ANOTHER = gettext_noop("these days are of another contract than the one that stands: that needs a decree")
@@ -74,12 +75,23 @@ def employees_take(*, given: Given) -> Taken:
 
 
 def _warnings(given: Given, rows: Iterable[EmployeeRow]) -> Iterator[Fault]:
-    """Doubts about pay. A row that is not taken is doubted too: it is mended at the same time."""
-    law = law_of_day(given.access, given.day)
+    """Doubts about pay and age. A row that is not taken is doubted too: it is mended at the same time."""
+    law, pension = law_of_day(given.access, given.day), _pension_ages(given)
     for row in rows:
+        born = birth_of(row.birth, row.nip, row.nik, given.day)
+        old = born and age_doubt(born, given.day, None if row.status in CONTRACT_WORKERS else pension)
+        if old:
+            yield _fault(given, row.number, "birth", old)
         floor = law.wage(row.unit.code) if row.status in CONTRACT_WORKERS else None
         if row.amount and (doubt := pay_doubt(row.amount, floor.amount if isinstance(floor, Floor) else None)):
             yield _fault(given, row.number, "amount", doubt)
+
+
+def _pension_ages(given: Given) -> list[int]:
+    """The ages at which civil servants are pensioned on the day, by whatever post, as far as the law table has them."""
+    said = terms(given.access)
+    found = (said.number(rule, given.day) for rule in said.rows if rule.startswith("retirement-age-"))
+    return [age for age in found if age]
 
 
 def _read(given: Given, words: Lookups) -> tuple[list[EmployeeRow], list[Fault]]:
