@@ -3,12 +3,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.test import Client
 
-from malaqbiq.accounts.models import User
+from malaqbiq.accounts.models import Grant, User
 from malaqbiq.accounts.selectors import access_for
 from malaqbiq.accounts.services import grant_end, grant_give, no_person_say, person_link, user_create, user_deactivate
 from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.installation import installation_record
 from malaqbiq.kernel.models import Activity
 from malaqbiq.organization.models import Parentage, WorkUnit
 from malaqbiq.people.models import Person
@@ -168,3 +170,16 @@ def test_an_administrator_says_why_a_user_is_nobody_here_but_not_of_himself(sulb
     assert User.objects.get(pk=officer.pk).no_person_reason == ""
     with pytest.raises(UserError):
         no_person_say(access=SYSTEM, day=DAY, user=officer, reason="of KPU RI")
+
+
+def test_who_has_a_role_that_rests_reads_why_on_hari_ini() -> None:
+    resting = User.objects.create(username="belum")
+    Grant.objects.create(user=resting, work_unit=unit("76"), role=Role.SDM_OFFICER, valid_from=date(2022, 1, 1))
+    client = Client()
+    client.force_login(resting)
+    installation_record()
+    says = "Your role waits: nobody has said who you are"
+    assert says in client.get("/today").content.decode()
+    resting.no_person_reason = "akun bersama"
+    resting.save()
+    assert says not in client.get("/today").content.decode()

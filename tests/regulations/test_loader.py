@@ -196,3 +196,12 @@ def test_every_fact_has_a_source_or_says_why_not() -> None:
         assert line.row.trust, line
         assert line.row.source or line.row.trust in {"own-default", "not-found"}, line
         assert line.row.source or line.row.note, line
+
+
+def test_a_region_that_is_no_code_is_refused_in_words(files: Path) -> None:
+    spoil(files, FLOORS, "UMP,76,", "UMP,Sulawesi Barat,")
+    (fault,) = faults(files)
+    assert str(fault.reason) == (
+        "'Sulawesi Barat' is no region's code: two digits for a province (76), with two more for a kabupaten or kota "
+        "(76.01)"
+    )

@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 
 from malaqbiq.accounts.models import Grant, Notice, PersonLink, User
 from malaqbiq.accounts.rules import DEMO_PASSWORD, KNOWN_PEOPLE_ONLY
+from malaqbiq.accounts.selectors.recipients import uids_of
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import ROLES, Access, Forbidden, Role
 from malaqbiq.kernel.installation import is_demo
@@ -206,6 +207,14 @@ def grant_of(access: Access, user: User, uid: UUID) -> Grant:
     units = access.units(Role.ADMINISTRATOR)
     found = Grant.objects.filter(user=user)
     return (found if units is None else found.filter(work_unit__code__in=units)).get(uid=uid)
+
+
+def has_resting_role(access: Access, day: date) -> bool:
+    """Whether a role of the asker's rests until it is said who he is. One statement, none of who is known."""
+    if access.person is not None or access.everything:
+        return False
+    held = Grant.objects.filter(_not_ended(day), valid_from__lte=day, role__in=KNOWN_PEOPLE_ONLY)
+    return held.filter(user__uid__in=uids_of([access.actor]), user__no_person_reason="").exists()
 
 
 def is_held(access: Access, role: Role, day: date) -> bool:

@@ -65,8 +65,8 @@ def health(request: HttpRequest) -> JsonResponse:
 @require_safe
 @never_cache
 def front(request: HttpRequest) -> HttpResponse:
-    """The front door: who is signed in goes to work, anybody else to what anybody may do: check a paper."""
-    return redirect("today" if request.user.is_authenticated else "verify-start")
+    """The front door: to work, by way of the sign-in page, which leads on to what anybody may do: check a paper."""
+    return redirect("today" if request.user.is_authenticated else "account_login")
 
 
 @public

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.words import Words, gettext_noop, joined
 from malaqbiq.regulations.rules.rows import CellRefused
+from malaqbiq.regulations.rules.rows.base import REGION
 
 MOST_SHOWN = 20
 
@@ -54,6 +55,12 @@ _PLAIN = {
     "extra_forbidden": gettext_noop("the table has no such column"),
     "string_too_short": gettext_noop("a value is needed here"),
 }
+_OF_PATTERN = {
+    REGION: gettext_noop(
+        "%(value)s is no region's code: two digits for a province (76), with two more for a kabupaten or kota (76.01)"
+    ),
+}
+"""What a pattern asks for, in words."""
 
 
 def faults_of(error: ValidationError, file: str, lines: Mapping[str, int], row_line: int) -> Iterator[Fault]:
@@ -66,6 +73,8 @@ def faults_of(error: ValidationError, file: str, lines: Mapping[str, int], row_l
             reason = cause.words if isinstance(cause.words, Words) else Words(cause.words)
         elif plain := _PLAIN.get(item["type"]):
             reason = Words(plain)
+        elif asked := _OF_PATTERN.get(item.get("ctx", {}).get("pattern", "")):
+            reason = Words(asked, {"value": repr(item["input"])[:80]})
         else:
             reason = Words(
                 gettext_noop("%(value)s is refused: %(why)s"), {"value": repr(item["input"])[:80], "why": item["msg"]}

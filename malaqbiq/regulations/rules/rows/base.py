@@ -73,7 +73,8 @@ Exact = Annotated[str, StringConstraints(pattern=r"^(\d+(\.\d+)?)?$")]
 """A figure as the law writes it, with its decimals, or nothing."""
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
 Name = Annotated[str, StringConstraints(min_length=1)]
-RegionCode = Annotated[str, StringConstraints(pattern=r"^\d{2}(\.\d{2})?$")]
+REGION = r"^\d{2}(\.\d{2})?$"
+RegionCode = Annotated[str, StringConstraints(pattern=REGION)]
 
 
 class Row(BaseModel):
