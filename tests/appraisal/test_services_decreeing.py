@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from malaqbiq.appraisal.errors import CycleOpen, NotPossible
 from malaqbiq.appraisal.models import Cycle, Draft
@@ -263,3 +263,12 @@ def test_no_reason_and_no_name_is_in_a_payload(people: Cast) -> None:
         "exception_limit",
         "reason",
     }
+
+
+def test_what_was_drafted_stays_written_down_once_its_decree_is_submitted(people: Cast) -> None:
+    first, *_ = drafted(settled(people)).decrees
+    decree_submit(access=SYSTEM, decree=first.uid, version=first.version)
+    for statement in ("DELETE FROM appraisal_draft WHERE kind <> ''", "UPDATE appraisal_draft SET last_decision = 0"):
+        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    assert Draft.objects.filter(decree=first.uid).exists()
