@@ -31,12 +31,11 @@ def contracts(access: Access, day: date) -> Iterator[Card]:
         address = f"{reverse('staff')}?as_of={last.isoformat()}&view={View.ENDING}"
         yield Card(what % {"count": count}, why, _("See who"), address, last)
     covered = [group for group in groups_on(day) if group.unit in units]
-    # A contract's `end` is the first day out of it.
-    ending = [group for group in covered if group.end and group.end <= day + SOON + DAY]
+    ending = [group for group in covered if group.ends_by(day + SOON)]
     if count := sum(group.count for group in ending):
         last = min(group.end for group in ending if group.end) - DAY
         what = ngettext("%(count)s contract ends", "%(count)s contracts end", count) % {"count": count}
-        why = _("within sixty days; an extension is a decree")
+        why = _("within sixty days, and no decree goes on from them; an extension is one")
         yield Card(
             what,
             why,

@@ -9,6 +9,8 @@ import pytest
 
 from malaqbiq.decrees.models import Decree
 from malaqbiq.decrees.services import EntryDraft, decree_approve, decree_issue, decree_submit
+from malaqbiq.home.selectors.roster import Roster, View, Wanted
+from malaqbiq.home.selectors.units import unit_staff
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.people.models import Person
@@ -50,6 +52,22 @@ def test_contracts_that_end_are_told_to_the_officer_of_their_units_alone(people:
     assert "2 contracts end" in whats(people, Role.SDM_OFFICER, november, "76.01")
     assert whats(people, Role.STAFF, november) == []
     assert "5 contracts end" not in whats(people, Role.SDM_OFFICER, date(2021, 10, 1), "76", "76.01", "76.02")
+
+
+def test_a_contract_that_a_later_term_goes_on_from_is_not_ending(people: Cast) -> None:
+    november, codes = date(2021, 11, 10), ("76", "76.01", "76.02")
+    told = "5 contracts end"
+    assert told in whats(people, Role.SDM_OFFICER, november, *codes)
+    unit, stays = people.units["76.01"], Person.objects.get(uid=people["budi"])
+    extended = make.engaged(stays, unit, date(2022, 1, 1), date(2022, 12, 31), effect="extended")
+    make.issued(people.units["76"], extended, date(2021, 11, 9))
+    access = people.access("officer", Role.SDM_OFFICER, codes=codes)
+    with clock.standing_at(noon(november)):
+        assert "4 contracts end" in whats(people, Role.SDM_OFFICER, november, *codes)
+        ending = Roster(access, november, Wanted(view=View.ENDING))
+        assert ending.counts()[View.ENDING] == ending.count() == len(ending.rows("", 0, None)) == 4
+        assert people["budi"] not in {row.uid for row in ending.rows("", 0, None)}
+        assert unit_staff(access, november, "76.01").ending == 1
 
 
 def test_contracts_that_ran_out_are_asked_about_until_a_decree_extends_or_ends_them(people: Cast) -> None:

@@ -28,6 +28,7 @@ from malaqbiq.pay.selectors.limits import WagesOfDay, wages_of_day
 from malaqbiq.people.models import Person
 from malaqbiq.service.effects import CONTRACT_WORKERS, Status
 from malaqbiq.service.models import DutyUnit, Employment, HomeUnit
+from malaqbiq.service.selectors.careers import going_on
 
 LISTERS = (
     Role.ADMINISTRATOR,
@@ -68,7 +69,7 @@ class Wanted:
     """What is asked of the roster; an empty field asks nothing.
 
     `unit` is a work unit's code, with all below it if `below` says so. `ends_by`: the contract's last day is then or
-    before. `picked`: only these people.
+    before, and no later term goes on from it. `picked`: only these people.
     """
 
     text: str = ""
@@ -159,13 +160,13 @@ class Roster:
 
     def counts(self) -> Mapping[View, int]:
         """How many each ready view holds in the work units asked for."""
-        units, soon = self._units(self.wanted), self.day + SOON + DAY
+        units, soon = self._units(self.wanted), self.day + SOON
         found = dict.fromkeys(View, 0)
         for group in self._groups:
             if not _stands_in(group, units):
                 continue
             found[View.ALL] += group.count
-            if group.end is not None and group.end <= soon:
+            if group.ends_by(soon):
                 found[View.ENDING] += group.count
             if group.status == Status.PPNPN:
                 found[View.CONTRACT] += group.count
@@ -226,7 +227,7 @@ class Roster:
         if wanted.status and group.status != wanted.status:
             return False
         ends_by = self._ends_by(wanted)
-        if ends_by and (group.end is None or group.end - DAY > ends_by):
+        if ends_by and not group.ends_by(ends_by):
             return False
         return self._is_in_view(group, wanted.view)
 
@@ -265,7 +266,7 @@ class Roster:
         if wanted.status:
             jobs &= Q(status=wanted.status)
         if ends_by := self._ends_by(wanted):
-            jobs &= Q(valid_until__lte=ends_by + DAY)
+            jobs &= Q(valid_until__lte=ends_by + DAY) & ~Q(Exists(going_on("person", "valid_until")))
         if wanted.view is View.CONTRACT:
             jobs &= Q(status=Status.PPNPN)
         if wanted.view in {View.UNDECREED, View.CITED}:

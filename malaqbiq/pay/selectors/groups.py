@@ -7,17 +7,19 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Exists
 
 from malaqbiq.decrees.models.projection import standing_on
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.decrees.selectors.ledger import ledger_head
+from malaqbiq.kernel.periods import DAY
 from malaqbiq.kernel.reading import once
 from malaqbiq.pay.rules.limits import Basis, shortfall
 from malaqbiq.pay.selectors.limits import WagesOfDay
 from malaqbiq.people.models import Person
 from malaqbiq.regulations.rules.floors import Floor
 from malaqbiq.service.effects import CONTRACT_WORKERS
+from malaqbiq.service.selectors.careers import going_on
 
 DAYS_KEPT = 8
 """For how many days asked about a process keeps what it counted."""
@@ -27,8 +29,8 @@ DAYS_KEPT = 8
 class Group:
     """How many serve in a home unit (perhaps on duty in another), alike in status, contract and pay.
 
-    `end` is the first day out of contract, `amount` the rupiah a month that a decree says (None: none does) since
-    `paid_since`; `is_excepted`, whether by an approved exception.
+    `end` is the first day out of contract (`goes_on`: a later term is known that begins on it), `amount` the rupiah a
+    month that a decree says (None: none does) since `paid_since`; `is_excepted`, whether by an approved exception.
     `is_undecreed`: contract staff who serve by what the opening told alone, and it named no decree; `is_cited`: it
     named an old one, and no decree of this office says so yet.
     """
@@ -38,6 +40,7 @@ class Group:
     status: str
     origin: str
     end: date | None
+    goes_on: bool
     amount: int | None
     basis: str
     own_floor: int | None
@@ -47,6 +50,10 @@ class Group:
     is_worker: bool
     is_undecreed: bool
     is_cited: bool
+
+    def ends_by(self, last: date) -> bool:
+        """Whether the contract's last day is then or before, and no later term goes on from it."""
+        return self.end is not None and not self.goes_on and self.end - DAY <= last
 
     def is_below(self, wages: WagesOfDay) -> bool:
         """Whether contract staff are known to be paid below the day's floor."""
@@ -92,6 +99,7 @@ def _groups(day: date, place: int, link: str) -> tuple[Group, ...]:
         home=standing_on("homeunit_rows", day),
         duty=standing_on("dutyunit_rows", day),
         term=standing_on("payterm_rows", day),
+        goes_on=Exists(going_on("uid", "job__valid_until")),
     )
     alike = (
         "home__work_unit__code",
@@ -100,6 +108,7 @@ def _groups(day: date, place: int, link: str) -> tuple[Group, ...]:
         "job__origin",
         "job__cited",
         "job__valid_until",
+        "goes_on",
         "term__monthly_amount",
         "term__floor_basis",
         "term__floor_amount",
@@ -111,7 +120,7 @@ def _groups(day: date, place: int, link: str) -> tuple[Group, ...]:
 
 
 def _group(unit: str, duty: str | None, status: str, origin: str, *of_contract: Any) -> Group:
-    cited, end, amount, basis, own_floor, since, exception, count = of_contract
+    cited, end, goes_on, amount, basis, own_floor, since, exception, count = of_contract
     is_worker = status in CONTRACT_WORKERS
     is_opened = is_worker and origin == Origin.OPENING
     return Group(
@@ -120,6 +129,7 @@ def _group(unit: str, duty: str | None, status: str, origin: str, *of_contract: 
         status=status,
         origin=origin,
         end=end,
+        goes_on=goes_on,
         amount=amount,
         basis=basis or "",
         own_floor=own_floor,

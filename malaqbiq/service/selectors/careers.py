@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from malaqbiq.decrees.models import Entry
 from malaqbiq.decrees.models.projection import standing_on
@@ -63,9 +63,14 @@ def contract_ends(units: Collection[str], period: Period) -> list[tuple[str, dat
 
     One statement, by day and unit. The caller has found that the asker may read of these units.
     """
-    goes_on = Employment.objects.known().filter(person=OuterRef("person"), valid_from=OuterRef("valid_until"))
-    rows = _ends(units, period).filter(~Exists(goes_on)).values_list("unit", "valid_until").annotate(count=Count("pk"))
+    goes_on = Exists(going_on("person", "valid_until"))
+    rows = _ends(units, period).filter(~goes_on).values_list("unit", "valid_until").annotate(count=Count("pk"))
     return [(code, end - DAY, count) for code, end, count in rows if end]
+
+
+def going_on(person: str, end: str) -> QuerySet[Employment]:
+    """Terms known that go on from an outer query's contract: its person's, from the first day out of it on (`end`)."""
+    return Employment.objects.known().filter(person=OuterRef(person), valid_from=OuterRef(end))
 
 
 def contracts_lapsed(units: Collection[str], day: date) -> tuple[int, date] | None:
