@@ -16,6 +16,7 @@ from malaqbiq.kernel.days import days_require
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.pay.errors import ExceptionRefused, OwnCase
 from malaqbiq.pay.models import PayException
+from malaqbiq.pay.services.telling import approved_tell, proposed_tell
 from malaqbiq.people.selectors import own_close_family, person_visible
 
 ERASED_REASONS = "pay.exception_erase"
@@ -45,6 +46,7 @@ def exception_propose(*, access: Access, person: UUID, limit: str, reason: str, 
         proposed_by=access.actor,
         proposed_at=clock.now(),
     )
+    proposed_tell(access=access, exception=found, day=today)
     activity_record(access=access, action="pay.exception_propose", subject_uid=person)
     return found
 
@@ -66,6 +68,7 @@ def exception_approve(*, access: Access, exception: UUID) -> PayException:
     _refuse_over(found.last_day, today)
     found.approved_by, found.approved_at = access.actor, clock.now()
     found.save(update_fields=["approved_by", "approved_at"])
+    approved_tell(access=access, exception=found)
     activity_record(access=access, action="pay.exception_approve", subject_uid=found.person_id)
     return found
 
