@@ -59,7 +59,7 @@ def test_it_says_what_goes_and_erases_only_when_told_to(ready_malaqbiq: Malaqbiq
     assert said(ready_malaqbiq, LEFT) == before
     done = ready_malaqbiq.run(*asked, "--yes").stdout
     assert "are erased" in done and "told above: 1." in done
-    assert said(ready_malaqbiq, LEFT) == "'' 0 ('system:cli', 'UU 27/2022')"
+    assert said(ready_malaqbiq, LEFT) == "'(dihapus: UU 27/2022)' 0 ('system:cli', 'UU 27/2022')"
     ready_malaqbiq.run("verify")
     again = ready_malaqbiq.run(*asked, "--yes", check=False)
     assert again.returncode != 0 and "erased already" in again.stderr

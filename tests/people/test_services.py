@@ -142,7 +142,7 @@ def test_erasure_leaves_the_uid_and_nothing_else(register: Register, officer: Ac
         person_erase(access=officer, uid=person.uid, ground="UU 27/2022")
     person_erase(access=SYSTEM, uid=person.uid, ground="UU 27/2022 ps. 8")
     erased = Person.objects.get(uid=person.uid)
-    assert (erased.name, erased.nik, erased.birth_date) == ("", None, None)
+    assert (erased.name, erased.nik, erased.birth_date) == ("(dihapus: UU 27/2022)", None, None)
     assert not Education.objects.exists() and not FamilyTie.objects.exists()
     with pytest.raises(Person.DoesNotExist):
         person_update(access=SYSTEM, day=DAY, uid=person.uid, changes={"name": "back"})

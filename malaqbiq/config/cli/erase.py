@@ -39,8 +39,12 @@ COUNTED = {
 @click.option("--yes", is_flag=True, help=_("erase it without asking, as a script does"))
 def command(*, person: UUID, ground: str, dry_run: bool, yes: bool) -> None:
     """Say what goes, ask, and erase it; an unknown or already erased person is an error."""
+    from django.conf import settings
+
     from malaqbiq.home.services import person_data_erase
+    from malaqbiq.kernel import clock
     from malaqbiq.people.models import Person
+    from malaqbiq.service.models import Employment
 
     found = Person.objects.filter(uid=person, erased_at=None).first()
     if found is None:
@@ -50,6 +54,9 @@ def command(*, person: UUID, ground: str, dry_run: bool, yes: bool) -> None:
         )
     access = Access.system("cli")
     would = person_data_erase(access=access, person=person, ground=ground, dry_run=True)
+    if Employment.objects.as_of(clock.today(settings.TIME_ZONE)).filter(person__uid=person).exists():
+        told = _("%(name)s is in service: decrees and pay go on under a line without a name. End the service first.")
+        click.echo(told % {"name": found.name}, err=True)
     click.echo(_("Of %(name)s, besides who the person is and all records:") % {"name": found.name}, err=True)
     for field, title in COUNTED.items():
         click.echo(f"  {_(title)}: {getattr(would, field)}", err=True)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activities_record, activity_record
+from malaqbiq.kernel.append_only import ERASED
 from malaqbiq.kernel.bulk import rows_insert
 from malaqbiq.kernel.canonical import Json
 from malaqbiq.kernel.entropy import new_uid
@@ -152,6 +153,8 @@ def person_erase(*, access: Access, uid: UUID, ground: str) -> None:
     FamilyTie.objects.filter(Q(person=person) | Q(kin=person)).delete()
     for field in PERSONAL:
         setattr(person, field, None if field in NULLABLE else "")
+    # Lists still count whom a decree has in service: there it says why the line has no name.
+    person.name = ERASED
     person.erased_at = clock.now()
     person.save()
     activity_record(access=access, action="people.erase", subject_uid=uid, detail={"ground": ground})
