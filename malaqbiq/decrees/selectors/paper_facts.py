@@ -17,7 +17,9 @@ from malaqbiq.decrees.rules.effects import Act, Fact
 from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.decrees.rules.papers.compose import Issue, Signer, title_lines
 from malaqbiq.decrees.rules.papers.fields import FIELDS
+from malaqbiq.decrees.rules.papers.holes import LETTERHEAD, PAYER, SIGNER, Hole, facts_shown
 from malaqbiq.decrees.rules.papers.snapshot import PaperRow, Payer
+from malaqbiq.decrees.rules.papers.texts import PaperText
 from malaqbiq.decrees.rules.papers.wording import DOTS, long_day
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.decrees.selectors.paper_words import HOUSE
@@ -105,6 +107,26 @@ class PaperFacts:
             address=_address(self._profile(office)),
             known=self._known(office, told, asked),
         )
+
+    def holes(self, text: PaperText) -> Iterator[Hole]:
+        """What papers with these words would show as a dash or dots, by kind. Reads nothing that `issue` doesn't."""
+        office, year = self.decree.office, (self.decree.effective_on or self.day).year
+        names = {entry.person_id: entry.person.full_name for entry in self.entries if entry.person}
+        if not self._signer(self.decree.authority, office).name:
+            yield Hole(SIGNER, units={office.code: office.name})
+        for key in facts_shown(text):
+            lacking = (line.person for line in self.lines if line.row.values.get(key, "") == "")
+            if people := {uid: names[uid] for uid in lacking if uid}:
+                yield Hole(key, people)
+        agreed = [line for line in self.lines if line.person and text.contract]
+        units = {unit.uid: unit for unit in self._units}
+        unsigned = [line for line in agreed if line.row.payer and not line.row.payer.name]
+        if unsigned:
+            paying = {units[line.work_unit].code: units[line.work_unit].name for line in unsigned}
+            yield Hole(PAYER, {line.person: names[line.person] for line in unsigned if line.person}, paying)
+        heads = [office, *(units[uid] for uid in dict.fromkeys(line.work_unit for line in agreed))]
+        if bare := {unit.code: unit.name for unit in heads if not _address(self._profile(unit))}:
+            yield Hole(LETTERHEAD, units=bare, year=year)
 
     @cached_property
     def _units(self) -> list[WorkUnit]:

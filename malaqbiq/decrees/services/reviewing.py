@@ -11,6 +11,7 @@ from malaqbiq.decrees.errors import STATES, PaperRefused
 from malaqbiq.decrees.models import Decree, Entry
 from malaqbiq.decrees.rules.effects import Problem
 from malaqbiq.decrees.rules.papers.compose import decree_paper
+from malaqbiq.decrees.rules.papers.holes import Hole
 from malaqbiq.decrees.rules.papers.pages import Kind
 from malaqbiq.decrees.rules.papers.texts import PaperText
 from malaqbiq.decrees.selectors.changes import ChangeLine, amounts_of, change_lines, lines_of
@@ -71,7 +72,8 @@ class Examined:
 
     `digest` is that of its content now. `lines` are what changes for each, `more` how many further ones there are.
     `before` and `after` are rupiah a month over those whose pay it sets. `papers` counts the papers to be made by kind;
-    `gaps` names places on them that stay dots. `hindrance` says why this asker can't take the step with it.
+    `gaps` names places on them that stay dots, `holes` who or what lacks a fact that they show. `hindrance` says why
+    this asker can't take the step with it.
     """
 
     decree: Decree
@@ -79,6 +81,7 @@ class Examined:
     blockers: tuple[Blocker, ...]
     remarks: tuple[Words, ...]
     gaps: tuple[str, ...]
+    holes: tuple[Hole, ...]
     lines: Sequence[ChangeLine]
     more: int
     people: int
@@ -206,12 +209,14 @@ def _examined(asked: _Asked, read: _Read, number: str, most: int) -> Examined:
         words = Words(gettext_noop("how this office numbers its decrees is not known for today"))
         blockers = (*blockers, Blocker("decrees.no_number", words))
     hindrance = _hindrance(asked, decree, entries)
+    gaps, holes = _missing(decree, entries, text)
     return Examined(
         decree=decree,
         digest=head_digest(decree, entries_digest(entries)),
         blockers=blockers,
         remarks=read.remarks,
-        gaps=_gaps(decree, entries, text),
+        gaps=gaps,
+        holes=holes,
         lines=lines,
         more=len(every) - len(lines),
         people=people,
@@ -225,11 +230,13 @@ def _examined(asked: _Asked, read: _Read, number: str, most: int) -> Examined:
     )
 
 
-def _gaps(decree: Decree, entries: Sequence[Entry], text: PaperText | None) -> tuple[str, ...]:
+def _missing(
+    decree: Decree, entries: Sequence[Entry], text: PaperText | None
+) -> tuple[tuple[str, ...], tuple[Hole, ...]]:
     if text is None:
-        return ()
+        return (), ()
     facts = PaperFacts(decree, clock.today(decree.office.zone), entries)
-    return decree_paper(facts.issue(text.places()), text).gaps
+    return decree_paper(facts.issue(text.places()), text).gaps, tuple(facts.holes(text))
 
 
 def _papers(text: PaperText | None, people: int, units: int) -> dict[Kind, int]:

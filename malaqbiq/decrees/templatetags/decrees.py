@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django import template
+from django.template import RequestContext
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -18,11 +19,13 @@ from malaqbiq.decrees.registry import composers, fixes
 from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.decrees.rules.papers.editing import PAPERS as EDITED
 from malaqbiq.decrees.rules.papers.editing import Paper
+from malaqbiq.decrees.rules.papers.holes import Hole
 from malaqbiq.decrees.rules.papers.pages import Kind
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.decrees.selectors.changes import ChangeLine
 from malaqbiq.decrees.selectors.decree_page import MendingNote, Papers
 from malaqbiq.decrees.services.reviewing import Act, Blocker
+from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.rupiah import rupiah
 from malaqbiq.organization.rules.names import Authority, authority_title
 from malaqbiq.regulations.rules.rows import DecreeKindRow
@@ -52,6 +55,12 @@ GAPS = {
     "last_day": gettext_lazy("the last day"),
     "first_day": gettext_lazy("the first day"),
 }
+MOST_NAMED = 6
+"""People or work units that are named where something is missing of many."""
+
+FILLED = frozenset({"nik", "birth", "sex", "education"})
+"""Facts that are filled in column by column, each under its own name."""
+
 VERBS = {
     "elsewhere": gettext_lazy("Another decree has it…"),
     "void": gettext_lazy("No decree has it…"),
@@ -87,6 +96,28 @@ def paper_kind(kind: str) -> str:
 def gap_name(key: str) -> str:
     """What a place of the words that nothing fills is called."""
     return str(GAPS.get(key, key))
+
+
+@register.simple_tag(takes_context=True)
+def mends(context: RequestContext, hole: Hole) -> list[tuple[str, str]]:
+    """Where a hole is filled: people or work units by name, the first of them, with an address if there is one.
+
+    Then, for who may fill it there, the list of all people who lack it.
+    """
+    if not hole.of_person:
+        year = f"?year={hole.year}" if hole.year else ""
+        return [(name, _address("unit", code) + year) for code, name in hole.units.items()][:MOST_NAMED]
+    found = [(name, _address("person", uid)) for uid, name in hole.people.items()][:MOST_NAMED]
+    if hole.what in FILLED and context["request"].access.units(Role.SDM_OFFICER):
+        found.append((_("all who lack it…"), f"{_address('gaps')}?column={hole.what}"))
+    return found
+
+
+def _address(route: str, *args: object) -> str:
+    try:
+        return reverse(route, args=args)
+    except NoReverseMatch:
+        return ""
 
 
 @register.filter

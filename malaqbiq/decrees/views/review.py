@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from malaqbiq.accounts.selectors import actor_names
 from malaqbiq.decrees.models import Decree
+from malaqbiq.decrees.rules.papers.holes import together
 from malaqbiq.decrees.selectors.desk import cards_of, desk_decrees
 from malaqbiq.decrees.services.reviewing import NEEDED, Act, Examined, decrees_examine
 from malaqbiq.decrees.services.stepping import STEPS, Quoted, Taken, decrees_return
@@ -150,6 +151,7 @@ def _review(
         "people": sum(item.people for item in ready),
         "more_a_year": sum(item.more_a_month for item in found) * YEAR,
         "after_a_year": sum(item.after for item in found) * YEAR,
+        "holes": together(hole for item in found for hole in item.holes),
         "held": sum(len(item.blockers) for item in found),
         "error": error,
         "stale": _stale(found, quoted),

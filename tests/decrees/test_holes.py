@@ -1,0 +1,95 @@
+"""What papers would show as a dash or dots is told before a step, with who lacks it and where it is filled."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from malaqbiq.decrees.models import Decree
+from malaqbiq.decrees.services.reviewing import Act, decrees_examine
+from malaqbiq.organization.models import Signer, UnitProfile
+from malaqbiq.organization.rules.names import Authority
+from malaqbiq.organization.rules.signing import Form
+from malaqbiq.people.models import Person
+from tests import builders as make
+from tests.decrees import office
+from tests.decrees.papers.issuing import LAST_DAY, NEW_YEAR, place
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _standing(db: None) -> None:
+    office.standing()
+
+
+def named(code: str, authority: Authority) -> None:
+    """Somebody who signs for a work unit since 2020."""
+    Signer.objects.create(
+        unit=place(code),
+        authority=authority.value,
+        form=Form.DEFINITIVE.value,
+        name="Hj. Suryani, S.H.",
+        nip="197001011990032001",
+        valid_from=date(2020, 1, 1),
+        recorded_by="tests",
+        recorded_at=make.noon(NEW_YEAR),
+    )
+
+
+def profiled(code: str) -> None:
+    """A work unit with a letterhead in 2022."""
+    UnitProfile.objects.create(
+        unit=place(code), year=2022, letterhead=["Jalan Contoh 1"], changed_by="t", changed_at=make.noon(NEW_YEAR)
+    )
+
+
+def engaged(code: str, **facts: str) -> Decree:
+    """A draft on one person of a work unit."""
+    who = Person.objects.create(name="Jumriah", **facts)
+    return make.drafted(place("76"), make.engaged(who, place(code), NEW_YEAR, LAST_DAY))
+
+
+def review(decree: Decree) -> str:
+    return office.text_of(office.secretary(), "/decrees/review", whole="1", act="approve", pick=decree.uid)
+
+
+def test_who_has_no_nik_is_named_with_a_way_to_the_person() -> None:
+    decree = engaged("76.05")
+    page = review(decree)
+    assert "NIK isn&#x27;t known (people: 1)" in page
+    person = decree.entries.first().person  # type: ignore[union-attr]
+    assert f'<a href="/staff/{person.uid}">Jumriah</a>' in page
+    assert "column=nik" not in page
+    officer = office.text_of(office.officer(), "/decrees/review", whole="1", act="submit", pick=decree.uid)
+    assert "/staff/gaps?column=nik" in officer
+    assert "NIK isn" not in review(engaged("76.05", nik="7605014101900001"))
+
+
+def test_units_without_signers_and_letterhead_are_named_with_a_way_to_them() -> None:
+    page = review(engaged("76.05"))
+    assert "Nobody is named who signs the decree (work units: 1)" in page
+    assert "Nobody is named as Pejabat Pembuat Komitmen or KPA (work units: 1)" in page
+    assert "No letterhead stands in the profile of 2022 (work units: 2)" in page
+    assert 'href="/units/76.05"' in page and 'href="/units/76.05?year=2022"' in page
+
+
+def test_nothing_is_told_of_what_is_there() -> None:
+    named("76", Authority.SEKRETARIS)
+    named("76.05", Authority.COMMITMENT_OFFICER)
+    profiled("76")
+    profiled("76.05")
+    page = review(engaged("76.05"))
+    assert "Nobody is named" not in page and "No letterhead" not in page
+
+
+def test_holes_of_several_people_and_decrees_are_told_once_and_hold_nothing_up() -> None:
+    decree = office.submitted(["76.05", "76.02"] * 3)
+    page = office.text_of(office.secretary(), "/decrees/review", whole="1", pick=[decree.uid, engaged("76.05").uid])
+    assert page.count("NIK isn&#x27;t known (people: 7)") == 1
+    (found,) = decrees_examine(access=make.SECRETARY, decrees=[decree], act=Act.APPROVE)
+    assert {hole.what for hole in found.holes} >= {"nik", "signer", "payer", "letterhead"}
+    assert found.ready and not found.blockers
+    nik = next(hole for hole in found.holes if hole.what == "nik")
+    assert len(nik.people) == 6
