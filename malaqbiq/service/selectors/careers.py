@@ -17,6 +17,9 @@ from malaqbiq.people.models import Person
 from malaqbiq.service.effects import CONTRACT_WORKERS, Ended, Status
 from malaqbiq.service.models import Employment, HomeUnit
 
+MANY = 100
+"""Beyond so many work units nearly everybody has his home in one: gathering them costs more than it leaves out."""
+
 LAPSED = timedelta(days=90)
 """How long a contract that ran out with no decree is asked about: our own choice."""
 
@@ -90,9 +93,10 @@ def contracts_lapsed(units: Collection[str], day: date) -> tuple[int, date] | No
 
 def _ends(units: Collection[str], period: Period) -> Any:
     """Contracts whose last day lies in a period, with the home unit of that day (`unit`)."""
-    # Found by the units first: in a country thousands of contracts end on the same day.
-    here = HomeUnit.objects.known().filter(work_unit__code__in=units).values("person")
-    ends = Employment.objects.known().filter(status__in=CONTRACT_WORKERS, valid_until__gt=period.start, person__in=here)
+    ends = Employment.objects.known().filter(status__in=CONTRACT_WORKERS, valid_until__gt=period.start)
+    if len(units) <= MANY:
+        # Found by the units first: in a country thousands of contracts end on the same day.
+        ends = ends.filter(person__in=HomeUnit.objects.known().filter(work_unit__code__in=units).values("person"))
     if period.end:
         ends = ends.filter(valid_until__lte=period.end)
     homes = HomeUnit.objects.known().filter(
