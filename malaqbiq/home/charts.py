@@ -15,7 +15,7 @@ from malaqbiq.service.effects import Holding
 from malaqbiq.service.rules.chart import VACANT
 from malaqbiq.ui.charts import Bar, Dots, Fill, Key, Span, bar, dots, span_of
 
-APPRAISED, NOT_YET = Key(Fill.DONE, _("appraised")), Key(Fill.NONE, _("not yet appraised"))
+APPRAISED, NOT_YET = Key(Fill.DONE, _("scored or excused")), Key(Fill.NONE, _("not yet scored"))
 SIGNED, ISSUED = Key(Fill.DONE, _("signed")), Key(Fill.NEAR, _("issued"))
 DRAFTED, NO_DRAFT = Key(Fill.BEGUN, _("drafted")), Key(Fill.NONE, _("no draft"))
 HELD, BELOW, UNKNOWN = (

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 from malaqbiq.home.rules.board import Part, Step
 
 STEPS = {
-    Step.APPRAISED: gettext_lazy("Appraised"),
-    Step.DECIDED: gettext_lazy("Decided"),
+    Step.APPRAISED: gettext_lazy("Scored or excused"),
+    Step.DECIDED: gettext_lazy("Decided on"),
     Step.DRAFTED: gettext_lazy("Drafted"),
     Step.ISSUED: gettext_lazy("Issued"),
     Step.SIGNED: gettext_lazy("Signed"),

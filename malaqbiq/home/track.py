@@ -19,6 +19,7 @@ from malaqbiq.ui.track import Door, Stage, Standing
 
 STEPS = {
     Stage.APPRAISAL: Step.APPRAISED,
+    Stage.DECISION: Step.DECIDED,
     Stage.DRAFT: Step.DRAFTED,
     Stage.DECREE: Step.ISSUED,
     Stage.AGREEMENT: Step.CONTRACTED,
@@ -41,8 +42,8 @@ def people(access: Access, day: date, about: UUID | None) -> Iterator[Standing]:
 
 def _address(access: Access, cycle: Cycle, stage: Stage) -> str:
     """Where a stage's work is done by who does it; the people behind its figure for who only reads."""
-    if stage is Stage.APPRAISAL:
-        return reverse("appraisal-cycle", args=[cycle.uid])
+    if stage in {Stage.APPRAISAL, Stage.DECISION}:
+        return reverse("appraisal-cycle", args=[cycle.uid]) + ("#next" if stage is Stage.DECISION else "")
     if stage is Stage.DECREE:
         return reverse("decrees")
     if stage is Stage.DRAFT and access.covers(cycle.office.code, *KEEPERS):

@@ -28,6 +28,7 @@ class Stage(Enum):
     """The stages, in the order of the work."""
 
     APPRAISAL = _("Appraisal")
+    DECISION = _("Decided on")
     DRAFT = _("Draft")
     DECREE = _("Decree issued")
     AGREEMENT = _("Agreement")

@@ -9,10 +9,11 @@ from django.test import Client
 
 from malaqbiq.appraisal.services import ScoreChange, decisions_take, objection_decide, objection_raise
 from malaqbiq.home.rules.board import Board, Cell, Stance, Step
-from malaqbiq.home.selectors.board import board
+from malaqbiq.home.selectors.board import board, board_lines
 from malaqbiq.home.selectors.steps import steps_by_unit
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Role
+from malaqbiq.pay.selectors import wage_check
 from malaqbiq.pay.selectors.limits import wages_of_day
 from tests.appraisal.cast import CODES, SYSTEM, Cast, cast, opened
 from tests.appraisal.test_services_decreeing import DECIDED, drafted, issued, settled
@@ -59,7 +60,20 @@ def test_the_board_follows_a_cycle_from_opening_to_pay(people: Cast) -> None:
         opened(people)
     cycle_day = date(2021, 12, 30)
     before = _done(people, cycle_day)
-    assert before == dict.fromkeys(Step, (0, 5))
+    assert before == dict.fromkeys(Step, (0, 5)) | {Step.AT_FLOOR: (_at_floor(cycle_day), 5)}
+
+
+def test_at_the_minimum_wage_are_those_of_whom_the_wage_check_says_it_whatever_is_issued(people: Cast) -> None:
+    cycle = settled(people)
+    for day in (date(2021, 12, 31), date(2022, 1, 2)):
+        assert _done(people, day)[Step.AT_FLOOR] == (_at_floor(day), 5)
+        lines, whole = board_lines(SYSTEM, cycle, day)
+        assert {cell.step: cell.done for cell in whole.cells}[Step.AT_FLOOR] == _at_floor(day)
+    assert _at_floor(date(2021, 12, 31)) > 0
+
+
+def _at_floor(day: date) -> int:
+    return sum(row.shortfall == 0 for row in wage_check(SYSTEM, day).rows)
 
 
 def test_issued_decrees_fill_the_board(people: Cast) -> None:

@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 
 from malaqbiq.appraisal.models import Cycle
+from malaqbiq.appraisal.services import ScoreChange, objection_decide, objection_raise
 from malaqbiq.decrees.models import Decree
 from malaqbiq.home.rules.board import Step
 from malaqbiq.home.selectors.board import board, counts
@@ -62,7 +63,7 @@ def test_the_header_counts_what_the_board_counts(people: Cast) -> None:
 def test_all_pages_of_the_track_share_it_and_mark_their_own_stage(decrees: list[Decree]) -> None:
     client, cycle = signed_in(Role.SDM_OFFICER, "76"), Cycle.objects.get()
     marked = {
-        f"/appraisal/{cycle.uid}": "Appraisal",
+        f"/appraisal/{cycle.uid}": "Decided on",
         f"/appraisal/{cycle.uid}/drafts": "Draft",
         "/decrees": "Decree issued",
         "/decrees?step=draft": "Decree issued",
@@ -74,7 +75,19 @@ def test_all_pages_of_the_track_share_it_and_mark_their_own_stage(decrees: list[
         for address, label in marked.items():
             page = client.get(address).content.decode()
             assert _current(page) == [label], address
-            assert _numbers(page) == ["5/5", "5/5", "5/5", "0/5", "0/3"], address
+            assert _numbers(page) == ["5/5", "5/5", "5/5", "5/5", "0/5", "0/3"], address
+
+
+def test_an_appraisal_that_is_done_does_not_say_that_it_is_decided_on(people: Cast) -> None:
+    cycle = settled(people)
+    with clock.standing_at(noon(date(2022, 1, 3))):
+        objected = {"access": SYSTEM, "cycle": cycle.uid, "person": people["anto"], "reason": "keliru"}
+        objection = objection_raise(**objected)
+        decided = {"access": SYSTEM, "objection": objection.uid, "reason": "ya", "decider": people["chair"]}
+        objection_decide(**decided, changes=[ScoreChange("behaviour", 80, 10)])
+    stages = {one.stage: one for one in track(SYSTEM, date(2022, 1, 3))}
+    assert stages[Stage.APPRAISAL].is_done and not stages[Stage.DECISION].is_done
+    assert (stages[Stage.DECISION].done, stages[Stage.DECISION].total) == (4, 5)
 
 
 def test_it_costs_four_statements(decrees: list[Decree]) -> None:
@@ -93,7 +106,7 @@ def test_each_is_told_of_his_own_work_units_alone(decrees: list[Decree]) -> None
     own = signed_in(Role.SDM_OFFICER, "76.01", username="kab")
     other = signed_in(Role.SDM_OFFICER, "73", username="lain")
     with clock.standing_at(noon(DECIDED)):
-        assert _numbers(own.get("/decrees").content.decode()) == ["2/2", "2/2", "2/2", "0/2", "0/1"]
+        assert _numbers(own.get("/decrees").content.decode()) == ["2/2", "2/2", "2/2", "2/2", "0/2", "0/1"]
         assert 'class="track' not in other.get("/decrees").content.decode()
         assert (
             'class="track' not in signed_in(Role.ADMINISTRATOR, "76", username="adm").get("/decrees").content.decode()
@@ -115,7 +128,7 @@ def test_an_older_day_tells_what_stood_then(decrees: list[Decree]) -> None:
     client = signed_in(Role.SDM_OFFICER, "76")
     with clock.standing_at(noon(DECIDED)):
         page = client.get("/decrees?as_of=2022-01-06").content.decode()
-    assert _numbers(page)[:3] == ["5/5", "5/5", "0/5"]
+    assert _numbers(page)[:4] == ["5/5", "5/5", "5/5", "0/5"]
     assert all("as_of=2022-01-06" in address for address in _addresses(page))
 
 

@@ -96,8 +96,7 @@ def _stance(row: _Appraised, papers: dict[UUID, tuple[set[Step], bool]], fine: s
         done.add(Step.APPRAISED)
     if row.outcome:
         done.add(Step.DECIDED)
-    # What is paid by the old contract says nothing of the new one.
-    if row.person in fine and Step.ISSUED in done:
+    if row.person in fine:
         done.add(Step.AT_FLOOR)
     ends = ended or row.outcome == Recommendation.DO_NOT_EXTEND
     return Stance(row.person, row.name, row.unit_code, row.unit_name, frozenset(done), ends)

@@ -77,7 +77,7 @@ def counted(cycle: Cycle, day: date, at_floor: Exists | None = None) -> dict[str
     """What an aggregate of appraisees counts for `cells_of`."""
     marks = _marks(cycle, day)
     if at_floor is not None:
-        marks[Step.AT_FLOOR] = marks[Step.ISSUED] & Q(at_floor)
+        marks[Step.AT_FLOOR] = Q(at_floor)
     stays = ~marks["ends"]
     counts: dict[str, Any] = {"people": Count("pk"), "going_on": Count("pk", filter=stays)}
     for step in Step:
