@@ -67,7 +67,7 @@ def test_at_the_minimum_wage_are_those_of_whom_the_wage_check_says_it_whatever_i
     cycle = settled(people)
     for day in (date(2021, 12, 31), date(2022, 1, 2)):
         assert _done(people, day)[Step.AT_FLOOR] == (_at_floor(day), 5)
-        lines, whole = board_lines(SYSTEM, cycle, day)
+        _lines, whole = board_lines(SYSTEM, cycle, day)
         assert {cell.step: cell.done for cell in whole.cells}[Step.AT_FLOOR] == _at_floor(day)
     assert _at_floor(date(2021, 12, 31)) > 0
 
