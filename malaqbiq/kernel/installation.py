@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 
@@ -87,6 +90,19 @@ def require_ready() -> Installation:
 def is_demo() -> bool:
     """Whether this installation is a demo: what it holds is made up, and everything that leaves it says so."""
     return Installation.objects.filter(kind=Installation.Kind.DEMO).exists()
+
+
+def unreached_address() -> str:
+    """The public address of a live installation, if only this very machine finds anything there; else empty.
+
+    What is issued meanwhile bears it for good. A demo's papers count for nothing, so none is told of one.
+    """
+    host = (urlsplit(settings.BASE_URL).hostname or "").removesuffix(".")
+    try:
+        own = ip_address(host).is_loopback or ip_address(host).is_unspecified
+    except ValueError:
+        own = host == "localhost" or host.endswith(".localhost")
+    return settings.BASE_URL if own and not is_demo() else ""
 
 
 def _require_file() -> None:

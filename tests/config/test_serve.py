@@ -4,9 +4,15 @@ import json
 import signal
 import socket
 import time
+from datetime import date
 
 import pytest
+from django.test import override_settings
 
+from malaqbiq.config.cli import serve
+from malaqbiq.kernel.installation import installation_record
+from malaqbiq.kernel.models import Installation
+from tests import builders as make
 from tests.process import Malaqbiq, fetch, free_port
 
 pytestmark = pytest.mark.process
@@ -77,3 +83,16 @@ def test_an_address_that_is_not_ours_is_said(ready_malaqbiq: Malaqbiq, bind: str
 def test_a_host_without_a_port_is_asked_for_at_port_8000(ready_malaqbiq: Malaqbiq) -> None:
     done = ready_malaqbiq.run("serve", "--bind=no-such-host.invalid", check=False)
     assert "malaqbiq: nothing can be served at no-such-host.invalid:8000: " in done.stderr
+
+
+@pytest.mark.django_db
+def test_a_live_office_without_a_public_address_is_told_as_it_is_served(capsys: pytest.CaptureFixture[str]) -> None:
+    installation_record()
+    serve._tell_of_address()
+    told = capsys.readouterr()
+    assert "MALAQBIQ_BASE_URL" in told.err and told.out == ""
+    with override_settings(BASE_URL="https://sdm.example.go.id"):
+        serve._tell_of_address()
+    Installation.objects.update(kind="demo", clock_at=make.noon(date(2022, 1, 11)))
+    serve._tell_of_address()
+    assert capsys.readouterr().err == ""

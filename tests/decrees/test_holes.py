@@ -5,16 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.test import override_settings
 
 from malaqbiq.decrees.models import Decree
 from malaqbiq.decrees.services.reviewing import Act, decrees_examine
+from malaqbiq.kernel.installation import unreached_address
+from malaqbiq.kernel.models import Installation
 from malaqbiq.organization.models import Signer, UnitProfile
 from malaqbiq.organization.rules.names import Authority
 from malaqbiq.organization.rules.signing import Form
 from malaqbiq.people.models import Person
 from tests import builders as make
 from tests.decrees import office
-from tests.decrees.papers.issuing import LAST_DAY, NEW_YEAR, place
+from tests.decrees.papers.issuing import DECREED, LAST_DAY, NEW_YEAR, place
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +96,21 @@ def test_holes_of_several_people_and_decrees_are_told_once_and_hold_nothing_up()
     assert found.ready and not found.blockers
     nik = next(hole for hole in found.holes if hole.what == "nik")
     assert len(nik.people) == 6
+
+
+@pytest.mark.parametrize(
+    ("address", "kind", "is_told"),
+    [
+        ("http://127.0.0.1:8000", "live", True),
+        ("http://localhost:8180", "live", True),
+        ("http://[::1]:8000", "live", True),
+        ("https://sdm.example.go.id", "live", False),
+        ("http://127.0.0.1:8000", "demo", False),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_told_where_papers_count(address: str, kind: str, is_told: bool) -> None:
+    clock_at = make.noon(DECREED) if kind == "demo" else None
+    Installation.objects.update(kind=kind, clock_at=clock_at)
+    with override_settings(BASE_URL=address):
+        assert (f"{address}/verify/" in review(engaged("76.05"))) == is_told
+        assert unreached_address() == (address if is_told else "")

@@ -30,6 +30,7 @@ def command(*, bind: str, port: int | None, workers: int, threads: int, no_worke
     _require_free(bind)
     click.echo(_("Malaqbiq serves http://%(address)s (stop with Ctrl+C)") % {"address": bind}, err=True)
     _tell_of_first_run(bind)
+    _tell_of_address()
     arguments = [
         "malaqbiq.config.wsgi:application",
         f"--bind={bind}",
@@ -60,6 +61,18 @@ def _tell_of_first_run(bind: str) -> None:
     if is_first_run():
         click.echo(_("Nobody can sign in yet. Make the first administrator:"), err=True)
         click.echo(f"  http://{bind}/accounts/first  {_('code')} {first_code()}", err=True)
+
+
+def _tell_of_address() -> None:
+    """A live office whose papers would bear an address that only this machine reaches: what to set, before they do."""
+    from malaqbiq.kernel.installation import unreached_address
+
+    if address := unreached_address():
+        told = _(
+            "Papers will bear %(address)s/verify/… for good, which leads nowhere but on this computer. "
+            "Set MALAQBIQ_BASE_URL to the public address before the first decree is issued."
+        )
+        click.echo(told % {"address": address}, err=True)
 
 
 def _split(bind: str) -> tuple[str, str]:

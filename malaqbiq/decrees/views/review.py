@@ -24,6 +24,7 @@ from malaqbiq.decrees.views.desk import YEAR
 from malaqbiq.decrees.views.found import MOST, picked
 from malaqbiq.kernel.access import Forbidden, Role
 from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.installation import unreached_address
 from malaqbiq.ui.audience import audience
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
@@ -152,6 +153,7 @@ def _review(
         "more_a_year": sum(item.more_a_month for item in found) * YEAR,
         "after_a_year": sum(item.after for item in found) * YEAR,
         "holes": together(hole for item in found for hole in item.holes),
+        "unreached": unreached_address() if any(item.papers for item in found) else "",
         "held": sum(len(item.blockers) for item in found),
         "error": error,
         "stale": _stale(found, quoted),
