@@ -143,6 +143,7 @@ TEXTS = {
     "<slug:paper>": "decree",
     "<slug:part>": "cycle",
     "<str:office>": "76",
+    "<slug:authority>": "sekretaris",
     "<str:unit>": "76.01",
     "<str:month>": "2022-01",
     "<str:step>": "appraised",

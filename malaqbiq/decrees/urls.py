@@ -19,6 +19,7 @@ urlpatterns = [
     path("decrees/clock", clock.clock_page, name="clock"),
     path("decrees/register", register.register, name="register"),
     path("decrees/register/<int:register>/<slug:use>", register.numbers, name="register-numbers"),
+    path("decrees/register/first/<str:office>/<slug:authority>", register.first, name="register-first"),
     path("decrees/words", words.words, name="words"),
     path("decrees/words/<str:office>/<slug:kind>/number", words.number, name="words-number"),
     path("decrees/words/<str:office>/<slug:kind>/<slug:paper>", words.edit, name="words-edit"),

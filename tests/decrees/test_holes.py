@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.test import override_settings
 
-from malaqbiq.decrees.models import Decree
+from malaqbiq.decrees.models import Decree, Register
 from malaqbiq.decrees.services.reviewing import Act, decrees_examine
 from malaqbiq.kernel.installation import unreached_address
 from malaqbiq.kernel.models import Installation
@@ -114,3 +114,27 @@ def test_an_address_that_leads_nowhere_is_told_where_papers_count(address: str, 
     with override_settings(BASE_URL=address):
         assert (f"{address}/verify/" in review(engaged("76.05"))) == is_told
         assert unreached_address() == (address if is_told else "")
+
+
+def test_a_first_number_that_nobody_said_is_told_with_where_it_is_said() -> None:
+    decree = engaged("76.05")
+    client = office.officer()
+    asked = {"whole": "1", "act": "submit", "pick": decree.uid}
+    page = office.text_of(client, "/decrees/review", **asked)
+    assert "First number 1 TAHUN 2022" in page and 'href="/decrees/register/first/76/sekretaris"' in page
+    assert "/decrees/register/first/" not in review(decree)
+    assert "2022 · Sekretaris KPU Provinsi" in office.text_of(client, "/decrees/register/first/76/sekretaris")
+    answer = client.post("/decrees/register/first/76/sekretaris", {"first_number": 118})
+    assert answer.status_code == 302 and "register=" in answer["Location"]
+    page = office.text_of(client, "/decrees/review", **asked)
+    assert "First number" not in page and "118 TAHUN 2022" in page
+    assert client.post("/decrees/register/first/76/sekretaris", {"first_number": 5}).status_code == 422
+    assert client.post("/decrees/register/first/76/sekretaris", {"first_number": 0}).status_code == 422
+
+
+def test_the_first_number_of_another_office_or_of_nobody_is_not_there() -> None:
+    client = office.officer("76.05")
+    for address in ("76/sekretaris", "76.05/nobody", "99/sekretaris"):
+        assert client.get(f"/decrees/register/first/{address}").status_code == 404
+        assert client.post(f"/decrees/register/first/{address}", {"first_number": 9}).status_code == 404
+    assert not Register.objects.exists()

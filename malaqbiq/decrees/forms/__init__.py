@@ -3,6 +3,7 @@
 from malaqbiq.decrees.forms.papers import (
     ClockForm,
     ElsewhereForm,
+    FirstNumberForm,
     ReserveForm,
     ScanForm,
     SignedFileForm,
@@ -14,6 +15,7 @@ from malaqbiq.decrees.forms.words import NumberForm, WordsForm, texts_posted
 __all__ = [
     "ClockForm",
     "ElsewhereForm",
+    "FirstNumberForm",
     "NumberForm",
     "ReserveForm",
     "ScanForm",

@@ -8,6 +8,7 @@ from django import forms
 from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from malaqbiq.decrees.services.registers import HIGHEST_FIRST
 from malaqbiq.kernel.files import LIMIT
 from malaqbiq.kernel.media import MEBIBYTE
 from malaqbiq.ui.forms import DayField
@@ -76,6 +77,17 @@ class VoidForm(_NumberForm):
     """A number that no decree has."""
 
     reason = forms.CharField(label=_("Why no decree has it"), max_length=500)
+
+
+class FirstNumberForm(forms.Form):
+    """With which number a register begins."""
+
+    first_number = forms.IntegerField(
+        label=_("First number"),
+        min_value=1,
+        validators=[MaxValueValidator(HIGHEST_FIRST)],
+        help_text=_("The next number that the office's own book has free."),
+    )
 
 
 class ReserveForm(forms.Form):

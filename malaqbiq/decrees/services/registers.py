@@ -120,10 +120,20 @@ def number_take(*, access: Access, decree: Decree, choice: NumberChoice) -> None
         raise NumberTaken(Words(gettext_noop("another decree has the number %(number)s"), {"number": decree.number}))
 
 
-def numbers_expected(*, access: Access, decrees: Sequence[Decree]) -> dict[int, str]:
-    """The numbers that decrees (by key), issued today in this order, would take: empty where that can't be told."""
-    found: dict[int, str] = {}
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The number that a decree would take, empty where that can't be told."""
+
+    text: str
+    opens: bool
+    """whether nobody said with which number its register begins: it would begin with this one"""
+
+
+def numbers_expected(*, access: Access, decrees: Sequence[Decree]) -> dict[int, Expected]:
+    """The numbers that decrees (by key), issued today in this order, would take."""
+    found: dict[int, Expected] = {}
     following: dict[tuple[UUID, str, int], int] = {}
+    unopened: set[tuple[UUID, str, int]] = set()
     for decree in decrees:
         day = clock.today(decree.office.zone)
         series = (decree.office_id, decree.authority, day.year)
@@ -134,10 +144,12 @@ def numbers_expected(*, access: Access, decrees: Sequence[Decree]) -> dict[int, 
             ).first()
             register = there or register
             following[series] = _value(there, NEXT_NUMBER) if there else register.first_number
+            unopened |= set() if there else {series}
         try:
-            found[decree.pk] = _text(access, register, decree, following[series], day)
+            text = _text(access, register, decree, following[series], day)
         except UserError:
-            found[decree.pk] = ""
+            text = ""
+        found[decree.pk] = Expected(text, series in unopened)
         following[series] += 1
     return found
 

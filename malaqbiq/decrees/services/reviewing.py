@@ -21,7 +21,7 @@ from malaqbiq.decrees.selectors.paper_words import paper_text
 from malaqbiq.decrees.services.drafting import entries_digest, head_digest
 from malaqbiq.decrees.services.issuing import review_of
 from malaqbiq.decrees.services.posting import Looked, next_place
-from malaqbiq.decrees.services.registers import numbers_expected
+from malaqbiq.decrees.services.registers import Expected, numbers_expected
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.reading import reading_ahead, reading_once
@@ -73,7 +73,7 @@ class Examined:
     `digest` is that of its content now. `lines` are what changes for each, `more` how many further ones there are.
     `before` and `after` are rupiah a month over those whose pay it sets. `papers` counts the papers to be made by kind;
     `gaps` names places on them that stay dots, `holes` who or what lacks a fact that they show. `hindrance` says why
-    this asker can't take the step with it.
+    this asker can't take the step with it. `opens`: nobody said with which number its register begins.
     """
 
     decree: Decree
@@ -90,6 +90,7 @@ class Examined:
     after: int
     papers: dict[Kind, int]
     number: str
+    opens: bool
     hindrance: Words | None = None
     ready: bool = True
     """whether this asker can take the step with it now: what holds issuing up holds up nothing before"""
@@ -198,14 +199,14 @@ def _read(decree: Decree, entries: list[Entry], place: int) -> _Read:
     return _Read(decree, entries, _blockers(problems, entries), review.remarks, text, review.people)
 
 
-def _examined(asked: _Asked, read: _Read, number: str, most: int) -> Examined:
+def _examined(asked: _Asked, read: _Read, number: Expected, most: int) -> Examined:
     decree, entries, blockers, text = read.decree, read.entries, read.blockers, read.text
     every = lines_of(entries)
     lines = change_lines(decree, entries, read.folded, most)
     units = tuple(dict.fromkeys(line[0].work_unit.name for line in every))
     people = len({line[0].person_id for line in every if line[0].person_id})
     before, after = amounts_of(every, read.folded)
-    if not number:
+    if not number.text:
         words = Words(gettext_noop("how this office numbers its decrees is not known for today"))
         blockers = (*blockers, Blocker("decrees.no_number", words))
     hindrance = _hindrance(asked, decree, entries)
@@ -224,7 +225,8 @@ def _examined(asked: _Asked, read: _Read, number: str, most: int) -> Examined:
         before=before,
         after=after,
         papers=_papers(text, people, len(units)),
-        number=number,
+        number=number.text,
+        opens=number.opens,
         hindrance=hindrance,
         ready=hindrance is None and not (asked.act == Act.ISSUE and blockers),
     )

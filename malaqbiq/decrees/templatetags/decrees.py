@@ -113,6 +113,13 @@ def mends(context: RequestContext, hole: Hole) -> list[tuple[str, str]]:
     return found
 
 
+@register.simple_tag(takes_context=True)
+def begin(context: RequestContext, decree: Decree) -> str:
+    """Where the first number of the decree's register is said, for who may."""
+    may = decree.authority and context["request"].access.covers(decree.office.code, Role.SDM_OFFICER)
+    return _address("register-first", decree.office.code, decree.authority) if may else ""
+
+
 def _address(route: str, *args: object) -> str:
     try:
         return reverse(route, args=args)

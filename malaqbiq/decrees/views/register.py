@@ -12,9 +12,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from malaqbiq.decrees.forms import ElsewhereForm, ReserveForm, VoidForm
+from malaqbiq.decrees.forms import ElsewhereForm, FirstNumberForm, ReserveForm, VoidForm
 from malaqbiq.decrees.labels import ACCOUNTS, AUTHORITIES
 from malaqbiq.decrees.models import Register
 from malaqbiq.decrees.selectors.documents import READERS
@@ -26,11 +26,13 @@ from malaqbiq.decrees.selectors.registers import (
     registers_counted,
     registers_visible,
 )
-from malaqbiq.decrees.services.registers import number_elsewhere, number_void, numbers_reserve
+from malaqbiq.decrees.services.registers import number_elsewhere, number_void, numbers_reserve, register_open
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.speech import sentence
-from malaqbiq.ui.audience import audience
+from malaqbiq.organization.selectors import work_unit
+from malaqbiq.ui.audience import audience, theirs
+from malaqbiq.ui.forms import errors_told
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
 from malaqbiq.ui.tables import Column, Shown, table, workbook_response
@@ -76,6 +78,28 @@ def numbers(request: PageRequest, register: int, use: str) -> HttpResponse:
             messages.success(request, _("The number is accounted for."))
             return redirect(f"{reverse('register')}?register={register}")
     return _register(request, counted, chosen, {use: form}, status=422)
+
+
+@audience(Role.SDM_OFFICER)
+@require_http_methods(["GET", "HEAD", "POST"])
+@theirs
+def first(request: PageRequest, office: str, authority: str) -> HttpResponse:
+    """With which number this year's register of an office's authority begins, said before anything has a number."""
+    unit, year = work_unit(request.access, code=office), request.today.year
+    if authority not in AUTHORITIES or not request.access.covers(unit.code, Role.SDM_OFFICER):
+        raise Http404
+    form = FirstNumberForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with errors_told(form):
+            opened = register_open(
+                access=request.access, office=unit.uid, authority=authority, year=year, **form.cleaned_data
+            )
+        if not form.errors:
+            messages.success(request, _("The register is open: the next decree issued takes this number."))
+            return redirect(f"{reverse('register')}?register={opened.pk}")
+    title = f"{year} · {AUTHORITIES[authority]} {unit.name}"
+    context = {"form": form, "title": title}
+    return page(request, "decrees/register_first.html", context, status=422 if form.errors else 200)
 
 
 def _register(

@@ -153,6 +153,7 @@ def _review(
         "more_a_year": sum(item.more_a_month for item in found) * YEAR,
         "after_a_year": sum(item.after for item in found) * YEAR,
         "holes": together(hole for item in found for hole in item.holes),
+        "beginning": {(item.decree.office_id, item.decree.authority): item for item in reversed(found) if item.opens},
         "unreached": unreached_address() if any(item.papers for item in found) else "",
         "held": sum(len(item.blockers) for item in found),
         "error": error,
