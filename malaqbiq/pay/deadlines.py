@@ -38,7 +38,7 @@ def minimum_wages(asked: Asked) -> Iterator[Due]:
         words = {"year": year, "next": year + 1, "name": tree.names.get(province, province)}
         for rule, what in (
             ("ump-set-by", _("The governor sets the UMP of %(next)s at the latest: %(name)s")),
-            ("ump-from", _("The UMP of %(year)s is in force: raises are due at %(name)s")),
+            ("ump-from", _("The UMP of %(year)s is in force from this day: see at %(name)s whose pay is below it")),
         ):
             day, row = said.day_in(rule, year), said.row(rule, date(year, 12, 31))
             if day and row:

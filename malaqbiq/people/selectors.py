@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, OuterRef, Q, QuerySet
 
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.identity import mask_email, mask_nik, mask_phone
@@ -206,6 +206,19 @@ def close_families(access: Access, day: date, uids: Collection[UUID]) -> Mapping
     kin = {uid for ties in ties_of.values() for tie in ties for uid in (tie.person, tie.kin)}
     ties_of |= _ties_by_person(_ties_at_once(kin))
     return {uid: close_family_of(uid, _ties_near(uid, ties_of), day) for uid in uids}
+
+
+def close_family_among(uid: UUID, person: str, day: date) -> QuerySet[FamilyTie]:
+    """Ties by which the person of an outer query (its column) is close family of somebody on a day.
+
+    As `rules.close_family_of` tells it of ties as they are kept: a child's stands as its parent's.
+    """
+    holding = Q(valid_from=None) | Q(valid_from__lte=day)
+    holding &= Q(valid_until=None) | Q(valid_until__gt=day)
+    ties, other = FamilyTie.objects.filter(holding), OuterRef(person)
+    parents = ties.filter(relation=Relation.PARENT, kin__uid=uid).values("person")
+    siblings = Q(relation=Relation.PARENT, person__in=parents, kin=other)
+    return ties.filter(Q(person__uid=uid, kin=other) | Q(kin__uid=uid, person=other) | siblings)
 
 
 def people_numbered(

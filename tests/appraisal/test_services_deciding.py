@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 from malaqbiq.appraisal.errors import CycleOpen, NotAllowed, NotPossible, PeopleInTheWay
 from malaqbiq.appraisal.models import Appraisee, Cycle, Decision
 from malaqbiq.appraisal.rules.instrument import Recommendation
+from malaqbiq.appraisal.selectors.progress import cycle_progress
 from malaqbiq.appraisal.services import (
     ScoreChange,
     cycle_close,
@@ -20,6 +21,7 @@ from malaqbiq.appraisal.services import (
     results_tell,
     score_moderate,
 )
+from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.kernel.models import Activity
 from malaqbiq.people.rules import Relation
@@ -227,3 +229,17 @@ def test_nobody_decides_on_themselves(people: Cast, cycle: Cycle) -> None:
         made(people, cycle, "anto", "extend", access=people.access("anto", Role.SECRETARY))
     taken = decisions_take(access=people.access("anto", Role.SECRETARY), cycle=cycle.uid)
     assert people["anto"] in {left.person for left in taken.left}
+
+
+def test_whom_taking_would_leave_is_told_beforehand_with_the_same_reasons(people: Cast, cycle: Cycle) -> None:
+    ties = (("secretary", Relation.SPOUSE, "anto"), ("kabag", Relation.PARENT, "secretary"))
+    for person, relation, kin in (*ties, ("kabag", Relation.PARENT, "citra")):
+        tie = {"person": people[person], "kin": people[kin], "source": "kartu keluarga"}
+        family_tie_record(access=SYSTEM, day=SERVICE_ON, relation=relation, **tie)
+    for name in ("secretary", "kasubag", "chair"):
+        access = people.access(name, Role.SECRETARY)
+        before = cycle_progress(access=access, cycle=cycle.uid, on=clock.today(cycle.office.zone))
+        taken = decisions_take(access=access, cycle=cycle.uid)
+        assert before.decidable == taken.decided, name
+        assert {one.person: str(one.why) for one in before.left} == {one.person: str(one.why) for one in taken.left}
+    assert before.decidable > 0

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from malaqbiq.appraisal.models import Adjustment, Appraisee, Appraiser, Cycle, Decision, Draft
-from malaqbiq.appraisal.services import Naming, appraisers_assign, cycle_close, results_tell
+from malaqbiq.appraisal.services import Naming, appraisers_assign, cycle_close, excuse_give, results_tell
 from malaqbiq.decrees.models import Decree
 from malaqbiq.kernel import clock
 from tests import builders
@@ -108,6 +108,31 @@ def test_told_closed_decided_drafted_step_by_step() -> None:
     assert drafted and all(f"pick={uid}" in onward for uid in drafted)
     officer.post(office.address("/drafts"), term)
     assert Decree.objects.filter(uid__in=drafted).count() == Draft.objects.count() == len(drafted)
+
+
+def test_the_buttons_count_whom_they_act_on_and_the_others_are_named_with_the_reason() -> None:
+    people = cast("anto", "budi", "eko")
+    cycle = opened(people)
+    scored(people, cycle, "anto", "budi")
+    excuse_give(access=SYSTEM, cycle=cycle.uid, person=people["eko"], reason="sakit", giver=people["officer"])
+    cycle_close(access=SYSTEM, cycle=cycle.uid)
+    office = Office(people, cycle)
+    officer, secretary = office.client("officer", OFFICER), office.client("secretary", SECRETARY)
+    secretary.get(office.address())
+    with at_most():
+        page = secretary.get(office.address()).content.decode()
+    assert "Decide as recommended · 2 people" in page
+    assert "1 person is left for a decision of its own" in page
+    assert f'<a href="{office.person("eko")}">Eko Uji</a>: excused' in page
+    page = secretary.post(office.address("/decisions"), follow=True).content.decode()
+    assert "Decide as recommended" not in page and "Eko Uji</a>: excused" in page
+    officer.get(office.address("/drafts"))
+    with at_most():
+        page = officer.get(office.address("/drafts")).content.decode()
+    assert "Draft decrees · 2 people without a draft" in page
+    term = {"first_day": "2022-01-01", "last_day": "2022-12-31"}
+    page = officer.post(office.address("/drafts"), term, follow=True).content.decode()
+    assert f'<a href="{office.person("eko")}">Eko Uji</a>: ' in page
 
 
 def test_what_was_closed_stays_when_it_is_pressed_again() -> None:

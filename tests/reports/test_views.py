@@ -195,6 +195,21 @@ def test_cards_ask_who_can_do_it(units: object) -> None:
     assert "1 monthly report to check" in whats(SECRETARY)
 
 
+def test_a_unit_that_never_sent_a_report_owes_them_from_the_month_in_which_the_office_began() -> None:
+    with clock.standing_at(make.noon(date(2021, 12, 20))):
+        office.serving("Anto Rajin", office.town()["76.01"])
+    found = to_do(KABUPATEN, TODAY).cards
+    (last,) = (one for one in found if "to send" in str(one.what))
+    assert (str(last.what), last.due) == ("1 report on January 2022 to send", date(2022, 2, 5))
+    (older,) = (one for one in found if "never sent" in str(one.what))
+    assert str(older.what) == "1 older report never sent" and older.tone(TODAY) == "late"
+    page = text(signed_in(Role.SDM_OFFICER, "76.01", username="kab"), "/reports/?year=2021")
+    assert "December 2021: late" in page and "November 2021: late" not in page
+    sent("76.01", date(2021, 12, 1), KABUPATEN)
+    sent("76.01", access=KABUPATEN)
+    assert not [what for what in whats(KABUPATEN) if "report" in what]
+
+
 def letters() -> Year:
     return year_of(SECRETARY, day=TODAY, wanted=Wanted(2022, matter="covering-letter"))
 

@@ -7,6 +7,9 @@ from uuid import UUID
 
 from malaqbiq.kernel.words import Words, gettext_noop
 
+OBJECTING = Words(gettext_noop("an objection is not decided"))
+EXCUSED = Words(gettext_noop("excused: there is no recommendation, decide with a reason"))
+
 
 @dataclass(frozen=True, slots=True)
 class Judge:

@@ -16,6 +16,7 @@ from malaqbiq.appraisal.rules.instrument import Instrument, Kind
 from malaqbiq.appraisal.rules.scoring import Outcome
 from malaqbiq.appraisal.rules.spread import Spread, spread_of
 from malaqbiq.appraisal.selectors.coverage import counted, standing_on
+from malaqbiq.appraisal.selectors.decidable import Decidable, Left, decidable
 from malaqbiq.appraisal.selectors.records import Standing
 from malaqbiq.appraisal.selectors.seen import KEEPERS, READERS, cycle_seen, cycles_seen
 from malaqbiq.appraisal.selectors.staff import contract_staff_uids
@@ -38,7 +39,7 @@ class Progress:
     """A cycle as seen: units, their total, how many people each hold is about, and what the asker may do.
 
     `ready` people have a result that they weren't told yet; `told_on` counts those who were told, by day. `keeps`: may
-    run the cycle; `decides`: may decide in it.
+    run the cycle; `decides`: may decide in it, `decidable` of the undecided as recommended, all but those `left`.
     """
 
     cycle: Cycle
@@ -51,6 +52,8 @@ class Progress:
     keeps: bool
     decides: bool
     can_name: bool
+    decidable: int
+    left: Sequence[Left]
 
     @property
     def is_open(self) -> bool:
@@ -86,6 +89,8 @@ def cycle_progress(*, access: Access, cycle: UUID, on: date) -> Progress:
     if keeps and is_open and not holds:
         holds = _not_inside(seen, covered)
     units = _units(instrument, covered)
+    decides = access.covers(code, Role.SECRETARY)
+    taken = decidable(access, covered, on) if decides and not is_open else Decidable(0, ())
     return Progress(
         cycle=seen,
         units=units,
@@ -95,8 +100,10 @@ def cycle_progress(*, access: Access, cycle: UUID, on: date) -> Progress:
         drafts=0 if is_open else getattr(seen, "drafted", 0),
         told_on=Counter(one.told_on for one in covered if one.told_on),
         keeps=keeps,
-        decides=access.covers(code, Role.SECRETARY),
+        decides=decides,
         can_name=is_open and any(access.covers(one.unit_code, *KEEPERS) for one in covered),
+        decidable=taken.count,
+        left=taken.left,
     )
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from malaqbiq.appraisal.errors import CycleOpen, NotPossible, PeopleInTheWay
 from malaqbiq.appraisal.models import Appraisee, Cycle, Decision, Objection, Result
 from malaqbiq.appraisal.rules.closing import Obstacle
-from malaqbiq.appraisal.rules.conduct import Around, Judge, why_not_decide
+from malaqbiq.appraisal.rules.conduct import EXCUSED, OBJECTING, Around, Judge, why_not_decide
 from malaqbiq.appraisal.rules.instrument import Recommendation
 from malaqbiq.appraisal.selectors.around import around
 from malaqbiq.appraisal.selectors.standing import latest
@@ -200,7 +200,7 @@ class _Table:
     def why_not(self, judge: Judge, row: Appraisee) -> Words | None:
         """Why nothing can be decided on somebody by the judge now."""
         if row.pk in self.objecting:
-            return Words(gettext_noop("an objection is not decided"))
+            return OBJECTING
         return why_not_decide(judge, self.judged[row.pk])
 
     def ruling(self, judge: Judge, row: Appraisee) -> Objection | None:
@@ -224,6 +224,3 @@ class _Table:
             actor=actor,
             decided_at=clock.now(),
         )
-
-
-EXCUSED = Words(gettext_noop("excused: there is no recommendation, decide with a reason"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from malaqbiq.appraisal.charts import strips_drawn
 from malaqbiq.appraisal.forms import OpenForm, TermForm, first_term_after
 from malaqbiq.appraisal.labels import HOLDS
 from malaqbiq.appraisal.listing import cycles_table
+from malaqbiq.appraisal.selectors.decidable import Left, named, undrafted
 from malaqbiq.appraisal.selectors.openings import opening_choices, opening_proposed
 from malaqbiq.appraisal.selectors.progress import Progress, cycle_progress, cycles_listed
 from malaqbiq.appraisal.selectors.seen import KEEPERS, READERS
@@ -31,6 +33,7 @@ from malaqbiq.appraisal.services import (
     decisions_take,
     results_tell,
 )
+from malaqbiq.appraisal.services.decreeing import Drafted
 from malaqbiq.appraisal.views.answers import failures_told
 from malaqbiq.kernel.access import Role
 from malaqbiq.ui.audience import audience, theirs
@@ -151,7 +154,9 @@ def decisions(request: PageRequest, cycle: UUID) -> HttpResponse:
         onward = Offer(_("Draft the decrees"), reverse("appraisal-drafts", args=[cycle]))
         done(request, words % {"count": taken.decided}, onward if taken.decided else None)
         if taken.left:
-            left = ngettext("%(count)s person is left.", "%(count)s people are left.", len(taken.left))
+            left = ngettext(
+                "%(count)s person is left, named below.", "%(count)s people are left, named below.", len(taken.left)
+            )
             messages.warning(request, left % {"count": len(taken.left)})
     return redirect("appraisal-cycle", cycle)
 
@@ -176,9 +181,22 @@ def drafts(request: PageRequest, cycle: UUID) -> HttpResponse:
         messages.success(request, told % {"count": len(drafted.decrees)})
         picks = [("act", "submit"), *(("pick", decree.uid) for decree in drafted.decrees)]
         return redirect(f"{reverse('decree-review')}?{urlencode(picks)}")
-    context = {"progress": found, "cycle": found.cycle, "form": form, "drafted": drafted}
+    context = {"progress": found, "cycle": found.cycle, "form": form, "drafted": drafted} | _in_the_way(drafted)
+    context["undrafted"] = undrafted(access=request.access, cycle=found.cycle, on=request.today)
     context["objecting"] = _objecting(found, request.today)
     return page(request, "appraisal/drafts.html", context, status=422 if form.errors else 200)
+
+
+def _in_the_way(drafted: Drafted | None) -> dict[str, Any]:
+    """Whom drafting waits for by work unit, and whom it left as they are, by name."""
+    if drafted is None:
+        return {}
+    waiting = [(code, one) for code, obstacles in drafted.waiting.items() for one in obstacles]
+    known = named([one for _code, one in waiting] + [*drafted.left, *drafted.notes])
+    by_unit: dict[str, list[Left]] = {}
+    for (code, _obstacle), one in zip(waiting, known, strict=False):
+        by_unit.setdefault(code, []).append(one)
+    return {"waiting": list(by_unit.items()), "left": known[len(waiting) :]}
 
 
 def _objecting(found: Progress, day: date) -> tuple[int, date | None]:

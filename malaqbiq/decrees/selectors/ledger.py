@@ -11,7 +11,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
+from django.utils import timezone
 from pydantic import ValidationError
 
 from malaqbiq.decrees.models import Decree, Entry, Ledger
@@ -55,10 +56,25 @@ def opening_people(units: Collection[str] | None = None) -> int:
     return entries.values("person").distinct().count()
 
 
-@once
 def ledger_head() -> tuple[int, str] | None:
     """The last place that the ledger has taken, and the link of its chain there; None before it is begun."""
-    return Ledger.objects.values_list("place", "link").first()
+    found = _ends()
+    return found[:2] if found else None
+
+
+def begun_on() -> date | None:
+    """The day on which the office began here: its first decree (an opening, mostly) was recorded. None before.
+
+    Everybody may know. No statement of its own beside `ledger_head`.
+    """
+    found = _ends()
+    return timezone.localtime(found[2]).date() if found and found[2] else None
+
+
+@once
+def _ends() -> tuple[int, str, datetime | None] | None:
+    first = Decree.objects.filter(place__isnull=False).order_by("place").values("recorded_at")[:1]
+    return Ledger.objects.annotate(first=Subquery(first)).values_list("place", "link", "first").first()
 
 
 def posted_of(kind: str, uids: Collection[UUID], book: Book, *, before: int | None = None) -> dict[UUID, list[Posted]]:

@@ -42,7 +42,7 @@ COLUMNS = {
     "start": gettext_lazy("First day of service"),
     "last_day": gettext_lazy("Last day of the contract"),
     "amount": gettext_lazy("Pay a month"),
-    "decree_number": gettext_lazy("Number of the decree in force"),
+    "decree_number": gettext_lazy("Number of the old decree (all staff, civil servants too)"),
     "decree_date": gettext_lazy("Date of the decree in force"),
 }
 HINTS = {

@@ -28,7 +28,7 @@ from malaqbiq.ui.views import opens_as_kept
 VIEWS: Mapping[View, Promise | str] = {
     View.ALL: gettext_lazy("All"),
     View.CONTRACT: "PPNPN",
-    View.UNDECREED: gettext_lazy("Without a decree"),
+    View.UNDECREED: gettext_lazy("Contract staff without a decree"),
     View.CITED: gettext_lazy("Old decree, by a list"),
     View.BELOW: gettext_lazy("Below the floor"),
     View.ENDING: gettext_lazy("Contract ends within 60 days"),

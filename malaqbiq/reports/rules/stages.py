@@ -46,13 +46,13 @@ def due_on(of: Period, day: int) -> date:
 def is_late(stage: Stage, due: date | None, today: date, *, begun: bool) -> bool:
     """Whether the unit is past the day and has nothing sent that stands.
 
-    `begun`: the offices looked at report at all by that month. Months before are nobody's debt.
+    `begun`: the office has begun here by that month, or reported on it. Months before are nobody's debt.
     """
     return begun and due is not None and due < today and stage in {Stage.NONE, Stage.RETURNED}
 
 
 def begun_by(first: date | None, of: Period) -> bool:
-    """Whether offices whose first report is on a month (its first day) report by another one."""
+    """Whether offices that owe reports from a month on (its first day) owe one on another."""
     return first is not None and first <= of.start
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from malaqbiq.decrees.selectors.ledger import begun_on
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.periods import Period, month
 from malaqbiq.organization.rules.tree import ROOT, Tree
@@ -72,7 +73,7 @@ def board_of(access: Access, *, year: int, day: date, office: str = "") -> Board
     shown = sorted((tree.below(office) & covered) if office and office != ROOT else {office} if office else covered)
     months = [month(year, number) for number in range(1, 13)]
     last, said = last_reports(shown, year_before(year), months[-1].start), terms(access)
-    first = min((start for _, start in last), default=None)
+    first = first_owed(start for _, start in last)
     lines = [
         (code, tree.names[code], [_cell(code, of, last.get((code, of.start)), said, day, first) for of in months])
         for code in shown
@@ -83,15 +84,21 @@ def board_of(access: Access, *, year: int, day: date, office: str = "") -> Board
 def cells_of(access: Access, *, unit: str, day: date) -> list[Cell]:
     """The months of the day's year and the year before of one unit, as the board of its province shows them.
 
-    Two statements. The caller has found that the asker may read the unit's reports.
+    Three statements. The caller has found that the asker may read the unit's reports.
     """
     tree, units = unit_tree(access, day=day), access.units(*READERS)
     beside = tree.below(tree.province_of(unit) or unit) if unit in tree else frozenset({unit})
     covered = beside if units is None else beside & units
     months = [month(year, number) for year in (day.year - 1, day.year) for number in range(1, 13)]
     last, said = last_reports(covered, year_before(day.year), months[-1].start), terms(access)
-    first = min((start for _, start in last), default=None)
+    first = first_owed(start for _, start in last)
     return [_cell(unit, of, last.get((unit, of.start)), said, day, first) for of in months]
+
+
+def first_owed(reported: Iterable[date]) -> date | None:
+    """From which month (its first day) on offices owe reports: the first that they sent, or when the office began."""
+    began = begun_on()
+    return min([*reported, *([began.replace(day=1)] if began else [])], default=None)
 
 
 def stages_in(units: Collection[str], first: date, last: date) -> Mapping[tuple[str, date], Stage]:

@@ -8,10 +8,12 @@ from datetime import date
 
 from django.db.models import Max
 
+from malaqbiq.decrees.selectors.ledger import begun_on
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.periods import Period
 from malaqbiq.organization.selectors import unit_tree
 from malaqbiq.pay.rules.months import month_before, month_of
+from malaqbiq.pay.selectors.groups import groups_on
 from malaqbiq.reports.models import Report
 from malaqbiq.reports.rules.stages import Stage
 from malaqbiq.reports.selectors.board import CHECKERS, last_reports, stage_now
@@ -19,31 +21,52 @@ from malaqbiq.reports.selectors.board import CHECKERS, last_reports, stage_now
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """Units of an officer that have not sent the last month's report (the month), and reports by what they wait for."""
+    """Units of an officer that have not sent the last month's report (the month), how many reports of the months before
+    it they never sent, and reports by what they wait for.
+    """
 
     month: Period
     unsent: Sequence[str]
+    missed: int
     returned: Sequence[Report]
     to_check: Sequence[Report]
     to_enclose: Sequence[Report]
 
 
 def reports_asking(access: Access, day: date) -> Asks:
-    """What is asked of somebody on a day about the year up to it. A unit that never sent a report is not asked."""
+    """What is asked of somebody on a day about the year up to it. Three statements, and those of the groups of a day.
+
+    A unit with contract staff owes a report on each month from that on in which the office began to use Malaqbiq; any
+    other is asked once it has sent one.
+    """
     before = month_before(month_of(day))
     sends, checks = access.units(Role.SDM_OFFICER) or frozenset(), access.units(*CHECKERS) or frozenset()
     if not sends and not checks:
-        return Asks(before, (), (), (), ())
+        return Asks(before, (), 0, (), (), ())
     last = Report.objects.filter(work_unit__code__in=sends | checks).order_by().values_list("work_unit__code")
     begun = dict(last.annotate(last=Max("month")))
     year_ago = before.start.replace(year=before.start.year - 1)
     found = last_reports(begun, year_ago, before.start) if begun else {}
     tree = unit_tree(access, day=day) if found else None
+    months = _owed(before, year_ago)
+    staffed = {group.unit for group in groups_on(day) if group.is_worker and group.unit in sends} if months else set()
+    asked = {code for code in begun if code in sends} | staffed
+    missed = sum((code, month) not in found for code in staffed for month in months if month < before.start)
     mine = [one for one in found.values() if tree and (tree.province_of(one.work_unit.code) or "") in checks]
     return Asks(
         before,
-        sorted(code for code, month in begun.items() if code in sends and month < before.start),
+        sorted(code for code in asked if begun.get(code, year_ago) < before.start),
+        missed,
         [one for (code, _), one in found.items() if code in sends and stage_now(one) is Stage.RETURNED],
         [one for one in mine if stage_now(one) is Stage.SENT and one.sent_by != access.actor],
         [one for one in mine if stage_now(one) is Stage.CHECKED],
     )
+
+
+def _owed(last: Period, first: date) -> list[date]:
+    """The months (first days), the last one first, since the office began and not before a day."""
+    began, found, of = begun_on(), list[date](), last
+    while began and of.start >= max(first, began.replace(day=1)):
+        found.append(of.start)
+        of = month_before(of)
+    return found
