@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from malaqbiq.kernel.access import Access, Role
-from malaqbiq.kernel.periods import DAY
 from malaqbiq.regulations.selectors import terms
 from malaqbiq.reports.models import Report
 from malaqbiq.reports.selectors.board import report_due
@@ -33,10 +32,11 @@ def reports(access: Access, day: date) -> Iterator[Card]:
         }
         address = _address(asks.unsent[0], asks.month.start) if count == 1 else board
         yield Card(what, _("the monthly report of contract staff"), _("Look at it"), address, due)
-    if asks.missed:
-        what = ngettext("%(count)s older report never sent", "%(count)s older reports never sent", asks.missed)
+    if count := len(asks.missed):
+        what = ngettext("%(count)s older report never sent", "%(count)s older reports never sent", count)
         why = _("the monthly report of contract staff; none is asked of months before the office began here")
-        yield Card(what % {"count": asks.missed}, why, _("Look at it"), board, day - DAY)
+        due = report_due(terms(access), *asks.missed[0])
+        yield Card(what % {"count": count}, why, _("Look at it"), board, due)
     for one in asks.returned[:2]:
         what = _("The report on %(month)s was returned") % {"month": date_format(one.month, "F Y")}
         yield Card(what, one.review.reason[:120], _("Mend it"), _address(one.work_unit.code, one.month))

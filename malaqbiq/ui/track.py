@@ -28,7 +28,7 @@ class Stage(Enum):
     """The stages, in the order of the work."""
 
     APPRAISAL = _("Appraisal")
-    DECISION = _("Decided on")
+    DECISION = _("Deciding")
     DRAFT = _("Draft")
     DECREE = _("Decree issued")
     AGREEMENT = _("Agreement")

@@ -63,7 +63,7 @@ def test_the_header_counts_what_the_board_counts(people: Cast) -> None:
 def test_all_pages_of_the_track_share_it_and_mark_their_own_stage(decrees: list[Decree]) -> None:
     client, cycle = signed_in(Role.SDM_OFFICER, "76"), Cycle.objects.get()
     marked = {
-        f"/appraisal/{cycle.uid}": "Decided on",
+        f"/appraisal/{cycle.uid}": "Deciding",
         f"/appraisal/{cycle.uid}/drafts": "Draft",
         "/decrees": "Decree issued",
         "/decrees?step=draft": "Decree issued",

@@ -21,13 +21,13 @@ from malaqbiq.reports.selectors.board import CHECKERS, last_reports, stage_now
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """Units of an officer that have not sent the last month's report (the month), how many reports of the months before
-    it they never sent, and reports by what they wait for.
+    """Units of an officer that have not sent the last month's report (the month), those with a month before it of which
+    they never sent one, the earliest first, and reports by what they wait for.
     """
 
     month: Period
     unsent: Sequence[str]
-    missed: int
+    missed: Sequence[tuple[str, Period]]
     returned: Sequence[Report]
     to_check: Sequence[Report]
     to_enclose: Sequence[Report]
@@ -42,7 +42,7 @@ def reports_asking(access: Access, day: date) -> Asks:
     before = month_before(month_of(day))
     sends, checks = access.units(Role.SDM_OFFICER) or frozenset(), access.units(*CHECKERS) or frozenset()
     if not sends and not checks:
-        return Asks(before, (), 0, (), (), ())
+        return Asks(before, (), (), (), (), ())
     last = Report.objects.filter(work_unit__code__in=sends | checks).order_by().values_list("work_unit__code")
     begun = dict(last.annotate(last=Max("month")))
     year_ago = before.start.replace(year=before.start.year - 1)
@@ -51,7 +51,7 @@ def reports_asking(access: Access, day: date) -> Asks:
     months = _owed(before, year_ago)
     staffed = {group.unit for group in groups_on(day) if group.is_worker and group.unit in sends} if months else set()
     asked = {code for code in begun if code in sends} | staffed
-    missed = sum((code, month) not in found for code in staffed for month in months if month < before.start)
+    missed = [(code, of) for of in reversed(months[1:]) for code in sorted(staffed) if (code, of.start) not in found]
     mine = [one for one in found.values() if tree and (tree.province_of(one.work_unit.code) or "") in checks]
     return Asks(
         before,
@@ -63,10 +63,10 @@ def reports_asking(access: Access, day: date) -> Asks:
     )
 
 
-def _owed(last: Period, first: date) -> list[date]:
-    """The months (first days), the last one first, since the office began and not before a day."""
-    began, found, of = begun_on(), list[date](), last
+def _owed(last: Period, first: date) -> list[Period]:
+    """The months, the last one first, since the office began and not before a day."""
+    began, found, of = begun_on(), list[Period](), last
     while began and of.start >= max(first, began.replace(day=1)):
-        found.append(of.start)
+        found.append(of)
         of = month_before(of)
     return found
