@@ -19,7 +19,7 @@ from malaqbiq.decrees.services import (
 )
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
-from malaqbiq.organization.models import Parentage, WorkUnit
+from malaqbiq.organization.models import Parentage, Signer, WorkUnit
 from malaqbiq.pay.effects import TermSetV1
 from malaqbiq.people.models import Person
 from malaqbiq.service.effects import EngagedV1, Status
@@ -77,6 +77,21 @@ def mending(entry: Entry, kind: Mending, on: date, payload: object = None) -> En
         mends=entry.uid,
         mending=kind,
     )
+
+
+def signed_for(office: WorkUnit, authority: str = "sekretaris") -> None:
+    """Somebody signs for a work unit's authority since long ago, as an office has named before it decrees."""
+    if not Signer.objects.filter(unit=office, authority=authority).exists():
+        Signer.objects.create(
+            unit=office,
+            authority=authority,
+            form="definitive",
+            name="Hj. Suryani, S.H.",
+            nip="197001011990032001",
+            valid_from=date(2000, 1, 1),
+            recorded_by="tests",
+            recorded_at=noon(date(2020, 1, 1)),
+        )
 
 
 def drafted(office: WorkUnit, entries: Sequence[EntryDraft], **facts: str) -> Decree:

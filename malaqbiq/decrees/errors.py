@@ -80,6 +80,16 @@ class PaperRefused(UserError):
         super().__init__(why, gettext_noop("state the words of this kind of decree for that day"))
 
 
+class Unsigned(UserError):
+    """Nobody is named who signs the decree on its day: its papers would bear no name below them."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            Words(gettext_noop("nobody is named who signs as %(title)s on the day of the decree"), {"title": title}),
+            gettext_noop("name who signs on the page of the work unit"),
+        )
+
+
 class RenderingFailed(UserError):
     """A paper could not be rendered."""
 

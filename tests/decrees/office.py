@@ -49,6 +49,7 @@ def draft(codes: Sequence[str] = ("76.05", "76.02"), amount: int = make.FLOOR, *
     for row, code in enumerate(codes, start=1):
         who = Person.objects.create(name=f"Orang {Person.objects.count() + 1}")
         entries += make.engaged(who, place(code), NEW_YEAR, LAST_DAY, amount, row=row)
+    make.signed_for(place("76"))
     return make.drafted(place("76"), entries, **facts)
 
 

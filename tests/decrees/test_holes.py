@@ -72,7 +72,6 @@ def test_who_has_no_nik_is_named_with_a_way_to_the_person() -> None:
 
 def test_units_without_signers_and_letterhead_are_named_with_a_way_to_them() -> None:
     page = review(engaged("76.05"))
-    assert "Nobody is named who signs the decree (work units: 1)" in page
     assert "Nobody is named as Pejabat Pembuat Komitmen or KPA (work units: 1)" in page
     assert "No letterhead stands in the profile of 2022 (work units: 2)" in page
     assert 'href="/units/76.05"' in page and 'href="/units/76.05?year=2022"' in page
@@ -92,7 +91,7 @@ def test_holes_of_several_people_and_decrees_are_told_once_and_hold_nothing_up()
     page = office.text_of(office.secretary(), "/decrees/review", whole="1", pick=[decree.uid, engaged("76.05").uid])
     assert page.count("NIK isn&#x27;t known (people: 7)") == 1
     (found,) = decrees_examine(access=make.SECRETARY, decrees=[decree], act=Act.APPROVE)
-    assert {hole.what for hole in found.holes} >= {"nik", "signer", "payer", "letterhead"}
+    assert {hole.what for hole in found.holes} >= {"nik", "payer", "letterhead"}
     assert found.ready and not found.blockers
     nik = next(hole for hole in found.holes if hole.what == "nik")
     assert len(nik.people) == 6
@@ -138,3 +137,15 @@ def test_the_first_number_of_another_office_or_of_nobody_is_not_there() -> None:
         assert client.get(f"/decrees/register/first/{address}").status_code == 404
         assert client.post(f"/decrees/register/first/{address}", {"first_number": 9}).status_code == 404
     assert not Register.objects.exists()
+
+
+def test_a_decree_that_nobody_signs_is_held_up_and_not_issued() -> None:
+    decree = make.approved(
+        place("76"), make.engaged(Person.objects.create(name="A"), place("76.05"), NEW_YEAR, LAST_DAY)
+    )
+    page = office.text_of(office.secretary(), "/decrees/review", whole="1", act="issue", pick=decree.uid)
+    assert "nobody is named who signs the decree" in page and '<a href="/units/76">Name who signs</a>' in page
+    assert "Issue 1 decree" not in page
+    answer = office.secretary().post("/decrees/issues", {"quote": office.quote(decree)})
+    assert answer.status_code == 409 and "Nobody is named who signs as Sekretaris" in answer.content.decode()
+    assert Decree.objects.get(pk=decree.pk).state == "approved"

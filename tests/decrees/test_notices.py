@@ -34,6 +34,7 @@ def secretary() -> Client:
 
 
 def drafted(by: str = "sdm") -> Decree:
+    make.signed_for(place("76"))
     draft = DecreeDraft(
         place("76").uid,
         "contract-extension",

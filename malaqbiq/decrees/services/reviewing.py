@@ -11,7 +11,7 @@ from malaqbiq.decrees.errors import STATES, PaperRefused
 from malaqbiq.decrees.models import Decree, Entry
 from malaqbiq.decrees.rules.effects import Problem
 from malaqbiq.decrees.rules.papers.compose import decree_paper
-from malaqbiq.decrees.rules.papers.holes import Hole
+from malaqbiq.decrees.rules.papers.holes import SIGNER, Hole
 from malaqbiq.decrees.rules.papers.pages import Kind
 from malaqbiq.decrees.rules.papers.texts import PaperText
 from malaqbiq.decrees.selectors.changes import ChangeLine, amounts_of, change_lines, lines_of
@@ -211,13 +211,15 @@ def _examined(asked: _Asked, read: _Read, number: Expected, most: int) -> Examin
         blockers = (*blockers, Blocker("decrees.no_number", words))
     hindrance = _hindrance(asked, decree, entries)
     gaps, holes = _missing(decree, entries, text)
+    if unsigned := [hole for hole in holes if hole.what == SIGNER]:
+        blockers = (*blockers, *(Blocker("decrees.no_signer", hole.words) for hole in unsigned))
     return Examined(
         decree=decree,
         digest=head_digest(decree, entries_digest(entries)),
         blockers=blockers,
         remarks=read.remarks,
         gaps=gaps,
-        holes=holes,
+        holes=tuple(hole for hole in holes if hole.what != SIGNER),
         lines=lines,
         more=len(every) - len(lines),
         people=people,

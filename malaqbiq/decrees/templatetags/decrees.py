@@ -189,6 +189,8 @@ def step_button(act: str, decrees: int, people: int) -> str:
 @register.simple_tag
 def fix(decree: Decree, blocker: Blocker) -> dict[str, str]:
     """Where what holds a decree up is mended: a label, and an address if there is one."""
+    if blocker.code == "decrees.no_signer":
+        return {"label": _("Name who signs"), "address": reverse("unit", args=[decree.office.code])}
     if blocker.code in fixes():
         label, route = fixes()[blocker.code]
         return {"label": str(label), "address": reverse(route) if route else ""}

@@ -19,7 +19,7 @@ OFTEN_EMPTY = frozenset({"former_post", "former_amount", "note", "nip", "rank", 
 
 OF_PERSON = gettext_noop("%(what)s isn't known (people: %(people)s): papers show a dash or dots instead")
 OF_UNIT = {
-    SIGNER: gettext_noop("nobody is named who signs the decree (work units: %(units)s): it has no name below it"),
+    SIGNER: gettext_noop("nobody is named who signs the decree"),
     PAYER: gettext_noop(
         "nobody is named as Pejabat Pembuat Komitmen or KPA (work units: %(units)s): "
         "work agreements have dots for who signs for the office (people: %(people)s)"
