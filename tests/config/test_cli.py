@@ -172,7 +172,7 @@ settings.DATABASES["default"]["OPTIONS"]["timeout"] = 0.1
 from malaqbiq.config.cli import main
 main()
 """
-    process = installation.python(impatient, "opening", "lock", "--yes")
+    process = installation.python(impatient, "opening", "lock", "--yes", "--empty")
     told, errors = process.communicate(timeout=60)
     holder.close()
     assert (process.returncode, told) == (1, "")

@@ -13,6 +13,7 @@ from PIL import Image
 from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
 from malaqbiq.decrees.services import decree_issue
 from malaqbiq.decrees.services.documents import documents_prepare
+from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.models import Activity
 from malaqbiq.kernel.worker import run_waiting
@@ -74,7 +75,8 @@ def test_papers_are_made_opened_and_bound(decree: Decree, paper: Document) -> No
 def test_petikan_of_several_decrees_are_one_file_of_which_nothing_is_kept(decree: Decree, home: Path) -> None:
     client = office.officer()
     ready = office.approved(["76.05"])
-    other = decree_issue(access=make.SECRETARY, decree=ready.uid, digest=ready.content_digest)
+    with clock.standing_at(make.noon(office.DECREED)):
+        other = decree_issue(access=make.SECRETARY, decree=ready.uid, digest=ready.content_digest)
     picks = {"pick": [str(decree.uid), str(other.uid)]}
     client.post("/decrees/papers", picks)
     assert run_waiting() == 1
