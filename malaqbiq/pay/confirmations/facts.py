@@ -60,6 +60,6 @@ def _problem(code: str, words: str, term: SetTerm, limit: Limit, stated: int | N
 
 
 def shown(amount: int | None, key: str) -> Words:
-    """A limit for people: ? where it is not known."""
-    figure = "?" if amount is None else rupiah(amount)
+    """A limit for people, or that none is known."""
+    figure = Words(gettext_noop("not known yet")) if amount is None else rupiah(amount)
     return Words("%(figure)s (%(law)s)" if key else "%(figure)s", {"figure": figure, "law": limit_title(key)})
