@@ -27,10 +27,10 @@ def documents_visible(access: Access, *, decree: UUID | None = None) -> QuerySet
     return found if units is None else found.filter(_mine(access, units))
 
 
-def petikan_visible(access: Access, *, decree: UUID, unit_code: str = "") -> QuerySet[Document]:
-    """The petikan of a decree that the asker may see, of one work unit if named."""
-    found = documents_visible(access, decree=decree).filter(kind=Kind.EXTRACT, erased_at__isnull=True)
-    return found.filter(unit_code=unit_code) if unit_code else found
+def petikan_visible(access: Access, *, decrees: Collection[UUID], unit_code: str = "") -> QuerySet[Document]:
+    """The petikan of decrees that the asker may see, of one work unit if named, in the order of the decrees' places."""
+    found = documents_visible(access).filter(kind=Kind.EXTRACT, erased_at__isnull=True, decree__uid__in=decrees)
+    return (found.filter(unit_code=unit_code) if unit_code else found).order_by("decree__place", "ordinal")
 
 
 def document_file(document: Document) -> StoredFile | None:

@@ -132,7 +132,7 @@ def petikan_bind(*, access: Access, decree: UUID, unit_code: str = "") -> Stored
     Document.DoesNotExist if there is none; RenderingFailed if it can't be rendered, PaperRefused if somebody was
     erased meanwhile.
     """
-    papers = list(petikan_visible(access, decree=decree, unit_code=unit_code))
+    papers = list(petikan_visible(access, decrees=[decree], unit_code=unit_code))
     if not papers:
         raise Document.DoesNotExist
     sheets, done = _bind(papers)
@@ -141,13 +141,13 @@ def petikan_bind(*, access: Access, decree: UUID, unit_code: str = "") -> Stored
     return file
 
 
-def petikan_print(*, access: Access, decrees: Sequence[UUID]) -> bytes:
+def petikan_print(*, access: Access, decrees: Collection[UUID]) -> bytes:
     """All petikan of some decrees that the asker may see, decree by decree, as one PDF of which nothing is kept.
 
     Document.DoesNotExist if there is none; PaperRefused where they are more than `PRINTED`, or not of one size of
     paper, or somebody was erased meanwhile; RenderingFailed if they can't be rendered.
     """
-    papers = [paper for decree in decrees for paper in petikan_visible(access, decree=decree)[: PRINTED + 1]]
+    papers = list(petikan_visible(access, decrees=decrees)[: PRINTED + 1])
     if not papers:
         raise Document.DoesNotExist
     if len(papers) > PRINTED:

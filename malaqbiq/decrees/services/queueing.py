@@ -56,7 +56,7 @@ def signatures_enqueue(*, access: Access, documents: Collection[UUID]) -> Job:
 @transaction.atomic
 def petikan_enqueue(*, access: Access, decree: UUID, unit_code: str = "") -> Job:
     """All petikan of a decree that the asker may see will be one file. Document.DoesNotExist if there is none."""
-    first = petikan_visible(access, decree=decree, unit_code=unit_code).first()
+    first = petikan_visible(access, decrees=[decree], unit_code=unit_code).first()
     if first is None:
         raise Document.DoesNotExist
     office = first.decree.office.code

@@ -118,7 +118,7 @@ def bound(request: PageRequest, uid: UUID) -> HttpResponse:
     found = visible(request.access, uid)
     access, unit = request.access, request.POST.get("unit", "").replace("\0", "")[:8]
     try:
-        if petikan_visible(access, decree=found.uid, unit_code=unit).count() > BOUND_AT_ONCE:
+        if petikan_visible(access, decrees=[found.uid], unit_code=unit).count() > BOUND_AT_ONCE:
             return redirect("job", uid=petikan_enqueue(access=access, decree=found.uid, unit_code=unit).uid)
         file = petikan_bind(access=access, decree=found.uid, unit_code=unit)
     except Document.DoesNotExist:
