@@ -49,7 +49,7 @@ def appraisals_written(asked: Asked, pack: Pack, progress: Progress) -> None:
         Heading(_("Decided"), width=24),
         Heading(_("Reason"), width=48),
     ]
-    pack.listed("penilaian/penilaian", _("Appraisals"), headings, _rows(asked, cycles, progress))
+    pack.listed("evaluasi/evaluasi", _("Appraisals"), headings, _rows(asked, cycles, progress))
 
 
 def _rows(asked: Asked, cycles: list[Cycle], progress: Progress) -> Iterator[Row]:
@@ -79,7 +79,7 @@ def _row(cycle: Cycle, one: Standing, decision: Decision | None) -> Row:
 
 PARTS = [
     Part(
-        "penilaian",
+        "evaluasi",
         gettext_lazy("Appraisals"),
         gettext_lazy("scores, recommendations and decisions of each period, person by person"),
         READERS,

@@ -108,7 +108,7 @@ def test_an_administrator_makes_a_user_on_a_phone_in_indonesian(open_page: OpenP
     phone.get_by_label("Nama", exact=True).fill("Budi Uji")
     phone.get_by_label("Nama pengguna").fill("budi")
     phone.get_by_label("Peran").select_option("staff")
-    phone.get_by_label("Satuan kerja", exact=True).select_option("76")
+    phone.get_by_label("Satker", exact=True).select_option("76")
     assert_accessible(phone)
     phone.get_by_role("button", name="Buat pengguna").click()
     expect(phone.locator("code.secret")).to_have_text(re.compile("^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$"))

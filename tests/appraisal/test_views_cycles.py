@@ -75,7 +75,7 @@ def test_what_holds_up_the_closing_is_named_with_what_mends_it() -> None:
     assert "Budi Uji" in client.get(office.address("/people?part=unnamed")).content.decode()
     assert "Anto Uji" not in client.get(office.address("/people?part=unnamed")).content.decode()
     assert (
-        '<span class="badge warn">incomplete</span><small>Kehadiran'
+        '<span class="badge warn">incomplete</span><small>Presensi'
         in client.get(office.address("/people")).content.decode()
     )
 

@@ -117,7 +117,7 @@ def test_it_holds_register_decrees_papers_months_activity_and_checks(decree: Dec
     for row in papers:
         assert files[row["Berkas dalam paket ini"]].startswith(b"%PDF")
     assert {row["Nama"] for row in rows(files, "honorarium/bulan")} == {"=Anto Uji", ROSE}
-    assert {row["Satuan kerja"] for row in rows(files, "aktivitas/aktivitas")} >= {"KPU Kabupaten Majene"}
+    assert {row["Satker"] for row in rows(files, "aktivitas/aktivitas")} >= {"KPU Kabupaten Majene"}
     assert all(row["Cocok"] == "ya" for row in rows(files, "pemeriksaan/pemeriksaan"))
     assert "KPU Provinsi Sulawesi Barat (76)" in files["BACA-SAYA.txt"].decode()
     assert "760201" not in everything(files), "identity numbers stay out"
@@ -126,10 +126,10 @@ def test_it_holds_register_decrees_papers_months_activity_and_checks(decree: Dec
 def test_appraisals_of_the_days_are_in_it_of_the_units_alone() -> None:
     closed()
     days = {"first": "2021-11-01", "last": "2021-12-31"}
-    whole = rows(packed(**days), "penilaian/penilaian")
+    whole = rows(packed(**days), "evaluasi/evaluasi")
     assert {row["Nama"] for row in whole} == {f"{name.title()} Uji" for name in STAFF}
     assert {row["Nilai"] for row in whole} == {whole[0]["Nilai"]} and whole[0]["Nilai"] > 0
-    part = rows(packed(unit="76.02", **days), "penilaian/penilaian")
+    part = rows(packed(unit="76.02", **days), "evaluasi/evaluasi")
     assert {row["Nama"] for row in part} == {"Dewi Uji", "Eko Uji"}
 
 
@@ -160,18 +160,18 @@ def test_a_kabupaten_sees_its_own_part_alone(decree: Decree) -> None:
     text = everything(files)
     assert ROSE in text and WATI not in text
     papers = rows(files, "naskah/naskah")
-    assert {row["Satuan kerja"] for row in papers} == {"76.05"}
+    assert {row["Satker"] for row in papers} == {"76.05"}
     assert not [name for name in files if "76.02" in name or name.endswith(("sk-76-00000.pdf", "sk-76.05-00000.pdf"))]
     assert [row["Nomor"] for row in rows(files, "sk/sk")] == [decree.number], "it is about his people"
     assert rows(files, "register/register") == [], "the register is the province's"
-    assert [row["Satuan kerja"] for row in rows(files, "aktivitas/aktivitas")] == ["KPU Kabupaten Majene"]
+    assert [row["Satker"] for row in rows(files, "aktivitas/aktivitas")] == ["KPU Kabupaten Majene"]
 
 
 def test_a_province_that_packs_one_kabupaten_gets_no_more_than_that(decree: Decree) -> None:
     client = signed_in(Role.AUDITOR, "76", username="provinsi")
     archive = taken(client, asked(client, "76.05"))
     (name,) = [name for name in archive.namelist() if name.endswith("naskah.json")]
-    assert {row["Satuan kerja"] for row in json.loads(archive.read(name))} == {"76.05"}
+    assert {row["Satker"] for row in json.loads(archive.read(name))} == {"76.05"}
 
 
 def test_a_foreign_unit_and_other_roles_are_not_there(decree: Decree) -> None:

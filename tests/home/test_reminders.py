@@ -108,7 +108,7 @@ def test_all_kinds_fill_their_texts(people: Cast) -> None:
     for kind, text in texts.items():
         assert text and "%(" not in text and "Terima kasih." in text, kind
     assert first.number in texts["signatures"]
-    assert "Januari 2022 belum ditutup di 3 satuan kerja" in texts["months"]
+    assert "Januari 2022 belum ditutup di 3 satker" in texts["months"]
     assert "Perjanjian kerja 1 orang siap" in texts["agreements"]
 
 

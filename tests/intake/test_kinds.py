@@ -48,7 +48,8 @@ def test_all_but_numbers_have_an_english_header() -> None:
 
 
 def test_a_kind_answers_to_its_english_and_its_indonesian_name() -> None:
-    names = {"pegawai": "employees", "Kompetensi": "competencies", "kehadiran": "attendance", "dpp": "dpp"}
+    names = {"pegawai": "employees", "Kompetensi": "competencies", "presensi": "attendance", "dpp": "dpp"}
+    names["kehadiran"] = "attendance"
     assert {name: kind_named(name).name for name in [*names, *KINDS]} == names | {name: name for name in KINDS}
     with pytest.raises(UserError, match=r"choose one of: employees \(pegawai\), competencies \(kompetensi\)"):
         kind_named("orang")

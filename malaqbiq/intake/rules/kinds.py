@@ -224,7 +224,7 @@ COMPETENCIES = Kind(
 
 ATTENDANCE = Kind(
     "attendance",
-    "kehadiran",
+    "presensi",
     "Presensi",
     _("Fill in the first sheet, one row for each month of a person: a person may have several rows."),
     (
@@ -274,7 +274,9 @@ DPP = Kind(
 KINDS = {kind.name: kind for kind in (EMPLOYEES, COMPETENCIES, ATTENDANCE, DPP)}
 KIND_NAMES = ", ".join(kind.names for kind in KINDS.values())
 """All kinds by their names, as help and messages tell them."""
-_BY_ANY_NAME = {name: kind for kind in KINDS.values() for name in (kind.name, kind.alias) if name}
+_FORMER_NAMES = {"kehadiran": ATTENDANCE}
+"""Names that commands took once: scripts that say them still work."""
+_BY_ANY_NAME = _FORMER_NAMES | {name: kind for kind in KINDS.values() for name in (kind.name, kind.alias) if name}
 
 
 def kind_named(name: str) -> Kind:

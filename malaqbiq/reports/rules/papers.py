@@ -21,7 +21,7 @@ CHANGES: Mapping[str, str] = {
     Change.ENDED: "berhenti",
 }
 MISSING: Mapping[str, str] = {
-    "attendance": "kehadiran belum tercatat: {count} orang",
+    "attendance": "presensi belum tercatat: {count} orang",
     "pay": "honorarium belum diketahui: {count} orang",
     "decree": "belum ber-SK (baru menurut saldo awal): {count} orang",
     "closing": "perubahan bulan ini belum ditutup untuk operator gaji",
