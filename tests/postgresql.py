@@ -65,7 +65,7 @@ class Cluster:
     def stop(self) -> None:
         """Stop the server at once and remove its folder."""
         self._server.send_signal(signal.SIGQUIT)
-        self._server.wait(timeout=30)
+        self._server.wait(timeout=300)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _reachable(self, binaries: Path) -> Path:
@@ -103,7 +103,7 @@ class Cluster:
         return server
 
     def _await(self, server: subprocess.Popen[bytes], log: Path) -> None:
-        for _ in range(600):
+        for _ in range(6000):
             if server.poll() is not None:
                 raise Unavailable(f"PostgreSQL stopped as it started:\n{log.read_text()}")
             try:
@@ -113,7 +113,7 @@ class Cluster:
             else:
                 return
         server.kill()
-        raise Unavailable(f"PostgreSQL did not answer within 30 seconds:\n{log.read_text()}")
+        raise Unavailable(f"PostgreSQL did not answer within five minutes:\n{log.read_text()}")
 
     def _run(self, *command: str) -> None:
         done = subprocess.run(

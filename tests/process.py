@@ -15,6 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+LONG_ENOUGH = 900.0
+"""Seconds after which a process counts as hung: a slow and busy machine fails no test."""
+
 
 @dataclass(frozen=True, slots=True)
 class Malaqbiq:
@@ -30,7 +33,9 @@ class Malaqbiq:
         given = {"MALAQBIQ_HOME": str(self.home), "MALAQBIQ_LANGUAGE": "en", "PYTHONWARNINGS": "default"}
         return ours | given | ({"MALAQBIQ_DATABASE_URL": self.url} if self.url else {})
 
-    def run(self, *arguments: str, check: bool = True, timeout: float = 300) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, *arguments: str, check: bool = True, timeout: float = LONG_ENOUGH
+    ) -> subprocess.CompletedProcess[str]:
         """Run a command to its end. With `check`, one that fails fails the test with what it printed."""
         done = subprocess.run(
             self._command(arguments),
@@ -89,9 +94,10 @@ def free_port() -> int:
 
 def fetch(url: str) -> bytes:
     """The body at an address, once its server is up."""
-    for _ in range(200):
+    given_up = time.monotonic() + LONG_ENOUGH
+    while time.monotonic() < given_up:
         try:
-            with urllib.request.urlopen(url, timeout=5) as response:  # noqa: S310 - our own server
+            with urllib.request.urlopen(url, timeout=60) as response:  # noqa: S310 - our own server
                 return bytes(response.read())
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)

@@ -17,7 +17,7 @@ from malaqbiq.accounts.models import User
 from malaqbiq.accounts.services import user_create
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.installation import installation_record
-from tests.process import Malaqbiq
+from tests.process import LONG_ENOUGH, Malaqbiq
 
 pytestmark = pytest.mark.django_db
 
@@ -169,5 +169,5 @@ print(app["secret"], *settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-actio
         "MALAQBIQ_OIDC_ISSUER": "https://sso.example.go.id/realms/kpu/",
         "MALAQBIQ_OIDC_SECRET_FILE": str(tmp_path / "secret"),
     }
-    out, err = Malaqbiq(tmp_path).python(code, **given).communicate(timeout=60)
+    out, err = Malaqbiq(tmp_path).python(code, **given).communicate(timeout=LONG_ENOUGH)
     assert out.split() == ["hush", "'self'", "https://sso.example.go.id"], err

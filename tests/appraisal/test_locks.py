@@ -12,11 +12,11 @@ from malaqbiq.appraisal.errors import CycleClosed
 from malaqbiq.appraisal.models import Cycle, Result
 from malaqbiq.appraisal.services import ScoreEntry, cycle_close, scores_enter
 from tests.appraisal.cast import SYSTEM, Cast, cast, opened, scored
+from tests.process import LONG_ENOUGH
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 A_MOMENT = 0.5
-LONG_ENOUGH = 30
 
 
 class Meanwhile(threading.Thread):

@@ -15,7 +15,7 @@ import pytest
 
 from tests.kernel.test_media import MINIMAL_PDF
 from tests.postgresql import database_created, find_binaries
-from tests.process import Malaqbiq
+from tests.process import LONG_ENOUGH, Malaqbiq
 
 pytestmark = pytest.mark.process
 
@@ -111,7 +111,7 @@ def backup(tmp_path: Path, ready_malaqbiq: Malaqbiq, stored: str) -> Path:
 
 
 def said(process: subprocess.Popen[str]) -> str:
-    output, errors = process.communicate(timeout=60)
+    output, errors = process.communicate(timeout=LONG_ENOUGH)
     assert process.returncode == 0, errors
     return output.strip()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import malaqbiq
-from tests.process import Malaqbiq
+from tests.process import LONG_ENOUGH, Malaqbiq
 
 pytestmark = pytest.mark.process
 
@@ -27,7 +27,7 @@ def test_init_again_changes_nothing(ready_malaqbiq: Malaqbiq) -> None:
 
 def test_several_that_set_a_database_up_at_once_wait_for_each_other(malaqbiq_process: Malaqbiq) -> None:
     processes = [malaqbiq_process.start("init", "--json") for _ in range(3)]
-    ended = [process.communicate(timeout=120) for process in processes]
+    ended = [process.communicate(timeout=LONG_ENOUGH) for process in processes]
     assert [process.returncode for process in processes] == [0, 0, 0], ended
     applied = sorted(json.loads(out)["migrations"] for out, _ in ended)
     assert applied[:2] == [0, 0]
@@ -79,7 +79,7 @@ def test_init_makes_the_home_folder_and_the_server_keeps_one_key(tmp_path: Path)
     installation = Malaqbiq(tmp_path / "new" / "home")
     installation.run("init")
     key = "from django.conf import settings\nprint(settings.SECRET_KEY)"
-    keys = {installation.python(key).communicate(timeout=60)[0] for _ in range(2)}
+    keys = {installation.python(key).communicate(timeout=LONG_ENOUGH)[0] for _ in range(2)}
     assert len(keys) == 1
     assert (installation.home / "secret-key").stat().st_mode & 0o777 == 0o600
 
@@ -173,7 +173,7 @@ from malaqbiq.config.cli import main
 main()
 """
     process = installation.python(impatient, "opening", "lock", "--yes", "--empty")
-    told, errors = process.communicate(timeout=60)
+    told, errors = process.communicate(timeout=LONG_ENOUGH)
     holder.close()
     assert (process.returncode, told) == (1, "")
     assert "another process has been writing to the database for too long\n  wait until it is done" in errors
@@ -196,7 +196,7 @@ def test_unknown_command_is_a_usage_error(malaqbiq_process: Malaqbiq) -> None:
 
 def run_sql(installation: Malaqbiq, statement: str) -> None:
     code = "from django.db import connection\nconnection.cursor().execute(sys.argv[1])"
-    _, errors = installation.python(code, statement).communicate(timeout=60)
+    _, errors = installation.python(code, statement).communicate(timeout=LONG_ENOUGH)
     assert not errors, errors
 
 
@@ -208,7 +208,7 @@ def test_ctrl_c_while_modules_are_loaded_is_no_traceback(malaqbiq_process: Malaq
         "cli.main()",
         "verify",
     )
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=LONG_ENOUGH)
     assert process.returncode == 1
     assert errors.strip() in {"Aborted!", "Dibatalkan!"}
 
@@ -216,10 +216,10 @@ def test_ctrl_c_while_modules_are_loaded_is_no_traceback(malaqbiq_process: Malaq
 def test_what_the_system_refuses_is_said_in_indonesian(ready_malaqbiq: Malaqbiq, tmp_path: Path) -> None:
     nowhere = str(tmp_path / "tidak" / "ada.xlsx")
     process = ready_malaqbiq.start("template", "employees", nowhere, MALAQBIQ_LANGUAGE="id")
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=LONG_ENOUGH)
     assert "tidak dapat ditulis: foldernya tidak ada" in errors
     process = ready_malaqbiq.start("import", "employees", str(tmp_path), MALAQBIQ_LANGUAGE="id")
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=LONG_ENOUGH)
     assert "tidak dapat dibaca: ini folder" in errors
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from malaqbiq.config.cli.erase import COUNTED
 from malaqbiq.home.services import Erased
-from tests.process import Malaqbiq
+from tests.process import LONG_ENOUGH, Malaqbiq
 
 pytestmark = pytest.mark.process
 
@@ -40,7 +40,7 @@ def test_nothing_that_goes_is_left_unsaid() -> None:
 
 
 def said(house: Malaqbiq, code: str) -> str:
-    out, err = (process := house.python(code)).communicate(timeout=120)
+    out, err = (process := house.python(code)).communicate(timeout=LONG_ENOUGH)
     assert process.returncode == 0, err
     return out.strip()
 

@@ -13,7 +13,7 @@ import pytest
 
 from malaqbiq.kernel.identity import Sex, made_up_nik
 from tests.kernel.workbooks.files import read_back, workbook
-from tests.process import Malaqbiq
+from tests.process import LONG_ENOUGH, Malaqbiq
 
 pytestmark = pytest.mark.process
 
@@ -86,7 +86,7 @@ def test_whoever_sits_at_a_terminal_is_asked_before_the_opening_is_locked(
     process = ready_malaqbiq.python(
         "sys.stdin.isatty = lambda: True\nfrom malaqbiq.config.cli import main\nmain()", "opening", "lock"
     )
-    told, asked = process.communicate(f"{answer}\n", timeout=60)
+    told, asked = process.communicate(f"{answer}\n", timeout=LONG_ENOUGH)
     assert "Lock the opening for good?" in asked
     assert told == ("The opening is locked.\n" if locked else "Nothing was locked.\n")
 
@@ -171,7 +171,7 @@ main()
 """
     arguments = ("import", "employees", str(path), "--partial", "--json", "--rejects", str(tmp_path / "r.xlsx"))
     process = ready_malaqbiq.python(code, *arguments)
-    told, errors = process.communicate(timeout=120)
+    told, errors = process.communicate(timeout=LONG_ENOUGH)
     assert process.returncode == 3
     assert json.loads(told)["accepted"] == 1
     assert "the disk is full" in errors
@@ -218,7 +218,7 @@ def test_an_office_s_list_in_a_demo_is_warned_of(ready_malaqbiq: Malaqbiq, tmp_p
         "from datetime import UTC, datetime; from malaqbiq.kernel.installation import demo_record; "
         "demo_record(seed=1, clock_at=datetime(2022, 1, 11, tzinfo=UTC))"
     )
-    demo.communicate(timeout=60)
+    demo.communicate(timeout=LONG_ENOUGH)
     assert demo.returncode == 0
     done = ready_malaqbiq.run("import", "employees", path, "--dry-run")
     assert f"warning: {ready_malaqbiq.home} is the demo" in done.stderr

@@ -13,7 +13,7 @@ from malaqbiq.config.cli import serve
 from malaqbiq.kernel.installation import installation_record
 from malaqbiq.kernel.models import Installation
 from tests import builders as make
-from tests.process import Malaqbiq, fetch, free_port
+from tests.process import LONG_ENOUGH, Malaqbiq, fetch, free_port
 
 pytestmark = pytest.mark.process
 
@@ -24,7 +24,7 @@ def test_server_answers_health_and_stops_when_told(ready_malaqbiq: Malaqbiq) -> 
         facts = json.loads(fetch(f"http://127.0.0.1:{port}/health"))
         assert facts["ok"] is True
         server.send_signal(signal.SIGTERM)
-        assert server.wait(timeout=20) == 0
+        assert server.wait(timeout=LONG_ENOUGH) == 0
 
 
 def test_a_worker_stands_beside_the_server_and_ends_with_it_even_if_that_is_killed(ready_malaqbiq: Malaqbiq) -> None:
@@ -38,7 +38,7 @@ def test_a_worker_stands_beside_the_server_and_ends_with_it_even_if_that_is_kill
     finally:
         server.kill()
         # Its streams are the worker's too: they end when that has ended.
-        server.communicate(timeout=60)
+        server.communicate(timeout=LONG_ENOUGH)
     assert locks(ready_malaqbiq) == []
 
 
@@ -49,7 +49,7 @@ def test_without_a_worker_the_server_says_so_and_a_worker_beside_a_stranger_does
     with ready_malaqbiq.started("serve", f"--bind=127.0.0.1:{port}", "--workers=1", "--no-worker"):
         assert json.loads(fetch(f"http://127.0.0.1:{port}/health"))["background"]["workers"] == 0
     # Its parent, which it was started beside, is gone already.
-    assert ready_malaqbiq.run("worker", "--beside=999999999", timeout=60).stdout == ""
+    assert ready_malaqbiq.run("worker", "--beside=999999999").stdout == ""
 
 
 def locks(house: Malaqbiq) -> list[str]:

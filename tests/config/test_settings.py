@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.process import Malaqbiq
+from tests.process import LONG_ENOUGH, Malaqbiq
 
 pytestmark = pytest.mark.process
 
@@ -15,7 +15,7 @@ PRINT_KEY = "from django.conf import settings; print(settings.SECRET_KEY)"
 def test_secret_key_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
     installation = Malaqbiq(tmp_path)
     processes = [installation.python(PRINT_KEY) for _ in range(4)]
-    keys = {process.communicate(timeout=60)[0].strip() for process in processes}
+    keys = {process.communicate(timeout=LONG_ENOUGH)[0].strip() for process in processes}
     assert keys == {(tmp_path / "secret-key").read_text()}
     assert len(keys.pop()) > 50
     assert [path.name for path in tmp_path.iterdir()] == ["secret-key"]
@@ -49,7 +49,7 @@ def test_nobody_else_reads_the_database(tmp_path: Path, ready_malaqbiq: Malaqbiq
 )
 def test_a_setting_that_cannot_be_is_named_without_a_traceback(tmp_path: Path, name: str, value: str) -> None:
     process = Malaqbiq(tmp_path).start("init", **{name: value})
-    errors = process.communicate(timeout=60)[1]
+    errors = process.communicate(timeout=LONG_ENOUGH)[1]
     assert process.returncode == 1
     assert name in errors
     assert "Traceback" not in errors
@@ -67,12 +67,12 @@ def test_a_home_that_leads_back_to_itself_is_told(tmp_path: Path) -> None:
 def test_an_empty_setting_is_none(tmp_path: Path) -> None:
     code = "from django.conf import settings; print(settings.HOME.name, settings.BASE_URL)"
     process = Malaqbiq(tmp_path).python(code, MALAQBIQ_HOME="", MALAQBIQ_BASE_URL="", MALAQBIQ_PROXIES="")
-    assert process.communicate(timeout=60)[0].split() == ["var", "http://127.0.0.1:8000"]
+    assert process.communicate(timeout=LONG_ENOUGH)[0].split() == ["var", "http://127.0.0.1:8000"]
 
 
 def test_operators_key_is_not_written_down(tmp_path: Path) -> None:
     process = Malaqbiq(tmp_path).python(PRINT_KEY, MALAQBIQ_SECRET_KEY="the operator's")
-    assert process.communicate(timeout=60)[0].strip() == "the operator's"
+    assert process.communicate(timeout=LONG_ENOUGH)[0].strip() == "the operator's"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -83,4 +83,4 @@ def test_sqlite_keeps_what_was_committed_and_checks_foreign_keys(tmp_path: Path)
         "print(*(cursor.execute(f'PRAGMA {name}').fetchone()[0] for name in sys.argv[1:]))"
     )
     process = Malaqbiq(tmp_path).python(code, "journal_mode", "synchronous", "foreign_keys")
-    assert process.communicate(timeout=60)[0].split() == ["wal", "2", "1"]
+    assert process.communicate(timeout=LONG_ENOUGH)[0].split() == ["wal", "2", "1"]

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.process import Malaqbiq
+from tests.process import LONG_ENOUGH, Malaqbiq
 
 pytestmark = pytest.mark.process
 
@@ -20,7 +20,7 @@ def test_anything_wrong_ends_with_1(ready_malaqbiq: Malaqbiq) -> None:
         "from malaqbiq.decrees.models import Ledger\n"
         "Ledger.objects.update_or_create(id=1, defaults={'place': 7, 'link': 'f' * 64})"
     )
-    _, errors = ready_malaqbiq.python(code).communicate(timeout=60)
+    _, errors = ready_malaqbiq.python(code).communicate(timeout=LONG_ENOUGH)
     assert not errors, errors
     done = ready_malaqbiq.run("verify", "--json", check=False)
     assert done.returncode == 1

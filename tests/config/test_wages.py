@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.process import Malaqbiq
+from tests.process import LONG_ENOUGH, Malaqbiq
 
 pytestmark = pytest.mark.process
 
@@ -36,7 +36,7 @@ opening_record(access=Access.system("test"), office=office.uid, title="x", entri
 @pytest.fixture
 def office(ready_malaqbiq: Malaqbiq) -> Malaqbiq:
     process = ready_malaqbiq.python(ENTER)
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=LONG_ENOUGH)
     assert process.returncode == 0, errors
     return ready_malaqbiq
 

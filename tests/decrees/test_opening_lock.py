@@ -14,6 +14,7 @@ from malaqbiq.decrees.services.recording import Locked
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.errors import UserError
 from tests import builders as make
+from tests.process import LONG_ENOUGH
 
 SYSTEM = Access.system("cli")
 START, LAST = date(2022, 1, 1), date(2022, 12, 31)
@@ -55,5 +56,5 @@ def test_a_list_that_is_being_taken_in_is_waited_for_and_counted() -> None:
         thread.start()
         thread.join(0.5)
         assert thread.is_alive()
-    thread.join(30)
+    thread.join(LONG_ENOUGH)
     assert found == [Locked(1)]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.process import Malaqbiq
+from tests.process import LONG_ENOUGH, Malaqbiq
 
 pytestmark = pytest.mark.process
 
@@ -86,7 +86,7 @@ print(json.dumps({
 
 
 def done(process: Any) -> str:
-    out, err = process.communicate(input="go\n", timeout=120)
+    out, err = process.communicate(input="go\n", timeout=LONG_ENOUGH)
     assert process.returncode == 0, err
     return str(out)
 

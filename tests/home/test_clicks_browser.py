@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from malaqbiq.accounts.rules import DEMO_PASSWORD
 from tests.browser import DESK, PATIENCE
-from tests.process import Malaqbiq, fetch, free_port
+from tests.process import LONG_ENOUGH, Malaqbiq, fetch, free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
@@ -42,7 +42,7 @@ def scored(malaqbiq_process: Malaqbiq) -> Iterator[str]:
     malaqbiq_process.run("demo", "--until", "2021-12-30", "--no-documents")
     # The last day for objections, before the story itself would close the period.
     moved = malaqbiq_process.python(A_DAY_LATER)
-    assert moved.communicate(timeout=60)[1] == ""
+    assert moved.communicate(timeout=LONG_ENOUGH)[1] == ""
     port = free_port()
     with malaqbiq_process.started("serve", "--port", str(port), "--workers=1", MALAQBIQ_LANGUAGE="id"):
         address = f"http://127.0.0.1:{port}"
@@ -102,7 +102,7 @@ def test_seven_units_from_scores_to_printed_petikan(signed_in: Callable[[str], P
     clicks.press(secretary, "button", "^Setujui 7 SK · 80 orang")
     clicks.press(secretary, "button", "^Tetapkan 7 SK · 80 orang")
     # The worker beside the server makes 167 papers; the page asks by itself how far it is.
-    expect(secretary.get_by_role("heading", name="Selesai")).to_be_visible(timeout=8 * PATIENCE)
+    expect(secretary.get_by_role("heading", name="Selesai")).to_be_visible(timeout=10 * PATIENCE)
     clicks.press(secretary, "link", "^Cetak petikan")
     with secretary.expect_download(timeout=4 * PATIENCE) as printed:
         clicks.press(secretary, "button", "^80 petikan dalam satu berkas")

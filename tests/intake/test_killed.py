@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from malaqbiq.kernel.blobs import PART
-from tests.process import Malaqbiq
+from tests.process import LONG_ENOUGH, Malaqbiq
 
 pytestmark = pytest.mark.process
 
@@ -76,7 +76,7 @@ print(json.dumps([killed_at_each_statement(keep, left_behind), killed_at_each_st
 
 
 def done(process: Any) -> list[Any]:
-    out, err = process.communicate(timeout=300)
+    out, err = process.communicate(timeout=LONG_ENOUGH)
     assert process.returncode == 0, err
     return [json.loads(line) for line in out.splitlines()]
 

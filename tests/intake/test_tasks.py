@@ -17,7 +17,7 @@ from malaqbiq.people.models import Person
 from tests.intake.office import founded, row, written
 from tests.intake.test_views import TWO, sent
 from tests.pages import signed_in
-from tests.process import Malaqbiq
+from tests.process import LONG_ENOUGH, Malaqbiq
 
 
 @pytest.fixture
@@ -142,7 +142,7 @@ def test_killed_at_its_statements_a_list_is_taken_in_once_or_not_at_all(
     ready_malaqbiq: Malaqbiq, tmp_path: Path
 ) -> None:
     for code, arguments in ((ASK, [str(tmp_path)]), (DIE, [])):
-        out, err = (process := ready_malaqbiq.python(code, *arguments)).communicate(timeout=300)
+        out, err = (process := ready_malaqbiq.python(code, *arguments)).communicate(timeout=LONG_ENOUGH)
         assert process.returncode == 0, err
     *killed, through = json.loads(out)
     assert len(killed) > 10 and {ended for ended, _ in killed} == {-9}

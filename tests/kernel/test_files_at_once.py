@@ -21,7 +21,7 @@ from tests.kernel.test_media import MINIMAL_PDF
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
 
 MAJENE = Access("u1", {Role.SDM_OFFICER: frozenset({"76.05"})})
-LONG = 20
+LONG = 240
 TWO_DAYS = 2 * 24 * 60 * 60
 
 

@@ -13,13 +13,11 @@ from typing import Any
 
 import pytest
 
-from tests.process import Malaqbiq
+from tests.process import LONG_ENOUGH, Malaqbiq
 
 pytestmark = pytest.mark.process
 
 MANY = 60
-PATIENCE = 60.0
-"""Seconds after which a test that waits for something gives up."""
 
 WORK = """
 import sys
@@ -49,7 +47,7 @@ print(json.dumps({"jobs": list(Job.objects.order_by("pk").values(*columns)), "ma
 
 
 def done(process: subprocess.Popen[str]) -> str:
-    out, err = process.communicate(timeout=PATIENCE * 2)
+    out, err = process.communicate(timeout=LONG_ENOUGH)
     assert process.returncode == 0, err
     return out
 
@@ -63,7 +61,7 @@ def seen(house: Malaqbiq) -> Any:
 
 
 def wait_for(what: Callable[[], object]) -> None:
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + LONG_ENOUGH
     while not what():
         assert time.monotonic() < until, "it never came"
         time.sleep(0.02)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.process import Malaqbiq
+from tests.process import LONG_ENOUGH, Malaqbiq
 
 pytestmark = pytest.mark.process
 
@@ -48,6 +48,6 @@ def test_killed_before_any_statement_of_closing_leaves_nothing_and_a_rerun_compl
 
 
 def _ran(house: Malaqbiq) -> list[Any]:
-    out, err = (process := house.python(DIE)).communicate(timeout=120)
+    out, err = (process := house.python(DIE)).communicate(timeout=LONG_ENOUGH)
     assert process.returncode == 0, err
     return list(json.loads(out))

@@ -19,12 +19,13 @@ from malaqbiq.pay.models import PayLine, PayMonth
 from malaqbiq.pay.services import month_close, raise_draft_decrees
 from tests import builders as make
 from tests.pay import payroll
+from tests.process import LONG_ENOUGH
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 T = TypeVar("T")
 JANUARY = date(2022, 1, 1)
-A_MOMENT, LONG_ENOUGH = 1.0, 30
+A_MOMENT = 1.0
 
 
 def at_once(work: Callable[[], T], times: int = 4) -> list[T]:

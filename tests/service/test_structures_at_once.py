@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.process import Malaqbiq
+from tests.process import LONG_ENOUGH, Malaqbiq
 
 pytestmark = pytest.mark.process
 
@@ -38,7 +38,7 @@ print(json.dumps([Decree.objects.count(), PostInForce.objects.known().count(), r
 
 
 def at_once(house: Malaqbiq, *regimes: str) -> list[str]:
-    house.python(PREPARE).communicate(timeout=120)
+    house.python(PREPARE).communicate(timeout=LONG_ENOUGH)
     openers = [house.python(OPEN, regime) for regime in regimes]
     for opener in openers:
         assert opener.stdin is not None and opener.stdout is not None
@@ -51,7 +51,7 @@ def at_once(house: Malaqbiq, *regimes: str) -> list[str]:
 
 
 def _said(process: Any) -> str:
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=LONG_ENOUGH)
     assert process.returncode == 0, err
     return str(out).strip()
 

@@ -23,6 +23,7 @@ from malaqbiq.kernel.blobs import PART, Blob, blob_read
 from tests.decrees.documents.keys import PASSWORD, key_files
 from tests.decrees.documents.test_render import ADDRESS, RENDERER, sheet
 from tests.decrees.papers.sample import paper, row
+from tests.process import LONG_ENOUGH
 
 pytestmark = pytest.mark.process
 
@@ -106,7 +107,7 @@ def test_workers_end_with_their_parent_however_it_ends(tmp_path: Path) -> None:
         "import sys, time; from malaqbiq.decrees.documents.farm import Farm; "
         "from malaqbiq.decrees.documents.worker import Orders\n"
         "with Farm(Orders(sys.argv[1]), workers=2) as farm:\n"
-        "    print(*(process.pid for process in farm._all), flush=True); time.sleep(60)"
+        "    print(*(process.pid for process in farm._all), flush=True); time.sleep(900)"
     )
     parent = subprocess.Popen(
         [sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True, env=environment()
@@ -114,7 +115,7 @@ def test_workers_end_with_their_parent_however_it_ends(tmp_path: Path) -> None:
     pids = [int(pid) for pid in parent.stdout.readline().split()]
     parent.kill()
     parent.communicate()
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + LONG_ENOUGH
     while any(_runs(pid) for pid in pids) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert [pid for pid in pids if _runs(pid)] == []

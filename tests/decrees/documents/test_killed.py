@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from malaqbiq.kernel.blobs import PART
-from tests.process import Malaqbiq
+from tests.process import LONG_ENOUGH, Malaqbiq
 
 pytestmark = pytest.mark.process
 
@@ -48,7 +48,7 @@ print(json.dumps(killed_at_each_statement(render, left_behind)))
 
 
 def done(process: Any) -> str:
-    out, err = process.communicate(timeout=200)
+    out, err = process.communicate(timeout=LONG_ENOUGH)
     assert process.returncode == 0, err
     return str(out)
 

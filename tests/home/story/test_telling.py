@@ -9,7 +9,7 @@ import pytest
 
 from malaqbiq.kernel.access import Role
 from tests.home.story.conftest import Demo
-from tests.process import Malaqbiq
+from tests.process import LONG_ENOUGH, Malaqbiq
 
 pytestmark = pytest.mark.process
 
@@ -65,7 +65,7 @@ PEOPLE = "from malaqbiq.people.models import Person; print(Person.objects.count(
 
 def python(malaqbiq: Malaqbiq, code: str) -> str:
     process = malaqbiq.python(code)
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=LONG_ENOUGH)
     assert process.returncode == 0, err
     return out.strip()
 
@@ -157,7 +157,7 @@ def test_two_that_replace_a_demo_at_once_tell_it_one_after_the_other(malaqbiq_pr
     story = ("demo", "--fresh", "--no-documents", "--until", "2021-12-20", "--json")
     processes = [malaqbiq_process.start(*story) for _number in range(2)]
     for process in processes:
-        said, errors = process.communicate(timeout=300)
+        said, errors = process.communicate(timeout=LONG_ENOUGH)
         assert process.returncode == 0, errors
         assert json.loads(said)["verify"]["ok"] and "Traceback" not in errors
     assert malaqbiq_process.run("verify").returncode == 0
@@ -167,7 +167,7 @@ def test_killed_half_way_it_is_told_again_and_the_ledger_ends_in_the_same_link(
     demo: Demo, malaqbiq_process: Malaqbiq
 ) -> None:
     process = malaqbiq_process.python(KILLED_WHILE_ISSUING)
-    process.communicate(timeout=120)
+    process.communicate(timeout=LONG_ENOUGH)
     assert process.returncode == -9
     assert told(malaqbiq_process, "--no-documents")["verify"] == {"ok": True}
     assert python(malaqbiq_process, HEAD) == python(demo.malaqbiq, HEAD)

@@ -12,6 +12,7 @@ import pytest
 from malaqbiq.kernel.workbooks import sheets
 from malaqbiq.kernel.workbooks.sheets import Seen, SheetDamaged, sheet_seen
 from tests.kernel.workbooks.files import raw, text_cell
+from tests.process import LONG_ENOUGH
 
 
 def seen(rows: str) -> Seen:
@@ -129,7 +130,7 @@ def test_a_small_file_takes_little_time_and_memory(tmp_path: Path, rows: str, sa
     path = raw(tmp_path / "a.xlsx", rows)
     assert path.stat().st_size < 50_000
     done = subprocess.run(
-        [sys.executable, "-c", READ, str(path)], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", READ, str(path)], capture_output=True, text=True, check=False, timeout=LONG_ENOUGH
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert said in done.stdout
