@@ -86,7 +86,7 @@ def signed_for(office: WorkUnit, authority: str = "sekretaris") -> None:
             unit=office,
             authority=authority,
             form="definitive",
-            name="Hj. Suryani, S.H.",
+            name="ANDI TENRI PADA",
             nip="197001011990032001",
             valid_from=date(2000, 1, 1),
             recorded_by="tests",
@@ -94,15 +94,17 @@ def signed_for(office: WorkUnit, authority: str = "sekretaris") -> None:
         )
 
 
-def drafted(office: WorkUnit, entries: Sequence[EntryDraft], **facts: str) -> Decree:
-    """A draft of the office's Sekretaris."""
+def drafted(office: WorkUnit, entries: Sequence[EntryDraft], *, signed: bool = True, **facts: str) -> Decree:
+    """A draft of the office's Sekretaris, who is somebody unless it isn't to be signed."""
+    if signed:
+        signed_for(office)
     draft = DecreeDraft(office.uid, "contract-extension", "sekretaris", "Perpanjangan PPNPN", entries, **facts)
     return decree_draft(access=OFFICER, draft=draft)
 
 
-def approved(office: WorkUnit, entries: Sequence[EntryDraft]) -> Decree:
+def approved(office: WorkUnit, entries: Sequence[EntryDraft], *, signed: bool = True) -> Decree:
     """A decree that two people have agreed on."""
-    decree = drafted(office, entries)
+    decree = drafted(office, entries, signed=signed)
     decree = decree_submit(access=OFFICER, decree=decree.uid, version=decree.version)
     return decree_approve(access=SECRETARY, decree=decree.uid, digest=decree.content_digest)
 

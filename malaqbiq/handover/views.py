@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from malaqbiq.accounts.models import User
 from malaqbiq.handover.forms import ChooseForm, HandoverForm
 from malaqbiq.handover.models import Handover
 from malaqbiq.handover.selectors.made import (
@@ -26,7 +28,7 @@ from malaqbiq.handover.selectors.made import (
     part_labels,
 )
 from malaqbiq.handover.selectors.offers import Offer, offer_of
-from malaqbiq.handover.selectors.parties import HANDING, giver_for, givers, takers
+from malaqbiq.handover.selectors.parties import HANDING, Party, giver_for, givers, taker_among, takers
 from malaqbiq.handover.services import HandoverDraft, handover_make
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.downloads import made_response
@@ -60,33 +62,23 @@ def handovers(request: PageRequest) -> HttpResponse:
 def new(request: PageRequest) -> HttpResponse:
     """From whom to whom; what would pass between them; and that it passes."""
     asked = request.POST if request.method == "POST" else request.GET
-    giver = _uid(asked.get("giver", "")) if asked.get("giver") else None
-    one = giver_for(request.access, giver, request.today)
-    others = givers(request.access, request.today)
-    successors = takers(one, request.today)
-    choose = ChooseForm(
-        own=request.access.actor,
-        givers=others,
-        takers=[user for user in successors if str(user.uid) != request.access.actor],
-        initial={"giver": one.access.actor, "taker": asked.get("taker", "")},
-    )
-    context: dict[str, Any] = {"choose": choose, "giver": one, "is_own": one.access.actor == request.access.actor}
+    giver = giver_for(request.access, _uid(asked["giver"]) if asked.get("giver") else None, request.today)
+    successors = takers(giver, request.today)
+    context: dict[str, Any] = {"giver": giver, "choose": _choosing(request, giver, successors, asked.get("taker", ""))}
+    context["is_own"] = giver.access.actor == request.access.actor
     if not asked.get("taker"):
         return page(request, "handover/new.html", context)
-    offer = offer_of(request.access, giver=giver, taker=_uid(asked["taker"]), day=request.today)
-    form = HandoverForm(
-        request.POST if request.method == "POST" else None,
-        is_own=offer.is_own,
-        initial={"dated_on": request.today},
-    )
-    if request.method == "POST" and form.is_valid():
-        made = _made(request, offer, form, giver)
+    taker = taker_among(request.access, successors, _uid(asked["taker"]), request.today)
+    offer = offer_of(request.access, giver=giver, taker=taker)
+    data = request.POST if request.method == "POST" else None
+    form = HandoverForm(data, is_own=offer.is_own, initial={"dated_on": request.today})
+    if data and form.is_valid():
+        made = _made(request, offer, form)
         if made is not None:
             return redirect("handover-made", uid=made.uid)
-        offer = offer_of(request.access, giver=giver, taker=_uid(asked["taker"]), day=request.today)
-    return page(
-        request, "handover/new.html", {**context, **_review(request, offer, form)}, status=422 if form.errors else 200
-    )
+        offer = offer_of(request.access, giver=giver, taker=taker)
+    shown = {**context, **_review(request, offer, form)}
+    return page(request, "handover/new.html", shown, status=422 if form.errors else 200)
 
 
 @everyone
@@ -114,9 +106,19 @@ def paper(request: PageRequest, uid: UUID) -> HttpResponse:
     return made_response(content, f"Berita Acara Serah Terima {found.dated_on:%Y-%m-%d}", PDF)
 
 
-def _made(request: PageRequest, offer: Offer, form: HandoverForm, giver: UUID | None) -> Handover | None:
+def _choosing(request: PageRequest, giver: Party, successors: Sequence[User], taker: str) -> ChooseForm:
+    own = request.access.actor
+    return ChooseForm(
+        own=own,
+        givers=givers(request.access, request.today),
+        takers=[user for user in successors if str(user.uid) != own],
+        initial={"giver": giver.access.actor, "taker": taker},
+    )
+
+
+def _made(request: PageRequest, offer: Offer, form: HandoverForm) -> Handover | None:
     draft = HandoverDraft(
-        giver=giver,
+        giver=None if offer.is_own else offer.giver.user.uid,
         taker=offer.taker.user.uid,
         parts=request.POST.getlist("part"),
         digest=request.POST.get("digest", ""),

@@ -58,6 +58,8 @@ class Cast:
 def town() -> Cast:
     """The cast, with nobody in service yet."""
     units = {code: builders.unit(code, "provinsi" if code == "76" else "kabkota") for code in CODES}
+    for unit in units.values():
+        builders.signed_for(unit)
     people = {name: builders.person(f"{name.title()} Uji").uid for name in (*UNIT_OF, *JUDGES)}
     return Cast(units, people)
 

@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 from django.test import override_settings
 
+from malaqbiq.decrees.errors import Unsigned
 from malaqbiq.decrees.models import Decree, Register
+from malaqbiq.decrees.services import decree_issue
 from malaqbiq.decrees.services.reviewing import Act, decrees_examine
 from malaqbiq.kernel.installation import unreached_address
 from malaqbiq.kernel.models import Installation
@@ -140,12 +142,23 @@ def test_the_first_number_of_another_office_or_of_nobody_is_not_there() -> None:
 
 
 def test_a_decree_that_nobody_signs_is_held_up_and_not_issued() -> None:
-    decree = make.approved(
-        place("76"), make.engaged(Person.objects.create(name="A"), place("76.05"), NEW_YEAR, LAST_DAY)
-    )
+    decree = unsigned()
     page = office.text_of(office.secretary(), "/decrees/review", whole="1", act="issue", pick=decree.uid)
     assert "nobody is named who signs the decree" in page and '<a href="/units/76">Name who signs</a>' in page
     assert "Issue 1 decree" not in page
     answer = office.secretary().post("/decrees/issues", {"quote": office.quote(decree)})
     assert answer.status_code == 409 and "Nobody is named who signs as Sekretaris" in answer.content.decode()
     assert Decree.objects.get(pk=decree.pk).state == "approved"
+
+
+def test_issuing_itself_refuses_a_decree_that_nobody_signs() -> None:
+    decree = unsigned()
+    with pytest.raises(Unsigned, match="nobody is named who signs as Sekretaris"):
+        decree_issue(access=make.SECRETARY, decree=decree.uid, digest=decree.content_digest)
+    assert Decree.objects.get(pk=decree.pk).state == "approved"
+
+
+def unsigned() -> Decree:
+    """Ready to be issued, but for who signs it."""
+    who = Person.objects.create(name="A")
+    return make.approved(place("76"), make.engaged(who, place("76.05"), NEW_YEAR, LAST_DAY), signed=False)

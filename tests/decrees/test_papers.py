@@ -84,10 +84,6 @@ def test_who_signs_on_the_day_stands_under_it() -> None:
     assert (signature.name, signature.number) == ("SALMAH, S.H.", "NIP 197001011995032001")
 
 
-def test_without_a_known_signer_the_name_is_left_to_be_written() -> None:
-    assert head_of(decreed(["76"])).signature.name == ""
-
-
 @pytest.mark.parametrize(
     ("profile", "capacity", "name"),
     [

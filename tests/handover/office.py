@@ -15,6 +15,7 @@ from malaqbiq.decrees.models import Decree
 from malaqbiq.decrees.services import DecreeDraft, decree_draft
 from malaqbiq.handover.models import Handover
 from malaqbiq.handover.selectors.offers import Offer, offer_of
+from malaqbiq.handover.selectors.parties import giver_for, taker_among, takers
 from malaqbiq.handover.services import HandoverDraft, handover_make
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
@@ -82,8 +83,9 @@ def appraising(*names: str) -> tuple[Cast, Cycle]:
 
 def offered(giver: User, taker: User, by: User | None = None) -> Offer:
     """What would pass."""
-    acting = by or giver
-    return offer_of(access(acting), giver=giver.uid if by else None, taker=taker.uid, day=DAY)
+    asker = access(by or giver)
+    one = giver_for(asker, giver.uid if by else None, DAY)
+    return offer_of(asker, giver=one, taker=taker_among(asker, takers(one, DAY), taker.uid, DAY))
 
 
 def handed(

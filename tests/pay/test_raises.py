@@ -104,6 +104,7 @@ def test_the_provincial_sekretaris_raises_each_unit_by_a_decree_of_its_own() -> 
 
 
 def issue(decree: Decree) -> None:
+    make.signed_for(decree.office)
     with clock.standing_at(make.noon(date(2023, 1, 9))):
         decree = decree_submit(access=make.OFFICER, decree=decree.uid, version=decree.version)
         decree = decree_approve(access=make.SECRETARY, decree=decree.uid, digest=decree.content_digest)

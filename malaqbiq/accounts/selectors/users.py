@@ -210,8 +210,8 @@ def grant_of(access: Access, user: User, uid: UUID) -> Grant:
 
 
 def has_resting_role(access: Access, day: date) -> bool:
-    """Whether a role of the asker's rests until it is said who he is. One statement, none of who is known."""
-    if access.person is not None or access.everything:
+    """Whether a role of the asker's rests until it is said who he is. One statement, none of whose such roles count."""
+    if access.person is not None or access.everything or not KNOWN_PEOPLE_ONLY.isdisjoint(access.roles):
         return False
     held = Grant.objects.filter(_not_ended(day), valid_from__lte=day, role__in=KNOWN_PEOPLE_ONLY)
     return held.filter(user__uid__in=uids_of([access.actor]), user__no_person_reason="").exists()

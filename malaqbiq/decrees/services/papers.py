@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from malaqbiq.decrees.errors import Unsigned
 from malaqbiq.decrees.models import Decree, Entry, Snapshot
 from malaqbiq.decrees.rules.chain import snapshot_digest
 from malaqbiq.decrees.rules.papers.compose import decree_paper
@@ -18,7 +19,8 @@ def snapshots(*, decree: Decree, entries: Sequence[Entry] | None = None) -> Sequ
     """What the papers of an own decree show: the head and each line of the annex, salted and digested.
 
     None for a kind that has no words: it has no paper. PaperRefused if it should have words and none are stated for the
-    day. The decree must be numbered and dated; `entries` are its own, if they were read already.
+    day; Unsigned if nobody is named who signs on that day. The decree must be numbered and dated; `entries` are its
+    own, if they were read already.
     """
     if decree.origin != Origin.OWN or decree.decided_on is None:
         return ()
@@ -26,7 +28,10 @@ def snapshots(*, decree: Decree, entries: Sequence[Entry] | None = None) -> Sequ
     if text is None:
         return ()
     facts = PaperFacts(decree, decree.decided_on, entries)
-    head = decree_paper(facts.issue(text.places()), text)
+    issue = facts.issue(text.places())
+    if not issue.signer.name:
+        raise Unsigned(issue.signer.title)
+    head = decree_paper(issue, text)
     lines = [_snapshot(decree, place, line.row, line) for place, line in enumerate(facts.lines, start=1)]
     return [_snapshot(decree, 0, head), *lines]
 

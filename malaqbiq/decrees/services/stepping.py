@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 
-from malaqbiq.decrees.errors import Unsigned
 from malaqbiq.decrees.models import Decree
 from malaqbiq.decrees.services.drafting import decree_submit, decree_withdraw
 from malaqbiq.decrees.services.issuing import decree_approve, decree_issue
@@ -18,13 +15,10 @@ from malaqbiq.decrees.services.queueing import papers_enqueue
 from malaqbiq.decrees.services.registers import NEXT_NUMBER, NumberChoice
 from malaqbiq.decrees.services.reviewing import Act
 from malaqbiq.decrees.services.telling import approved_tell, issued_tell, returned_tell, submitted_tell
-from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.models import Job
 from malaqbiq.kernel.reading import reading_once
-from malaqbiq.organization.rules.names import Authority, authority_title
-from malaqbiq.organization.selectors import signers_by_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +77,9 @@ def decrees_promulgate(*, access: Access, quoted: Sequence[Quoted], number: Numb
     """
     done: list[Decree] = []
     taken = Taken(done)
-    unsigned = _unsigned(quoted)
     with reading_once():
         for item in quoted:
             try:
-                if title := unsigned.get(item.decree):
-                    raise Unsigned(title)
                 done.append(
                     decree_issue(
                         access=access, decree=item.decree, digest=item.digest, version=item.version, number=number
@@ -101,22 +92,6 @@ def decrees_promulgate(*, access: Access, quoted: Sequence[Quoted], number: Numb
         return taken
     issued_tell(access=access, decrees=done)
     return replace(taken, job=papers_enqueue(access=access, decrees=[decree.uid for decree in done]))
-
-
-def _unsigned(quoted: Sequence[Quoted]) -> dict[UUID, str]:
-    """Of the decrees for which nobody is named who signs them today, under which title somebody should."""
-    decrees = Decree.objects.filter(uid__in=[item.decree for item in quoted]).select_related("office")
-    by_day: defaultdict[date, list[Decree]] = defaultdict(list)
-    for decree in decrees:
-        by_day[clock.today(decree.office.zone)].append(decree)
-    found: dict[UUID, str] = {}
-    for day, those in by_day.items():
-        hands = signers_by_unit({decree.office.code for decree in those}, day)
-        for decree in those:
-            authority = Authority(decree.authority) if decree.authority in set(Authority) else None
-            if authority and authority not in hands[decree.office.code]:
-                found[decree.uid] = authority_title(authority, decree.office.name)
-    return found
 
 
 STEPS = {

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from uuid import UUID
 
 from malaqbiq.accounts.passing import Passing, Thing, passings
-from malaqbiq.handover.selectors.parties import ACTING, Held, Party, giver_for, roles_lacking, taker_for
+from malaqbiq.handover.selectors.parties import ACTING, Held, Party, roles_lacking
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.canonical import canonical, digest
 from malaqbiq.kernel.words import Words, gettext_noop
@@ -66,16 +64,11 @@ class Offer:
         return [part for part in self.parts if part.key in keys and part.things]
 
 
-def offer_of(access: Access, *, giver: UUID | None, taker: UUID, day: date) -> Offer:
-    """What passes from the giver (the asker himself if none is named) to the taker.
-
-    User.DoesNotExist for a giver for whom the asker may not act, or somebody who can't take over.
-    """
-    one = giver_for(access, giver, day)
-    other = taker_for(access, one, taker, day)
-    own = one.access.actor == access.actor
-    found = [_part(access, passing, one, other, own=own) for passing in passings()]
-    return Offer(one, other, found, roles_lacking(one, other), own)
+def offer_of(access: Access, *, giver: Party, taker: Party) -> Offer:
+    """What passes from the giver to the taker; both were found to be such by `giver_for` and `taker_among`."""
+    own = giver.access.actor == access.actor
+    found = [_part(access, passing, giver, taker, own=own) for passing in passings()]
+    return Offer(giver, taker, found, roles_lacking(giver, taker), own)
 
 
 def _part(access: Access, passing: Passing, giver: Party, taker: Party, *, own: bool) -> Part:

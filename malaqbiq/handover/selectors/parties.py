@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -105,9 +105,12 @@ def giver_for(access: Access, uid: UUID | None, day: date) -> Party:
     return party(found, day)
 
 
-def taker_for(access: Access, giver: Party, uid: UUID, day: date) -> Party:
-    """The named successor; User.DoesNotExist for who can't be one. Nobody who acts for another takes it himself."""
-    found = next((user for user in takers(giver, day) if user.uid == uid and str(uid) != access.actor), None)
+def taker_among(access: Access, users: Iterable[User], uid: UUID, day: date) -> Party:
+    """The named successor of those who can take over (`takers`); User.DoesNotExist for anybody else.
+
+    Nobody who acts for another takes it himself.
+    """
+    found = next((user for user in users if user.uid == uid and str(uid) != access.actor), None)
     if found is None:
         raise User.DoesNotExist
     return party(found, day)

@@ -20,7 +20,7 @@ from malaqbiq.handover.errors import HandoverRefused
 from malaqbiq.handover.models import Handover, Item
 from malaqbiq.handover.notices import GIVEN, RECEIVED
 from malaqbiq.handover.selectors.offers import Offer, Part, offer_of
-from malaqbiq.handover.selectors.parties import Party, self_party
+from malaqbiq.handover.selectors.parties import Party, giver_for, self_party, taker_among, takers
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.activity import activity_record
@@ -63,7 +63,9 @@ def handover_make(*, access: Access, draft: HandoverDraft) -> Handover:
     wanted = uids_of([access.actor, str(draft.giver or ""), str(draft.taker)])
     list(User.objects.select_for_update().filter(uid__in=wanted).order_by("pk").values_list("pk"))
     unit_day = clock.today(settings.TIME_ZONE)
-    offer = offer_of(access, giver=draft.giver, taker=draft.taker, day=unit_day)
+    giver = giver_for(access, draft.giver, unit_day)
+    taker = taker_among(access, takers(giver, unit_day), draft.taker, unit_day)
+    offer = offer_of(access, giver=giver, taker=taker)
     parts = offer.chosen(draft.parts)
     unit = _unit(offer)
     _refuse(offer, parts, draft, clock.today(unit.zone))

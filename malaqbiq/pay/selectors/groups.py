@@ -19,10 +19,7 @@ from malaqbiq.pay.selectors.limits import WagesOfDay
 from malaqbiq.people.models import Person
 from malaqbiq.regulations.rules.floors import Floor
 from malaqbiq.service.effects import CONTRACT_WORKERS
-from malaqbiq.service.selectors.careers import going_on
-
-DAYS_KEPT = 8
-"""For how many days asked about a process keeps what it counted."""
+from malaqbiq.service.selectors.careers import DAYS_KEPT, going_on
 
 
 @dataclass(frozen=True, slots=True)
