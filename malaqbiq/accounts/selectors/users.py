@@ -91,14 +91,15 @@ HELD = ("is_person", "role", "code", "since", "until")
 
 
 def _with_held(pk: Any) -> QuerySet[Any, Any]:
-    """The user once for each grant."""
-    return User.objects.filter(pk=pk).annotate(
+    """The user once for each grant, in the order in which they were granted."""
+    rows = User.objects.filter(pk=pk).annotate(
         is_person=F("person_link__person_id"),
         role=F("grants__role"),
         code=F("grants__work_unit__code"),
         since=F("grants__valid_from"),
         until=F("grants__valid_until"),
     )
+    return rows.order_by("grants__pk")
 
 
 def actor_names(actors: Collection[str]) -> dict[str, str]:

@@ -61,7 +61,7 @@ def party(user: User, day: date) -> Party:
     access = access_for(known, day)
     person = Person.objects.filter(uid=access.person).first() if access.person else None
     name = person.full_name if person else user.name or user.username
-    return Party(known, access, name, (person.nip or "") if person else "", _roles(user, day))
+    return Party(known, access, name, (person.nip or "") if person else "", _roles(known, access, day))
 
 
 def self_party(access: Access, day: date) -> Party:
@@ -121,9 +121,12 @@ def roles_lacking(giver: Party, taker: Party) -> list[Held]:
     return [held for held in giver.roles if not taker.access.covers(held.unit_code, held.role)]
 
 
-def _roles(user: User, day: date) -> list[Held]:
-    rows = list(Grant.objects.filter(user=user, valid_from__lte=day).select_related("work_unit").order_by("pk"))
-    held = [row for row in rows if row.valid_until is None or row.valid_until > day]
-    last = max((row.valid_until for row in rows if row.valid_until), default=None)
-    shown = held or [row for row in rows if row.valid_until == last]
-    return [Held(Role(row.role), row.work_unit.code, row.work_unit.name) for row in shown]
+def _roles(user: User, access: Access, day: date) -> list[Held]:
+    granted = [
+        (role, code or "", until) for _, role, code, since, until in user.held or () if role and since and since <= day
+    ]
+    open_ = [(role, code) for role, code, until in granted if until is None or until > day]
+    last = max((until for *_, until in granted if until), default=None)
+    names = unit_tree(access, day=day).names
+    shown = open_ or [(role, code) for role, code, until in granted if until == last]
+    return [Held(Role(role), code, names.get(code, code)) for role, code in shown]
