@@ -3,17 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from django.apps.registry import Apps
+from django.db import router
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import RunPython
+from django.db.migrations.state import ProjectState, StateApps
+
+
+class Statements(RunPython):
+    """A migration operation that makes statements and asks no models.
+
+    Django would make all models anew, as they stood then, for each of more than a hundred: half of a first start.
+    """
+
+    def __init__(self, make: Callable[[BaseDatabaseSchemaEditor], None]) -> None:
+        def code(_models: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+            make(editor)
+
+        super().__init__(code, RunPython.noop)
+        self._make = make
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Make the statements on a database that has tables of this room."""
+        if router.allow_migrate(schema_editor.connection.alias, app_label):
+            self._make(schema_editor)
 
 
 def append_only(
     table: str, *, when: str = "", columns: Sequence[str] = (), spared: Sequence[str] = (), deletable: bool = False
-) -> RunPython:
+) -> Statements:
     """A migration operation that guards `table`.
 
     An UPDATE of `columns` (of any column but the `spared` ones if none is named) or a DELETE is refused while `when`,
@@ -22,7 +44,7 @@ def append_only(
     triggers, and a column that is new is not among those that were guarded. A guard that is there is made anew.
     """
 
-    def forwards(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    def forwards(editor: BaseDatabaseSchemaEditor) -> None:
         guarded = columns or (_columns(editor, table, spared) if spared else ())
         events = [("upd", "UPDATE OF " + ", ".join(guarded) if guarded else "UPDATE")]
         if not deletable:
@@ -31,10 +53,10 @@ def append_only(
             for statement in _statements(editor.connection.vendor, table, f"{table}_{suffix}_refused", event, when):
                 editor.execute(statement)
 
-    return RunPython(forwards, RunPython.noop)
+    return Statements(forwards)
 
 
-def settled(table: str, when: str, *, columns: Sequence[str] = (), additions: bool = False) -> RunPython:
+def settled(table: str, when: str, *, columns: Sequence[str] = (), additions: bool = False) -> Statements:
     """A migration operation: rows of `table` stay as they are while `when` holds, which may look into other tables.
 
     `when` is SQL that both databases read, with ``{row}`` for the row as it stood (for an addition: as it would stand).
@@ -42,7 +64,7 @@ def settled(table: str, when: str, *, columns: Sequence[str] = (), additions: bo
     `append_only` says of later migrations holds here too.
     """
 
-    def forwards(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    def forwards(editor: BaseDatabaseSchemaEditor) -> None:
         events = [("upd", "UPDATE OF " + ", ".join(columns) if columns else "UPDATE", "OLD"), ("del", "DELETE", "OLD")]
         if additions:
             # An UPDATE that moves a row to where it may not be added is no way round either.
@@ -53,58 +75,58 @@ def settled(table: str, when: str, *, columns: Sequence[str] = (), additions: bo
             for statement in _statements(vendor, table, name, event, condition, looks_around=True):
                 editor.execute(statement)
 
-    return RunPython(forwards, RunPython.noop)
+    return Statements(forwards)
 
 
-def set_once(table: str, column: str) -> RunPython:
+def set_once(table: str, column: str) -> Statements:
     """A migration operation: the column of a row that has a value in it is never changed again; see `append_only`."""
 
-    def forwards(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    def forwards(editor: BaseDatabaseSchemaEditor) -> None:
         name, event = f"{table}_{column}_once_refused", f"UPDATE OF {column}"
         for statement in _statements(editor.connection.vendor, table, name, event, f"OLD.{column} IS NOT NULL"):
             editor.execute(statement)
 
-    return RunPython(forwards, RunPython.noop)
+    return Statements(forwards)
 
 
-def never_later(table: str, column: str) -> RunPython:
+def never_later(table: str, column: str) -> Statements:
     """A migration operation: the day in the column may be set or brought forward, never put off or taken out."""
 
-    def forwards(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    def forwards(editor: BaseDatabaseSchemaEditor) -> None:
         name, event = f"{table}_{column}_later_refused", f"UPDATE OF {column}"
         later = f"OLD.{column} IS NOT NULL AND (NEW.{column} IS NULL OR NEW.{column} > OLD.{column})"
         for statement in _statements(editor.connection.vendor, table, name, event, later):
             editor.execute(statement)
 
-    return RunPython(forwards, RunPython.noop)
+    return Statements(forwards)
 
 
-def refusing(table: str, name: str, *, event: str, when: str, message: str) -> RunPython:
+def refusing(table: str, name: str, *, event: str, when: str, message: str) -> Statements:
     """A migration operation: `event` on `table` is refused with the message while `when` holds.
 
     `when` is SQL that both databases read, about NEW and OLD; it may look into other tables. What `append_only` says of
     later migrations holds here too.
     """
 
-    def forwards(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    def forwards(editor: BaseDatabaseSchemaEditor) -> None:
         vendor, trigger, told = editor.connection.vendor, f"{table}_{name}_refused", f"{table}: {message}"
         for statement in _statements(vendor, table, trigger, event, when, looks_around=True, message=told):
             editor.execute(statement)
 
-    return RunPython(forwards, RunPython.noop)
+    return Statements(forwards)
 
 
 ERASED = "(dihapus: UU 27/2022)"
 """What stands in the place of a free text about somebody that the law had erased, for readers of any language."""
 
 
-def erasable(table: str, *texts: str, when: str = "", columns: Sequence[str] = ()) -> RunPython:
+def erasable(table: str, *texts: str, when: str = "", columns: Sequence[str] = ()) -> Statements:
     """A migration operation for a guarded table: its free texts may become `ERASED`, and change in no other way.
 
     `when` and `columns` are those of its `append_only`, whose guard of other columns is made anew.
     """
 
-    def forwards(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    def forwards(editor: BaseDatabaseSchemaEditor) -> None:
         vendor, name = editor.connection.vendor, f"{table}_upd_refused"
         others = [column for column in columns if column not in texts] or _columns(editor, table, texts)
         guards = [(name, "UPDATE OF " + ", ".join(others), when)]
@@ -115,16 +137,16 @@ def erasable(table: str, *texts: str, when: str = "", columns: Sequence[str] = (
             for statement in _statements(vendor, table, *guard):
                 editor.execute(statement)
 
-    return RunPython(forwards, RunPython.noop)
+    return Statements(forwards)
 
 
-def truncation_refused(*tables: str) -> RunPython:
+def truncation_refused(*tables: str) -> Statements:
     """A migration operation: guarded tables can't be emptied at a stroke either.
 
     On PostgreSQL TRUNCATE passes the triggers of rows, one that cascades from another table too; SQLite has none.
     """
 
-    def forwards(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    def forwards(editor: BaseDatabaseSchemaEditor) -> None:
         for table in tables if editor.connection.vendor == "postgresql" else ():
             name = f"{table}_truncate_refused"
             editor.execute(_function(table, name))
@@ -132,10 +154,10 @@ def truncation_refused(*tables: str) -> RunPython:
                 f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
             )
 
-    return RunPython(forwards, RunPython.noop)
+    return Statements(forwards)
 
 
-def irreplaceable(table: str, *, when: str = "") -> RunPython:
+def irreplaceable(table: str, *, when: str = "") -> Statements:
     """A migration operation: on SQLite no row takes the place of another that has its id, or a unique key of its own.
 
     INSERT OR REPLACE and UPDATE OR REPLACE take the other row out, and tell its DELETE trigger only where the client
@@ -144,7 +166,7 @@ def irreplaceable(table: str, *, when: str = "") -> RunPython:
     ON CONFLICT). The keys are those that the table has now: what adds one is followed by this operation again.
     """
 
-    def forwards(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    def forwards(editor: BaseDatabaseSchemaEditor) -> None:
         if editor.connection.vendor != "sqlite":
             return
         keys = list(_keys(editor, table))
@@ -155,7 +177,7 @@ def irreplaceable(table: str, *, when: str = "") -> RunPython:
             for statement in _statements("sqlite", table, f"{table}_{suffix}_refused", event, met):
                 editor.execute(statement)
 
-    return RunPython(forwards, RunPython.noop)
+    return Statements(forwards)
 
 
 class _Key(NamedTuple):

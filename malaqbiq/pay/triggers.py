@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.apps.registry import Apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations import RunPython
+
+from malaqbiq.kernel.append_only import Statements
 
 MESSAGE = "pay_payterm: the exception is not approved, of another person, from the other limit, or over"
 
@@ -20,12 +20,12 @@ _HOLDS = """
 """An exception that lets the new term stand. A missing floor is below no number, so only a floor's exception helps."""
 
 
-def exception_guard() -> RunPython:
+def exception_guard() -> Statements:
     """A migration operation: an own term that names an exception must name one that lets it stand."""
-    return RunPython(_forwards, RunPython.noop)
+    return Statements(_forwards)
 
 
-def _forwards(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+def _forwards(editor: BaseDatabaseSchemaEditor) -> None:
     limit = editor.quote_name("limit")
     condition = "NEW.origin = 'own' AND NEW.exception_id IS NOT NULL"
     if editor.connection.vendor == "sqlite":

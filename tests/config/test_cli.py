@@ -40,6 +40,14 @@ def test_help_lists_every_command(malaqbiq_process: Malaqbiq) -> None:
     assert "serve" in listed
 
 
+def test_no_command_waits_for_what_only_others_need(malaqbiq_process: Malaqbiq) -> None:
+    """What stands ready for every command loads no room's erasing, which leads to all rooms and their libraries."""
+    process = malaqbiq_process.python("print(*sys.modules)")
+    loaded, errors = process.communicate(timeout=LONG_ENOUGH)
+    assert "malaqbiq.home.services.jobs" in loaded.split(), errors
+    assert not {"malaqbiq.home.services.erasing", "docx", "xlsxwriter", "pyhanko", "PIL"} & set(loaded.split())
+
+
 def test_help_is_indonesian_unless_english_is_asked_for(tmp_path: Path) -> None:
     environment = Malaqbiq(tmp_path).environment
     assert environment.pop("MALAQBIQ_LANGUAGE") == "en"

@@ -7,7 +7,7 @@ from dataclasses import fields
 import pytest
 
 from malaqbiq.config.cli.erase import COUNTED
-from malaqbiq.home.services import Erased
+from malaqbiq.home.services.erasing import Erased
 from tests.process import LONG_ENOUGH, Malaqbiq
 
 pytestmark = pytest.mark.process

@@ -20,7 +20,8 @@ from malaqbiq.accounts.models import Grant, User
 from malaqbiq.decrees.models import Decree, Document
 from malaqbiq.decrees.services.documents import documents_prepare, documents_render
 from malaqbiq.home.selectors.packing import pack_asked
-from malaqbiq.home.services import packing, person_data_erase
+from malaqbiq.home.services import packing
+from malaqbiq.home.services.erasing import person_data_erase
 from malaqbiq.home.services.packing import packs_expire
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role

@@ -11,7 +11,7 @@ from django.test import Client
 
 from malaqbiq.accounts.models import PersonLink, User
 from malaqbiq.accounts.services import account_erase
-from malaqbiq.home.services import Erased, person_data_erase
+from malaqbiq.home.services.erasing import Erased, person_data_erase
 from malaqbiq.intake.models import Upload
 from malaqbiq.intake.rules.naming import names_person
 from malaqbiq.intake.services.uploads import upload_amend, upload_store, uploads_erase

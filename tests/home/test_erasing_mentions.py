@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from malaqbiq.home.services import Erased, person_data_erase
+from malaqbiq.home.services.erasing import Erased, person_data_erase
 from malaqbiq.home.services.mentions import Mention, Whom, files_and_sources_erase, kept_views_erase, mentions_of
 from malaqbiq.intake.models import Import
 from malaqbiq.kernel import clock

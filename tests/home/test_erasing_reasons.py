@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from malaqbiq.appraisal.models import Adjustment, Decision, Excuse, Objection
 from malaqbiq.decrees.selectors.verify import verify
-from malaqbiq.home.services import person_data_erase
+from malaqbiq.home.services.erasing import person_data_erase
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.kernel.append_only import ERASED

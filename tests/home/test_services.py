@@ -12,7 +12,7 @@ from django.core import serializers
 from malaqbiq.decrees.models import Snapshot
 from malaqbiq.decrees.selectors.verify import verify
 from malaqbiq.decrees.services.documents import documents_prepare, documents_render
-from malaqbiq.home.services import person_data_erase
+from malaqbiq.home.services.erasing import person_data_erase
 from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.kernel.files import files_folder
 from tests.decrees.papers.issuing import decreed

@@ -15,7 +15,7 @@ from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.words import gettext_noop
 
 if TYPE_CHECKING:
-    from malaqbiq.home.services import Erased
+    from malaqbiq.home.services.erasing import Erased
     from malaqbiq.home.services.mentions import Mention
 
 COUNTED = {
@@ -41,7 +41,7 @@ def command(*, person: UUID, ground: str, dry_run: bool, yes: bool) -> None:
     """Say what goes, ask, and erase it; an unknown or already erased person is an error."""
     from django.conf import settings
 
-    from malaqbiq.home.services import person_data_erase
+    from malaqbiq.home.services.erasing import person_data_erase
     from malaqbiq.kernel import clock
     from malaqbiq.people.models import Person
     from malaqbiq.service.models import Employment
