@@ -4,8 +4,10 @@ import re
 from datetime import date
 
 import pytest
+from django.utils.formats import date_format
 
 from malaqbiq.appraisal.models import Adjustment, Appraisee, Appraiser, Cycle, Decision, Draft
+from malaqbiq.appraisal.selectors.unsettled import objection_until_if_told
 from malaqbiq.appraisal.services import Naming, appraisers_assign, cycle_close, excuse_give, results_tell
 from malaqbiq.decrees.models import Decree
 from malaqbiq.kernel import clock
@@ -87,6 +89,35 @@ def test_who_came_into_service_later_holds_it_up_until_the_period_is_brought_up_
     assert office.address("/refreshing") in client.get(office.address()).content.decode()
     client.post(office.address("/refreshing"))
     assert office.cycle.appraisees.count() == 2
+
+
+def test_what_an_act_does_and_that_it_stands_is_said_above_its_button() -> None:
+    office = complete("anto", "budi")
+    officer, secretary = office.client("officer", OFFICER), office.client("secretary", SECRETARY)
+    telling = officer.get(office.address()).content.decode()
+    last = objection_until_if_told(cycle=office.cycle, today=clock.today(office.cycle.office.zone))
+    assert last > clock.today(office.cycle.office.zone)
+    assert f"2 people see their results and may object until {date_format(last, 'j F Y')}" in telling
+    assert "2 people who weren't told yet are told by it" in telling
+    officer.post(office.address("/telling"))
+    closing = officer.get(office.address()).content.decode()
+    assert "Closing freezes the results of 2 people; 0 are excused." in closing
+    assert "A closed period is not opened again." in closing and "told by it" not in closing
+    officer.post(office.address("/closure"))
+    deciding = secretary.get(office.address()).content.decode()
+    assert "as long as the decree isn" in deciding
+    assert "2 extend</span>" in deciding and "Whose service ends" not in deciding
+
+
+def test_whose_service_deciding_would_end_is_named_before() -> None:
+    people = cast("anto", "budi")
+    office = Office(people, opened(people))
+    scored(people, office.cycle, "anto")
+    scored(people, office.cycle, "budi", value="0")
+    cycle_close(access=SYSTEM, cycle=office.cycle.uid)
+    page = office.client("secretary", SECRETARY).get(office.address()).content.decode()
+    assert "1 do not extend</span>" in page
+    assert f'Whose service ends: 1 person</summary><ul><li><a href="{office.person("budi")}">' in page
 
 
 def test_told_closed_decided_drafted_step_by_step() -> None:

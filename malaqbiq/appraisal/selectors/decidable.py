@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from django.db.models import Exists, F, OuterRef
 from malaqbiq.appraisal.models import Adjustment, Appraisee, Appraiser, Cycle, Score
 from malaqbiq.appraisal.rules.closing import Obstacle
 from malaqbiq.appraisal.rules.conduct import EXCUSED, OBJECTING, Around, Judge, why_not_decide
+from malaqbiq.appraisal.rules.instrument import Recommendation
+from malaqbiq.appraisal.rules.scoring import Outcome
 from malaqbiq.appraisal.selectors.records import Standing
 from malaqbiq.appraisal.selectors.seen import appraisees_seen, end_of
 from malaqbiq.appraisal.selectors.standing import decisions_resting
@@ -37,10 +40,15 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Decidable:
-    """How many the asker can decide on as recommended, and who of the undecided is left."""
+    """How many the asker can decide on as recommended, and who of the undecided is left.
+
+    `advice`: how many of the former each recommendation is for; `ending`: those whose service it ends, by name.
+    """
 
     count: int
     left: Sequence[Left]
+    advice: Mapping[Recommendation, int] = field(default_factory=dict)
+    ending: Sequence[Standing] = ()
 
 
 def decidable(access: Access, found: Iterable[Standing], day: date) -> Decidable:
@@ -50,11 +58,20 @@ def decidable(access: Access, found: Iterable[Standing], day: date) -> Decidable
     """
     undecided = [one for one in found if not one.decided]
     if not undecided or len(undecided) > MOST_JUDGED:
-        return Decidable(len(undecided), ())
+        return _taking(undecided, ())
     beside = _beside(access.person, undecided, day) if access.person else {}
     said = [(one, _why(one, beside.get(one.appraisee))) for one in undecided]
     left = [Left(one.person, one.name, why) for one, why in said if why]
-    return Decidable(len(undecided) - len(left), left)
+    return _taking([one for one, why in said if not why], left)
+
+
+def _taking(people: Sequence[Standing], left: Sequence[Left]) -> Decidable:
+    """What deciding as recommended on these people would decide."""
+    advised = [(one, one.outcome.recommendation) for one in people if isinstance(one.outcome, Outcome)]
+    counts = Counter(advice for _one, advice in advised)
+    advice = {one: counts[one] for one in Recommendation if counts[one]}
+    ending = [one for one, advice in advised if advice is Recommendation.DO_NOT_EXTEND]
+    return Decidable(len(people), left, advice, ending)
 
 
 def undrafted(*, access: Access, cycle: Cycle, on: date) -> int:

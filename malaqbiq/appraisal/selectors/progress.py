@@ -16,7 +16,7 @@ from malaqbiq.appraisal.rules.instrument import Instrument, Kind
 from malaqbiq.appraisal.rules.scoring import Outcome
 from malaqbiq.appraisal.rules.spread import Spread, spread_of
 from malaqbiq.appraisal.selectors.coverage import counted, standing_on
-from malaqbiq.appraisal.selectors.decidable import Decidable, Left, decidable
+from malaqbiq.appraisal.selectors.decidable import Decidable, decidable
 from malaqbiq.appraisal.selectors.records import Standing
 from malaqbiq.appraisal.selectors.seen import KEEPERS, READERS, cycle_seen, cycles_seen
 from malaqbiq.appraisal.selectors.staff import contract_staff_uids
@@ -52,8 +52,7 @@ class Progress:
     keeps: bool
     decides: bool
     can_name: bool
-    decidable: int
-    left: Sequence[Left]
+    taking: Decidable
 
     @property
     def is_open(self) -> bool:
@@ -102,8 +101,7 @@ def cycle_progress(*, access: Access, cycle: UUID, on: date) -> Progress:
         keeps=keeps,
         decides=decides,
         can_name=is_open and any(access.covers(one.unit_code, *KEEPERS) for one in covered),
-        decidable=taken.count,
-        left=taken.left,
+        taking=taken,
     )
 
 

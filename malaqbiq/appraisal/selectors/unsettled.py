@@ -77,6 +77,11 @@ def objections_until(*, cycle: Cycle, told_on: Mapping[date, int], today: date) 
     return sum(count for _last, count in running), max((last for last, _count in running), default=None)
 
 
+def objection_until_if_told(*, cycle: Cycle, today: date) -> date:
+    """The last day on which who is told today may object."""
+    return _last_day(cycle, today)
+
+
 def _last_day(cycle: Cycle, told_on: date) -> date:
     return objection_last_day(access=HOUSE, appraisee=Appraisee(cycle=cycle, told_on=told_on))
 

@@ -23,7 +23,7 @@ from malaqbiq.appraisal.selectors.decidable import Left, named, undrafted
 from malaqbiq.appraisal.selectors.openings import opening_choices, opening_proposed
 from malaqbiq.appraisal.selectors.progress import Progress, cycle_progress, cycles_listed
 from malaqbiq.appraisal.selectors.seen import KEEPERS, READERS
-from malaqbiq.appraisal.selectors.unsettled import objections_until
+from malaqbiq.appraisal.selectors.unsettled import objection_until_if_told, objections_until
 from malaqbiq.appraisal.services import (
     attendance_take,
     cycle_close,
@@ -87,6 +87,7 @@ def cycle(request: PageRequest, cycle: UUID) -> HttpResponse:
         "cycle": found.cycle,
         "holds": [(hold.value, HOLDS[hold] % {"count": count}) for hold, count in found.holds.items()],
         "objecting": (0, None) if found.is_open else _objecting(found, request.day),
+        "until": objection_until_if_told(cycle=found.cycle, today=request.day) if found.ready else None,
         "drawn": strips_drawn(((unit.code, unit.name, unit.spread) for unit in found.units), found.instrument.bands),
     }
     return page(request, "appraisal/cycle.html", context)
