@@ -14,16 +14,17 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.functional import lazy
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from malaqbiq.accounts.rules import codes_meant
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import ROLES, Access, Role
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.speech import sentence
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.organization.selectors import unit_tree, units_on
-from malaqbiq.ui.forms import DayField
+from malaqbiq.ui.forms import DayField, SuggestingInput
 
 USERNAME = RegexValidator(r"^[\w.@-]+\Z", _("Letters, digits and . _ - @ only, without spaces."))
 
@@ -72,8 +73,14 @@ class HouseForm(forms.Form):
             self.add_error(field, sentence(error))
 
 
+MOST_CHOSEN = 40
+"""Of more work units one is not chosen from a list but searched by name or code."""
+MOST_NAMED = 6
+"""How many of those that a text may mean are named."""
+
+
 class UnitField(forms.ChoiceField):
-    """A work unit by its code, chosen from those that are given; its value is the work unit."""
+    """A work unit by its code, chosen from those that are given, or searched where they are many; its value is it."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(label=_("Work unit"), **kwargs)
@@ -82,6 +89,10 @@ class UnitField(forms.ChoiceField):
     def offer(self, units: Sequence[WorkUnit], provinces: dict[str, str | None]) -> None:
         """Offer these, each province's together."""
         self.units = {unit.code: unit for unit in units}
+        if len(units) > MOST_CHOSEN:
+            self.widget = SuggestingInput([f"{unit.name} ({unit.code})" for unit in units], {"required": True})
+            how = gettext("Type words of the name, or the code, and choose.")
+            self.help_text = f"{how} {self.help_text}"
         groups: dict[str, list[tuple[str, str]]] = {}
         for unit in units:
             group = self.units.get(provinces.get(unit.code) or "", unit).region_name
@@ -91,8 +102,21 @@ class UnitField(forms.ChoiceField):
         self.choices = [("", "---------"), *grouped] if len(units) > 1 else grouped
 
     def clean(self, value: Any) -> WorkUnit:
-        """The work unit itself."""
+        """The work unit itself; what was typed may be its code, its name or words of its name."""
+        if isinstance(self.widget, SuggestingInput):
+            value = self._meant(str(value or ""))
         return self.units[super().clean(value)]
+
+    def _meant(self, typed: str) -> str:
+        found = codes_meant(typed, {code: unit.name for code, unit in self.units.items()})
+        if len(found) == 1 or not typed.strip():
+            return "".join(found)
+        if not found:
+            words = gettext("No work unit answers to “%(text)s”: type words of its name, such as Mamuju, or its code.")
+            raise ValidationError(words % {"text": typed})
+        several = "; ".join(f"{self.units[code].name} ({code})" for code in found[:MOST_NAMED])
+        words = gettext("“%(text)s” means several work units (%(count)s); type more of the name or the code: %(units)s")
+        raise ValidationError(words % {"text": typed, "count": len(found), "units": several})
 
 
 class FirstForm(HouseForm):
@@ -174,7 +198,7 @@ class NoPersonForm(HouseForm):
 
 
 def _roles() -> list[tuple[str, str]]:
-    named = [(role.value, _now(label)) for role, label in ROLES.items()]
+    named = [(role.value, gettext(label)) for role, label in ROLES.items()]
     return [(value, text[:1].upper() + text[1:]) for value, text in named]
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.pay.models import PayException
 from malaqbiq.pay.selectors.drafts import Order, OrderKind
-from malaqbiq.ui.forms import DayField
+from malaqbiq.ui.forms import DayField, RupiahField
 
 KINDS = [
     (OrderKind.EXTENSION.value, _("Extend contracts")),
@@ -30,20 +30,6 @@ REASONS = [
     ("retired", _("retired")),
 ]
 STATUSES = [("ppnpn", "PPNPN"), ("pppk_paruh_waktu", "PPPK paruh waktu")]
-HIGHEST = 10**9
-
-
-class RupiahField(forms.IntegerField):
-    """Whole rupiah, typed with or without Rp and full stops."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(min_value=1, max_value=HIGHEST, **options)
-        self.widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 13, "autocomplete": "off"})
-
-    def to_python(self, value: Any) -> int | None:
-        """The amount."""
-        text = str(value or "").strip().removeprefix("Rp").replace(".", "").replace(" ", "")
-        return super().to_python(text)
 
 
 class OrderForm(forms.Form):

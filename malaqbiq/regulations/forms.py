@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from enum import Enum
 from typing import Any, get_args
 
@@ -12,39 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
 from malaqbiq.kernel.canonical import Json
+from malaqbiq.kernel.rupiah import round_up
+from malaqbiq.regulations.labels import LABELS, hint
 from malaqbiq.regulations.rules.rows import TABLES, Row
-from malaqbiq.ui.forms import DayField
+from malaqbiq.ui.forms import DayField, RupiahField
 
+EXACT = re.compile(r"\d+(\.\d+)?")
 GIVEN = frozenset({"trust", "office"})
 """What the service says of an office's own fact."""
-
-LABELS = {
-    "valid_from": _("First day"),
-    "valid_through": _("Last day"),
-    "source": _("Source"),
-    "note": _("Note"),
-    "amount": _("Amount in rupiah"),
-    "amount_exact": _("Amount as the law writes it"),
-    "region_name": _("Region"),
-    "region_code": _("Code of the region"),
-    "year": _("Year"),
-    "level": _("Level"),
-    "decree": _("Decree"),
-    "kind": _("Kind"),
-    "version": _("Version"),
-    "subject": _("About (tentang)"),
-    "menimbang": _("Menimbang"),
-    "mengingat": _("Mengingat"),
-    "memperhatikan": _("Memperhatikan"),
-    "dictums": _("Dictums"),
-    "petikan_dictums": _("Dictums of the petikan"),
-    "title": _("Title"),
-    "name": _("Name"),
-    "code": _("Code"),
-    "meaning": _("Meaning"),
-    "pattern": _("Pattern"),
-    "citation": _("Citation"),
-}
 
 
 class LineList(forms.CharField):
@@ -68,7 +44,7 @@ class Structured(forms.JSONField):
 
 
 class FactForm(forms.Form):
-    """The fields of a table's row but for those that the service says."""
+    """The fields of a table's row but for those that the service says: what it is about first, then days and source."""
 
     def __init__(self, table: str, *args: Any, offices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,12 +54,26 @@ class FactForm(forms.Form):
             choices=offices,
             help_text=_("It counts for this unit and all below it."),
         )
-        for name, info in TABLES[table].model_fields.items():
+        fields = TABLES[table].model_fields
+        for name in sorted(fields, key=lambda name: name in Row.model_fields):
+            info = fields[name]
             if name not in GIVEN:
-                field = _field(info.annotation)
-                field.label = LABELS.get(name) or name.replace("_", " ").capitalize()
+                field = RupiahField() if name == "amount" else _field(info.annotation)
+                field.label = str(LABELS.get(name) or name.replace("_", " ").capitalize())
+                field.help_text = hint(table, name) or field.help_text
                 field.required = (info.is_required() or name == "source") and not isinstance(field, forms.BooleanField)
                 self.fields[name] = field
+
+    def clean(self) -> dict[str, Any]:
+        """An amount that is left empty is the exact one raised to the next rupiah; one of both an office must say."""
+        said = super().clean() or self.cleaned_data
+        if "amount" in self.fields and said.get("amount") is None and "amount" not in self.errors:
+            exact = EXACT.fullmatch(said.get("amount_exact") or "")
+            if exact:
+                said["amount"] = round_up(exact[0])
+            elif not said.get("amount_exact"):
+                self.add_error("amount", _("Fill in the amount: whole rupiah, such as 2678864."))
+        return said
 
     def values(self) -> dict[str, Json]:
         """What was said, as a line of the table's file says it; what was left empty is left out."""

@@ -20,7 +20,8 @@ from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.speech import named, said, sentence
 from malaqbiq.kernel.words import Named
-from malaqbiq.regulations.forms import LABELS, FactForm, initial_of
+from malaqbiq.regulations.forms import FactForm, initial_of
+from malaqbiq.regulations.labels import LABELS
 from malaqbiq.regulations.loader.faults import BrokenLaw
 from malaqbiq.regulations.models import Fact
 from malaqbiq.regulations.rules.rows import Row
@@ -44,6 +45,10 @@ TONES = {
     Trust.NOT_FOUND: "bad",
     Trust.OFFICE: "info",
 }
+
+
+SOME = 50
+"""Among so many of a table's facts an example is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +142,16 @@ def state(request: PageRequest, name: str) -> HttpResponse:
         else:
             messages.success(request, _("Stated. It counts from now on; what was decided before stays as it is."))
             return redirect("law-fact", name=name, key=stated.key)
-    return page(request, "regulations/state.html", {"name": name, "title": title, "form": form, "like": like})
+    context = {"name": name, "title": title, "form": form, "stands": _example(request, name, like)}
+    return page(request, "regulations/state.html", context, status=422 if form.errors else 200)
+
+
+def _example(request: PageRequest, name: str, like: Fact | None) -> Line | None:
+    """The fact that the form begins with, else one of the table that says something today."""
+    if like:
+        return _lines([like])[0]
+    held = facts_seen(request.access, table=name, day=request.day).order_by("slot", "-valid_from", "pk")
+    return next((line for line in _lines(list(held[:SOME])) if line.says), None)
 
 
 @audience(Role.ADMINISTRATOR)

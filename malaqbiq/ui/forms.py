@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -30,6 +30,10 @@ def errors_told(form: forms.Form, field: str | None = None) -> Iterator[None]:
         form.add_error(field, sentence(error))
 
 
+HIGHEST = 10**9
+"""Rupiah: nobody here is paid, and no line costs, more."""
+
+
 class HouseRenderer(TemplatesSetting):
     """Django's own widgets in the house's fields."""
 
@@ -53,3 +57,33 @@ class DayField(forms.DateField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)], **kwargs)
+
+
+class RupiahField(forms.IntegerField):
+    """Whole rupiah, typed with or without Rp and full stops."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_value=1, max_value=HIGHEST, **options)
+        self.widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 13, "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> int | None:
+        """The amount."""
+        text = str(value or "").strip().removeprefix("Rp").replace(".", "").replace(" ", "")
+        return super().to_python(text)
+
+
+class SuggestingInput(forms.TextInput):
+    """A text for which the browser offers what fits while one types; it works without a script, on a phone too."""
+
+    template_name = "ui/suggesting.html"
+
+    def __init__(self, suggestions: Sequence[str], attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"autocomplete": "off", "spellcheck": "false"} | (attrs or {}))
+        self.suggestions = suggestions
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Beside what a text needs, the suggestions and the id of their list."""
+        context = super().get_context(name, value, attrs)
+        listed = f"{context['widget']['attrs'].get('id', name)}_list"
+        context["widget"]["attrs"]["list"] = listed
+        return context | {"suggestions": self.suggestions, "listed": listed}

@@ -10,11 +10,13 @@ import pytest
 from django.db import connections
 from django.test import Client
 
+from malaqbiq.accounts.forms import MOST_CHOSEN
 from malaqbiq.accounts.models import Grant, User
 from malaqbiq.accounts.services import FIRST, NotFirst, first_administrator_make, first_code
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.installation import installation_record
 from malaqbiq.kernel.models import Installation
+from malaqbiq.organization.models import WorkUnit
 from tests import builders
 from tests.process import Malaqbiq
 
@@ -60,6 +62,21 @@ def test_whoever_has_the_code_becomes_administrator_and_signs_in(client: Client,
     signed = client.post("/accounts/login/", {"login": "ani", "password": PASSWORD})
     assert signed["Location"] == "/today"
     assert client.get("/today").status_code == 200
+
+
+def test_of_many_work_units_one_is_searched_by_words_of_its_name(client: Client, live: None) -> None:
+    for number in range(MOST_CHOSEN):
+        builders.unit(f"11.{number:02}")
+    WorkUnit.objects.filter(code="11.02").update(name="KPU Kabupaten Mamuju")
+    WorkUnit.objects.filter(code="11.03").update(name="KPU Kabupaten Mamuju Tengah")
+    page = client.get(ADDRESS).content.decode()
+    assert '<option value="KPU Kabupaten Mamuju (11.02)">' in page and "<select" not in page
+    for typed, said in (("mamuju", "means several work units (2)"), ("majene", "No work unit answers to “majene”")):
+        answer = client.post(ADDRESS, entered(first_code(), work_unit=typed))
+        assert (answer.status_code, said in answer.content.decode()) == (422, True)
+        assert f'value="{typed}"' in answer.content.decode()
+    client.post(ADDRESS, entered(first_code(), work_unit="mamuju tengah"))
+    assert Grant.objects.get().work_unit.code == "11.03"
 
 
 def test_another_code_makes_nobody_and_what_was_typed_stays(client: Client, live: None) -> None:

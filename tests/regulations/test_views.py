@@ -8,6 +8,7 @@ import pytest
 
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
+from malaqbiq.regulations.labels import HINTS, LABELS
 from malaqbiq.regulations.models import Fact
 from malaqbiq.regulations.rules.rows import TABLES
 from malaqbiq.regulations.rules.telling import TELLINGS
@@ -96,12 +97,54 @@ def test_a_faulty_fact_says_why_beside_the_field_and_keeps_what_was_typed() -> N
     assert not Fact.objects.filter(office_code="76.01").exists()
 
 
+def test_what_to_fill_in_is_said_with_its_unit_an_example_and_what_stands_now() -> None:
+    builders.unit("76.01", "kabkota")
+    client = signed_in(Role.ADMINISTRATOR, "76.01")
+    with clock.standing_at(builders.noon(DAY)):
+        new = client.get("/law/wage_floors/state").content.decode()
+        like = client.get(f"/law/wage_floors/state?like={UMP}").content.decode()
+    for page in (new, like):
+        assert "The minimum wage of one month in whole rupiah, such as 2678864" in page
+        assert "Keputusan Gubernur" in page and "Rupiah a month as the decree writes it" in page
+    assert "Such a line is, for example</strong>" in new
+    assert f'What stands now</strong>: <a href="/law/wage_floors/facts/{UMP}">UMP · Sulawesi Barat · 2022' in like
+
+
+@pytest.mark.parametrize(
+    ("exact", "amount", "stated"),
+    [("", "Rp2.700.000", 2_700_000), ("2678863.10", "", 2_678_864), ("2700000", "2700000", 2_700_000)],
+)
+def test_an_amount_is_typed_as_people_write_it_or_counted_from_the_exact_one(
+    exact: str, amount: str, stated: int
+) -> None:
+    builders.unit("76.01", "kabkota")
+    client = signed_in(Role.ADMINISTRATOR, "76.01")
+    assert client.post("/law/wage_floors/state", OWN | {"amount_exact": exact, "amount": amount}).status_code == 302
+    assert Fact.objects.current().get(office_code="76.01").value["amount"] == stated
+
+
+def test_a_fact_without_its_amount_is_asked_for_it_beside_the_field() -> None:
+    builders.unit("76.01", "kabkota")
+    client = signed_in(Role.ADMINISTRATOR, "76.01")
+    answer = client.post("/law/wage_floors/state", OWN | {"amount_exact": "", "amount": ""})
+    assert answer.status_code == 422
+    assert '<p class="error" id="id_amount_error">Fill in the amount' in answer.content.decode()
+
+
+def test_labels_and_hints_are_of_fields_that_there_are() -> None:
+    fields = {(table, name) for table, row in TABLES.items() for name in row.model_fields}
+    names = {name for _table, name in fields}
+    assert set(LABELS) <= names
+    assert {key for key in HINTS if "." not in key} <= names
+    assert {tuple(key.split(".")) for key in HINTS if "." in key} <= fields
+
+
 def test_nobody_states_for_a_work_unit_that_he_does_not_administer() -> None:
     for code in ("76.01", "76.02"):
         builders.unit(code, "kabkota")
     client = signed_in(Role.ADMINISTRATOR, "76.01")
     page = client.post("/law/wage_floors/state", {**OWN, "office": "76.02"})
-    assert page.status_code == 200 and 'class="field invalid"' in page.content.decode()
+    assert page.status_code == 422 and 'class="field invalid"' in page.content.decode()
     fact_state(access=Access.system("tests"), office="76.02", table="wage_floors", values=_values())
     key = Fact.objects.get(office_code="76.02").key
     assert client.get(f"/law/wage_floors/facts/{key}").status_code == 404

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from malaqbiq.ui.audience import everyone
-from malaqbiq.ui.forms import DayField
+from malaqbiq.ui.forms import DayField, SuggestingInput
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
 from malaqbiq.ui.tables import Column, ListSource, Shown, table
@@ -24,6 +24,10 @@ class Sample(forms.Form):
 
     name = forms.CharField(label=gettext_lazy("Name"), help_text=gettext_lazy("without titles"), max_length=60)
     since = DayField(label=gettext_lazy("From"))
+    unit = forms.CharField(
+        label=gettext_lazy("Work unit"),
+        widget=SuggestingInput(["KPU Kabupaten Mamuju (76.02)", "KPU Kabupaten Majene (76.05)"]),
+    )
     note = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
     sure = forms.BooleanField(label=gettext_lazy("I have read the draft"), required=False)
 
