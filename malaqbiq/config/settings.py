@@ -24,16 +24,17 @@ def _home() -> Path:
 
 
 HOME = _home()
+DATABASE_FILE = HOME / "malaqbiq.sqlite3"
 
 
 def _secret_key() -> str:
     """Take the operator's key, else one made at random and kept in the home folder, readable by its owner only.
 
-    Where there is no home folder yet nobody is signed in either: a process that only asks makes none.
+    Where there is no database yet nobody is signed in either: a process that only asks leaves nothing behind.
     """
     if key := os.environ.get("MALAQBIQ_SECRET_KEY"):
         return key
-    if not HOME.is_dir():
+    if not HOME.is_dir() or not (DATABASE_FILE.exists() or os.environ.get("MALAQBIQ_DATABASE_URL")):
         return secrets.token_urlsafe(50)
     path = HOME / "secret-key"
     if not path.exists():
@@ -168,7 +169,7 @@ FORM_RENDERER = "malaqbiq.ui.forms.HouseRenderer"
 if url := os.environ.get("MALAQBIQ_DATABASE_URL"):
     DATABASES = {"default": _database(url)}
 else:
-    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(HOME / "malaqbiq.sqlite3")}}
+    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATABASE_FILE)}}
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {

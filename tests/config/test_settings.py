@@ -13,13 +13,22 @@ PRINT_KEY = "from django.conf import settings; print(settings.SECRET_KEY)"
 
 
 def test_secret_key_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
+    (tmp_path / "malaqbiq.sqlite3").touch()
     installation = Malaqbiq(tmp_path)
     processes = [installation.python(PRINT_KEY) for _ in range(4)]
     keys = {process.communicate(timeout=LONG_ENOUGH)[0].strip() for process in processes}
     assert keys == {(tmp_path / "secret-key").read_text()}
     assert len(keys.pop()) > 50
-    assert [path.name for path in tmp_path.iterdir()] == ["secret-key"]
+    assert {path.name for path in tmp_path.iterdir()} == {"malaqbiq.sqlite3", "secret-key"}
     assert stat.S_IMODE((tmp_path / "secret-key").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("command", [("verify",), ("wages", "check"), ("serve",)])
+def test_a_folder_without_a_database_is_left_as_it_was(tmp_path: Path, command: tuple[str, ...]) -> None:
+    process = Malaqbiq(tmp_path).start(*command)
+    errors = process.communicate(timeout=LONG_ENOUGH)[1]
+    assert process.returncode == 1 and "malaqbiq init" in errors
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_nobody_else_reads_the_database(tmp_path: Path, ready_malaqbiq: Malaqbiq) -> None:
