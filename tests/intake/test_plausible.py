@@ -1,4 +1,4 @@
-"""Pay that is doubted, and taken all the same."""
+"""Pay and ages that are doubted, and taken all the same."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from malaqbiq.intake.rules.plausible import age_doubt, pay_doubt
+from malaqbiq.intake.rules.ages import age_doubt
+from malaqbiq.pay.rules.plausible import pay_doubt
 from tests.intake.office import bare, counts, founded, row, taken
 
 FLOOR = 2_678_864

@@ -105,6 +105,17 @@ def test_an_unknown_ceiling_is_said_and_holds_nobody_up() -> None:
     ] == [True]
 
 
+def test_pay_with_a_digit_too_many_is_doubted_before_it_is_decreed() -> None:
+    office = make.unit()
+    people = [make.person(name) for name in ("Anto", "Budi", "Cici")]
+    pays = [10 * make.FLOOR, 10 * make.FLOOR, make.FLOOR]
+    rows = [make.engaged(who, office, NEW_YEAR, LAST_DAY, amount) for who, amount in zip(people, pays, strict=True)]
+    decree = make.drafted(office, [entry for row in rows for entry in row])
+    told = [said(words) for words in decree_review(access=make.OFFICER, decree=decree.uid).remarks]
+    doubts = [text for text in told if "check the digits" in text]
+    assert len(doubts) == 1 and doubts[0].startswith("2 people: Rp26.788.640 a month")
+
+
 def test_an_unknown_floor_is_named_and_refused() -> None:
     office, who = make.unit(), make.person()
     start, last_day = date(2031, 1, 1), date(2031, 12, 31)

@@ -12,11 +12,11 @@ from django.utils.translation import gettext
 from malaqbiq.decrees.errors import Refused
 from malaqbiq.decrees.rules.effects import Problem
 from malaqbiq.decrees.services.posting import ledger_lock
+from malaqbiq.intake.rules.ages import age_doubt
 from malaqbiq.intake.rules.employees import EmployeeRow, Lookups, birth_of, employee_reader
 from malaqbiq.intake.rules.matching import SAME_PERSON, SAME_POST, Doubt, doubled_elsewhere, doubles, doubts_of_doubles
 from malaqbiq.intake.rules.opening import Ground, plan, unmet
 from malaqbiq.intake.rules.persons import person_changes, person_faults
-from malaqbiq.intake.rules.plausible import age_doubt, pay_doubt
 from malaqbiq.intake.rules.rows import Fault
 from malaqbiq.intake.rules.unknown import told_unknown, unknown_of
 from malaqbiq.intake.selectors import (
@@ -38,6 +38,7 @@ from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.progress import tracked
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.kernel.workbooks.cells import shown
+from malaqbiq.pay.rules.plausible import pay_doubt
 from malaqbiq.pay.selectors.limits import law_of_day
 from malaqbiq.people.rules import name_key
 from malaqbiq.people.selectors import person_visible

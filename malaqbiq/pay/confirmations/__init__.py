@@ -24,11 +24,12 @@ from malaqbiq.pay.confirmations.mendings import mendings_keep_pay
 from malaqbiq.pay.confirmations.rises import rises_ahead
 from malaqbiq.pay.confirmations.standing import Standings
 from malaqbiq.pay.rules.limits import limit_title
+from malaqbiq.pay.rules.plausible import pay_doubt
 
 
 def remark(entries: Sequence[Entry]) -> Iterable[Words]:
-    """The ceilings that are not known for the pay that an own decree sets: it can't be held to them. Then the floors
-    that are known to rise while that pay lasts: it is held to that of its first day.
+    """The ceilings that are not known for the pay that an own decree sets: it can't be held to them. Then amounts that
+    are doubted, and the floors that are known to rise while that pay lasts: it is held to that of its first day.
     """
     standings = Standings(entries)
     unknown = Counter(term.payload.ceiling_key for term in standings.terms if term.payload.ceiling_amount is None)
@@ -38,6 +39,7 @@ def remark(entries: Sequence[Entry]) -> Iterable[Words]:
         else:
             words = gettext_noop("no ceiling is known for the pay of %(count)s people")
         yield Words(words, {"count": count, "key": limit_title(key)})
+    yield from _doubts(standings)
     yield from rises_ahead(standings)
 
 
@@ -49,3 +51,11 @@ def confirm(entries: Sequence[Entry]) -> Iterable[Problem]:
     yield from contracts_paid(standings)
     # Both may say the same of the same pay.
     yield from dict.fromkeys([*mendings_keep_pay(standings), *own_pay_at_its_floor(standings)])
+
+
+def _doubts(standings: Standings) -> Iterable[Words]:
+    """Each amount that hardly anybody means, beside its floor, and for how many people."""
+    set_ = Counter((term.payload.monthly_amount, term.payload.floor_amount) for term in standings.terms)
+    for (amount, floor), count in sorted(set_.items(), key=lambda item: item[0][0]):
+        if doubt := pay_doubt(amount, floor):
+            yield Words(gettext_noop("%(count)s people: %(doubt)s"), {"count": count, "doubt": doubt})

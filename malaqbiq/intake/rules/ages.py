@@ -1,33 +1,12 @@
-"""What a list can hardly mean: pay with a digit too many or too few, somebody too young or long pensioned."""
+"""What a list can hardly mean: somebody too young or long pensioned."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
 
-from malaqbiq.kernel.rupiah import rupiah
 from malaqbiq.kernel.words import Words
 from malaqbiq.kernel.words import gettext_noop as _
-
-TIMES = 5
-"""So many times the floor, or so small a part of it, is doubted. Malaqbiq's own default, no rule of KPU."""
-
-HIGHEST = 100_000_000
-"""Rupiah a month that nobody in a secretariat is paid. Malaqbiq's own default, no rule of KPU."""
-
-LOWEST = 100_000
-"""Rupiah a month that is doubted where no floor is known. Malaqbiq's own default, no rule of KPU."""
-
-
-def pay_doubt(amount: int, floor: int | None) -> Words | None:
-    """Why a monthly amount is doubted (whole rupiah), beside the day's floor of contract staff where it is known."""
-    if floor is not None and (amount >= TIMES * floor or amount * TIMES <= floor):
-        params = {"amount": rupiah(amount), "floor": rupiah(floor)}
-        return Words(_("%(amount)s a month, while the minimum wage is %(floor)s: check the digits"), params)
-    if amount >= HIGHEST or amount <= LOWEST:
-        return Words(_("%(amount)s a month: check the digits"), {"amount": rupiah(amount)})
-    return None
-
 
 YOUNGEST, OLDEST = 18, 65
 """Full years between which contract staff are expected to be. Malaqbiq's own default, no rule of KPU."""
