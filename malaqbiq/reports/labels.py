@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from malaqbiq.pay.rules.months import Change
 from malaqbiq.reports.rules.content import Content
 from malaqbiq.reports.rules.stages import Stage
+from malaqbiq.reports.selectors.board import Cell
 
 STAGES = {
     Stage.NONE: _("not sent"),
@@ -32,6 +34,17 @@ CHANGES = {
     Change.MOVED_OUT: _("moved out"),
     Change.ENDED: _("ended"),
 }
+
+
+def mark_of(cell: Cell) -> tuple[Promise | str, str, str]:
+    """How a unit's month reads: what it says, its tone and its icon."""
+    if cell.late:
+        return (_("late") if cell.stage is Stage.NONE else STAGES[cell.stage]), "bad", "alert"
+    if cell.stage is Stage.NONE and not cell.begun:
+        return _("to come"), "", ""
+    if cell.stage is Stage.NONE and not cell.owed:
+        return _("none is asked"), "", ""
+    return STAGES[cell.stage], TONES[cell.stage], ICONS[cell.stage]
 
 
 def missing_words(content: Content) -> list[tuple[str, str]]:

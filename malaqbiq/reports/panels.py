@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from malaqbiq.kernel.access import Access
 from malaqbiq.organization.selectors import unit_code
-from malaqbiq.reports.labels import ICONS, STAGES, TONES
-from malaqbiq.reports.rules.stages import Stage
-from malaqbiq.reports.selectors.board import READERS, Cell, cells_of
+from malaqbiq.reports.labels import mark_of
+from malaqbiq.reports.selectors.board import READERS, cells_of
 from malaqbiq.ui.panels import Panel
 
 MOST = 4
@@ -26,13 +25,7 @@ def months(access: Access, day: date, uid: UUID) -> Mapping[str, Any] | None:
     if not access.covers(code, *READERS):
         return None
     begun = [cell for cell in cells_of(access, unit=code, day=day) if cell.begun]
-    return {"code": code, "cells": [(cell, *_told(cell)) for cell in reversed(begun[-MOST:])]}
-
-
-def _told(cell: Cell) -> tuple[object, str, str]:
-    if cell.late:
-        return (_("late") if cell.stage is Stage.NONE else STAGES[cell.stage]), "bad", "alert"
-    return STAGES[cell.stage], TONES[cell.stage], ICONS[cell.stage]
+    return {"code": code, "cells": [(cell, *mark_of(cell)) for cell in reversed(begun[-MOST:])]}
 
 
 PANELS = [

@@ -23,6 +23,8 @@ R_co = TypeVar("R_co", covariant=True)
 M = TypeVar("M", bound=Model)
 
 PER_PAGE = 50
+AT_FIRST = 20
+"""How many rows of a page a phone shows before it is asked for the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class Column(Generic[R]):
     """A column of a list.
 
     `value` is what is exported; `show` what the page shows, if that is more; `sort` says whether the source
-    orders by it. The first column is the row's heading.
+    orders by it. The first column is the row's heading. `plain`: what stands in it says by itself what it is, so that a
+    phone's card leaves the label out.
     """
 
     name: str
@@ -51,6 +54,7 @@ class Column(Generic[R]):
     sort: bool = False
     chosen: bool = True
     width: int = 18
+    plain: bool = False
 
     @property
     def style(self) -> str:
@@ -145,6 +149,12 @@ class Table(Generic[R]):
         return [Row(item, [(column, _shown(column, item)) for column in self.chosen]) for item in self.items]
 
     @property
+    def parts(self) -> tuple[list[Row], list[Row]]:
+        """The rows of this page: those that a phone shows at first, and those that it shows when it is asked."""
+        rows = self.rows
+        return rows[:AT_FIRST], rows[AT_FIRST:]
+
+    @property
     def headings(self) -> list[Head]:
         """The heads of the columns, each with the address that sorts by it (the other way round if it does already)."""
         return [Head(column, self._sorted_by(column), self._direction(column)) for column in self.chosen]
@@ -163,6 +173,11 @@ class Table(Generic[R]):
     def last(self) -> int:
         """The number of this page's last row among all."""
         return min(self.number * PER_PAGE, self.total)
+
+    @property
+    def folded(self) -> int:
+        """How many rows of this page a phone shows only when it is asked."""
+        return max(0, len(self.items) - AT_FIRST)
 
     @property
     def previous_address(self) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
+from io import BytesIO
 from uuid import uuid4
 
+import openpyxl
 import pytest
 from django.test import Client
 
@@ -47,6 +49,17 @@ def test_the_list_shows_the_administrators_own_users_only(admin: Client) -> None
     assert "budi" in page and "ani" in page and "cici" not in page
     assert "budi" not in admin.get("/users?q=ani").content.decode()
     assert admin.get("/users?format=xlsx")["Content-Type"].startswith("application/vnd.openxml")
+
+
+def test_when_somebody_signed_in_is_told_in_the_offices_zone(admin: Client) -> None:
+    user = user_of("76.01", "budi")
+    # Half past four in the morning of the 11th in Makassar.
+    User.objects.filter(pk=user.pk).update(last_login=datetime(2022, 1, 10, 20, 30, tzinfo=UTC))
+    assert "11 Jan 2022 04.30" in admin.get(f"/users/{user.uid}").content.decode()
+    assert "11 Jan 2022" in admin.get("/users?q=budi").content.decode()
+    book = openpyxl.load_workbook(BytesIO(admin.get("/users?q=budi&format=xlsx").content)).active
+    assert book is not None
+    assert [str(row[-1])[:10] for row in book.iter_rows(min_row=2, values_only=True)] == ["2022-01-11"]
 
 
 def test_no_other_role_finds_users(admin: Client) -> None:

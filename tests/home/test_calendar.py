@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from uuid import UUID
@@ -11,7 +12,7 @@ import pytest
 from django.test import Client
 
 from malaqbiq.decrees.services import EntryDraft
-from malaqbiq.home.selectors.year import Wanted, Year, year_of
+from malaqbiq.home.selectors.year import FEW, Wanted, Year, year_of
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.organization.models import Signer, WorkUnit
@@ -27,6 +28,12 @@ pytestmark = pytest.mark.django_db
 
 TODAY, NEW_YEAR, LAST_DAY = date(2022, 1, 11), date(2022, 1, 1), date(2022, 12, 31)
 READERS = (Role.SDM_OFFICER, Role.SECRETARY, Role.AUDITOR)
+
+
+@pytest.fixture(autouse=True)
+def _january() -> Iterator[None]:
+    with clock.standing_at(make.noon(TODAY)):
+        yield
 
 
 def servant(name: str, where: WorkUnit, birth: date | None, ranked: date | None) -> UUID:
@@ -177,8 +184,8 @@ def test_the_year_is_shown_to_who_reads_it_and_is_not_there_for_others(role: Rol
 def test_of_a_whole_country_a_province_is_shown_at_a_time() -> None:
     codes = [f"{province}.{number:02}" for province in (61, 62) for number in range(1, 41)]
     units = {code: make.unit(code, "kabkota") for code in codes}
-    contract("Anto", units["61.01"])
-    contract("Budi", units["62.01"])
+    for name, code in (("Anto", "61.01"), ("Budi", "62.01"), ("Citra", "00")):
+        contract(name, units.get(code) or WorkUnit.objects.get(code=code))
     everywhere = (*codes, "61", "62", "00")
     assert {due.unit[:2] for due in asked(*everywhere).dues} == {"61"}
     assert {due.unit[:2] for due in asked(*everywhere, unit="62").dues} == {"62"}
@@ -193,6 +200,41 @@ def test_the_year_costs_what_a_list_may(here: WorkUnit) -> None:
     opened_page(client)
     with clock.standing_at(make.noon(TODAY)), at_most():
         client.get("/calendar")
+
+
+def test_what_falls_due_next_stands_open_and_other_months_are_folded_with_their_counts(here: WorkUnit) -> None:
+    contract("Anto", here)
+    found = asked("76.01", matter="monthly-report")
+    assert len(found.dues) <= FEW and all(month.is_next for month in found.months)
+    found = asked("76", "76.01")
+    assert len(found.dues) > FEW
+    opened = [month.start.month for month in found.months if month.is_next]
+    assert opened == [month.start.month for month in found.months if month.dues and month.start.month >= 1][:2]
+    page = opened_page(signed_in(Role.SDM_OFFICER, "76", "76.01"))
+    assert page.count('<details class="month" open>') == 2
+    assert page.count('<details class="month"') == sum(bool(month.dues) for month in found.months)
+    december = page.partition("<h2>December 2022</h2>")[2].partition("</summary>")[0]
+    assert "Contract ends 1" in december
+
+
+def test_of_a_year_that_is_past_nothing_is_next(here: WorkUnit) -> None:
+    contract("Anto", here, date(2023, 12, 31))
+    with clock.standing_at(make.noon(date(2023, 2, 1))):
+        access = Access("user:ani", {Role.SDM_OFFICER: frozenset({"76", "76.01"})})
+        found = year_of(access, day=date(2023, 2, 1), wanted=Wanted(2022))
+    assert len(found.dues) > FEW and not [month for month in found.months if month.is_next]
+
+
+def test_many_of_a_kind_on_a_day_are_one_line_until_the_kind_is_asked_for(here: WorkUnit) -> None:
+    names = ["Dewi", "Eko", "Fitri", "Gita"]
+    for name in names:
+        servant(name, here, date(1980, 1, 1), date(2018, 4, 1))
+    client = signed_in(Role.SDM_OFFICER, "76", "76.01")
+    page = opened_page(client)
+    assert page.count("4 of this kind, 0 done") == 1
+    for name in names:
+        assert f"{name}: 4 years in III/c" in page
+    assert "of this kind" not in opened_page(client, "/calendar?kind=promotion")
 
 
 def test_every_due_leads_to_a_page_that_is_there(here: WorkUnit) -> None:

@@ -11,7 +11,9 @@ from playwright.sync_api import Page, expect
 from malaqbiq.accounts.models import User
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.models import Installation
+from malaqbiq.organization.models import WorkUnit
 from malaqbiq.people.models import Person
+from malaqbiq.ui.tables import AT_FIRST
 from tests import builders as make
 from tests.browser import PHONE, OpenPage, assert_accessible, enter
 from tests.pages import signed_in
@@ -55,6 +57,26 @@ def test_a_person_is_found_opened_by_keyboard_and_his_pay_explained(page: Page) 
     page.locator("#found").get_by_role("link", name="Sitti Beres").click()
     expect(page.get_by_role("heading", name="Sitti Beres")).to_be_visible()
     assert_accessible(page)
+
+
+def test_on_a_phone_a_long_list_shows_its_first_rows_and_the_others_when_it_is_asked(open_page: OpenPage) -> None:
+    user = officer()
+    here = WorkUnit.objects.get(code="76.01")
+    people = [make.person(f"Wati {number:02}") for number in range(AT_FIRST)]
+    terms = [make.engaged(who, here, date(2021, 1, 1), date(2022, 12, 31), row=row) for row, who in enumerate(people)]
+    make.opened(here, [entry for term in terms for entry in term])
+    page = open_page(size=PHONE)
+    enter(page, user)
+    page.goto("/staff")
+    rows = page.locator("tbody tr:visible")
+    expect(rows).to_have_count(AT_FIRST)
+    page.get_by_role("link", name="Show 2 more").click()
+    expect(rows).to_have_count(AT_FIRST + 2)
+    assert_accessible(page)
+    # On a desk nothing is folded.
+    page.set_viewport_size({"width": 1200, "height": 800})
+    page.goto("/staff")
+    expect(rows).to_have_count(AT_FIRST + 2)
 
 
 def test_marked_people_are_reminded_of(page: Page) -> None:

@@ -32,7 +32,8 @@ PARTS = ("", "/cycle", "/papers", "/dues")
 
 @pytest.fixture
 def town() -> Town:
-    return Town()
+    with clock.standing_at(make.noon(TODAY)):
+        return Town()
 
 
 def got(client: Client, address: str) -> str:
@@ -135,6 +136,11 @@ def test_decrees_of_the_year_are_told_with_their_signature(town: Town) -> None:
 def test_what_falls_due_soon_is_told(town: Town) -> None:
     page = got(signed_in(Role.SDM_OFFICER, "76.01"), "/work-units/76.01/dues")
     assert "28 Feb 2022" in page and "31 Dec 2022" not in page
+
+
+def test_at_the_end_of_the_year_contracts_and_the_next_years_first_report_are_told() -> None:
+    with clock.standing_at(make.noon(date(2022, 11, 20))):
+        Town()
     later = got(signed_in(Role.SDM_OFFICER, "76.01"), "/work-units/76.01/dues?as_of=2022-12-01")
     assert "31 Dec 2022" in later and "5 Jan 2023" in later
 
@@ -145,8 +151,10 @@ def test_no_page_of_a_unit_costs_more_statements_than_a_list(town: Town) -> None
         got(client, f"/work-units/76.01{part}")
         with at_most():
             got(client, f"/work-units/76.01{part}")
+    december = "/work-units/76.01/dues?as_of=2022-12-01"
+    got(client, december)
     with at_most():
-        got(client, "/work-units/76.01/dues?as_of=2022-12-01")
+        got(client, december)
 
 
 def test_a_part_asked_for_by_the_page_is_that_part_alone(town: Town) -> None:

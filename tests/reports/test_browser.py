@@ -6,13 +6,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from malaqbiq.accounts.models import User
+from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.models import Installation
 from tests import builders as make
 from tests.browser import PHONE, OpenPage, assert_accessible, enter
 from tests.pages import signed_in
 from tests.reports import office
-from tests.reports.office import CODES, TODAY
+from tests.reports.office import CODES, JANUARY, TODAY
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -21,8 +22,8 @@ PAGE = "/reports/76.01/2022-01"
 
 def people() -> tuple[User, User]:
     """The officer of a kabupaten with one contract worker, and the secretary of its province."""
-    units = office.town()
-    office.serving("Anto Rajin", units["76.01"])
+    with clock.standing_at(make.noon(JANUARY)):
+        office.serving("Anto Rajin", office.town()["76.01"])
     signed_in(Role.SDM_OFFICER, "76.01", username="kab")
     signed_in(Role.SECRETARY, *CODES, username="prov")
     Installation.objects.update(kind="demo", clock_at=make.noon(TODAY))

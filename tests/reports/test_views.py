@@ -161,16 +161,21 @@ def test_report_and_letter_are_papers(units: object) -> None:
     assert foreign.get(f"/reports/letters/{Letter.objects.get().uid}").status_code == 404
 
 
-def test_the_board_marks_what_is_late_once_offices_report_and_a_text_reminds(units: object) -> None:
+def test_the_board_marks_who_owes_a_report_and_a_text_reminds() -> None:
+    with clock.standing_at(make.noon(date(2022, 1, 20))):
+        units = office.town()
+        office.serving("Anto Rajin", units["76.01"])
+        office.serving("Budi Asing", units["76.02"])
     client = signed_in(Role.SDM_OFFICER, *CODES)
     values = {"rule": "contract-report-day", "statement": "tanggal", "figure": "2", "source": "surat"}
     fact_state(access=make.OFFICER, office="76", table="service_rules", values=values)
-    assert "Remind" not in text(client, "/reports/?year=2022")
+    assert "Remind" not in text(client, "/reports/?year=2021")
     sent("76.01")
     page = text(client, "/reports/?year=2022")
     assert "January 2022: sent, to be checked" in page
-    # Of two units, each in a title and for who hears the page.
-    assert page.count("January 2022: late") == 2 * 2
+    # In a title and for who hears the page. The province has no contract staff of its own: of it none is asked.
+    assert page.count("January 2022: late") == 2
+    assert page.count("January 2022: none is asked") == 2
     reminder = text(client, "/reports/remind?year=2022")
     assert "- KPU 76.02, January 2022, due on 2 Feb 2022" in reminder
     assert "KPU 76.01, January" not in reminder
@@ -221,9 +226,31 @@ def test_the_calendar_knows_what_is_sent_and_what_is_late(units: object) -> None
     assert [due.day for due in found.dues[:3]] == [date(2022, 1, 5), date(2022, 2, 5), date(2022, 3, 5)]
     assert len(found.dues) == 12
     reviewed(sent("76.01"))
-    assert {due.state for due in letters().dues} == {State.OPEN}
+    # December's letter was due on 10 January.
+    assert [due.state for due in letters().dues[:3]] == [State.LATE, State.OPEN, State.OPEN]
     letter_make(access=SECRETARY, office="76", month=JANUARY, number="1", dated_on=TODAY)
     assert [due.day for due in letters().dues if due.state is State.DONE] == [date(2022, 2, 10)]
+
+
+def test_the_calendar_asks_each_unit_with_contract_staff_from_the_month_in_which_the_office_began(
+    units: object,
+) -> None:
+    # The office began on 3 February.
+    found = year_of(PROVINCE, day=date(2022, 3, 20), wanted=Wanted(2022, matter="monthly-report"))
+    february = [(due.unit, due.day, due.state) for due in found.dues[:2]]
+    assert february == [(code, date(2022, 3, 5), State.LATE) for code in ("76.01", "76.02")]
+    assert {due.unit for due in found.dues} == {"76.01", "76.02"}
+    assert [due.day for due in letters().dues][:1] == [date(2022, 3, 10)]
+    assert not year_of(PROVINCE, day=TODAY, wanted=Wanted(2021, matter="monthly-report")).dues
+
+
+def test_the_months_page_says_late_of_a_unit_that_owes_it_and_never_sent_one(units: object) -> None:
+    client = signed_in(Role.SDM_OFFICER, *CODES)
+    for day, is_late in ((date(2022, 3, 5), False), (date(2022, 3, 6), True)):
+        with clock.standing_at(make.noon(day)):
+            assert (">late<" in text(client, "/reports/76.01/2022-02")) is is_late
+            # Nobody owes a month before the office began.
+            assert ">late<" not in text(client, PAGE)
 
 
 def test_the_pages_cost_what_a_list_may(units: dict[str, WorkUnit]) -> None:

@@ -8,7 +8,7 @@ from io import BytesIO
 import openpyxl
 from django.http import QueryDict
 
-from malaqbiq.ui.tables import PER_PAGE, Column, ListSource, Shown, Table, table, workbook_response
+from malaqbiq.ui.tables import AT_FIRST, PER_PAGE, Column, ListSource, Shown, Table, table, workbook_response
 
 
 @dataclass(frozen=True)
@@ -74,3 +74,11 @@ def test_the_workbook_holds_all_rows_with_the_chosen_columns_and_runs_nothing() 
     assert rows[:2] == [("Name", "Note"), (f"Worker {PER_PAGE:03}", "=1+1")]
     assert len(rows) == PER_PAGE + 2
     assert sheet["B2"].data_type == "s"
+
+
+def test_a_phone_shows_a_pages_first_rows_and_is_told_how_many_more_there_are() -> None:
+    first, more = listed("", AT_FIRST + 3).parts
+    assert [len(first), len(more), listed("", AT_FIRST + 3).folded] == [AT_FIRST, 3, 3]
+    assert [row.item.name for row in more][:1] == [f"Worker {AT_FIRST:03}"]
+    last = listed("page=2", PER_PAGE + 1)
+    assert (len(last.parts[0]), last.parts[1], last.folded) == (1, [], 0)

@@ -213,13 +213,7 @@ def _columns() -> list[Column[Account]]:
         Column("state", _("State"), _state, show=_badge),
         Column("factor", _("Second factor"), lambda one: one.has_factor),
         Column("person", _("Person"), lambda one: one.person.full_name if one.person else "", width=30, chosen=False),
-        Column(
-            "seen",
-            _("Signed in last"),
-            lambda one: one.user.last_login and one.user.last_login.date(),
-            kind="date",
-            sort=True,
-        ),
+        Column("seen", _("Signed in last"), _seen, kind="date", sort=True),
     ]
 
 

@@ -17,6 +17,12 @@ from malaqbiq.ui.deadlines import Asked, Due, Matter, State, Unknown, deadlines_
 READERS = (Role.SDM_OFFICER, Role.SECRETARY, Role.AUDITOR)
 """Who is shown what falls due: it names people with their pensions and ranks."""
 
+NEXT = 2
+"""So many months with anything in them stand open: the first from that of the day on."""
+
+FEW = 20
+"""A year with so many things or fewer is shown whole."""
+
 MOST_UNITS = 60
 """More work units than this are not looked at at once: of a whole country one province is."""
 
@@ -33,10 +39,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month of the year with what falls due in it, by day."""
+    """A month of the year with what falls due in it, by day; `is_next`: it is what one looks for on the day."""
 
     start: date
     dues: Sequence[Due]
+    is_next: bool
 
     @property
     def late(self) -> int:
@@ -85,7 +92,7 @@ def year_of(access: Access, *, day: date, wanted: Wanted) -> Year:
     shown = [due for due in dues if _answers(due, wanted)]
     unknown = [one for one in found if isinstance(one, Unknown) and wanted.matter in {"", one.matter.name}]
     owners = sorted({(due.owner, due.role) for due in dues})
-    return Year(wanted, _by_month(wanted.year, shown), unknown, tree, covered, matters(), owners)
+    return Year(wanted, _by_month(wanted.year, shown, day), unknown, tree, covered, matters(), owners)
 
 
 def _narrowed(wanted: Wanted, tree: Tree, covered: frozenset[str]) -> tuple[Wanted, frozenset[str]]:
@@ -102,7 +109,10 @@ def _answers(due: Due, wanted: Wanted) -> bool:
     return wanted.matter in {"", due.matter.name} and wanted.owner in {"", f"{due.owner}:{due.role}"}
 
 
-def _by_month(year: int, dues: Iterable[Due]) -> list[Month]:
+def _by_month(year: int, dues: Iterable[Due], day: date) -> list[Month]:
     ordered = sorted(dues, key=lambda due: (due.day, due.matter.name, str(due.what), due.unit))
     months = [month(year, number) for number in range(1, 13)]
-    return [Month(one.start, [due for due in ordered if due.day in one]) for one in months]
+    found = [(one, [due for due in ordered if due.day in one]) for one in months]
+    coming = [one.start for one, inside in found if inside and (one.last_day or one.start) >= day]
+    opened = {one.start for one in months} if len(ordered) <= FEW else set(coming[:NEXT])
+    return [Month(one.start, inside, one.start in opened) for one, inside in found]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -30,6 +30,9 @@ from malaqbiq.ui.deadlines import Due, State
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
 from malaqbiq.ui.tables import Column, ListSource, table, workbook_response
+
+MOST_OF_A_KIND = 3
+"""More different things of a kind than this on a day are one line."""
 
 
 @audience(*READERS)
@@ -74,28 +77,42 @@ def _context(found: Year) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the page: one thing, and all work units that owe it on the same day, with whose duty it is."""
+    """A line of the page: one thing with all work units that owe it on the same day, or many things of a kind."""
 
     first: Due
     duty: str
     units: Sequence[tuple[str, Due]]
+    is_kind: bool
 
     @property
     def done(self) -> int:
-        """How many of the units have done it."""
+        """How many of them are done."""
         return sum(due.state is State.DONE for _, due in self.units)
 
     @property
     def late(self) -> int:
-        """How many of the units are late."""
+        """How many of them are late."""
         return sum(due.state is State.LATE for _, due in self.units)
 
 
 def _rows(found: Year, month: Month) -> list[Row]:
-    """The month's lines: what several units owe on a day is one, so that a province's year can be looked over."""
-    groups = groupby(month.dues, key=lambda due: (due.day, due.matter, due.what, due.fact))
-    units = [[(_unit(found, due), due) for due in dues] for _, dues in groups]
-    return [Row(group[0][1], _duty(found, group[0][1]), group) for group in units]
+    """The month's lines: what several units owe on a day is one, so that a province's year can be looked over.
+
+    So are more than a few things of a kind on a day, unless that kind alone was asked for.
+    """
+    most = len(month.dues) if found.wanted.matter else MOST_OF_A_KIND
+    groups: list[tuple[list[Due], bool]] = []
+    for dues in _alike(month.dues, lambda due: (due.day, due.matter.name, due.fact, _duty(found, due))):
+        things = _alike(dues, lambda due: (str(due.what),))
+        groups += [(dues, True)] if len(things) > most else [(thing, False) for thing in things]
+    return [
+        Row(group[0], _duty(found, group[0]), [(_unit(found, due), due) for due in group], is_kind)
+        for group, is_kind in groups
+    ]
+
+
+def _alike(dues: Sequence[Due], key: Callable[[Due], tuple[Any, ...]]) -> list[list[Due]]:
+    return [list(group) for _, group in groupby(sorted(dues, key=key), key=key)]
 
 
 def _query(wanted: Wanted) -> dict[str, str | int]:

@@ -106,11 +106,16 @@ def columns(roster: Roster) -> Sequence[Column[StaffRow]]:
         Column[StaffRow]("nip", "NIP", lambda row: row.nip, sort=sort, chosen=False, width=22),
         Column[StaffRow]("nik", "NIK", lambda row: row.nik, chosen=False, width=20),
         Column[StaffRow](
-            "status", gettext_lazy("Status"), lambda row: STATUSES.get(row.status, row.status), show=_status, sort=sort
+            "status",
+            gettext_lazy("Status"),
+            lambda row: STATUSES.get(row.status, row.status),
+            show=_status,
+            sort=sort,
+            plain=True,
         ),
-        Column[StaffRow]("unit", gettext_lazy("Work unit"), lambda row: row.unit_name, sort=sort, width=34),
+        Column[StaffRow]("unit", gettext_lazy("Work unit"), lambda row: row.unit_name, sort=sort, width=34, plain=True),
         Column[StaffRow]("duty", gettext_lazy("Duty unit"), lambda row: row.duty_name, chosen=False, width=34),
-        Column[StaffRow]("job", gettext_lazy("Post or job"), lambda row: row.job, width=30),
+        Column[StaffRow]("job", gettext_lazy("Post or job"), lambda row: row.job, width=30, plain=True),
         Column[StaffRow]("since", gettext_lazy("Since"), lambda row: row.since, kind="date", chosen=False),
         Column[StaffRow]("last_day", gettext_lazy("Contract ends"), lambda row: row.last_day, kind="date", sort=sort),
     ]

@@ -79,14 +79,21 @@ def columns(found: Standing) -> Sequence[Column[WageRow]]:
     """The columns of the list of pay."""
     return [
         Column("name", _("Name"), lambda row: row.name, show=_name, sort=True, width=32),
-        Column("unit", _("Work unit"), lambda row: found.names.get(row.unit_code, row.unit_code), sort=True, width=32),
-        Column("status", _("Status"), lambda row: _(STATUSES.get(row.status, row.status))),
+        Column(
+            "unit",
+            _("Work unit"),
+            lambda row: found.names.get(row.unit_code, row.unit_code),
+            sort=True,
+            width=32,
+            plain=True,
+        ),
+        Column("status", _("Status"), lambda row: _(STATUSES.get(row.status, row.status)), plain=True),
         Column("pay", _("Pay a month"), lambda row: row.monthly_amount, kind="rupiah", sort=True),
         Column("floor", _("Floor"), lambda row: row.floor.amount, show=_floor, kind="rupiah", sort=True),
         Column("basis", _("Basis of the floor"), lambda row: str(BASES.get(row.floor.basis, "")), chosen=False),
         Column("difference", _("Difference"), _difference, kind="rupiah", sort=True),
         Column("ceiling", _("Ceiling"), lambda row: row.ceiling.amount, show=_ceiling, kind="rupiah", chosen=False),
-        Column("stands", _("Against its limits"), lambda row: _stands(row).text, show=_stands, width=30),
+        Column("stands", _("Against its limits"), lambda row: _stands(row).text, show=_stands, width=30, plain=True),
         Column("last_day", _("Contract ends"), lambda row: row.last_day, kind="date", chosen=False),
     ]
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from malaqbiq.decrees.selectors.ledger import begun_on
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.periods import Period, month
 from malaqbiq.organization.rules.tree import ROOT, Tree
@@ -15,7 +14,8 @@ from malaqbiq.regulations.rules.rows import ServiceRuleRow
 from malaqbiq.regulations.rules.terms import Terms
 from malaqbiq.regulations.selectors import terms
 from malaqbiq.reports.models import Report
-from malaqbiq.reports.rules.stages import Stage, begun_by, due_on, is_late, stage_of
+from malaqbiq.reports.rules.stages import Stage, due_on, is_late, stage_of
+from malaqbiq.reports.selectors.owing import Owing, owing_on
 
 READERS = (Role.SDM_OFFICER, Role.SECRETARY, Role.AUDITOR)
 CHECKERS = (Role.SDM_OFFICER, Role.SECRETARY)
@@ -28,7 +28,9 @@ MOST_UNITS = 60
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A unit's month: the stage of its last version (0: none), by when it is due, and whether that has passed."""
+    """A unit's month: the stage of its last version (0: none), by when it is due, whether that has passed, and whether
+    the unit owes a report on it at all.
+    """
 
     unit: str
     month: Period
@@ -37,6 +39,7 @@ class Cell:
     due: date | None
     late: bool
     begun: bool
+    owed: bool
 
     @property
     def address(self) -> str:
@@ -73,9 +76,9 @@ def board_of(access: Access, *, year: int, day: date, office: str = "") -> Board
     shown = sorted((tree.below(office) & covered) if office and office != ROOT else {office} if office else covered)
     months = [month(year, number) for number in range(1, 13)]
     last, said = last_reports(shown, year_before(year), months[-1].start), terms(access)
-    first = first_owed(start for _, start in last)
+    owing = owing_on(day, last)
     lines = [
-        (code, tree.names[code], [_cell(code, of, last.get((code, of.start)), said, day, first) for of in months])
+        (code, tree.names[code], [_cell(code, of, last.get((code, of.start)), said, day, owing) for of in months])
         for code in shown
     ]
     return Board(year, office, lines, tree, covered, said.row(SEND_DAY, day, office or next(iter(shown), ROOT)))
@@ -84,21 +87,12 @@ def board_of(access: Access, *, year: int, day: date, office: str = "") -> Board
 def cells_of(access: Access, *, unit: str, day: date) -> list[Cell]:
     """The months of the day's year and the year before of one unit, as the board of its province shows them.
 
-    Three statements. The caller has found that the asker may read the unit's reports.
+    Two statements, and those of the groups of a day. The caller has found that the asker may read the unit's reports.
     """
-    tree, units = unit_tree(access, day=day), access.units(*READERS)
-    beside = tree.below(tree.province_of(unit) or unit) if unit in tree else frozenset({unit})
-    covered = beside if units is None else beside & units
     months = [month(year, number) for year in (day.year - 1, day.year) for number in range(1, 13)]
-    last, said = last_reports(covered, year_before(day.year), months[-1].start), terms(access)
-    first = first_owed(start for _, start in last)
-    return [_cell(unit, of, last.get((unit, of.start)), said, day, first) for of in months]
-
-
-def first_owed(reported: Iterable[date]) -> date | None:
-    """From which month (its first day) on offices owe reports: the first that they sent, or when the office began."""
-    began = begun_on()
-    return min([*reported, *([began.replace(day=1)] if began else [])], default=None)
+    last, said = last_reports([unit], year_before(day.year), months[-1].start), terms(access)
+    owing = owing_on(day, last)
+    return [_cell(unit, of, last.get((unit, of.start)), said, day, owing) for of in months]
 
 
 def stages_in(units: Collection[str], first: date, last: date) -> Mapping[tuple[str, date], Stage]:
@@ -130,10 +124,11 @@ def stage_now(report: Report | None) -> Stage:
     return _stage(report) if report else Stage.NONE
 
 
-def _cell(code: str, of: Period, report: Report | None, said: Terms, day: date, first: date | None) -> Cell:
+def _cell(code: str, of: Period, report: Report | None, said: Terms, day: date, owing: Owing) -> Cell:
     stage, due = stage_now(report), report_due(said, code, of)
-    late = is_late(stage, due, day, begun=begun_by(first, of))
-    return Cell(code, of, stage, report.version if report else 0, due, late, of.start <= day)
+    owed = owing.asks(code, of)
+    late = is_late(stage, due, day, begun=owed)
+    return Cell(code, of, stage, report.version if report else 0, due, late, of.start <= day, owed)
 
 
 def last_reports(units: Collection[str], first: date, last: date) -> dict[tuple[str, date], Report]:

@@ -21,6 +21,7 @@ from malaqbiq.reports.rules.content import Content, Line
 from malaqbiq.reports.rules.stages import Stage, is_late, may_send
 from malaqbiq.reports.selectors.board import CHECKERS, report_due, stage_now
 from malaqbiq.reports.selectors.composing import content_now
+from malaqbiq.reports.selectors.owing import owing_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def month_of_unit(access: Access, *, unit: str, of: Period, day: date, version: 
         chosen=chosen,
         stage=stage,
         due=due,
-        late=is_late(stage, due, day, begun=bool(reports)),
+        late=is_late(stage, due, day, begun=owing_on(day, {(unit, of.start) for _ in reports}).asks(unit, of)),
         may_send=sends,
         may_review=waits and not own,
         sent_own=waits and own,

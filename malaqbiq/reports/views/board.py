@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from malaqbiq.kernel.periods import month
 from malaqbiq.organization.rules.tree import Tree
 from malaqbiq.regulations.rules.rows.base import doubt
-from malaqbiq.reports.labels import ICONS, STAGES, TONES
+from malaqbiq.reports.labels import ICONS, STAGES, TONES, mark_of
 from malaqbiq.reports.rules.stages import Stage
 from malaqbiq.reports.selectors.board import MOST_UNITS, READERS, Board, Cell, board_of
 from malaqbiq.reports.selectors.letters import offices_of
@@ -31,7 +31,7 @@ def board(request: PageRequest) -> HttpResponse:
     context = {
         "found": found,
         "months": [month(found.year, number).start for number in range(1, 13)],
-        "lines": [(code, name, [(cell, *_mark(cell)) for cell in cells]) for code, name, cells in found.lines],
+        "lines": [(code, name, [(cell, *mark_of(cell)) for cell in cells]) for code, name, cells in found.lines],
         "key": [(STAGES[stage], TONES[stage], ICONS[stage]) for stage in Stage],
         "offices": offices_of(request.access, day=request.day),
         "is_wide": len(found.covered) > MOST_UNITS,
@@ -57,15 +57,6 @@ def _asked(request: PageRequest) -> Board:
 def _year(request: PageRequest) -> int:
     """The year of the month before the day's: in January last year's December is at work."""
     return request.day.year - (request.day.month == 1)
-
-
-def _mark(cell: Cell) -> tuple[str, str, str]:
-    """How a cell reads: what it says, its tone and its icon."""
-    if cell.late:
-        return str(_("late")) if cell.stage is Stage.NONE else str(STAGES[cell.stage]), "bad", "alert"
-    if cell.stage is Stage.NONE and not cell.begun:
-        return str(_("to come")), "", ""
-    return str(STAGES[cell.stage]), TONES[cell.stage], ICONS[cell.stage]
 
 
 def _reminder(late: Sequence[Cell], tree: Tree) -> str:

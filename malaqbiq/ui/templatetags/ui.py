@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext as _
 
 from malaqbiq.kernel.rupiah import rupiah as written
@@ -121,13 +122,13 @@ def rupiah(amount: int | None) -> str:
     return "–" if amount is None else written(amount)
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(value: date | None) -> str:
     """``11 Jan 2022`` in the reader's language; a dash where there is none."""
     return "–" if value is None else date_format(value, "j M Y")
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def long_day(value: date | None) -> str:
     """``11 January 2022`` in the reader's language; a dash where there is none."""
     return "–" if value is None else date_format(value, "j F Y")
@@ -151,13 +152,13 @@ def called(code: str, what: str) -> str:
     return named(Named(what, code))
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def cell(value: Any, kind: str = "text") -> str:
-    """A value of a list as its column's kind writes it; nothing where there is nothing."""
+    """A value of a list as its column's kind writes it, a moment in the office's zone; nothing for nothing."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
-        return date_format(value, "j M Y H.i")
+        return date_format(localtime(value) if is_aware(value) else value, "j M Y H.i")
     if isinstance(value, date):
         return day(value)
     if isinstance(value, Words):
@@ -193,4 +194,5 @@ def _cell(context: RequestContext, number: int, column: Column[Any], shown: Show
     if not number:
         return format_html('<th scope="row">{}</th>', inner)
     style = format_html(' class="{}"', column.style) if column.style else ""
-    return format_html('<td{} data-label="{}">{}</td>', style, column.label, inner)
+    label = "" if column.plain else format_html(' data-label="{}"', column.label)
+    return format_html("<td{}{}>{}</td>", style, label, inner)
