@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -58,8 +59,10 @@ def result_to_read(access: Access, day: date) -> Iterator[Card]:
     """One's own result that one hasn't read, by the last day to object to it."""
     last = unread_until(access=access)
     if last is not None:
-        why = _("from the day on which you were told you may object for some working days")
         due = last if last >= day else None
+        why = _("from the day on which you were told you may object for some working days")
+        if due is None:
+            why = _("an objection was possible until %(day)s") % {"day": date_format(last, "j F Y")}
         yield Card(_("Your appraisal's result was told"), why, _("Read it"), reverse("appraisal-mine"), due)
 
 

@@ -16,6 +16,7 @@ SUBMITTED_MANY = "decrees.submitted_many"
 APPROVED = "decrees.approved"
 RETURNED = "decrees.returned"
 ISSUED = "decrees.issued"
+ABOUT_YOU = "decrees.about_you"
 
 
 def titles(access: Access, decrees: Collection[UUID]) -> Mapping[UUID, str]:
@@ -38,4 +39,5 @@ NOTICES = {
     APPROVED: Kind(gettext_noop("approved, it can be issued: %(subject)s"), "check", titles),
     RETURNED: Kind(gettext_noop("given back to be mended: %(subject)s"), "compose", titles),
     ISSUED: Kind(gettext_noop("issued: %(subject)s"), "register", titles),
+    ABOUT_YOU: Kind(gettext_noop("a decree about you was issued: %(subject)s"), "paper", titles, personal=True),
 }

@@ -22,6 +22,7 @@ ITEMS = [
     Item(Group.REPORTS, 90, _("Activity"), "activity", "activity", Audience(roles=frozenset(ACTIVITY_READERS))),
     Item(Group.REPORTS, 50, _("Audit pack"), "audit-pack", "shield", Audience(roles=frozenset(PACKERS))),
     Item(Group.SETTINGS, 90, _("Background work"), "jobs", "jobs", Audience(everyone=True)),
+    Item(Group.MINE, 10, _("My decrees"), "mine", "paper", Audience(roles=frozenset({Role.STAFF}))),
     Item(Group.TODAY, 15, _("Dashboard"), "province", "chart", Audience(roles=frozenset(PROVINCE_READERS))),
     Item(Group.TODAY, 20, _("Signature board"), "board", "cloth", Audience(roles=frozenset(READERS))),
 ]

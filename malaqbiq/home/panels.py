@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,8 +13,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from malaqbiq.decrees.models import Decree, Document
+from malaqbiq.decrees.panels import papers
 from malaqbiq.decrees.rules.effects import Fact
 from malaqbiq.decrees.rules.papers.fields import CODES
+from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.decrees.selectors.about import Told, entries_about
 from malaqbiq.decrees.selectors.documents import READERS
 from malaqbiq.home.life import EFFECTS, FACTS, MENDINGS
@@ -54,6 +58,29 @@ def timeline(access: Access, day: date, uid: UUID) -> Mapping[str, Any] | None:
     named = {UUID(fact.text) for one in told for fact in one.facts if fact.key == "work_unit"}
     names |= unit_names(named - names.keys())
     return {"lines": [_line(one, names, day) for one in told]}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDecree:
+    """A decree about oneself: what it does, and one's own papers of it, each with what it is called."""
+
+    decree: Decree
+    lines: Sequence[Line]
+    papers: Sequence[tuple[Document, Promise]]
+
+
+def own_decrees(access: Access, day: date) -> list[OwnDecree]:
+    """All decrees about the asker, the latest first; the opening last. Three statements."""
+    if access.person is None or (told := timeline(access, day, access.person)) is None:
+        return []
+    found: defaultdict[int, list[Line]] = defaultdict(list)
+    for line in told["lines"]:
+        found[line.told.decree.pk].append(line)
+    made: defaultdict[int, list[tuple[Document, Promise]]] = defaultdict(list)
+    for document, kind in papers(access, day, access.person)["papers"]:
+        made[document.decree_id].append((document, kind))
+    rows = [OwnDecree(lines[0].told.decree, lines, made[key]) for key, lines in found.items()]
+    return sorted(rows, key=lambda one: (one.decree.origin != Origin.OPENING, one.decree.place or 0), reverse=True)
 
 
 def _is_read(told: Told, access: Access, day: date, uid: UUID) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from uuid import UUID
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -22,6 +23,8 @@ from malaqbiq.intake.selectors import incomplete
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.rupiah import rupiah
 from malaqbiq.organization.selectors import unit_tree
+from malaqbiq.people.selectors import identity_masked
+from malaqbiq.service.selectors import person_now
 from malaqbiq.ui.audience import Audience
 from malaqbiq.ui.reminders import Kind, Reminder, personnel, uid_of
 from malaqbiq.ui.templatetags.ui import day as written_day
@@ -86,6 +89,33 @@ def gaps(access: Access, day: date, asked: QueryDict) -> Reminder | None:
     return Reminder(_to(lines), what % {"count": len(lines), "column": COLUMNS[column]}, _grouped(lines), address)
 
 
+def correction(access: Access, day: date, asked: QueryDict) -> Reminder | None:
+    """From a member of staff to the personnel section: what of one's own data is to be filled in or mended."""
+    del asked
+    if access.person is None:
+        return None
+    now, unknown = person_now(access, day, access.person), unknown_of(access.person)
+    what = _("please correct my data, %(name)s. What I noticed:") % {"name": now.name}
+    lines = [_("%(what)s: not recorded; it is …") % {"what": one} for one in unknown]
+    lines.append(_("… is recorded wrong; right is …"))
+    return Reminder(personnel(now.unit_name), what, [("", lines)], reverse("person-about", args=[now.uid]))
+
+
+def unknown_of(person: UUID) -> list[str]:
+    """What of somebody's own data nobody has recorded, in words. One statement."""
+    known = identity_masked(person)
+    asked = [
+        ("NIK", known.nik),
+        (_("Sex"), known.sex),
+        (_("Place of birth"), known.birth_place),
+        (_("Date of birth"), known.birth_year),
+        (_("Phone"), known.phone),
+        (_("Email"), known.email),
+        (_("Address"), known.address),
+    ]
+    return [str(name) for name, value in asked if not value]
+
+
 def _to(lines: Sequence[tuple[str, str]]) -> str:
     units = {unit for unit, _line in lines}
     return personnel(units.pop() if len(units) == 1 else "")
@@ -117,5 +147,6 @@ def _matters(row: StaffRow) -> list[str]:
 REMINDERS = {
     "staff": Kind(staff, Audience(roles=frozenset(LISTERS))),
     "step": Kind(step, Audience(roles=frozenset(READERS))),
+    "correction": Kind(correction, Audience(roles=frozenset({Role.STAFF}))),
     "gaps": Kind(gaps, Audience(roles=frozenset({Role.SDM_OFFICER}))),
 }

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from malaqbiq.appraisal.models import (
     Adjustment,
     Appraisee,
@@ -116,6 +118,30 @@ def own_appraisal(*, access: Access, cycle: UUID) -> Appraised | Appraisee:
         cycle__uid=cycle, person__uid=access.person
     )
     return found if found.told_on is None else _appraised(access, found)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnStanding:
+    """One's own newest appraisal: the last day to object to it (None before it was told), and how far the last
+    objection to it is (empty without one).
+    """
+
+    appraisee: Appraisee
+    last_day: date | None
+    objection: str
+
+
+def own_standing(*, access: Access) -> OwnStanding | None:
+    """The asker's newest appraisal in brief; None without one. Two statements."""
+    if access.person is None:
+        return None
+    raised = Objection.objects.filter(appraisee=OuterRef("pk")).order_by("-raised_on", "-pk").values("state")
+    rows = Appraisee.objects.filter(person__uid=access.person, in_service=True).select_related("cycle__office")
+    newest = rows.annotate(objection=Subquery(raised[:1])).order_by("-cycle__service_on", "-pk").first()
+    if newest is None:
+        return None
+    last_day = objection_last_day(access=access, appraisee=newest) if newest.told_on else None
+    return OwnStanding(newest, last_day, newest.objection or "")
 
 
 def objection_last_day(*, access: Access, appraisee: Appraisee) -> date:

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from malaqbiq.accounts.selectors import role_holders, uids_of
+from malaqbiq.accounts.selectors import role_holders, uids_of, users_of_people
 from malaqbiq.accounts.services import Telling, notices_send, notices_settle
-from malaqbiq.decrees.models import Decree
-from malaqbiq.decrees.notices import APPROVED, ISSUED, RETURNED, SUBMITTED, SUBMITTED_MANY
+from malaqbiq.decrees.models import Decree, Entry
+from malaqbiq.decrees.notices import ABOUT_YOU, APPROVED, ISSUED, RETURNED, SUBMITTED, SUBMITTED_MANY
 from malaqbiq.decrees.selectors.hands import hands_of
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
@@ -62,9 +62,24 @@ def returned_tell(*, access: Access, decrees: Sequence[Decree], submitters: Mapp
 
 
 def issued_tell(*, access: Access, decrees: Sequence[Decree]) -> None:
-    """Tell who keeps it and who submitted."""
+    """Tell who keeps it and who submitted; and whom it is about, those of them who sign in."""
     for decree, to in _makers(decrees):
         notices_send(access=access, to=to, telling=_telling(ISSUED, decree, reverse("decree", args=[decree.uid])))
+    about = _people(decrees)
+    users = users_of_people(frozenset().union(*about.values()))
+    for decree in decrees:
+        if to := [users[person] for person in about.get(decree.pk, ()) if person in users]:
+            path = f"{reverse('mine')}#{decree.uid}"
+            notices_send(access=access, to=to, telling=_telling(ABOUT_YOU, decree, path))
+
+
+def _people(decrees: Sequence[Decree]) -> dict[int, set[UUID]]:
+    """Whom each decree (by its key) is about."""
+    found: defaultdict[int, set[UUID]] = defaultdict(set)
+    rows = Entry.objects.filter(decree__in=[decree.pk for decree in decrees], person__isnull=False)
+    for decree, person in rows.values_list("decree_id", "person__uid").distinct().order_by():
+        found[decree].add(person)
+    return found
 
 
 def _makers(decrees: Sequence[Decree]) -> Iterator[tuple[Decree, list[UUID]]]:

@@ -54,7 +54,8 @@ def _found(request: PageRequest, uid: UUID) -> PersonNow:
 
 def _header(access: Access, now: PersonNow) -> dict[str, Any]:
     sees_unit = access.covers(now.unit_code, *LISTERS)
-    return {"now": now, "status": CODES["status"].get(now.status, now.status), "sees_unit": sees_unit}
+    asks = access.person == now.uid and bool(access.roles.get(Role.STAFF))
+    return {"now": now, "status": CODES["status"].get(now.status, now.status), "sees_unit": sees_unit, "asks": asks}
 
 
 def _may_reveal(access: Access, now: PersonNow) -> bool:

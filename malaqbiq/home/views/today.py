@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from malaqbiq.home.selectors.activity import READERS, Deed, activities_seen, deeds, recent_deeds
+from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.models import Activity
 from malaqbiq.ui.audience import audience, everyone
 from malaqbiq.ui.pages import page
@@ -26,7 +27,8 @@ def today(request: PageRequest) -> HttpResponse:
     found = to_do(request.access, request.day)
     cards = [(card, card.tone(request.day)) for card in found.cards]
     recent = recent_deeds(request.access, request.day, RECENT)
-    return page(request, "home/today.html", {"cards": cards, "more": found.more, "recent": recent})
+    mine = request.access.person is not None and bool(request.access.roles.get(Role.STAFF))
+    return page(request, "home/today.html", {"cards": cards, "more": found.more, "recent": recent, "mine": mine})
 
 
 @audience(*READERS)

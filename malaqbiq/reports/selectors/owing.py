@@ -8,6 +8,7 @@ from datetime import date
 
 from malaqbiq.decrees.selectors.ledger import begun_on
 from malaqbiq.kernel.periods import Period
+from malaqbiq.kernel.reading import reading_once
 from malaqbiq.pay.selectors.groups import groups_on
 from malaqbiq.reports.rules.stages import begun_by
 
@@ -30,8 +31,9 @@ def owing_on(day: date, reported: Collection[tuple[str, date]]) -> Owing:
     on earlier months, from the first that it sent. `reported`: units and months (their first days) with a report. No
     statement beside those of `groups_on`.
     """
-    began = begun_on()
-    staffed = {group.unit for group in groups_on(day) if group.is_worker} if began else set()
+    with reading_once():  # both look at the ledger
+        began, groups = begun_on(), groups_on(day)
+    staffed = {group.unit for group in groups if group.is_worker}
     since = {code: began.replace(day=1) for code in staffed} if began else {}
     for code, start in reported:
         since[code] = min(start, since.get(code, start))
