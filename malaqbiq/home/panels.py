@@ -17,6 +17,7 @@ from malaqbiq.decrees.models import Decree, Document
 from malaqbiq.decrees.panels import papers
 from malaqbiq.decrees.rules.effects import Fact
 from malaqbiq.decrees.rules.papers.fields import CODES
+from malaqbiq.decrees.rules.papers.pages import Kind
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.decrees.selectors.about import Told, entries_about
 from malaqbiq.decrees.selectors.documents import READERS
@@ -77,10 +78,15 @@ def own_decrees(access: Access, day: date) -> list[OwnDecree]:
     for line in told["lines"]:
         found[line.told.decree.pk].append(line)
     made: defaultdict[int, list[tuple[Document, Promise]]] = defaultdict(list)
-    for document, kind in papers(access, day, access.person)["papers"]:
+    for document, kind in sorted(papers(access, day, access.person)["papers"], key=_extract_first):
         made[document.decree_id].append((document, kind))
     rows = [OwnDecree(lines[0].told.decree, lines, made[key]) for key, lines in found.items()]
     return sorted(rows, key=lambda one: (one.decree.origin != Origin.OPENING, one.decree.place or 0), reverse=True)
+
+
+def _extract_first(paper: tuple[Document, Promise]) -> tuple[bool, str]:
+    """What proves the decree to its holder, before what he signed himself."""
+    return paper[0].kind != Kind.EXTRACT, paper[0].kind
 
 
 def _is_read(told: Told, access: Access, day: date, uid: UUID) -> bool:

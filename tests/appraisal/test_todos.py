@@ -103,6 +103,8 @@ def test_ones_own_result_is_asked_to_be_read_by_the_last_day_to_object() -> None
     with at_most(6):
         cards = to_do(access, DAY).cards
     assert [(str(card.what), card.due) for card in cards] == [("Your appraisal's result was told", date(2022, 1, 6))]
+    (late,) = to_do(access, date(2022, 1, 7)).cards
+    assert (str(late.why), late.due) == ("an objection was possible until 6 January 2022", None)
     office.client("anto").post(office.address("/mine/reading"))
     assert whats(access) == []
 

@@ -44,6 +44,8 @@ def test_ones_own_result_stands_with_the_days_in_which_one_may_object() -> None:
     with clock.standing_at(noon(date(2022, 1, 7))):
         late = client.get(office.address("/mine")).content.decode()
         assert "The last day for an objection was 6 January 2022" in late
+        assert "Send the objection" not in late and "Send the objection" in page
+        assert "What you may still do" in late and "What you may still do" not in page
         kept = client.post(office.address("/mine/objection"), {"reason": "terlambat <sekali>"})
     assert kept.status_code == 422
     assert Objection.objects.count() == 0

@@ -10,6 +10,7 @@ from malaqbiq.decrees.models import Decree
 from malaqbiq.decrees.services import decree_draft
 from malaqbiq.decrees.services.drafting import DecreeDraft
 from malaqbiq.kernel.access import Access, Role
+from malaqbiq.people.models import Person
 from tests import builders as make
 from tests.decrees import office
 from tests.decrees.papers.issuing import LAST_DAY, NEW_YEAR, place
@@ -33,14 +34,14 @@ def secretary() -> Client:
     return office.secretary()
 
 
-def drafted(by: str = "sdm") -> Decree:
+def drafted(by: str = "sdm", about: Person | None = None) -> Decree:
     make.signed_for(place("76"))
     draft = DecreeDraft(
         place("76").uid,
         "contract-extension",
         "sekretaris",
         "Perpanjangan PPNPN",
-        make.engaged(make.person(), place("76.05"), NEW_YEAR, LAST_DAY),
+        make.engaged(about or make.person(), place("76.05"), NEW_YEAR, LAST_DAY),
     )
     return decree_draft(access=Access(office.actor(by), everything=True), draft=draft)
 
@@ -66,6 +67,21 @@ def test_a_draft_goes_its_way_and_each_is_told_his_part(officer: Client, secreta
     step(secretary, "issues", decree)
     assert told("sdm") == ["decrees.approved", "decrees.issued"]
     assert "(1 TAHUN 2022)" in officer.get("/notices").content.decode()
+
+
+def test_whom_a_decree_is_about_is_told_when_it_is_issued(officer: Client, secretary: Client) -> None:
+    who, other = make.person("Anto"), make.person("Budi")
+    staff = signed_in(Role.STAFF, "76", person=who.uid, username="anto")
+    signed_in(Role.STAFF, "76", person=other.uid, username="budi")
+    decree = drafted(about=who)
+    for client, act in ((officer, "submissions"), (secretary, "approvals")):
+        step(client, act, decree)
+        assert told("anto") == []
+    step(secretary, "issues", decree)
+    assert (told("anto"), told("budi")) == (["decrees.about_you"], [])
+    assert "A decree about you was issued: Perpanjangan PPNPN (1 TAHUN 2022)" in staff.get("/notices").content.decode()
+    (notice,) = Notice.objects.filter(user__username="anto")
+    assert staff.post(f"/notices/{notice.uid}")["Location"] == f"/mine#{decree.uid}"
 
 
 def test_what_is_given_back_is_told_and_asks_for_nothing_any_more(officer: Client, secretary: Client) -> None:

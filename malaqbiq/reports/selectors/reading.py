@@ -49,7 +49,6 @@ class MonthOfUnit:
     """What the page of a unit's month shows. `chosen` is the version shown; None: what would be sent now."""
 
     unit: WorkUnit
-    province: str
     month: Period
     content: Content
     lines: Sequence[Named]
@@ -77,13 +76,11 @@ def month_of_unit(access: Access, *, unit: str, of: Period, day: date, version: 
     versions = _versions(reports)
     chosen = _chosen(versions, version, stage)
     content = Content.unpacked(chosen.report.content) if chosen else content_now(found, of)
-    province = unit_tree(access, day=day).province_of(unit) or unit
     sends = access.covers(unit, Role.SDM_OFFICER) and may_send(stage) and (of.last_day or of.start) < day
-    waits = stage is Stage.SENT and access.covers(province, *CHECKERS)
+    waits = stage is Stage.SENT and access.covers(unit_tree(access, day=day).province_of(unit) or unit, *CHECKERS)
     own = last is not None and last.sent_by == access.actor
     return MonthOfUnit(
         unit=found,
-        province=province,
         month=of,
         content=content,
         lines=named(content),
@@ -91,7 +88,7 @@ def month_of_unit(access: Access, *, unit: str, of: Period, day: date, version: 
         chosen=chosen,
         stage=stage,
         due=due,
-        late=is_late(stage, due, day, begun=owing_on(day, {(unit, of.start) for _ in reports}).asks(unit, of)),
+        late=is_late(stage, due, day, begun=True) and owing_on(day, {(unit, of.start) for _ in reports}).asks(unit, of),
         may_send=sends,
         may_review=waits and not own,
         sent_own=waits and own,
