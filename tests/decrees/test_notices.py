@@ -81,7 +81,7 @@ def test_whom_a_decree_is_about_is_told_when_it_is_issued(officer: Client, secre
     assert (told("anto"), told("budi")) == (["decrees.about_you"], [])
     assert "A decree about you was issued: Perpanjangan PPNPN (1 TAHUN 2022)" in staff.get("/notices").content.decode()
     (notice,) = Notice.objects.filter(user__username="anto")
-    assert staff.post(f"/notices/{notice.uid}")["Location"] == f"/mine#{decree.uid}"
+    assert notice.path == f"/mine#{decree.uid}"
 
 
 def test_what_is_given_back_is_told_and_asks_for_nothing_any_more(officer: Client, secretary: Client) -> None:
