@@ -19,6 +19,11 @@ from malaqbiq.decrees.rules.effects import Problem
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.words import Words, gettext_noop
 
+DAYS_TO_OBJECT = gettext_noop(
+    "the days to object run until %(day)s (people: %(count)s): "
+    "an objection upheld after issuing is carried out by another decree"
+)
+
 
 def confirm(entries: Sequence[Entry]) -> Iterable[Problem]:
     """An objection that is open, a decision that no longer stands, and days to object while an end would be decreed."""
@@ -47,11 +52,7 @@ def remark(entries: Sequence[Entry]) -> Iterable[Words]:
     running = _running(entries, people)
     until = Counter(running[one.told_on] for _entry, one in people if one.told_on in running)
     for day, count in sorted(until.items()):
-        words = gettext_noop(
-            "the days to object run until %(day)s (people: %(count)s): "
-            "an objection upheld after issuing is carried out by another decree"
-        )
-        yield Words(words, {"count": count, "day": day})
+        yield Words(DAYS_TO_OBJECT, {"count": count, "day": day})
 
 
 def _people(entries: Sequence[Entry]) -> list[tuple[Entry, Unsettled]]:

@@ -17,6 +17,9 @@ from malaqbiq.decrees.stands import Stand
 from malaqbiq.kernel.rooms import modules_named
 from malaqbiq.kernel.words import Words
 
+COMPOSER = "composer"
+"""Instead of a route of a remark: the page on which the draft itself is composed."""
+
 Remark = Callable[[Sequence[Entry]], Iterable[Words]]
 """What can't be looked up about an own decree's entries, by name: it holds nobody up, but a check says so."""
 
@@ -87,7 +90,13 @@ def composers() -> Mapping[str, str]:
 @cache
 def fixes() -> Mapping[str, tuple[Promise | str, str]]:
     """By code of a problem what mends it, and the route where that is done (or none): ``FIXES`` of ``fixes.py``."""
-    return {code: fix for module in modules_named("fixes") for code, fix in module.FIXES.items()}
+    return {code: fix for module in modules_named("fixes") for code, fix in getattr(module, "FIXES", {}).items()}
+
+
+@cache
+def remark_fixes() -> Mapping[str, tuple[Promise | str, str]]:
+    """By msgid of a remark where one sees to it, and the route, as in `fixes`: ``REMARKS`` of ``fixes.py``."""
+    return {said: fix for module in modules_named("fixes") for said, fix in getattr(module, "REMARKS", {}).items()}
 
 
 def monthly_costs(decrees: Collection[int]) -> dict[int, int]:

@@ -132,7 +132,10 @@ def _at_its_floor(payload: TermSetV1) -> Iterable[Problem]:
         return
     floor = payload.floor_amount
     if floor is None:
-        words = gettext_noop("the floor %(key)s is not known: enter it with its source, or name an exception")
+        words = gettext_noop(
+            "no floor %(key)s stands in the decree: state it with its source and recalculate the pay, "
+            "or name an exception"
+        )
         yield Problem("pay.floor_unknown", Words(words, {"key": limit_title(payload.floor_key)}))
     elif payload.monthly_amount < floor:
         words = gettext_noop("%(amount)s is below the floor of %(floor)s (%(key)s)")

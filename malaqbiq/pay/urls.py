@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from malaqbiq.pay.views import composing, exceptions, limits, months, raises, slips
+from malaqbiq.pay.views import composing, exceptions, limits, months, raises, recalculating, slips
 
 urlpatterns = [
     path("decrees/new", composing.new, name="decree-new"),
     path("decrees/<uuid:uid>/compose", composing.compose, name="decree-compose"),
     path("decrees/<uuid:uid>/compose/reading", composing.reading, name="decree-compose-reading"),
+    path("decrees/<uuid:uid>/recalculation", recalculating.recalculating, name="decree-recalculation"),
     path("pay/limits", limits.limits, name="pay-limits"),
     path("pay/limits/line", limits.line, name="pay-line"),
     path("pay/exceptions", exceptions.exceptions, name="pay-exceptions"),

@@ -85,6 +85,21 @@ def test_a_foreign_register_is_not_there(register: Register) -> None:
     assert "No register yet" in office.text_of(client, "/decrees/register")
 
 
+def test_an_empty_register_leads_whoever_opens_it_to_its_first_number() -> None:
+    page = office.text_of(office.officer(), "/decrees/register")
+    assert "No register yet" in page
+    link = '2022 · Sekretaris KPU Provinsi Sulawesi Barat: <a href="/decrees/register/first/76/sekretaris">'
+    assert page.count("/decrees/register/first/") == 1 and link in page
+    for reader in (office.secretary(), signed_in(Role.SDM_OFFICER, "76.05", username="majene")):
+        assert "/decrees/register/first/" not in office.text_of(reader, "/decrees/register")
+    past = office.text_of(office.officer(), "/decrees/register", as_of="2021-12-31")
+    assert "/decrees/register/first/" not in past
+
+
+def test_once_a_register_of_the_year_is_open_no_first_number_is_asked(register: Register) -> None:
+    assert "/decrees/register/first/" not in office.text_of(office.officer(), "/decrees/register")
+
+
 def test_the_register_exports_and_costs_few_statements(register: Register) -> None:
     client = office.officer()
     register_open(access=make.OFFICER, office=place("76.05").uid, authority="sekretaris", year=2021)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -154,6 +155,25 @@ def test_people_are_found_and_nothing_is_written_by_finding(people: list[Person]
     assert "Budi Majene" in page and "Anto Majene" in page
     assert not Decree.objects.filter(origin="own").exists()
     assert client.get("/decrees/new", {"q": "a\0b"}).status_code == 200
+
+
+def test_nobody_found_says_what_was_searched_and_what_to_do(people: list[Person]) -> None:
+    client = office.officer()
+    page = office.text_of(client, "/decrees/new", q="Zainal <b>")
+    assert "Nobody else answers to “Zainal &lt;b&gt;”" in page
+    assert "who serve on 11 January 2022 or served on 31 December 2021" in page
+    assert 'href="/staff?q=Zainal+%3Cb%3E"' in page and 'href="/import/"' in page
+    assert "Type at least two letters" in office.text_of(client, "/decrees/new", q="Z")
+    assert 'id="not-found"' not in office.text_of(client, "/decrees/new", q="Budi")
+    assert 'id="not-found"' not in office.text_of(client, "/decrees/new")
+
+
+def test_what_is_remarked_in_a_review_leads_to_where_one_sees_to_it(people: list[Person]) -> None:
+    client = office.officer()
+    made(client, "contract-extension", people, **TERM)
+    decree = Decree.objects.get(origin="own")
+    page = office.text_of(client, "/decrees/review", act="submit", pick=str(decree.uid), whole="1")
+    assert re.search(r"<li>No ceiling is known for the pay of 2 people [^<]*<a href=\"/pay/limits\">", page)
 
 
 def test_somebody_of_another_unit_can_not_be_put_into_a_draft(people: list[Person]) -> None:

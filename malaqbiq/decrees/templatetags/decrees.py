@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django import template
 from django.template import RequestContext
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
-from malaqbiq.decrees.registry import composers, fixes
+from malaqbiq.decrees.registry import COMPOSER, composers, fixes, remark_fixes
 from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.decrees.rules.papers.editing import PAPERS as EDITED
 from malaqbiq.decrees.rules.papers.editing import Paper
@@ -27,6 +29,7 @@ from malaqbiq.decrees.selectors.decree_page import MendingNote, Papers
 from malaqbiq.decrees.services.reviewing import Act, Blocker
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.rupiah import rupiah
+from malaqbiq.kernel.words import Words
 from malaqbiq.organization.rules.names import Authority, authority_title
 from malaqbiq.regulations.rules.rows import DecreeKindRow
 
@@ -57,6 +60,11 @@ GAPS = {
 }
 MOST_NAMED = 6
 """People or work units that are named where something is missing of many."""
+
+OF_UNIT = frozenset({"dipa_number", "dipa_date", "province"})
+"""Gaps that a work unit's profile fills."""
+OF_LAW = {"floor": "wage_floors", "floor_basis": "wage_floors"}
+"""Gaps that a fact of law fills, by its table."""
 
 FILLED = frozenset({"nik", "birth", "sex", "education"})
 """Facts that are filled in column by column, each under its own name."""
@@ -127,6 +135,32 @@ def _address(route: str, *args: object) -> str:
         return ""
 
 
+def _composer(decree: Decree) -> str:
+    """Where a draft is composed; nothing for what is no draft, or isn't composed by hand."""
+    route = composers().get(decree.kind, "") if decree.state == Decree.State.DRAFT else ""
+    return reverse(route, args=[decree.uid]) if route else ""
+
+
+@register.simple_tag
+def remark_fix(decree: Decree, words: Words) -> dict[str, str]:
+    """Where one sees to what is remarked of a decree: a label, and an address; both empty if there is no such place."""
+    label, route = remark_fixes().get(words.message, ("", ""))
+    address = _composer(decree) if route == COMPOSER else _address(route) if route else ""
+    return {"label": str(label), "address": address} if address else {"label": "", "address": ""}
+
+
+@register.simple_tag
+def gap_fix(decree: Decree, key: str) -> dict[str, str]:
+    """Where a place of the words that stays dots is filled: the work unit's page, the law table, or the draft."""
+    if key in OF_UNIT:
+        year = f"?year={decree.effective_on.year}" if decree.effective_on else ""
+        return {"label": _("Fill it in"), "address": _address("unit", decree.office.code) + year}
+    if key in OF_LAW:
+        return {"label": _("State it in the law table"), "address": _address("law-table", OF_LAW[key])}
+    composer = _composer(decree)
+    return {"label": _("Mend it in the draft") if composer else "", "address": composer}
+
+
 @register.filter
 def account_verb(use: str) -> str:
     """What is said of a number by a form."""
@@ -186,18 +220,43 @@ def step_button(act: str, decrees: int, people: int) -> str:
     return text % places
 
 
+def _fixed(decree: Decree, label: Promise | str, route: str) -> dict[str, str]:
+    """A registered fix. A route that takes the decree mends the draft: what was submitted is given back first."""
+    address = _address(route) if route else ""
+    if address or not route:
+        return {"label": str(label), "address": address}
+    if decree.state != Decree.State.DRAFT:
+        return {"label": _("Give it back as a draft to mend it."), "address": ""}
+    return {"label": str(label), "address": _address(route, decree.uid)}
+
+
+@register.filter
+def grouped(blockers: Sequence[Blocker]) -> list[dict[str, Any]]:
+    """What holds a decree up, each thing that is mended at one place for all said once, with those whom it is about."""
+    groups: dict[tuple[object, ...], list[Blocker]] = {}
+    for number, blocker in enumerate(blockers):
+        alike = (blocker.code, str(blocker.words)) if blocker.code in fixes() else (number,)
+        groups.setdefault(alike, []).append(blocker)
+    return [
+        {
+            "first": group[0],
+            "names": [one.name for one in group[:MOST_NAMED] if one.name],
+            "more": max(0, len(group) - MOST_NAMED),
+        }
+        for group in groups.values()
+    ]
+
+
 @register.simple_tag
 def fix(decree: Decree, blocker: Blocker) -> dict[str, str]:
     """Where what holds a decree up is mended: a label, and an address if there is one."""
     if blocker.code == "decrees.no_signer":
         return {"label": _("Name who signs"), "address": reverse("unit", args=[decree.office.code])}
     if blocker.code in fixes():
-        label, route = fixes()[blocker.code]
-        return {"label": str(label), "address": reverse(route) if route else ""}
-    route = composers().get(decree.kind, "")
-    if route and decree.state == Decree.State.DRAFT:
+        return _fixed(decree, *fixes()[blocker.code])
+    if composer := _composer(decree):
         anchor = f"#line-{blocker.row}" if blocker.row else ""
-        return {"label": _("Mend it in the draft"), "address": reverse(route, args=[decree.uid]) + anchor}
+        return {"label": _("Mend it in the draft"), "address": composer + anchor}
     if decree.state != Decree.State.DRAFT:
         return {"label": _("Give it back as a draft to mend it."), "address": ""}
     try:

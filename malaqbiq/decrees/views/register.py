@@ -17,7 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from malaqbiq.decrees.forms import ElsewhereForm, FirstNumberForm, ReserveForm, VoidForm
 from malaqbiq.decrees.labels import ACCOUNTS, AUTHORITIES
 from malaqbiq.decrees.models import Register
+from malaqbiq.decrees.registry import composers
 from malaqbiq.decrees.selectors.documents import READERS
+from malaqbiq.decrees.selectors.issuers import deciders
 from malaqbiq.decrees.selectors.registers import (
     Account,
     Numbered,
@@ -38,6 +40,8 @@ from malaqbiq.ui.requests import PageRequest
 from malaqbiq.ui.tables import Column, Shown, table, workbook_response
 from malaqbiq.ui.views import opens_as_kept
 
+MOST_UNOPENED = 6
+"""Registers that wait for their first number and are named: who keeps more of them begins with these."""
 FORMS: dict[str, type[forms.Form]] = {"elsewhere": ElsewhereForm, "void": VoidForm, "reserved": ReserveForm}
 SERVICES: dict[str, Callable[..., object]] = {
     "elsewhere": number_elsewhere,
@@ -54,7 +58,8 @@ def register(request: PageRequest) -> HttpResponse:
     counted = registers_counted(registers_visible(request.access))
     chosen = _chosen(counted, request.GET.get("register", ""))
     if chosen is None:
-        return page(request, "decrees/register.html", {"registers": [], "chosen": None})
+        context = {"registers": [], "chosen": None, "unopened": _unopened(request, counted)}
+        return page(request, "decrees/register.html", context)
     if request.GET.get("format") == "xlsx":
         return workbook_response(f"Register {chosen.register.year}", _named(chosen.register), _table(request, chosen))
     return _register(request, counted, chosen)
@@ -115,6 +120,7 @@ def _register(
         "chosen": chosen,
         "title": _named(chosen.register),
         "accounts": [(account, label, tone, chosen.counts[account]) for account, (label, tone) in ACCOUNTS.items()],
+        "unopened": _unopened(request, counted),
         "table": _table(request, chosen),
         "may": _may(request, chosen.register),
         "forms": {use: form(prefix=use, initial={"value": value, "first": value}) for use, form in FORMS.items()}
@@ -124,6 +130,22 @@ def _register(
         "text": request.GET.get("q", ""),
     }
     return page(request, "decrees/register.html", context, region="list", status=status)
+
+
+def _unopened(request: PageRequest, counted: list[RegisterCount]) -> list[tuple[str, str]]:
+    """By name and address, the registers of this year that the asker may open by saying their first number."""
+    year, units = request.today.year, request.access.units(Role.SDM_OFFICER)
+    if request.is_other_day or not units or any(item.register.year == year for item in counted):
+        return []
+    found = deciders(request.access, kinds=composers(), codes=units, day=request.today)
+    mine = sorted(one for one in found if one[1] in AUTHORITIES and request.access.covers(one[0], Role.SDM_OFFICER))
+    return [
+        (
+            f"{year} · {AUTHORITIES[authority]} {work_unit(request.access, code=office).name}",
+            reverse("register-first", args=[office, authority]),
+        )
+        for office, authority in mine[:MOST_UNOPENED]
+    ]
 
 
 def _table(request: PageRequest, chosen: RegisterCount) -> Any:

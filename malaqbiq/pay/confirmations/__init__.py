@@ -26,6 +26,9 @@ from malaqbiq.pay.confirmations.standing import Standings
 from malaqbiq.pay.rules.limits import limit_title
 from malaqbiq.pay.rules.plausible import pay_doubt
 
+CEILING_UNKNOWN = gettext_noop("no ceiling is known for the pay of %(count)s people (%(key)s)")
+NO_CEILING = gettext_noop("no ceiling is known for the pay of %(count)s people")
+
 
 def remark(entries: Sequence[Entry]) -> Iterable[Words]:
     """The ceilings that are not known for the pay that an own decree sets: it can't be held to them. Then amounts that
@@ -34,11 +37,7 @@ def remark(entries: Sequence[Entry]) -> Iterable[Words]:
     standings = Standings(entries)
     unknown = Counter(term.payload.ceiling_key for term in standings.terms if term.payload.ceiling_amount is None)
     for key, count in sorted(unknown.items()):
-        if key:
-            words = gettext_noop("no ceiling is known for the pay of %(count)s people (%(key)s)")
-        else:
-            words = gettext_noop("no ceiling is known for the pay of %(count)s people")
-        yield Words(words, {"count": count, "key": limit_title(key)})
+        yield Words(CEILING_UNKNOWN if key else NO_CEILING, {"count": count, "key": limit_title(key)})
     yield from _doubts(standings)
     yield from rises_ahead(standings)
 

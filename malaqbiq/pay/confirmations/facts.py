@@ -9,20 +9,14 @@ from malaqbiq.decrees.rules.effects import Problem
 from malaqbiq.kernel.rupiah import rupiah
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.pay.confirmations.standing import CONFIRMER, SetTerm, Standing, Standings
-from malaqbiq.pay.rules.limits import Basis, Limit, limit_title
+from malaqbiq.pay.rules.limits import Basis, Limit, Limits, limit_title
 from malaqbiq.pay.selectors.limits import Asked, limits_of
 from malaqbiq.service.effects import CONTRACT_WORKERS, Status
 
 
 def facts_stand(standings: Standings) -> Iterable[Problem]:
     """Floors and ceilings that are not those of the person's unit on the day of the entry."""
-    places = standings.on((term.person, term.day) for term in standings.terms)
-    known: list[tuple[SetTerm, Asked]] = []
-    for term in standings.terms:
-        standing = places.get((term.person, term.day))
-        if standing and standing.status in CONTRACT_WORKERS:
-            known.append((term, _asked(term, standing)))
-    for (term, _), limits in zip(known, limits_of(CONFIRMER, [asked for _, asked in known]), strict=True):
+    for term, limits in limits_today(standings):
         payload = term.payload
         if not _agrees(limits.floor, payload.floor_amount, payload.floor_key, payload.floor_basis):
             words = gettext_noop("the floor on %(day)s is %(limit)s, the decree says %(stated)s: set the pay anew")
@@ -30,6 +24,18 @@ def facts_stand(standings: Standings) -> Iterable[Problem]:
         if not _agrees(limits.ceiling, payload.ceiling_amount, payload.ceiling_key, ""):
             words = gettext_noop("the ceiling on %(day)s is %(limit)s, the decree says %(stated)s: set the pay anew")
             yield _problem("pay.ceiling_not_confirmed", words, term, limits.ceiling, payload.ceiling_amount)
+
+
+def limits_today(standings: Standings) -> list[tuple[SetTerm, Limits]]:
+    """Each pay that the decree sets for contract staff, with the floor and ceiling that today's tables give for it."""
+    places = standings.on((term.person, term.day) for term in standings.terms)
+    known: list[tuple[SetTerm, Asked]] = []
+    for term in standings.terms:
+        standing = places.get((term.person, term.day))
+        if standing and standing.status in CONTRACT_WORKERS:
+            known.append((term, _asked(term, standing)))
+    limits = limits_of(CONFIRMER, [asked for _term, asked in known])
+    return [(term, limit) for (term, _asked_so), limit in zip(known, limits, strict=True)]
 
 
 def _asked(term: SetTerm, standing: Standing) -> Asked:

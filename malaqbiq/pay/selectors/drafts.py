@@ -116,8 +116,13 @@ def people_found(
     if len(text) < 2:
         return []
     wanted = Q(name__icontains=text) & ~Q(uid__in=list(chosen))
-    seen = _seen(access, {today, date(today.year - 1, 12, 31)}, wanted)
+    seen = _seen(access, {today, new_years_eve(today)}, wanted)
     return [(person.uid, person.full_name) for person in seen.order_by("name")[:most]]
+
+
+def new_years_eve(today: date) -> date:
+    """The last day of the year before: who served then is found too."""
+    return date(today.year - 1, 12, 31)
 
 
 def pay_before(people: Collection[UUID], start: date) -> dict[UUID, int]:

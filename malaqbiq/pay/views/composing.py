@@ -24,7 +24,16 @@ from malaqbiq.kernel.reading import reading_ahead, reading_once
 from malaqbiq.kernel.speech import sentence
 from malaqbiq.organization.selectors import units_on
 from malaqbiq.pay.forms import KINDS, OrderForm
-from malaqbiq.pay.selectors.drafts import Order, OrderKind, first_day, order_of, pay_before, people_chosen, people_found
+from malaqbiq.pay.selectors.drafts import (
+    Order,
+    OrderKind,
+    first_day,
+    new_years_eve,
+    order_of,
+    pay_before,
+    people_chosen,
+    people_found,
+)
 from malaqbiq.pay.services.drafts import order_change, order_draft
 from malaqbiq.regulations.selectors import job_families
 from malaqbiq.ui.audience import audience, theirs
@@ -127,7 +136,8 @@ def _composer(
 def _shown(request: PageRequest, form: OrderForm, people: Sequence[UUID], asked: QueryDict) -> dict[str, Any]:
     text = asked.get("q", "")
     found = people_found(request.access, request.today, text, frozenset(people)) if text else []
-    return {"form": form, "names": people_chosen(request.access, request.today, people), "text": text, "found": found}
+    names = people_chosen(request.access, request.today, people)
+    return {"form": form, "names": names, "text": text, "found": found, "eve": new_years_eve(request.today)}
 
 
 def _form(

@@ -1,0 +1,22 @@
+"""How what holds decrees up in this room is mended, and where one sees to what is remarked of pay in them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from malaqbiq.decrees.registry import COMPOSER
+from malaqbiq.pay.confirmations import CEILING_UNKNOWN
+from malaqbiq.pay.confirmations.rises import RISES
+
+RECALCULATE = (_("Recalculate the pay"), "decree-recalculation")
+
+FIXES = {
+    "pay.floor_not_confirmed": RECALCULATE,
+    "pay.ceiling_not_confirmed": RECALCULATE,
+    "pay.floor_unknown": RECALCULATE,
+}
+
+REMARKS = {
+    CEILING_UNKNOWN: (_("See who, and which ceiling is missing"), "pay-limits"),
+    RISES: (_("Set other days or other pay in the draft"), COMPOSER),
+}
