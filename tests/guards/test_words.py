@@ -11,7 +11,7 @@ from scripts.messages import read_catalogue
 from tests.guards.source import ROOT
 
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text()
-GUIDE = ROOT / "docs" / "guide" / "panduan.md"
+GUIDE = ROOT / "malaqbiq" / "home" / "guide" / "panduan.md"
 PLACES = re.compile(r"%\(\w+\)s|\{\{? ?\w* ?\}?\}|`[^`]*`")
 """What stands for something else, or is said to a machine: no word of ours."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from malaqbiq.home.guide import guide_in
 from malaqbiq.ui.audience import everyone
 from malaqbiq.ui.finding import find
 from malaqbiq.ui.pages import page
@@ -23,5 +25,5 @@ def found(request: PageRequest) -> HttpResponse:
 @everyone
 @require_safe
 def help_page(request: PageRequest) -> HttpResponse:
-    """What the pages are for and which keys there are."""
-    return page(request, "home/help.html")
+    """The user guide, by task, in the language of the page."""
+    return page(request, "home/help.html", {"guide": guide_in(get_language() or "")})
