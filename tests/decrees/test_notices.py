@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
 from malaqbiq.accounts.models import Notice, User
 from malaqbiq.decrees.models import Decree
-from malaqbiq.decrees.services import decree_draft
+from malaqbiq.decrees.services import decree_draft, received_record
 from malaqbiq.decrees.services.drafting import DecreeDraft
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.people.models import Person
@@ -82,6 +84,24 @@ def test_whom_a_decree_is_about_is_told_when_it_is_issued(officer: Client, secre
     assert "A decree about you was issued: Perpanjangan PPNPN (1 TAHUN 2022)" in staff.get("/notices").content.decode()
     (notice,) = Notice.objects.filter(user__username="anto")
     assert notice.path == f"/mine#{decree.uid}"
+
+
+def test_whom_a_received_decree_is_about_is_told_and_the_opening_tells_nobody() -> None:
+    who = make.person("Anto")
+    signed_in(Role.STAFF, "76", person=who.uid, username="anto")
+    make.opened(place("76.05"), make.engaged(who, place("76.05"), date(2021, 1, 1), date(2021, 12, 31)))
+    assert told("anto") == []
+    received_record(
+        access=make.OFFICER,
+        office=place("76").uid,
+        kind="contract-extension",
+        authority="sekretaris-jenderal",
+        number="7/2022",
+        decided_on=NEW_YEAR,
+        title="Perpanjangan",
+        entries=make.engaged(who, place("76.05"), NEW_YEAR, LAST_DAY, effect="extended"),
+    )
+    assert told("anto") == ["decrees.about_you"]
 
 
 def test_what_is_given_back_is_told_and_asks_for_nothing_any_more(officer: Client, secretary: Client) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -48,8 +49,8 @@ def role_holders(
     return frozenset(uid for uid, code in found if code == lineage[nearest])
 
 
-def users_of_people(people: Collection[UUID]) -> dict[UUID, UUID]:
-    """The user (its uid) that each of the people is, of those who are one. One statement."""
+def users_of_people(people: Collection[UUID] | QuerySet[Any, Any]) -> dict[UUID, UUID]:
+    """The user (its uid) that each of the people (uids, or a query of them) is, if he is one. One statement."""
     return dict(PersonLink.objects.filter(person__uid__in=people).values_list("person__uid", "user__uid"))
 
 

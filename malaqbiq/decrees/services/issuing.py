@@ -17,6 +17,7 @@ from malaqbiq.decrees.services.clocks import clock_require
 from malaqbiq.decrees.services.posting import Review, ledger_lock, looked_ahead, next_place, post
 from malaqbiq.decrees.services.registers import NEXT_NUMBER, NumberChoice, number_take
 from malaqbiq.decrees.services.stating import stated_problems
+from malaqbiq.decrees.services.telling import about_tell
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
@@ -61,9 +62,9 @@ def decree_issue(
 ) -> Decree:
     """The decree, issued: dated today in its office's zone, numbered, in its place of the ledger, in effect.
 
-    Everything happens in one transaction under the ledger's lock; files are rendered after. Refused, naming every
-    problem, if an effect or an invariant says no; WrongState if it was issued already; StaleWrite as in approving;
-    ClockRefused if the machine's clock can't be right.
+    Everything happens in one transaction under the ledger's lock, and whom it is about is told; files are rendered
+    after. Refused, naming every problem, if an effect or an invariant says no; WrongState if it was issued already;
+    StaleWrite as in approving; ClockRefused if the machine's clock can't be right.
     """
     ledger = ledger_lock()
     found = _locked(access, decree, Role.SECRETARY, Role.SDM_OFFICER)
@@ -75,6 +76,7 @@ def decree_issue(
     number_take(access=access, decree=found, choice=number)
     post(ledger, found, entries, entries_digest, papers.snapshots(decree=found, entries=entries), progress)
     activity_record(access=access, action="decrees.issue", unit_code=found.office.code, subject_uid=found.uid)
+    about_tell(access=access, decree=found)
     return found
 
 

@@ -16,6 +16,7 @@ from malaqbiq.decrees.services.clocks import ZONES, clock_require
 from malaqbiq.decrees.services.drafting import EntryDraft, codes_of, entries_digest, entries_of, head_digest, units_of
 from malaqbiq.decrees.services.posting import ledger_lock, post
 from malaqbiq.decrees.services.scoping import subjects_require
+from malaqbiq.decrees.services.telling import about_tell
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
@@ -60,7 +61,10 @@ def received_record(  # noqa: PLR0913 - all that the paper says
     entries: Sequence[EntryDraft],
     progress: Progress = SILENT,
 ) -> Decree:
-    """The decree of another authority, with its number and date as given and the same effects as an own one."""
+    """The decree of another authority, with its number and date as given and the same effects as an own one.
+
+    Whom it is about is told, as of an own one.
+    """
     decree = Decree(
         origin=Origin.RECEIVED,
         kind=kind,
@@ -71,7 +75,9 @@ def received_record(  # noqa: PLR0913 - all that the paper says
         decided_on=decided_on,
         drafted_by=access.actor,
     )
-    return _record(access, ledger_lock(), decree, entries, progress)
+    recorded = _record(access, ledger_lock(), decree, entries, progress)
+    about_tell(access=access, decree=recorded)
+    return recorded
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,24 +62,17 @@ def returned_tell(*, access: Access, decrees: Sequence[Decree], submitters: Mapp
 
 
 def issued_tell(*, access: Access, decrees: Sequence[Decree]) -> None:
-    """Tell who keeps it and who submitted; and whom it is about, those of them who sign in."""
+    """Tell who keeps it and who submitted."""
     for decree, to in _makers(decrees):
         notices_send(access=access, to=to, telling=_telling(ISSUED, decree, reverse("decree", args=[decree.uid])))
-    about = _people(decrees)
-    users = users_of_people(frozenset().union(*about.values()))
-    for decree in decrees:
-        if to := [users[person] for person in about.get(decree.pk, ()) if person in users]:
-            path = f"{reverse('mine')}#{decree.uid}"
-            notices_send(access=access, to=to, telling=_telling(ABOUT_YOU, decree, path))
 
 
-def _people(decrees: Sequence[Decree]) -> dict[int, set[UUID]]:
-    """Whom each decree (by its key) is about."""
-    found: defaultdict[int, set[UUID]] = defaultdict(set)
-    rows = Entry.objects.filter(decree__in=[decree.pk for decree in decrees], person__isnull=False)
-    for decree, person in rows.values_list("decree_id", "person__uid").distinct().order_by():
-        found[decree].add(person)
-    return found
+def about_tell(*, access: Access, decree: Decree) -> None:
+    """Tell whom an issued decree is about, those of them who sign in. One statement where nobody does."""
+    people = Entry.objects.filter(decree=decree, person__isnull=False).values("person__uid")
+    if to := users_of_people(people).values():
+        telling = _telling(ABOUT_YOU, decree, f"{reverse('mine')}#{decree.uid}")
+        notices_send(access=access, to=to, telling=telling)
 
 
 def _makers(decrees: Sequence[Decree]) -> Iterator[tuple[Decree, list[UUID]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
@@ -28,11 +28,18 @@ def content_now(unit: WorkUnit, of: Period) -> Content:
 
     The caller has found that the asker may read the unit's reports.
     """
+    return content_named(unit, of)[0]
+
+
+def content_named(unit: WorkUnit, of: Period) -> tuple[Content, Mapping[UUID, str]]:
+    """As `content_now`, with what its people are called. Four statements too."""
     around = Period(of.start - DAY, of.end + DAY if of.end else None)
     homes: defaultdict[UUID, list[Period]] = defaultdict(list)
     told, closed = PayMonth.objects.filter(work_unit=unit, month=of.start), False
     rows = _around(HomeUnit.objects.known(), around).filter(work_unit=unit).annotate(is_closed=Exists(told))
-    for home in rows.order_by("person__name", "person"):
+    names: dict[UUID, str] = {}
+    for home in rows.select_related("person").order_by("person__name", "person"):
+        names[home.person_id] = home.person.full_name
         homes[home.person_id].append(_days(home))
         closed = home.is_closed
     people = list(homes)
@@ -46,7 +53,7 @@ def content_now(unit: WorkUnit, of: Period) -> Content:
         pays[term.person_id].append((_days(term), term.monthly_amount))
     attended = _attended(people, of.start)
     facts = (Facts(one, homes[one], jobs[one], pays[one], attended.get(one)) for one in people if jobs[one])
-    return composed(unit.code, of, facts, closed=closed if people else told.exists())
+    return composed(unit.code, of, facts, closed=closed if people else told.exists()), names
 
 
 def _around(rows: ProjectionQuerySet[P], period: Period) -> ProjectionQuerySet[P]:

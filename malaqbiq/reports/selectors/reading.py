@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -20,7 +20,7 @@ from malaqbiq.reports.models import Report
 from malaqbiq.reports.rules.content import Content, Line
 from malaqbiq.reports.rules.stages import Stage, is_late, may_send
 from malaqbiq.reports.selectors.board import CHECKERS, report_due, stage_now
-from malaqbiq.reports.selectors.composing import content_now
+from malaqbiq.reports.selectors.composing import content_named
 from malaqbiq.reports.selectors.owing import owing_on
 
 
@@ -75,7 +75,7 @@ def month_of_unit(access: Access, *, unit: str, of: Period, day: date, version: 
     stage, due = stage_now(last), report_due(terms(access), unit, of)
     versions = _versions(reports)
     chosen = _chosen(versions, version, stage)
-    content = Content.unpacked(chosen.report.content) if chosen else content_now(found, of)
+    content, names = (Content.unpacked(chosen.report.content), None) if chosen else content_named(found, of)
     sends = access.covers(unit, Role.SDM_OFFICER) and may_send(stage) and (of.last_day or of.start) < day
     waits = stage is Stage.SENT and access.covers(unit_tree(access, day=day).province_of(unit) or unit, *CHECKERS)
     own = last is not None and last.sent_by == access.actor
@@ -83,7 +83,7 @@ def month_of_unit(access: Access, *, unit: str, of: Period, day: date, version: 
         unit=found,
         month=of,
         content=content,
-        lines=named(content),
+        lines=named(content, names),
         versions=versions,
         chosen=chosen,
         stage=stage,
@@ -95,10 +95,15 @@ def month_of_unit(access: Access, *, unit: str, of: Period, day: date, version: 
     )
 
 
-def named(content: Content) -> list[Named]:
-    """The lines of who serves, then of who has left, with the names that people have now. One statement."""
-    uids = {UUID(line.person) for line in content.lines}
-    names = {str(person.uid): person.full_name or ERASED for person in Person.objects.filter(uid__in=uids)}
+def named(content: Content, known: Mapping[UUID, str] | None = None) -> list[Named]:
+    """The lines of who serves, then of who has left, with the names that people have now.
+
+    One statement, and none where what they are called is `known`.
+    """
+    if known is None:
+        uids = {UUID(line.person) for line in content.lines}
+        known = {person.uid: person.full_name for person in Person.objects.filter(uid__in=uids)}
+    names = {str(uid): name or ERASED for uid, name in known.items()}
     ordered = sorted(content.lines, key=lambda line: not line.serves)
     return [Named(number, names.get(line.person, ""), line) for number, line in enumerate(ordered, start=1)]
 
