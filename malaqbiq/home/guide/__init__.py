@@ -16,9 +16,12 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
+from PIL import Image
 
 TEXTS = {"id": "panduan.md", "en": "guide.md"}
 """The text of each language; another language reads the first."""
+
+PICTURES = Path(__file__).parent.parent / "static" / "home" / "guide"
 
 Environment = MutableMapping[str, Any]
 
@@ -66,7 +69,12 @@ class _Renderer(RendererHTML):
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Environment) -> str:
         token = tokens[idx]
-        token.attrSet("src", static(f"home/guide/{Path(str(token.attrGet('src'))).name}"))
+        picture = PICTURES / Path(str(token.attrGet("src"))).name
+        token.attrSet("src", static(f"home/guide/{picture.name}"))
+        # Its place is held free until it comes: a link to a chapter below leads to the chapter.
+        with Image.open(picture) as opened:
+            token.attrSet("width", str(opened.width))
+            token.attrSet("height", str(opened.height))
         token.attrSet("loading", "lazy")
         return super().image(tokens, idx, options, env)
 
