@@ -71,3 +71,15 @@ def test_the_year_and_the_board_fit_a_phone(open_page: OpenPage) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("innerWidth")
     page.goto("/calendar?year=2022&kind=contract")
     expect(page.get_by_role("link", name="1 contract ends", exact=True)).to_be_visible()
+
+
+def test_a_month_of_the_year_leads_to_its_fold_and_opens_it(open_page: OpenPage) -> None:
+    _, secretary = people()
+    page = open_page(size=PHONE)
+    enter(page, secretary)
+    page.goto("/calendar?year=2022")
+    november = page.locator("#m11")
+    expect(november).to_be_hidden()
+    page.get_by_role("list", name="Months").get_by_role("link", name="November").click()
+    expect(november).to_be_visible()
+    assert_accessible(page)
