@@ -157,3 +157,17 @@ def test_a_number_that_disagrees_with_what_is_known_is_a_fault_of_its_row(tmp_pa
     taken(tmp_path, bare(Jenis_Kelamin="L"))
     outcome = taken(tmp_path, bare(NIK=nik()))
     assert reasons(outcome) == [(4, "nik", "the NIK is a woman's, the sex is male")]
+
+
+def test_all_independent_faults_of_a_row_are_told_at_once(tmp_path: Path) -> None:
+    wrong = row(NIK=nik(), Jenis_Kelamin="L", Tanggal_Lahir="31/02/1990", TMT="01/01/2022", Akhir_Kontrak="31/12/2021")
+    told = reasons(taken(tmp_path, wrong))
+    assert {key for _row, key, _why in told} == {"birth", "nik", "last_day"}
+    assert (4, "nik", "the NIK is a woman's, the sex is male") in told
+    assert (4, "last_day", "the contract ends before it starts") in told
+
+
+def test_a_cell_at_fault_contradicts_nothing(tmp_path: Path) -> None:
+    wrong = row(NIK=nik(), Jenis_Kelamin="X", TMT="entah", Akhir_Kontrak="31/12/2020", Status="PPNP", NIP=nip())
+    told = reasons(taken(tmp_path, wrong))
+    assert sorted(key for _row, key, _why in told) == ["sex", "start", "status"]

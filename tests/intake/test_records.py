@@ -131,6 +131,18 @@ def test_attendance_that_cannot_be_is_refused(tmp_path: Path, values: tuple[Any,
     assert why in words
 
 
+def test_all_faults_of_a_row_of_days_are_told_at_once(tmp_path: Path) -> None:
+    outcome = attendance(tmp_path, ("7602014101900099", "entah", 22, 20, 23, 0, 0, 0))
+    assert [(fault.key, str(fault.words)) for fault in outcome.faults if fault.key != "month"] == [
+        ("working_days", "present, leave, sick and absent add up to 20 days"),
+        ("late", "more days late than present"),
+        ("number", "nobody in your work units has this number"),
+    ]
+    assert any(fault.key == "month" for fault in outcome.faults)
+    unread = attendance(tmp_path, (nik(), "11/2021", 22, "dua puluh", 23, 0, 0, 0))
+    assert [fault.key for fault in unread.faults] == ["present"]
+
+
 def test_attendance_of_a_foreign_unit_is_not_taken(tmp_path: Path) -> None:
     officer = Access("officer", {Role.SDM_OFFICER: frozenset({"76.03"})})
     outcome = attendance(tmp_path, (nik(), "11/2021", 22, 22), access=officer)

@@ -127,8 +127,8 @@ def employee_reader(table: Table, lookups: Lookups) -> Callable[[Row], EmployeeR
     def read(row: Row) -> EmployeeRow | list[Fault]:
         values, faults = cells_read(table, row, readers, REQUIRED)
         values |= _born(values)
-        if not faults:
-            faults += _contradictions(table, row, values, lookups)
+        bad = {fault.key for fault in faults}
+        faults += [fault for fault in _contradictions(table, row, values, lookups) if fault.key not in bad]
         return faults or _row(row.number, values, lookups)
 
     return read
@@ -252,7 +252,7 @@ _KEY_OF_FIELD = {"nik": "nik", "nip": "nip", "sex": "sex", "birth_date": "birth"
 
 
 def _contradictions(table: Table, row: Row, values: dict[str, Any], lookups: Lookups) -> Iterable[Fault]:
-    """What can't be true together in one row."""
+    """What can't be true together in one row, of what could be read in it: a cell at fault contradicts nothing."""
     problems = identity_problems(
         nik=values["nik"],
         nip=values["nip"],
@@ -264,7 +264,7 @@ def _contradictions(table: Table, row: Row, values: dict[str, Any], lookups: Loo
         if not problem.warning:
             key = _KEY_OF_FIELD[problem.fields[0]]
             yield Fault(row.number, key, shown(table.cell(row, key)), problem.words)
-    if values["nip"] and not problems:
+    if values["nip"] and values["status"] and not problems:
         yield from _wrong_kind_of_number(table, row, values["status"], nip_read(values["nip"])[0])
     if values["start"] and values["last_day"] and values["last_day"] < values["start"]:
         yield fault_at(table, row, "last_day", _("the contract ends before it starts"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -15,9 +15,11 @@ from malaqbiq.intake.services.taken import Given, Taken
 from malaqbiq.kernel.words import gettext_noop as _
 from malaqbiq.kernel.workbooks.cells import Cell, whole_read
 from malaqbiq.kernel.workbooks.dates import Window, month_read
+from malaqbiq.kernel.workbooks.reading import Row
 from malaqbiq.service.services import AttendanceRow, attendance_record
 
 COUNTED = ("working_days", "present", "late", "leave", "sick", "absent")
+COUNTED_KEYS = frozenset(COUNTED)
 MOST_DAYS = 31
 
 
@@ -27,7 +29,12 @@ def attendance_take(*, given: Given) -> Taken:
     window = Window(date(given.day.year - 10, 1, 1), given.day, given.table.from_1904)
     days = remembering(_days)
     readers = {"month": remembering(lambda value: month_read(value, window)), **dict.fromkeys(COUNTED, days)}
-    named, faults = rows_named(given=given, readers=readers, required=("month", "working_days", "present"))
+    named, faults = rows_named(
+        given=given,
+        readers=readers,
+        required=("month", "working_days", "present"),
+        check=lambda row, values, bad: () if bad & COUNTED_KEYS else _unsound(given, row, values),
+    )
     named, twice = rows_once(given=given, named=named, keys=("month",))
     faults += twice
     by_unit, unfit = _by_unit(given, named)
@@ -46,7 +53,7 @@ def _days(value: Cell) -> int | None:
 
 
 def _by_unit(given: Given, named: list[Named]) -> tuple[dict[UUID, list[AttendanceRow]], list[Fault]]:
-    """Rows by the home unit of their person in their month; a fault for those that don't add up or had none."""
+    """Rows by the home unit of their person in their month; a fault for those that had none."""
     months = {row.values["month"] for row in named}
     homes = {
         month.start: homes_on(given.access, month.last_day or month.start, [row.person.uid for row in named])
@@ -61,18 +68,17 @@ def _by_unit(given: Given, named: list[Named]) -> tuple[dict[UUID, list[Attendan
         if home is None:
             message = _("was in none of your work units at the end of that month")
             faults.append(fault_at(given.table, row.row, "month", message))
-        elif fault := _unsound(given, row, counts):
-            faults.append(fault)
         else:
             found.setdefault(home, []).append(AttendanceRow(row.person.uid, month.start, **counts))
     return found, faults
 
 
-def _unsound(given: Given, row: Named, counts: Mapping[str, int]) -> Fault | None:
+def _unsound(given: Given, row: Row, values: Mapping[str, int | None]) -> Iterator[Fault]:
+    """What doesn't add up in a row's days, all of them read or left empty."""
+    counts = {key: values[key] or 0 for key in COUNTED}
     total = sum(counts[key] for key in ("present", "leave", "sick", "absent"))
     if total != counts["working_days"]:
         message = _("present, leave, sick and absent add up to %(total)s days")
-        return fault_at(given.table, row.row, "working_days", message, total=total)
+        yield fault_at(given.table, row, "working_days", message, total=total)
     if counts["late"] > counts["present"]:
-        return fault_at(given.table, row.row, "late", _("more days late than present"))
-    return None
+        yield fault_at(given.table, row, "late", _("more days late than present"))

@@ -83,9 +83,9 @@ def _read(given: Given) -> tuple[list[Listed], list[Fault]]:
     faults: list[Fault] = []
     for row in tracked(given.table.rows, given.progress):
         values, found = cells_read(given.table, row, readers, REQUIRED)
-        if values["nik"] and not found:
+        if values["nik"]:
             wrong = [problem.words for problem in nik_read(values["nik"])[1] if not problem.warning]
-            found = [Fault(row.number, "nik", shown(given.table.cell(row, "nik")), words) for words in wrong[:1]]
+            found += [Fault(row.number, "nik", shown(given.table.cell(row, "nik")), words) for words in wrong[:1]]
         faults += found
         if not found:
             line = DppRow(values["nik"] or "", values["name"], values["gross"])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,34 +26,59 @@ class Named:
     values: Mapping[str, Any]
 
 
+Check = Callable[[Row, Mapping[str, Any], AbstractSet[str]], Iterable[Fault]]
+"""What can't be true together in a row, by what was read of it; the columns at fault are named and tell nothing."""
+
+
+def nothing_more(row: Row, values: Mapping[str, Any], bad: AbstractSet[str]) -> Iterable[Fault]:
+    """Cells that are understood contradict nothing."""
+    del row, values, bad
+    return ()
+
+
 NUMBERS: Mapping[str, Reader] = {"number": number_read, "nip": number_read, "nik": number_read}
 
 
 def rows_named(
-    *, given: Given, readers: Mapping[str, Reader], required: tuple[str, ...]
+    *, given: Given, readers: Mapping[str, Reader], required: tuple[str, ...], check: Check = nothing_more
 ) -> tuple[list[Named], list[Fault]]:
-    """Rows whose cells are all understood and whose person is found by NIP, else NIK; and every fault of the others."""
-    read: list[tuple[Row, dict[str, Any]]] = []
-    faults: list[Fault] = []
+    """Rows whose cells are all understood and whose person is found by NIP, else NIK; and every fault of the others.
+
+    All independent faults of a row are told at once: of its cells, of its person, and what `check` finds in what was
+    read.
+    """
+    read: list[tuple[Row, dict[str, Any], list[Fault]]] = []
     for row in tracked(given.table.rows, given.progress):
         values, found = cells_read(given.table, row, {**NUMBERS, **readers}, required)
-        if not found and not any(values[key] for key in NUMBERS):
-            found = [fault_at(given.table, row, _number_column(given), _("NIP or NIK must be filled in"))]
-        faults += found
-        if not found:
-            read.append((row, values))
-    people = _people(given, read)
+        bad = {fault.key for fault in found}
+        if not any(values[key] for key in NUMBERS) and not bad & NUMBERS.keys():
+            found.append(fault_at(given.table, row, _number_column(given), _("NIP or NIK must be filled in")))
+        found += check(row, values, bad)
+        read.append((row, values, found))
+    people = _people(given, [values for _row, values, _found in read])
     named: list[Named] = []
-    for row, values in read:
-        found_person = next((people[number] for number in _numbers(values) if number in people), None)
-        if found_person is None:
-            key = next(key for key in NUMBERS if values[key])
-            faults.append(fault_at(given.table, row, key, _("nobody in your work units has this number")))
-        elif doubt := _other_number(values, found_person):
-            faults.append(fault_at(given.table, row, doubt, _("the NIP and the NIK are not of one person")))
-        else:
-            named.append(Named(row, found_person, values))
+    faults: list[Fault] = []
+    for row, values, of_cells in read:
+        person, doubt = _person(given, row, values, people)
+        faults += [*of_cells, doubt] if doubt else of_cells
+        if person and not of_cells:
+            named.append(Named(row, person, values))
     return named, faults
+
+
+def _person(
+    given: Given, row: Row, values: Mapping[str, Any], people: Mapping[str, Person]
+) -> tuple[Person | None, Fault | None]:
+    """Whom the numbers of a row name, or why they name nobody; neither where it has none."""
+    if not (numbers := _numbers(values)):
+        return None, None
+    person = next((people[number] for number in numbers if number in people), None)
+    if person is None:
+        key = next(key for key in NUMBERS if values[key])
+        return None, fault_at(given.table, row, key, _("nobody in your work units has this number"))
+    if doubt := _other_number(values, person):
+        return None, fault_at(given.table, row, doubt, _("the NIP and the NIK are not of one person"))
+    return person, None
 
 
 def _numbers(values: Mapping[str, Any]) -> list[str]:
@@ -64,8 +90,8 @@ def _number_column(given: Given) -> str:
     return next((key for key in NUMBERS if key in given.table.places), "number")
 
 
-def _people(given: Given, read: list[tuple[Row, dict[str, Any]]]) -> dict[str, Person]:
-    numbers = {number for _row, values in read for number in _numbers(values)}
+def _people(given: Given, read: Iterable[Mapping[str, Any]]) -> dict[str, Person]:
+    numbers = {number for values in read for number in _numbers(values)}
     nips = {number for number in numbers if len(number) == 18}
     found, _taken = people_numbered(given.access, given.day, nips=nips, niks=numbers - nips)
     return {number: person for person in found for number in (person.nip, person.nik) if number}
