@@ -15,6 +15,7 @@ from malaqbiq.decrees.services import decree_issue
 from malaqbiq.decrees.services.documents import documents_prepare
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Role
+from malaqbiq.kernel.files import file_read
 from malaqbiq.kernel.models import Activity
 from malaqbiq.kernel.worker import run_waiting
 from malaqbiq.people.models import Person
@@ -115,6 +116,29 @@ def test_a_scan_is_kept_as_evidence_and_withdrawn_with_a_reason(paper: Document)
     assert evidence.withdrawn_at and evidence.reason == "salah naskah"
 
 
+def test_a_scan_with_fewer_pages_than_the_paper_is_doubted_until_it_is_confirmed(
+    decree: Decree, paper: Document
+) -> None:
+    client = office.officer()
+    client.post("/decrees/papers", {"pick": str(decree.uid)})
+    assert run_waiting() == 1
+    paper.refresh_from_db()
+    whole = file_read(file=paper.file)
+    pages = len(re.findall(rb"/Type\s*/Page\b", whole))
+    assert pages > 1
+    address = f"/papers/{paper.uid}/signature/scan"
+    doubted = client.post(address, {"file": scan(), "signer": "SALMAH"})
+    page = doubted.content.decode()
+    assert doubted.status_code == 422 and not SignatureEvidence.objects.exists()
+    assert f"The scan has 1 of the paper&#x27;s {pages} pages." in page
+    assert '<input type="checkbox" name="fewer"' in page and 'value="SALMAH"' in page
+    assert client.post(address, {"file": scan(), "signer": "SALMAH", "fewer": "on"}).status_code == 302
+    assert Activity.objects.get(action="decrees.evidence").detail["fewer"] is True
+    assert client.post(address, {"file": scan("utuh.pdf", whole), "signer": "SALMAH"}).status_code == 302
+    assert 'name="fewer"' in office.text_of(client, f"/papers/{paper.uid}/signature")
+    assert 'type="checkbox" name="fewer"' not in office.text_of(client, f"/papers/{paper.uid}/signature")
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -171,7 +195,7 @@ def test_a_role_without_the_right_attaches_nothing(paper: Document, role: Role) 
 
 
 def test_a_foreign_paper_or_evidence_is_not_there(decree: Decree, paper: Document) -> None:
-    office.officer().post(f"/papers/{paper.uid}/signature/scan", {"file": scan(), "signer": "A"})
+    office.officer().post(f"/papers/{paper.uid}/signature/scan", {"file": scan(), "signer": "A", "fewer": "on"})
     evidence = SignatureEvidence.objects.get()
     part = decree.documents.get(kind="part", unit_code="76.05")
     client = signed_in(Role.SECRETARY, "76.05", username="majene")
@@ -191,7 +215,7 @@ def files(decree: Decree) -> dict[str, tuple[str, str]]:
     extract = decree.documents.get(kind="extract", person__name="Anto Majene")
     part = decree.documents.get(kind="part", unit_code="76.05")
     for paper in (extract, part):
-        office.officer().post(f"/papers/{paper.uid}/signature/scan", {"file": scan(), "signer": "A"})
+        office.officer().post(f"/papers/{paper.uid}/signature/scan", {"file": scan(), "signer": "A", "fewer": "on"})
     evidence = {item.document_id: item.uid for item in SignatureEvidence.objects.all()}
     return {
         "extract": ("get", f"/papers/{extract.uid}"),

@@ -51,6 +51,7 @@ class Inspection:
     """What a PDF holds: why it could not be read, whether its pages are the base's, its signatures and keywords.
 
     `covered` are the pages over which signatures lie where no room was left for them, if nothing else was changed.
+    `pages` is how many it has, None if that can't be told.
     """
 
     problem: str = ""
@@ -58,6 +59,7 @@ class Inspection:
     signatures: tuple[FoundSignature, ...] = ()
     keywords: tuple[str, ...] = ()
     covered: tuple[int, ...] = ()
+    pages: int | None = None
 
 
 def inspect(
@@ -83,6 +85,7 @@ def inspect(
         signatures,
         tuple(found.get("keywords", ())),
         tuple(found.get("covered", ())),
+        found.get("pages"),
     )
 
 

@@ -47,6 +47,7 @@ def inspect(content: bytes, base: int | None, roots: list[Certificate], room: Bo
         "covered": list(changes.covered) if changes else [],
         "signatures": signatures,
         "keywords": _keywords(reader),
+        "pages": _pages(reader),
     }
 
 
@@ -54,6 +55,12 @@ def is_sound(content: bytes) -> bool:
     """Whether a file that was signed here (so it is in no need of limits) holds signatures, and all of them sound."""
     found = [_signature(item, []) for item in _signatures(PdfFileReader(io.BytesIO(content)))]
     return bool(found) and all(item["intact"] and item["unchanged"] and item["in_time"] for item in found)
+
+
+def _pages(reader: PdfFileReader) -> int | None:
+    """How many pages the file says that it has; None where it says nothing that can be."""
+    count = reader.root["/Pages"].get("/Count", 0)
+    return int(count) if isinstance(count, int) and count > 0 else None
 
 
 def _keywords(reader: PdfFileReader) -> list[str]:

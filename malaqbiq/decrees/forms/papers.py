@@ -40,6 +40,20 @@ class ScanForm(_WithFile):
     file = _file_field(_("Scan"), ANYTHING_SCANNED, _("PDF, PNG or JPEG, at most 20 MiB; all pages in one file."))
     signer = forms.CharField(label=_("Who signed"), max_length=200, help_text=_("As the paper names the signer."))
     signed_on = DayField(label=_("Signed on"), required=False)
+    fewer = forms.BooleanField(
+        label=_("Attach it though pages are missing: nothing more was scanned"),
+        required=False,
+        widget=forms.HiddenInput,
+    )
+
+    def doubt(self, found: int, expected: int) -> None:
+        """Say that pages are missing, and ask to choose the whole scan or to confirm that this is all."""
+        self.fields["fewer"].widget = forms.CheckboxInput()
+        words = _(
+            "The scan has %(found)s of the paper's %(expected)s pages. Choose the scan with all pages, or tick below "
+            "that this is all there is and choose it again."
+        )
+        self.add_error("file", words % {"found": found, "expected": expected})
 
 
 class SignedFileForm(_WithFile):

@@ -27,7 +27,8 @@ from malaqbiq.decrees.services.sealing import documents_seal
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
-from malaqbiq.kernel.files import LIMIT, file_store, files_store
+from malaqbiq.kernel.blobs import BlobDamaged
+from malaqbiq.kernel.files import LIMIT, file_read, file_store, files_store
 from malaqbiq.kernel.media import PDF, SCANS, media_checked
 from malaqbiq.kernel.models import StoredFile
 from malaqbiq.kernel.progress import SILENT, Progress, batches
@@ -46,9 +47,19 @@ class Signing:
 
 @transaction.atomic
 def scan_attach(
-    *, access: Access, document: UUID, content: bytes, name: str, signer: str, signed_on: date | None
+    *,
+    access: Access,
+    document: UUID,
+    content: bytes,
+    name: str,
+    signer: str,
+    signed_on: date | None,
+    fewer: bool = False,
 ) -> SignatureEvidence:
-    """The scan (PDF, PNG or JPEG) of the paper signed in ink, as evidence. FileRefused if it isn't a sound scan."""
+    """The scan (PDF, PNG or JPEG) of the paper signed in ink, as evidence. FileRefused if it isn't a sound scan.
+
+    `fewer`: whoever attaches it knows that pages are missing (see `scan_pages`), which the log then tells.
+    """
     paper = _paper(access, document)
     file = file_store(
         access=access,
@@ -59,7 +70,21 @@ def scan_attach(
         allowed=SCANS,
     )
     evidence = SignatureEvidence(kind=SignatureEvidence.Kind.WET_INK, file=file, signer=signer, signed_on=signed_on)
-    return _recorded(access, paper, evidence)
+    return _recorded(access, paper, evidence, **({"fewer": True} if fewer else {}))
+
+
+def scan_pages(*, access: Access, document: UUID, content: bytes) -> tuple[int | None, int | None]:
+    """How many pages a scan has, and how many the paper has that it is a scan of; None where that can't be told.
+
+    Read only. FileRefused if it isn't a sound scan.
+    """
+    paper = _paper(access, document)
+    media = media_checked(content, SCANS, LIMIT)
+    found = inspect(content).pages if media == PDF else 1
+    try:
+        return found, inspect(file_read(file=paper.file)).pages if paper.file else None
+    except BlobDamaged:  # the paper's own page tells of it; a scan is evidence all the same
+        return found, None
 
 
 def signed_file_attach(*, access: Access, document: UUID, content: bytes, name: str) -> SignatureEvidence:
@@ -244,7 +269,7 @@ def _of_file(found: Inspection, file: StoredFile, origin: str) -> SignatureEvide
     )
 
 
-def _recorded(access: Access, paper: Document, evidence: SignatureEvidence) -> SignatureEvidence:
+def _recorded(access: Access, paper: Document, evidence: SignatureEvidence, **more: bool) -> SignatureEvidence:
     evidence.document, evidence.recorded_by, evidence.recorded_at = paper, access.actor, clock.now()
     evidence.save()
     activity_record(
@@ -252,6 +277,6 @@ def _recorded(access: Access, paper: Document, evidence: SignatureEvidence) -> S
         action="decrees.evidence",
         unit_code=paper.unit_code,
         subject_uid=paper.uid,
-        detail={"kind": evidence.kind, "sound": evidence.sound, "same_pages": evidence.same_pages},
+        detail={"kind": evidence.kind, "sound": evidence.sound, "same_pages": evidence.same_pages, **more},
     )
     return evidence

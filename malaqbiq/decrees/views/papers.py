@@ -29,6 +29,7 @@ from malaqbiq.decrees.services.signatures import (
     documents_sign,
     evidence_withdraw,
     scan_attach,
+    scan_pages,
     signed_file_attach,
 )
 from malaqbiq.decrees.views.found import MOST, paper, picked
@@ -123,8 +124,8 @@ def scan(request: PageRequest, uid: UUID) -> HttpResponse:
     """A scan of the paper signed in ink, as evidence."""
     found = _to_sign(request, uid)
     form = ScanForm(request.POST, request.FILES)
-    if form.is_valid():
-        said_of = {"signer": form.cleaned_data["signer"], "signed_on": form.cleaned_data["signed_on"]}
+    if form.is_valid() and not _pages_missing(request, found, form):
+        said_of = {key: form.cleaned_data[key] for key in ("signer", "signed_on", "fewer")}
         if response := _attached(request, found, form, scan_attach, **said_of):
             return response
     return _signature(request, found, scan=form, status=422)
@@ -209,6 +210,23 @@ def _evidence(request: PageRequest, uid: UUID, evidence: UUID) -> SignatureEvide
         return paper(request.access, uid).evidence.select_related("file").get(uid=evidence)
     except ObjectDoesNotExist:
         raise Http404 from None
+
+
+def _pages_missing(request: PageRequest, found: Document, form: ScanForm) -> bool:
+    """Whether the scan has fewer pages than the paper and nobody confirmed it: said in the form."""
+    upload = form.cleaned_data["file"]
+    if form.cleaned_data["fewer"]:
+        return False
+    try:
+        pages, expected = scan_pages(access=request.access, document=found.uid, content=upload.read())
+    except UserError as error:
+        form.add_error("file", sentence(error))
+        return True
+    upload.seek(0)
+    if pages is None or expected is None or pages >= expected:
+        return False
+    form.doubt(pages, expected)
+    return True
 
 
 def _attached(
