@@ -31,6 +31,7 @@ READ_CONTENTS = {
     "decrees/audit.py": "papers and evidence that `documents_visible` finds, into a pack",
     "decrees/selectors/drafts.py": "a draft's sheet, which it has just made",
     "decrees/services/documents.py": "papers and evidence that `documents_visible` finds",
+    "decrees/services/signatures.py": "a paper that `documents_visible` finds, its pages counted for who may sign it",
     "decrees/views/decree.py": "bound petikan, just made of papers that `documents_visible` finds",
     "decrees/views/papers.py": "a paper with room for a signature, just made for who may sign it",
     "home/views/jobs.py": "what a job made, for who asked for it",
