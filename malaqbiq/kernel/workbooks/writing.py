@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -31,6 +32,8 @@ FONT = "Arial"
 HEADER_COLOUR = "#1F3A5F"
 MARK_COLOUR = "#F8D7DA"
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]")
+LONGEST_SHEET_NAME = 31
 LONGEST_TEXT = 32_767
 """Characters that Excel keeps in one cell."""
 
@@ -142,7 +145,7 @@ def workbook_opened(path: Path) -> Iterator[xlsxwriter.Workbook]:
 
 def sheet_add(workbook: xlsxwriter.Workbook, title: str, headings: Sequence[Heading], styles: Styles) -> Worksheet:
     """A new sheet with its headers in a frozen first row, and its columns wide enough."""
-    sheet = workbook.add_worksheet(title[:31])
+    sheet = workbook.add_worksheet(sheet_name(title))
     sheet.freeze_panes(1, 0)
     sheet.set_row(0, 30)
     sheet.repeat_rows(0)
@@ -155,6 +158,16 @@ def sheet_add(workbook: xlsxwriter.Workbook, title: str, headings: Sequence[Head
         if heading.note:
             sheet.write_comment(0, column, heading.note, {"x_scale": 2.5, "y_scale": 1.2})
     return sheet
+
+
+def sheet_name(title: str) -> str:
+    """A name that Excel takes for a sheet: a title is what somebody typed, such as “Evaluasi 2021/2022”.
+
+    At most 31 characters, none of those that Excel forbids, no apostrophe at its ends, and not the name that it keeps
+    for itself.
+    """
+    plain = " ".join(NOT_IN_A_SHEET_NAME.sub("-", title).split())[:LONGEST_SHEET_NAME].strip(" '")
+    return f"{plain}-" if plain.casefold() == "history" else plain or "-"
 
 
 def cell_write(

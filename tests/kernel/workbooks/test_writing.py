@@ -72,6 +72,31 @@ def test_no_number_loses_a_digit(tmp_path: Path) -> None:
     assert read_back(path)[1:] == [["199008172015032907"], ["199008172015032907"]]
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Evaluasi PPNPN 2021/2022", "Evaluasi PPNPN 2021-2022"),
+        ("SK: \\ [baru] * ?", "SK- - -baru- - -"),
+        ("'Perpanjangan'", "Perpanjangan"),
+        ("Perpanjangan kontrak PPNPN 's 'baru'", "Perpanjangan kontrak PPNPN 's"),
+        ("History", "History-"),
+        ("a\tb\0c", "a-b-c"),
+        (" ", "-"),
+    ],
+)
+def test_a_sheet_is_called_by_its_title_as_far_as_excel_allows(tmp_path: Path, title: str, name: str) -> None:
+    path = tmp_path / "list.xlsx"
+    workbook_write(path, title, [Heading("Nama")], [["Andi"]])
+    assert openpyxl.load_workbook(path).sheetnames == [name]
+
+
+@given(title=st.text(alphabet=st.characters(exclude_categories=["Cs"])))
+def test_no_title_keeps_a_workbook_from_being_written(tmp_path_factory: pytest.TempPathFactory, title: str) -> None:
+    path = tmp_path_factory.mktemp("titles") / "list.xlsx"
+    workbook_write(path, title, [Heading("Nama")], [["Andi"]])
+    assert read_back(path)
+
+
 def test_a_workbook_takes_its_place_whole_or_not_at_all(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     path.write_text("the one before")
