@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from django.db import connection, transaction
 
-from malaqbiq.appraisal.errors import CycleClosed
+from malaqbiq.appraisal.errors import CycleClosed, NotPossible
 from malaqbiq.appraisal.models import Cycle, Result
 from malaqbiq.appraisal.services import ScoreEntry, cycle_close, scores_enter
 from tests.appraisal.cast import SYSTEM, Cast, cast, opened, scored
@@ -50,6 +50,18 @@ def _cycle(people: Cast) -> Cycle:
 
 def entry(people: Cast) -> ScoreEntry:
     return ScoreEntry(people["anto"], "behaviour", 100, version=1, appraiser=people["kasubag"])
+
+
+def test_of_two_who_open_a_period_at_once_the_second_is_refused(people: Cast) -> None:
+    second = Meanwhile(lambda: opened(people))
+    with transaction.atomic():
+        opened(people)
+        second.start()
+        second.join(A_MOMENT)
+        assert second.is_alive()
+    second.join(LONG_ENOUGH)
+    assert isinstance(second.raised, NotPossible)
+    assert Cycle.objects.count() == 1
 
 
 def test_closing_waits_for_a_score_that_is_being_entered(people: Cast, cycle: Cycle) -> None:

@@ -83,6 +83,15 @@ def test_opening_needs_a_role_on_the_office(people: Cast) -> None:
         opened(people, access=people.access("officer", Role.AUDITOR))
 
 
+def test_a_period_that_is_opened_twice_is_one(people: Cast) -> None:
+    cycle = opened(people)
+    with pytest.raises(NotPossible, match=r"Evaluasi 2021.* is open already"):
+        opened(people, title="Evaluasi lagi")
+    assert list(Cycle.objects.all()) == [cycle]
+    cycle_close(access=SYSTEM, cycle=cycle.uid)
+    assert opened(people) != cycle
+
+
 def test_an_unknown_instrument_or_a_period_without_an_end_opens_nothing(people: Cast) -> None:
     with pytest.raises(NotPossible, match="the instrument charm: nothing is stated"):
         opened(people, instrument="charm")

@@ -28,7 +28,7 @@ from malaqbiq.kernel.canonical import Json
 from malaqbiq.kernel.days import days_require
 from malaqbiq.kernel.periods import Period
 from malaqbiq.kernel.progress import SILENT, Progress, batches
-from malaqbiq.kernel.words import gettext_noop
+from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.regulations.rules.answers import Missing
 from malaqbiq.regulations.selectors import instrument as instrument_on
@@ -48,7 +48,8 @@ def cycle_open(
 ) -> Cycle:
     """The opened cycle: everybody of the contract staff in service on the day, and the instrument as it stands today.
 
-    NotPossible if the law table has no such instrument, or if the period has no end.
+    NotPossible if the law table has no such instrument, if the period has no end, or while one of the same days by the
+    same instrument is open there already.
     """
     unit = WorkUnit.objects.get(uid=office)
     if not access.covers(unit.code):
@@ -58,6 +59,9 @@ def cycle_open(
     if period.end is None:
         raise NotPossible(gettext_noop("the appraised period has no end"))
     copy = _instrument(access, instrument, unit)
+    # Locked, so that of two who press at once the second finds what the first has opened.
+    WorkUnit.objects.select_for_update().get(pk=unit.pk)
+    _refuse_twice(unit, period.start, period.end, service_on, copy["key"])
     cycle = Cycle.objects.create(
         office=unit,
         title=title,
@@ -192,6 +196,14 @@ def _instrument(access: Access, name: str, unit: WorkUnit) -> dict[str, Any]:
     copy = {"key": row.key, **row.model_dump(mode="json", by_alias=True, exclude={"office"})}
     instrument_read(copy)
     return copy
+
+
+def _refuse_twice(unit: WorkUnit, start: date, end: date, service_on: date, instrument: str) -> None:
+    same = Cycle.objects.filter(office=unit, state=Cycle.State.OPEN, instrument_key=instrument, service_on=service_on)
+    there = same.filter(period_start=start, period_end=end).first()
+    if there is not None:
+        words = gettext_noop("the period “%(title)s” of the same days is open already")
+        raise NotPossible(Words(words, {"title": there.title}), gettext_noop("go on with that one"))
 
 
 def _open_cycle(access: Access, cycle: UUID) -> Cycle:
