@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any, get_args
 
 from django import forms
+from django.forms.fields import InvalidJSONInput
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
@@ -18,7 +19,7 @@ from malaqbiq.regulations.labels import LABELS, hint
 from malaqbiq.regulations.rules.rows import TABLES, Row
 from malaqbiq.ui.forms import DayField, RupiahField
 
-EXACT = re.compile(r"\d+(\.\d+)?")
+EXACT = re.compile(r"\d{1,20}(\.\d{1,18})?")
 GIVEN = frozenset({"trust", "office"})
 """What the service says of an office's own fact."""
 
@@ -41,6 +42,22 @@ class Structured(forms.JSONField):
     """Parts of parts, as JSON."""
 
     widget = forms.Textarea(attrs={"rows": 12, "spellcheck": "false"})
+
+    def to_python(self, value: Any) -> Any:
+        """What it says. Not taken: nested too deep, numbers without end, characters that no database holds."""
+        try:
+            found = super().to_python(value)
+            text = json.dumps(found, ensure_ascii=False, allow_nan=False)
+            text.encode()
+        except (RecursionError, ValueError) as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+        if "\\u0000" in text:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return found
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What was typed, letter by letter."""
+        return InvalidJSONInput(data) if isinstance(data, str) else super().bound_data(data, initial)
 
 
 class FactForm(forms.Form):

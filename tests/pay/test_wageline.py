@@ -109,3 +109,15 @@ def test_years_without_a_floor_are_gaps() -> None:
     nothing = Missing("ump:76:2020", Words("x"), Words("y"))
     found = picture([WageYear(2020, nothing, TODAY, 2_000_000)])
     assert found is not None and [one.year for one in found.gaps] == [2020]
+
+
+@pytest.mark.parametrize("lowest", [1, 2_400_000, 2_678_864_000, 10**13])
+def test_the_picture_has_few_lines_however_much_is_paid(lowest: int) -> None:
+    from malaqbiq.kernel.words import Words
+
+    nothing = Missing("ump:76:2020", Words("x"), Words("y"))
+    years = [WageYear(2020, nothing, TODAY, 2_400_000), WageYear(2021, nothing, TODAY, lowest)]
+    found = picture(years)
+    assert found is not None
+    assert 2 <= len(found.grid) <= 7
+    assert all(0 <= line.y <= found.height for line in found.grid)

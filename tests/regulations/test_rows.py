@@ -51,6 +51,8 @@ def test_a_floor_from_the_middle_of_a_year_has_a_key_of_its_own() -> None:
         ({"amount": "Rp2.678.864"}, "not a whole number"),
         ({"amount": "2_678_864"}, "not a whole number"),
         ({"amount": "0", "amount_exact": ""}, "greater than or equal to 1"),
+        ({"amount": "2678864000000", "amount_exact": ""}, "more rupiah a month than anybody is paid"),
+        ({"amount_exact": "9" * 41}, "at most 40 characters"),
         ({"amount": None, "amount_exact": ""}, "missing exactly where trust is not-found"),
         ({"trust": "not-found"}, "missing exactly where trust is not-found"),
         ({"source": ""}, "needs a source"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.utils.html import escape
 
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
@@ -121,6 +122,27 @@ def test_an_amount_is_typed_as_people_write_it_or_counted_from_the_exact_one(
     client = signed_in(Role.ADMINISTRATOR, "76.01")
     assert client.post("/law/wage_floors/state", OWN | {"amount_exact": exact, "amount": amount}).status_code == 302
     assert Fact.objects.current().get(office_code="76.01").value["amount"] == stated
+
+
+@pytest.mark.parametrize("exact", ["9" * 14, "9" * 30, "9" * 5000])
+def test_an_exact_amount_with_digits_too_many_is_refused(exact: str) -> None:
+    builders.unit("76.01", "kabkota")
+    client = signed_in(Role.ADMINISTRATOR, "76.01")
+    answer = client.post("/law/wage_floors/state", OWN | {"amount_exact": exact, "amount": ""})
+    assert answer.status_code == 422
+    assert exact in answer.content.decode()
+    assert not Fact.objects.filter(office_code="76.01").exists()
+
+
+@pytest.mark.parametrize("typed", ["[" * 100_000, "9" * 5000, '["\\ud800"]', '["a\\u0000"]', "[NaN]", "{"])
+def test_parts_that_no_reader_takes_come_back_as_they_were_typed(typed: str) -> None:
+    builders.unit("76.01", "kabkota")
+    client = signed_in(Role.ADMINISTRATOR, "76.01")
+    answer = client.post("/law/instruments/state", {"office": "76.01", "components": typed, "source": "buku"})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert escape(typed) in page and 'id="id_components_error"' in page
+    assert not Fact.objects.filter(office_code="76.01").exists()
 
 
 def test_a_fact_without_its_amount_is_asked_for_it_beside_the_field() -> None:

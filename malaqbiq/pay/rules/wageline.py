@@ -104,4 +104,10 @@ def picture(years: Sequence[WageYear]) -> Picture | None:
 
 
 def _step(spread: int) -> int:
-    return next((step for step in (100_000, 250_000, 500_000, 1_000_000) if spread <= step * 5), 2_500_000)
+    """What lies between two lines across, in rupiah: a round amount, so that there are seven of them at most."""
+    power = 1
+    while True:
+        for step in (100_000 * power, 250_000 * power, 500_000 * power):
+            if spread <= step * 5:
+                return step
+        power *= 10

@@ -69,7 +69,7 @@ def _whole(value: object) -> object:
 
 Day = Annotated[date, BeforeValidator(_iso_day)]
 Whole = Annotated[int, BeforeValidator(_whole)]
-Exact = Annotated[str, StringConstraints(pattern=r"^(\d+(\.\d+)?)?$")]
+Exact = Annotated[str, StringConstraints(pattern=r"^(\d+(\.\d+)?)?$", max_length=40)]
 """A figure as the law writes it, with its decimals, or nothing."""
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
 Name = Annotated[str, StringConstraints(min_length=1)]

@@ -6,13 +6,23 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
 
 from malaqbiq.kernel.rupiah import round_up
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.regulations.rules.rows.base import CellRefused, Exact, Name, RegionCode, Row, Slug, Trust, Whole
 
-Amount = Annotated[Whole, Field(ge=1)]
+MOST_A_MONTH = 10**9
+"""Rupiah: no law says a month's pay above it; what does holds some digits too many."""
+
+
+def _plausible(amount: int) -> int:
+    if amount > MOST_A_MONTH:
+        raise CellRefused(gettext_noop("more rupiah a month than anybody is paid: look at its digits"))
+    return amount
+
+
+Amount = Annotated[Whole, Field(ge=1), AfterValidator(_plausible)]
 Year = Annotated[Whole, Field(ge=1990, le=2100)]
 Percent = Annotated[str, StringConstraints(pattern=r"^\d{1,2}(\.\d{1,4})?$")]
 
