@@ -195,6 +195,23 @@ def test_who_holds_something_elsewhere_too_is_not_the_kabupatens_to_act_for() ->
         handed(wide, user("budi", (SDM, "76.05")), user("kab", (ADMIN, "76.05")), reason="pindah")
 
 
+def test_of_who_left_the_last_roles_say_who_may_act_for_him() -> None:
+    """A kabupaten where somebody served once is not the one that hands over what he had in the province."""
+    gone = user("gone", (SDM, "76"), until=DAY)
+    Grant.objects.create(
+        user=gone,
+        work_unit=make.unit("76.05"),
+        role=SDM,
+        valid_from=date(2019, 1, 1),
+        valid_until=date(2020, 1, 1),
+    )
+    office.view(gone)
+    kab, budi = user("kab", (ADMIN, "76.05")), user("budi", (SDM, "76"))
+    with pytest.raises(User.DoesNotExist):
+        handed(gone, budi, kab, reason="pindah")
+    assert handed(gone, budi, user("atasan", (ADMIN, "76"), (ADMIN, "76.05")), reason="pindah").work_unit.code == "76"
+
+
 def test_a_handover_back_is_another_handover() -> None:
     ani, budi = user("ani", (SDM, "76")), user("budi", (SDM, "76"))
     draft(ani)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from malaqbiq.accounts.models import Grant, User
 from malaqbiq.accounts.selectors import access_for, uids_of, user_read, users_here
@@ -70,15 +70,25 @@ def self_party(access: Access, day: date) -> Party:
 
 
 def givers(access: Access, day: date) -> list[User]:
-    """Others for whom the asker may act: all that they held or hold lies in the units of his acting roles. By name."""
+    """Others for whom the asker may act: all that they hold lies in the units of his acting roles, and of who holds
+    nothing any more all that he held last. By name.
+    """
     units = access.units(*ACTING)
     held = Grant.objects.order_by().values("user")
     found = User.objects.filter(pk__in=held).exclude(uid__in=uids_of([access.actor]))
     if units is not None:
         open_ = Q(valid_until__isnull=True) | Q(valid_until__gt=day)
         found = found.exclude(pk__in=held.filter(open_).exclude(work_unit__code__in=units))
+        found = found.exclude(pk__in=_last_held().exclude(work_unit__code__in=units).values("user"))
         found = found.filter(pk__in=held.filter(work_unit__code__in=units)) if units else found.none()
     return list(found.order_by("name", "username"))
+
+
+def _last_held() -> QuerySet[Grant]:
+    """Grants that ended and after which, or with which on the same day, no grant of the user did: his last ones."""
+    longer = Q(valid_until__isnull=True) | Q(valid_until__gt=OuterRef("valid_until"))
+    later = Grant.objects.filter(longer, user=OuterRef("user"))
+    return Grant.objects.filter(~Exists(later), valid_until__isnull=False).order_by()
 
 
 def takers(giver: Party, day: date) -> list[User]:
