@@ -95,6 +95,13 @@ def test_who_proposes_does_not_approve(who: Person) -> None:
         PayException.objects.update(approved_by=exception.proposed_by, approved_at=clock.now())
 
 
+def test_a_proposal_that_is_pressed_twice_is_one(who: Person) -> None:
+    first = proposed(who)
+    assert proposed(who) == first
+    exception_approve(access=make.SECRETARY, exception=first.uid)
+    assert proposed(who) != first
+
+
 def test_nobody_decides_on_himself_or_close_family(who: Person) -> None:
     wife = make.person("Istri")
     family_tie_record(

@@ -17,6 +17,7 @@ from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.pay.errors import ExceptionRefused, OwnCase
 from malaqbiq.pay.models import PayException
 from malaqbiq.pay.services.telling import approved_tell, proposed_tell
+from malaqbiq.people.models import Person
 from malaqbiq.people.selectors import own_close_family, person_visible
 
 ERASED_REASONS = "pay.exception_erase"
@@ -26,8 +27,9 @@ ERASED_REASONS = "pay.exception_erase"
 def exception_propose(*, access: Access, person: UUID, limit: str, reason: str, last_day: date) -> PayException:
     """A proposed exception from a person's ``floor`` or ``ceiling`` until its last day, counted.
 
-    It opens nothing before another has approved it. Person.DoesNotExist for somebody whom the asker may not see as an
-    SDM officer; OwnCase if it is about the proposer or close family.
+    It opens nothing before another has approved it. Proposed twice alike, such as by a second press, it is one.
+    Person.DoesNotExist for somebody whom the asker may not see as an SDM officer; OwnCase if it is about the proposer
+    or close family.
     """
     today = _allowed(access, person, Role.SDM_OFFICER)
     if not reason.strip():
@@ -38,6 +40,11 @@ def exception_propose(*, access: Access, person: UUID, limit: str, reason: str, 
         )
     days_require(last_day)
     _refuse_over(last_day, today)
+    Person.objects.select_for_update().get(uid=person)
+    alike = {"person_id": person, "limit": limit, "reason": reason.strip(), "last_day": last_day}
+    waiting = PayException.objects.filter(**alike, proposed_by=access.actor, approved_by="").first()
+    if waiting is not None:
+        return waiting
     found = PayException.objects.create(
         person_id=person,
         limit=limit,
