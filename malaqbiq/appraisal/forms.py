@@ -278,6 +278,9 @@ def _entry(person: UUID, component: str, month: str, value: str, version: int) -
     known = isinstance(component, str) and isinstance(month, str) and isinstance(value, str)
     if not known or type(version) is not int or not 0 <= version < 10**6 or len(component) > 32 or len(month) > 7:
         raise EntriesRefusedByForm
+    # JSON can hold what a database can't: half a character, or none.
+    if not f"{component}{month}".isascii() or not f"{component}{month}".isprintable():
+        raise EntriesRefusedByForm
     return ScoreEntry(person, component, value.strip()[:40], month, version)
 
 

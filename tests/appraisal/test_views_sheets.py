@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -209,6 +210,15 @@ def test_what_was_told_moderated_or_closed_is_not_scored_any_more() -> None:
         assert office.points("anto") == 8000
 
 
+@pytest.mark.parametrize("odd", ["\\ud800", "\\u0000"])
+@pytest.mark.parametrize("place", ["behaviour", "MONTH"])
+def test_text_that_no_database_holds_is_no_list_of_scores(place: str, odd: str) -> None:
+    office = waiting("anto")
+    client = office.client("kasubag", APPRAISER)
+    body = json.dumps({"entries": [office.entry("anto", "80", month="MONTH")]}).replace(place, odd)
+    assert client.post(office.address("/sheet/cells"), body, content_type="application/json").status_code == 400
+
+
 def test_a_closed_cycle_takes_no_scores() -> None:
     office = closed("anto")
     client = office.client("kasubag", APPRAISER)
@@ -329,6 +339,17 @@ def test_what_is_no_workbook_is_refused_on_the_page(content: bytes) -> None:
     page = client.post(office.address("/sheet/workbook"), {"file": file})
     assert page.status_code == 422
     assert 'role="alert"' in page.content.decode()
+
+
+def test_a_sheet_comes_back_whatever_its_period_is_called_and_whatever_its_versions_say() -> None:
+    office = waiting("anto")
+    Cycle.objects.update(title="Evaluasi 2021/2022 [akhir]: ulang?")
+    client = office.client("kasubag", APPRAISER)
+    book = workbook(office, client)
+    page = book.worksheets[0]
+    page["C2"], page.cell(2, page.max_column).value = 81, "²,0"
+    upload(office, client, book)
+    assert office.points("anto", "result", MONTHS[0]) == 8100
 
 
 def test_who_scores_nobody_is_told_so() -> None:

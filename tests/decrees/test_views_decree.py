@@ -125,7 +125,8 @@ def test_a_draft_is_thrown_away_in_the_version_that_was_read() -> None:
     decree = office.draft()
     decree_change(access=make.OFFICER, decree=decree.uid, version=1, title="Lain")
     client = office.officer()
-    client.post(f"/decrees/{decree.uid}/removal", {"version": "1"})
+    for version in ("1", "", "²", "9" * 5000):
+        assert client.post(f"/decrees/{decree.uid}/removal", {"version": version}).status_code == 302
     assert Decree.objects.filter(uid=decree.uid).exists()
     client.post(f"/decrees/{decree.uid}/removal", {"version": "2"})
     assert not Decree.objects.filter(uid=decree.uid).exists()

@@ -141,7 +141,7 @@ def _name(row: Row) -> str:
 
 def _versions(text: str, count: int) -> Sequence[int]:
     parts = text.replace(" ", "").split(",")
-    known = [int(part) if part.isdigit() and len(part) < 7 else 0 for part in parts]
+    known = [int(part) if part.isascii() and part.isdigit() and len(part) < 7 else 0 for part in parts]
     return (known + [0] * count)[:count]
 
 

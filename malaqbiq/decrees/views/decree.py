@@ -134,9 +134,10 @@ def bound(request: PageRequest, uid: UUID) -> HttpResponse:
 def removal(request: PageRequest, uid: UUID) -> HttpResponse:
     """A draft that is thrown away."""
     found = visible(request.access, uid)
-    version = request.POST.get("version", "")
+    text = request.POST.get("version", "")
+    version = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
     try:
-        decree_discard(access=request.access, decree=found.uid, version=int(version) if version.isdigit() else 0)
+        decree_discard(access=request.access, decree=found.uid, version=version)
     except Forbidden:
         raise Http404 from None
     except UserError as error:
