@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -16,7 +16,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from scripts.messages import compile_all
 from tests.postgresql import Cluster, Unavailable, database_created
-from tests.process import Malaqbiq
+from tests.process import Malaqbiq, copied
 
 pytest_plugins = ["tests.browser"]
 
@@ -42,6 +42,9 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("the settings were read too early: unset DJANGO_SETTINGS_MODULE")
     scratch = tempfile.TemporaryDirectory(prefix="malaqbiq-tests-")
     config.stash[SCRATCH] = scratch
+    # Else each of some hundred processes would compile all modules again.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     os.environ["DJANGO_SETTINGS_MODULE"] = "malaqbiq.config.settings"
     os.environ["MALAQBIQ_HOME"] = scratch.name
     os.environ["MALAQBIQ_LANGUAGE"] = "en"
@@ -169,10 +172,8 @@ def malaqbiq_process(tmp_path: Path) -> Iterator[Malaqbiq]:
 @pytest.fixture
 def ready_malaqbiq(tmp_path: Path, _prepared_malaqbiq: Malaqbiq) -> Iterator[Malaqbiq]:
     """Like `malaqbiq_process`, but `malaqbiq init` has run: a copy of one made once for all tests."""
-    folder = tmp_path / "process-home"
-    shutil.copytree(_prepared_malaqbiq.home, folder)
-    with _own_database(template=_prepared_malaqbiq.url) as url:
-        yield Malaqbiq(folder, url)
+    with copied(_prepared_malaqbiq, tmp_path / "process-home") as malaqbiq:
+        yield malaqbiq
 
 
 @pytest.fixture(scope="session")
@@ -183,7 +184,7 @@ def _prepared_malaqbiq(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mal
         yield prepared
 
 
-def _own_database(template: str = "") -> AbstractContextManager[str]:
+def _own_database() -> AbstractContextManager[str]:
     """A new database on the server that the tests run on, or nothing where each home has its SQLite file."""
     server = os.environ.get("MALAQBIQ_DATABASE_URL", "")
-    return database_created(server, template=template) if server else nullcontext("")
+    return database_created(server) if server else nullcontext("")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -10,10 +11,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from tests.postgresql import database_created
 
 LONG_ENOUGH = 900.0
 """Seconds after which a process counts as hung: a slow and busy machine fails no test."""
@@ -84,6 +87,15 @@ class Malaqbiq:
 
     def _command(self, arguments: tuple[str, ...]) -> list[str]:
         return [sys.executable, "-m", "malaqbiq", *arguments]
+
+
+@contextmanager
+def copied(installation: Malaqbiq, home: Path) -> Iterator[Malaqbiq]:
+    """A copy of an installation, with a database of its own; no process may run on the first meanwhile."""
+    shutil.copytree(installation.home, home)
+    url = installation.url
+    with database_created(url, template=url) if url else nullcontext("") as own:
+        yield Malaqbiq(home, own)
 
 
 def free_port() -> int:

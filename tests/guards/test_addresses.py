@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django import forms
@@ -42,6 +43,8 @@ def uids(tmp_path: Path) -> dict[str, str]:
     return what_stands_there(tmp_path)
 
 
+FORM = "application/x-www-form-urlencoded"
+
 OF_THE_LAW = frozenset({"law-state", "law-withdrawal"})
 """Everybody reads the law; whose fact is changed is named in the body."""
 
@@ -73,7 +76,8 @@ def sent_to(client: Client, path: str, name: str, uids: dict[str, str], word: st
     if name == "appraisal-cells":
         score = {"person": uids["person"], "component": "behaviour", "month": "", "value": word, "version": 0}
         return client.post(address(path, uids), {"entries": [score]}, content_type="application/json").status_code
-    return client.post(address(path, uids), dict.fromkeys(fields(), word)).status_code
+    # As a browser sends a form without a file: read nine times as fast as one that could hold one.
+    return client.post(address(path, uids), urlencode(dict.fromkeys(fields(), word)), content_type=FORM).status_code
 
 
 def meant(pattern: URLPattern) -> Audience:

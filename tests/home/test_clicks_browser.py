@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from malaqbiq.accounts.rules import DEMO_PASSWORD
 from tests.browser import DESK, PATIENCE
-from tests.process import LONG_ENOUGH, Malaqbiq, fetch, free_port
+from tests.process import LONG_ENOUGH, Malaqbiq, copied, fetch, free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
@@ -36,15 +37,25 @@ class Clicks:
         self.count += 1
 
 
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory, _prepared_malaqbiq: Malaqbiq) -> Iterator[Malaqbiq]:
+    """The story on 31 December 2021: seven work units are scored, told, one objection is decided."""
+    with copied(_prepared_malaqbiq, tmp_path_factory.mktemp("story") / "home") as malaqbiq:
+        malaqbiq.run("demo", "--if-empty", "--until", "2021-12-30", "--no-documents")
+        # The last day for objections, before the story itself would close the period.
+        moved = malaqbiq.python(A_DAY_LATER)
+        assert moved.communicate(timeout=LONG_ENOUGH)[1] == ""
+        yield malaqbiq
+
+
 @pytest.fixture
-def scored(malaqbiq_process: Malaqbiq) -> Iterator[str]:
-    """The address of the story on 31 December 2021: seven work units are scored, told, one objection is decided."""
-    malaqbiq_process.run("demo", "--until", "2021-12-30", "--no-documents")
-    # The last day for objections, before the story itself would close the period.
-    moved = malaqbiq_process.python(A_DAY_LATER)
-    assert moved.communicate(timeout=LONG_ENOUGH)[1] == ""
+def scored(story: Malaqbiq, tmp_path: Path) -> Iterator[str]:
+    """The address of a server of the test's own copy of the story."""
     port = free_port()
-    with malaqbiq_process.started("serve", "--port", str(port), "--workers=1", MALAQBIQ_LANGUAGE="id"):
+    with (
+        copied(story, tmp_path / "home") as malaqbiq,
+        malaqbiq.started("serve", "--port", str(port), "--workers=1", MALAQBIQ_LANGUAGE="id"),
+    ):
         address = f"http://127.0.0.1:{port}"
         fetch(f"{address}/health")
         yield address

@@ -17,7 +17,6 @@ from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
 from malaqbiq.organization.services import work_units_seed
 from tests.builders import noon
-from tests.home.story.test_telling import told
 from tests.process import Malaqbiq
 
 BENCH = Access.system("bench")
@@ -51,12 +50,11 @@ def test_every_row_of_the_list_that_is_measured_is_taken(tmp_path: Path) -> None
 
 
 @pytest.mark.process
-def test_five_years_of_decrees_verify(malaqbiq_process: Malaqbiq) -> None:
-    told(malaqbiq_process, "--no-documents")
+def test_five_years_of_decrees_verify(own_demo: Malaqbiq) -> None:
     inside = [sys.executable, "-m", "malaqbiq.home.bench.inside", "rounds"]
-    done = subprocess.run(inside, env=malaqbiq_process.environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(inside, env=own_demo.environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == {"decrees": 5 * 7, "entries": 5 * 160}
-    wages = json.loads(malaqbiq_process.run("wages", "check", "--json").stdout)
+    wages = json.loads(own_demo.run("wages", "check", "--json").stdout)
     assert (wages["as_of"], wages["staff"], wages["below_floor"]) == ("2026-01-05", 80, 0)
-    assert json.loads(malaqbiq_process.run("verify", "--json").stdout)["ok"]
+    assert json.loads(own_demo.run("verify", "--json").stdout)["ok"]

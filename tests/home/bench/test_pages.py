@@ -16,7 +16,6 @@ from malaqbiq.home.bench.pages import PagesMeasured, PageSpeed
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.ui.navigation import sections
 from tests import builders as make
-from tests.home.story.test_telling import told
 from tests.pages import signed_in
 from tests.process import Malaqbiq
 
@@ -81,9 +80,8 @@ def test_a_page_says_which_promises_it_breaks(
 
 
 @pytest.mark.process
-def test_work_is_left_waiting_in_every_state(malaqbiq_process: Malaqbiq) -> None:
-    told(malaqbiq_process, "--no-documents")
+def test_work_is_left_waiting_in_every_state(own_demo: Malaqbiq) -> None:
     inside = [sys.executable, "-m", "malaqbiq.home.bench.inside", "waiting"]
-    done = subprocess.run(inside, env=malaqbiq_process.environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(inside, env=own_demo.environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == 3 * 7

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from malaqbiq.kernel.access import Role
-from tests.home.story.conftest import Demo
+from tests.home.conftest import Demo
 from tests.process import LONG_ENOUGH, Malaqbiq
 
 pytestmark = pytest.mark.process
@@ -104,9 +104,8 @@ def test_accounts_are_people_of_the_story(demo: Demo) -> None:
 
 
 @pytest.mark.parametrize(("kind", "let_in"), [("demo", True), ("live", False)])
-def test_a_demos_accounts_are_let_in_by_a_demo_alone(malaqbiq_process: Malaqbiq, kind: str, let_in: bool) -> None:
-    told(malaqbiq_process, "--no-documents", "--until", "2021-12-20")
-    said = python(malaqbiq_process, SIGNS_IN % {"kind": kind})
+def test_a_demos_accounts_are_let_in_by_a_demo_alone(own_demo: Malaqbiq, kind: str, let_in: bool) -> None:
+    said = python(own_demo, SIGNS_IN % {"kind": kind})
     assert said == f"{let_in} {let_in} {let_in}"
 
 

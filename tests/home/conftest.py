@@ -1,18 +1,16 @@
-"""One demo of Sulawesi Barat for all tests that only look at it."""
+"""One demo of Sulawesi Barat for all tests that look at it or go on from it."""
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.postgresql import database_created
-from tests.process import Malaqbiq
+from tests.process import Malaqbiq, copied
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +22,16 @@ class Demo:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def demo(tmp_path_factory: pytest.TempPathFactory, _prepared_malaqbiq: Malaqbiq) -> Iterator[Demo]:
     """Sulawesi Barat to 11 January 2022, without papers. Tests must not change it."""
-    server = os.environ.get("MALAQBIQ_DATABASE_URL", "")
-    with database_created(server) if server else nullcontext("") as url:
-        malaqbiq = Malaqbiq(tmp_path_factory.mktemp("demo-home"), url)
+    with copied(_prepared_malaqbiq, tmp_path_factory.mktemp("demo") / "home") as malaqbiq:
         # As `make run` does it.
-        malaqbiq.run("init")
         done = malaqbiq.run("demo", "--if-empty", "--no-documents", "--json")
         yield Demo(malaqbiq, json.loads(done.stdout))
+
+
+@pytest.fixture
+def own_demo(tmp_path: Path, demo: Demo) -> Iterator[Malaqbiq]:
+    """Like `demo`, but the test's own: a copy of it."""
+    with copied(demo.malaqbiq, tmp_path / "demo-home") as malaqbiq:
+        yield malaqbiq
