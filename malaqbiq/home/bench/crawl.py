@@ -9,6 +9,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
@@ -131,6 +132,7 @@ def _route(address: str) -> str:
     return str(resolve(urlsplit(address).path).url_name)
 
 
+@cache
 def _kind(address: str) -> tuple[str, ...] | None:
     """The route and the names of what is asked, a view by its value; None where it is no page of ours."""
     parts = urlsplit(address)
