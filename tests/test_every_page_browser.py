@@ -82,44 +82,55 @@ def visitors() -> Iterator[User]:
         yield user
 
 
-def visited(page: Page, addresses: list[str]) -> Iterator[str]:
-    """Each address that answers one of the visitors with a page, once the browser is there, signed in as the first."""
+def visited(pages: list[Page], addresses: list[str]) -> Iterator[str]:
+    """Each address that answers one of the visitors with a page, once the browsers are there, signed in as he."""
     left = addresses
     for user in visitors():
-        enter(page, user)
-        answers = [(path, page.context.request.get(path, max_redirects=0)) for path in left]
+        for page in pages:
+            enter(page, user)
+        answers = [(path, pages[0].context.request.get(path, max_redirects=0)) for path in left]
         # Parts that a page fetches by itself are seen with it.
         found = [path for path, it in answers if it.status == 200 and b"<html" in it.body()]
         for path in found:
-            page.goto(path)
+            for page in pages:
+                page.goto(path)
             yield path
         left = [path for path in left if path not in found]
 
 
-@pytest.mark.parametrize("language", get_args(Language))
-def test_every_page_is_accessible_in_both_themes(addresses: list[str], language: Language, open_page: OpenPage) -> None:
-    page = open_page(language=language)
-    found = []
-    pages = 0
-    for path in visited(page, addresses):
+def test_every_page_is_accessible_in_both_themes_and_languages_and_all_of_it_by_the_tab_key(
+    addresses: list[str], open_page: OpenPage
+) -> None:
+    """In one walk: what takes longest is to find out which address is a page, and whose."""
+    read = {language: open_page(language=language) for language in get_args(Language)}
+    typed = open_page()
+    typed.emulate_media(reduced_motion="reduce")
+    found, pages = [], 0
+    for path in visited([*read.values(), typed], addresses):
         pages += 1
-        found += [f"{path}: {finding}" for finding in grave_findings(page)]
-        page.emulate_media(color_scheme="dark")
-        found += [f"{path} in the dark: {finding}" for finding in grave_findings(page, "color-contrast")]
-        page.emulate_media(color_scheme="light")
+        for language, page in read.items():
+            found += [f"{path} ({language}) {finding}" for finding in _grave_in_both_themes(page)]
+        found += [f"{path}: {finding}" for finding in _never_reached_or_seen(typed)]
     assert found == []
     assert pages >= FEWEST
 
 
-def test_every_control_is_reached_by_the_tab_key_and_seen_when_it_is(addresses: list[str], open_page: OpenPage) -> None:
-    page = open_page()
-    page.emulate_media(reduced_motion="reduce")
-    found = []
-    for path in visited(page, addresses):
-        hidden = [one for one in _tabbed(page) if not (one["ring"] and one["seen"])]
-        found += [f"{path}: not marked, or hidden: {control}" for control in hidden]
-        found += [f"{path}: never reached: {html}" for html in page.evaluate(LEFT_OUT)]
-    assert found == []
+def _grave_in_both_themes(page: Page) -> Iterator[str]:
+    for finding in grave_findings(page):
+        yield f"in the light: {finding}"
+    page.emulate_media(color_scheme="dark")
+    for finding in grave_findings(page, "color-contrast"):
+        yield f"in the dark: {finding}"
+    page.emulate_media(color_scheme="light")
+
+
+def _never_reached_or_seen(page: Page) -> Iterator[str]:
+    """Every control that the Tab key doesn't reach, or that isn't marked or can't be seen when it does."""
+    for control in _tabbed(page):
+        if not (control["ring"] and control["seen"]):
+            yield f"not marked, or hidden: {control}"
+    for html in page.evaluate(LEFT_OUT):
+        yield f"never reached: {html}"
 
 
 def _tabbed(page: Page) -> Iterator[Control]:
