@@ -111,7 +111,9 @@ class ExcuseForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """What is decided on one person."""
+    """What is decided on one person; `seen` quotes the decision and the result that stood on the page."""
+
+    seen = forms.CharField(widget=forms.HiddenInput(), max_length=24, required=False)
 
     outcome = forms.ChoiceField(
         label=_("Decision"), choices=[(item.value, words) for item, words in RECOMMENDATIONS.items()]
@@ -119,6 +121,12 @@ class DecisionForm(forms.Form):
     reason = reason_field(
         _("Reason"), required=False, help_text=_("Needed where you decide otherwise than the result recommends.")
     )
+
+    def look_again(self, stands: str) -> None:
+        """Quote what stands on the page that shows the form again."""
+        if self.is_bound:
+            self.data = self.data.copy()  # type: ignore[attr-defined]
+            self.data["seen"] = stands  # type: ignore[index]
 
     def recommendation(self) -> Recommendation:
         """What was chosen."""

@@ -9,8 +9,9 @@ import pytest
 from django.db import connection, transaction
 
 from malaqbiq.appraisal.errors import CycleClosed, NotPossible
-from malaqbiq.appraisal.models import Cycle, Result
-from malaqbiq.appraisal.services import ScoreEntry, cycle_close, scores_enter
+from malaqbiq.appraisal.models import Cycle, Decision, Result
+from malaqbiq.appraisal.rules.instrument import Recommendation
+from malaqbiq.appraisal.services import ScoreEntry, cycle_close, decision_make, scores_enter
 from tests.appraisal.cast import SYSTEM, Cast, cast, opened, scored
 from tests.process import LONG_ENOUGH
 
@@ -50,6 +51,25 @@ def _cycle(people: Cast) -> Cycle:
 
 def entry(people: Cast) -> ScoreEntry:
     return ScoreEntry(people["anto"], "behaviour", 100, version=1, appraiser=people["kasubag"])
+
+
+def test_of_two_who_decide_on_what_they_saw_the_second_is_refused(people: Cast, cycle: Cycle) -> None:
+    cycle_close(access=SYSTEM, cycle=cycle.uid)
+    given = {"access": SYSTEM, "cycle": cycle.uid, "person": people["anto"], "decider": people["secretary"]}
+    outcome = Recommendation.EXTEND
+
+    def decide() -> object:
+        return decision_make(**given, outcome=outcome, reason="uji", seen="0.1")
+
+    second = Meanwhile(decide)
+    with transaction.atomic():
+        decide()
+        second.start()
+        second.join(A_MOMENT)
+        assert second.is_alive()
+    second.join(LONG_ENOUGH)
+    assert isinstance(second.raised, NotPossible)
+    assert Decision.objects.count() == 1
 
 
 def test_of_two_who_open_a_period_at_once_the_second_is_refused(people: Cast) -> None:

@@ -271,6 +271,25 @@ def test_deciding_otherwise_needs_a_reason_and_keeps_what_was_chosen() -> None:
     assert Decision.objects.get().differs
 
 
+def test_who_decides_on_what_another_decided_meanwhile_is_shown_that_first() -> None:
+    office = closed("anto")
+    client, address = office.client("secretary", SECRETARY), office.person("anto", "/decision")
+    page = client.get(office.person("anto")).content.decode()
+    seen = re.search(r'name="seen" value="([^"]*)"', page)
+    assert seen
+    first = {"outcome": "extend", "seen": seen[1]}
+    assert client.post(address, first).status_code == 302
+    other = {"outcome": "do_not_extend", "reason": "formasi <berkurang>", "seen": seen[1]}
+    refused = client.post(address, other)
+    assert refused.status_code == 422 and Decision.objects.get().outcome == "extend"
+    page = refused.content.decode()
+    assert "somebody has decided on this person" in page and "formasi &lt;berkurang&gt;" in page
+    now = re.search(r'name="seen" value="([^"]*)"', page)
+    assert now and now[1] != seen[1]
+    assert client.post(address, other | {"seen": now[1]}).status_code == 302
+    assert Decision.objects.order_by("-version")[0].outcome == "do_not_extend"
+
+
 def test_names_are_written_as_text() -> None:
     office = complete("anto")
     person = office.cycle.appraisees.get().person

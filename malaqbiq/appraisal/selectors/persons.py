@@ -23,6 +23,7 @@ from malaqbiq.appraisal.models import (
 from malaqbiq.appraisal.rules.instrument import Component, Kind, Recommendation, step_at
 from malaqbiq.appraisal.rules.scoring import Outcome, Record, Tally, component_points, months_to_score, outcome_of
 from malaqbiq.appraisal.selectors.seen import READERS
+from malaqbiq.appraisal.selectors.standing import quoted
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.periods import Period
 from malaqbiq.kernel.reading import once
@@ -50,7 +51,7 @@ class Appraised:
     """A person's appraisal in a cycle. `points`, `verdict` and `recommendation` are empty while something is missing.
 
     `last_day` is the last on which an objection is in time, None before the result was told. `anew` says that
-    the result changed after the decision, which then no longer counts.
+    the result changed after the decision, which then no longer counts. `stands` quotes both (see `quoted`).
     """
 
     appraisee: Appraisee
@@ -64,6 +65,7 @@ class Appraised:
     decision: Decision | None
     anew: bool
     last_day: date | None
+    stands: str
 
     @property
     def cycle(self) -> Cycle:
@@ -175,6 +177,7 @@ def _appraised(access: Access, found: Appraisee) -> Appraised:
         decision=decision,
         anew=decision is not None and decision.result_id != (result.pk if result else None),
         last_day=objection_last_day(access=access, appraisee=found) if found.told_on else None,
+        stands=quoted(decision, result),
     )
 
 

@@ -13,6 +13,11 @@ from malaqbiq.appraisal.selectors.seen import appraisees_seen, end_of
 from malaqbiq.kernel.access import Access
 
 
+def quoted(decision: Decision | None, result: Result | None) -> str:
+    """How a form quotes the decision and the result that stand on somebody: their versions, 0 for none."""
+    return f"{decision.version if decision else 0}.{result.version if result else 0}"
+
+
 def results_standing(*, access: Access, cycle: Cycle, on: date) -> QuerySet[Result]:
     """Of each person seen the result that stood at the end of a day, with the person and work unit at hand."""
     seen = appraisees_seen(access=access, cycle=cycle, on=on).values("pk")

@@ -14,7 +14,7 @@ from malaqbiq.appraisal.rules.closing import Obstacle
 from malaqbiq.appraisal.rules.conduct import EXCUSED, OBJECTING, Around, Judge, why_not_decide
 from malaqbiq.appraisal.rules.instrument import Recommendation
 from malaqbiq.appraisal.selectors.around import around
-from malaqbiq.appraisal.selectors.standing import latest
+from malaqbiq.appraisal.selectors.standing import latest, quoted
 from malaqbiq.appraisal.services.holding import acting, appraisees_held, cycle_held
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
@@ -92,8 +92,16 @@ def decision_make(
     outcome: Recommendation,
     reason: str = "",
     decider: UUID | None = None,
+    seen: str | None = None,
 ) -> Decision:
-    """Decide on one person, as in `decisions_make`; Appraisee.DoesNotExist if they aren't in the cycle."""
+    """Decide on one person, as in `decisions_make`; Appraisee.DoesNotExist if they aren't in the cycle.
+
+    `seen` quotes what stood when the decider looked (`quoted`): NotPossible if that is another decision or result
+    by now, such as by a second press.
+    """
+    held = _closed(access, cycle)
+    if seen is not None:
+        _require_seen(held, person, seen)
     made = decisions_make(access=access, cycle=cycle, people=[person], outcome=outcome, reason=reason, decider=decider)
     return made[0]
 
@@ -136,6 +144,18 @@ def decisions_make(
     Decision.objects.bulk_create(made, batch_size=PEOPLE_AT_ONCE)
     activities_record(_made(access, held, one, ruled.get(one.person_id)) for one in made)
     return made
+
+
+def _require_seen(cycle: Cycle, person: UUID, seen: str) -> None:
+    table = _Table.of(cycle, [person])
+    for row in table.people.values():
+        if seen != quoted(table.decisions.get(row.pk), table.results.get(row.pk)):
+            raise NotPossible(
+                gettext_noop(
+                    "since you opened the page somebody has decided on this person, or the result has changed"
+                ),
+                gettext_noop("look at what stands now, then decide"),
+            )
 
 
 def _made(access: Access, cycle: Cycle, one: Decision, ruling: Objection | None) -> Activity:

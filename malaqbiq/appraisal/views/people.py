@@ -60,6 +60,8 @@ def person(request: PageRequest, cycle: UUID, person: UUID) -> HttpResponse:
 
 def _person_page(request: PageRequest, cycle: UUID, person: UUID, **forms: object) -> HttpResponse:
     found = person_appraised(access=request.access, cycle=cycle, person=person, on=request.day)
+    if isinstance(deciding := forms.get("decision_form"), DecisionForm):
+        deciding.look_again(found.stands)
     code, office = found.appraisee.work_unit.code, found.cycle.office.code
     context = {
         "one": found,
@@ -67,7 +69,7 @@ def _person_page(request: PageRequest, cycle: UUID, person: UUID, **forms: objec
         "keeps": request.access.covers(code, *KEEPERS),
         "decides": request.access.covers(office, Role.SECRETARY) and request.access.covers(code),
         "excuse_form": ExcuseForm(),
-        "decision_form": DecisionForm(initial={"outcome": found.recommendation}),
+        "decision_form": DecisionForm(initial={"outcome": found.recommendation, "seen": found.stands}),
         "paper_form": PaperObjectionForm(initial={"raised_on": request.today}),
         **forms,
     }
@@ -124,9 +126,8 @@ def decision(request: PageRequest, cycle: UUID, person: UUID) -> HttpResponse:
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         with errors_told(form):
-            decision_make(
-                access=request.access, cycle=cycle, person=person, outcome=form.recommendation(), reason=reason
-            )
+            outcome, seen = form.recommendation(), form.cleaned_data["seen"] or None
+            decision_make(access=request.access, cycle=cycle, person=person, outcome=outcome, reason=reason, seen=seen)
             messages.success(request, _("The decision is recorded."))
             return redirect("appraisal-person", cycle, person)
     return _person_page(request, cycle, person, decision_form=form)
