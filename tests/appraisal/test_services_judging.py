@@ -144,6 +144,17 @@ def test_nobody_excuses_themselves(people: Cast, cycle: Cycle) -> None:
         excuse_give(access=SYSTEM, cycle=cycle.uid, person=people["anto"], reason="cuti")
 
 
+def test_who_does_not_excuse_somebody_does_not_withdraw_the_excuse_either(people: Cast, cycle: Cycle) -> None:
+    given = {"cycle": cycle.uid, "person": people["anto"]}
+    excuse_give(access=people.access("officer", Role.SDM_OFFICER), reason="cuti", **given)
+    kin = {"person": people["anto"], "kin": people["secretary"], "relation": Relation.SPOUSE}
+    family_tie_record(access=SYSTEM, day=TOLD, source="Kartu Keluarga", **kin)
+    for name in ("anto", "secretary"):
+        with pytest.raises(NotAllowed, match=r"themselves|close family"):
+            excuse_withdraw(access=people.access(name, Role.SDM_OFFICER), **given)
+    excuse_withdraw(access=people.access("officer", Role.SDM_OFFICER), **given)
+
+
 def test_an_objection_is_in_time_for_three_working_days(people: Cast, cycle: Cycle) -> None:
     told(cycle)
     with pytest.raises(NotPossible, match="last day for an objection was 2022-01-06"):

@@ -90,11 +90,15 @@ def excuse_give(
 
 @transaction.atomic
 def excuse_withdraw(*, access: Access, cycle: UUID, person: UUID) -> Excuse:
-    """Withdraw the excuse of somebody, who is then to be appraised; Excuse.DoesNotExist if there is none."""
+    """Withdraw the excuse of somebody, who is then to be appraised; Excuse.DoesNotExist if there is none.
+
+    NotAllowed for oneself and close family, as in giving one.
+    """
     appraisee = appraisee_held(access=access, cycle=cycle, person=person, roles=KEEPERS)
     require_open(cycle=appraisee.cycle)
-    if access.person == person:
-        raise NotAllowed(gettext_noop("nobody appraises or decides on themselves"))
+    if access.person is not None:
+        judge = acting(access=access, cycle=appraisee.cycle, named=None)
+        _refuse(why_not_appraise(judge, around({appraisee.pk: person})[appraisee.pk]))
     excuse = appraisee.excuses.get(withdrawn_at__isnull=True)
     excuse.withdrawn_at, excuse.withdrawn_by = clock.now(), access.actor
     excuse.save(update_fields=["withdrawn_at", "withdrawn_by"])

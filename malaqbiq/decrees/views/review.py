@@ -108,7 +108,7 @@ def returns(request: PageRequest) -> HttpResponse:
 
 
 def _take(request: PageRequest, act: Act) -> HttpResponse:
-    quoted = [_quoted(text) for text in request.POST.getlist("quote")][:MOST]
+    quoted = list(dict.fromkeys(_quoted(text) for text in request.POST.getlist("quote")))[:MOST]
     decrees = picked(request.access, [str(item.decree) for item in quoted])
     if not quoted:
         messages.error(request, _("Mark at least one decree."))
