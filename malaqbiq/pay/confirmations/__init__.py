@@ -28,6 +28,7 @@ from malaqbiq.pay.rules.plausible import pay_doubt
 
 CEILING_UNKNOWN = gettext_noop("no ceiling is known for the pay of %(count)s people (%(key)s)")
 NO_CEILING = gettext_noop("no ceiling is known for the pay of %(count)s people")
+DOUBTED = gettext_noop("%(count)s people: %(doubt)s")
 
 
 def remark(entries: Sequence[Entry]) -> Iterable[Words]:
@@ -57,4 +58,4 @@ def _doubts(standings: Standings) -> Iterable[Words]:
     set_ = Counter((term.payload.monthly_amount, term.payload.floor_amount) for term in standings.terms)
     for (amount, floor), count in sorted(set_.items(), key=lambda item: item[0][0]):
         if doubt := pay_doubt(amount, floor):
-            yield Words(gettext_noop("%(count)s people: %(doubt)s"), {"count": count, "doubt": doubt})
+            yield Words(DOUBTED, {"count": count, "doubt": doubt})
