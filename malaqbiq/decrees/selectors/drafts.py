@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
-from malaqbiq.decrees.documents.docx import draft_docx
 from malaqbiq.decrees.documents.farm import Farm
 from malaqbiq.decrees.documents.jobs import Job
 from malaqbiq.decrees.documents.logos import logo_names
@@ -74,4 +73,7 @@ def sheet_pdf(sheet: Sheet) -> bytes:
 
 def draft_word(draft: DraftPaper) -> bytes:
     """The draft as DOCX."""
+    # Its library takes a tenth of a server's start, and few ask for it.
+    from malaqbiq.decrees.documents.docx import draft_docx
+
     return draft_docx(draft.sheet)
