@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.kernel.test_media import MINIMAL_PDF
 from tests.postgresql import database_created, find_binaries
-from tests.process import LONG_ENOUGH, Malaqbiq
+from tests.process import LONG_ENOUGH, Malaqbiq, copied
 
 pytestmark = pytest.mark.process
 
@@ -82,10 +84,43 @@ with transaction.atomic():
 """
 
 
-@pytest.fixture(autouse=True)
-def _own_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """An installation that keeps a file, the file's uid, and a backup of all."""
+
+    malaqbiq: Malaqbiq
+    uid: str
+    backup: Path
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _own_programs() -> Iterator[None]:
     """PostgreSQL's programs of the server's own version, as an operator has them."""
-    monkeypatch.setenv("PATH", f"{find_binaries()}{os.pathsep}{os.environ['PATH']}")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", f"{find_binaries()}{os.pathsep}{os.environ['PATH']}")
+        yield
+
+
+@pytest.fixture(scope="module")
+def keeping(tmp_path_factory: pytest.TempPathFactory, _prepared_malaqbiq: Malaqbiq) -> Iterator[Keeping]:
+    """One for all tests that go on from there, each on a copy."""
+    folder = tmp_path_factory.mktemp("keeping")
+    scan, path = folder / "sk.pdf", folder / "backup.zip"
+    scan.write_bytes(MINIMAL_PDF)
+    with copied(_prepared_malaqbiq, folder / "home") as malaqbiq:
+        uid = said(malaqbiq.python(STORE, str(scan)))
+        malaqbiq.run("backup", str(path))
+        yield Keeping(malaqbiq, uid, path)
+
+
+@pytest.fixture
+def ready_malaqbiq(
+    request: pytest.FixtureRequest, tmp_path: Path, _prepared_malaqbiq: Malaqbiq, keeping: Keeping
+) -> Iterator[Malaqbiq]:
+    """An installation that is set up; one that keeps a file where the test asks for what is `stored`."""
+    first = keeping.malaqbiq if "stored" in request.fixturenames else _prepared_malaqbiq
+    with copied(first, tmp_path / "process-home") as malaqbiq:
+        yield malaqbiq
 
 
 @pytest.fixture
@@ -96,18 +131,15 @@ def elsewhere(tmp_path: Path, ready_malaqbiq: Malaqbiq) -> Iterator[Malaqbiq]:
 
 
 @pytest.fixture
-def stored(tmp_path: Path, ready_malaqbiq: Malaqbiq) -> str:
+def stored(keeping: Keeping) -> str:
     """A file that the installation keeps: its uid."""
-    scan = tmp_path / "sk.pdf"
-    scan.write_bytes(MINIMAL_PDF)
-    return said(ready_malaqbiq.python(STORE, str(scan)))
+    return keeping.uid
 
 
 @pytest.fixture
-def backup(tmp_path: Path, ready_malaqbiq: Malaqbiq, stored: str) -> Path:
-    path = tmp_path / "backup.zip"
-    ready_malaqbiq.run("backup", str(path))
-    return path
+def backup(tmp_path: Path, stored: str, keeping: Keeping) -> Path:
+    """A backup of the installation, of the test's own."""
+    return Path(shutil.copy(keeping.backup, tmp_path / "backup.zip"))
 
 
 def said(process: subprocess.Popen[str]) -> str:
