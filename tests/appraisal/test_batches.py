@@ -10,10 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from malaqbiq.appraisal.services import cycle_close, cycle_draft_decrees, decisions_take, results_tell
-from malaqbiq.kernel.periods import Period
+from malaqbiq.kernel.periods import DAY, Period
 from malaqbiq.people.models import Person
 from tests import builders
-from tests.appraisal.cast import SYSTEM, YEAR, opened, scored, town
+from tests.appraisal.cast import SERVICE_ON, SYSTEM, YEAR, opened, scored, town
 
 NEXT = Period.through(date(2022, 1, 1), date(2022, 12, 31))
 
@@ -34,7 +34,7 @@ def counted(count: int) -> dict[str, int]:
     where = people.units["76"]
     rows = (builders.engaged(who, where, *YEAR, row=row) for row, who in enumerate(staff, start=1))
     builders.opened(where, [entry for row in rows for entry in row])
-    found = {"open": statements(lambda: opened(people))}
+    found = {"open": statements(lambda: opened(people, service_on=SERVICE_ON - count * DAY))}
     cycle = opened(people)
     found["score"] = statements(lambda: scored(people, cycle))
     found["tell"] = statements(lambda: results_tell(access=SYSTEM, cycle=cycle.uid))

@@ -200,7 +200,7 @@ def test_an_unknown_floor_is_never_taken_as_nothing() -> None:
     found = drafted(settled(people), term=Period.through(date(2031, 1, 1), date(2031, 12, 31)))
     payload = found.decrees[0].entries.get(effect="pay.term_set").payload
     assert (payload["monthly_amount"], payload.get("floor_amount")) == (FLOOR, None)
-    with pytest.raises(Refused, match="is not known"):
+    with pytest.raises(Refused, match="no floor UMP 76 2031 stands in the decree"):
         issued(found.decrees[0])
 
 

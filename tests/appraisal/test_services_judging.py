@@ -21,10 +21,11 @@ from malaqbiq.appraisal.services import (
 )
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Forbidden, Role
+from malaqbiq.kernel.periods import DAY
 from malaqbiq.people.rules import Relation
 from malaqbiq.people.services import family_tie_record
 from malaqbiq.regulations.services import fact_state
-from tests.appraisal.cast import SYSTEM, Cast, cast, opened, scored
+from tests.appraisal.cast import SERVICE_ON, SYSTEM, Cast, cast, opened, scored
 from tests.builders import noon
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +105,7 @@ def test_moderation_gives_a_reason_and_a_score_that_is_there(people: Cast, cycle
         moderated(people, cycle, reason="  ")
     with pytest.raises(NotPossible, match="no component charm"):
         moderated(people, cycle, change=ScoreChange("charm", 80, 70))
-    other = opened(people)
+    other = opened(people, service_on=SERVICE_ON - DAY)
     with pytest.raises(NotPossible, match="0 of 1 scores"):
         moderated(people, other)
 
