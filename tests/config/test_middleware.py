@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import translation
 
-from malaqbiq.config.middleware import installation_middleware, language_middleware
+from malaqbiq.config.middleware import installation_middleware, language_middleware, text_middleware
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.installation import installation_record
 from malaqbiq.kernel.models import Installation
@@ -59,3 +59,17 @@ def test_language_that_is_not_spoken_here_is_ignored(rf: RequestFactory) -> None
     request = rf.get("/")
     request.COOKIES[settings.LANGUAGE_COOKIE_NAME] = "../../etc"
     assert language_middleware(language)(request).getvalue() == settings.LANGUAGE_CODE.encode()
+
+
+@pytest.mark.parametrize("asked", ["q=a%00b", "q=a%%0000b", "q=a%%%000000b%00", "q=a%0%0%0000b"])
+def test_no_question_holds_a_nul_whatever_is_left_out_of_it(rf: RequestFactory, asked: str) -> None:
+    seen: list[str] = []
+
+    def view(request: HttpRequest) -> HttpResponse:
+        seen.append(request.GET["q"])
+        return HttpResponse()
+
+    request = rf.get("/")
+    request.META["QUERY_STRING"] = asked
+    text_middleware(view)(request)
+    assert len(seen) == 1 and "\0" not in seen[0]

@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, override_settings
 from pypdf import PdfWriter
 
 from malaqbiq.decrees.documents.render import Place
@@ -208,6 +208,16 @@ def test_nothing_is_changed_by_reading(client: Client) -> None:
 def test_too_many_files_are_refused_for_a_while(client: Client) -> None:
     codes = [client.post("/verify/file", {"file": SimpleUploadedFile("x", b"x")}).status_code for _ in range(12)]
     assert codes == [200] * 10 + [429] * 2
+
+
+@pytest.mark.parametrize(("proxies", "refused"), [(1, 0), (0, 2)])
+def test_behind_a_proxy_each_reader_has_an_address_of_his_own(client: Client, proxies: int, refused: int) -> None:
+    with override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=proxies):
+        codes = [
+            client.post("/verify/file", {"file": SimpleUploadedFile("x", b"x")}, headers={"x-forwarded-for": reader})
+            for reader in ["10.0.0.1"] * 6 + ["10.0.0.2"] * 6
+        ]
+    assert [code.status_code for code in codes].count(429) == refused
 
 
 def test_a_file_that_is_checked_is_not_kept(client: Client, decree: Decree) -> None:

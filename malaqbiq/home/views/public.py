@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -144,7 +145,8 @@ def _refused(request: HttpRequest, finding: verdicts.Finding, status: int) -> Ht
 
 def _may_check(request: HttpRequest) -> bool:
     """Reading a file costs a second of a core: a few a minute for each address, and not too many in all."""
-    address = request.META.get("REMOTE_ADDR", "")
+    # As signing in finds it: behind a proxy all readers would share one address.
+    address = get_adapter(request).get_client_ip(request)
     return allowed("verify-file", address, times=10, seconds=60) and allowed("verify-file", "all", 60, 60)
 
 
