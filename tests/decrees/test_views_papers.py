@@ -132,6 +132,8 @@ def test_a_scan_with_fewer_pages_than_the_paper_is_doubted_until_it_is_confirmed
     assert doubted.status_code == 422 and not SignatureEvidence.objects.exists()
     assert f"The scan has 1 of the paper&#x27;s {pages} pages." in page
     assert '<input type="checkbox" name="fewer"' in page and 'value="SALMAH"' in page
+    empty = client.post(address, {"file": scan("kosong.pdf", b"%PDF-1.4\n%%EOF"), "signer": "SALMAH"})
+    assert f"The scan has 0 of the paper&#x27;s {pages} pages." in empty.content.decode()
     assert client.post(address, {"file": scan(), "signer": "SALMAH", "fewer": "on"}).status_code == 302
     assert Activity.objects.get(action="decrees.evidence").detail["fewer"] is True
     assert client.post(address, {"file": scan("utuh.pdf", whole), "signer": "SALMAH"}).status_code == 302

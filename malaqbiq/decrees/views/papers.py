@@ -223,9 +223,10 @@ def _pages_missing(request: PageRequest, found: Document, form: ScanForm) -> boo
         form.add_error("file", sentence(error))
         return True
     upload.seek(0)
-    if pages is None or expected is None or pages >= expected:
+    # A file of which no page can be read shows nobody a signature either.
+    if expected is None or (pages or 0) >= expected:
         return False
-    form.doubt(pages, expected)
+    form.doubt(pages or 0, expected)
     return True
 
 
