@@ -157,6 +157,13 @@ def test_people_are_found_and_nothing_is_written_by_finding(people: list[Person]
     assert client.get("/decrees/new", {"q": "a\0b"}).status_code == 200
 
 
+def test_what_was_typed_stays_while_people_are_looked_for(people: list[Person]) -> None:
+    client = office.officer()
+    said = {"start": "2022-03-01", "last_day": "2022-06-30", f"amount-{people[0].uid}": "2.900.000"}
+    page = made(client, "contract-extension", people[:1], q="Budi", find="1", **said).content.decode()
+    assert 'value="2022-03-01"' in page and 'value="2022-06-30"' in page and 'value="2.900.000"' in page
+
+
 def test_nobody_found_says_what_was_searched_and_what_to_do(people: list[Person]) -> None:
     client = office.officer()
     page = office.text_of(client, "/decrees/new", q="Zainal <b>")

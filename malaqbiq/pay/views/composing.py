@@ -180,8 +180,12 @@ def _people(request: PageRequest, asked: QueryDict) -> tuple[UUID, ...]:
 
 
 def _initial(request: PageRequest, people: Sequence[UUID]) -> dict[str, Any]:
+    """What was typed while people are looked for; else the days that follow from the people's contracts."""
     start = first_day(people, request.today)
-    return {"start": start, "last_day": date(start.year, 12, 31)}
+    following = {"start": start, "last_day": date(start.year, 12, 31)}
+    nobodys = {"start": request.today.isoformat(), "last_day": date(request.today.year, 12, 31).isoformat()}
+    typed = {name: text for name, text in request.POST.items() if text and text != nobodys.get(name)}
+    return {**following, **typed}
 
 
 def _of_order(order: Order) -> dict[str, Any]:

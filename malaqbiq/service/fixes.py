@@ -1,0 +1,10 @@
+"""Where one sees to what is remarked of service in decrees."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from malaqbiq.decrees.registry import COMPOSER
+from malaqbiq.service.confirmations import RUNS_ANYWAY
+
+REMARKS = {RUNS_ANYWAY: (_("Set other days in the draft"), COMPOSER)}

@@ -1,0 +1,39 @@
+"""What is remarked of contracts before a decree on them is issued."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from malaqbiq.decrees.services import decree_review
+from malaqbiq.kernel.speech import said
+from tests import builders as make
+
+pytestmark = pytest.mark.django_db
+
+START, LAST_DAY, NEXT_LAST_DAY = date(2022, 1, 1), date(2022, 12, 31), date(2023, 12, 31)
+
+
+def remarks(begins: date) -> list[str]:
+    """What is said of an extension of two people who are under contract through 2022."""
+    office = make.unit()
+    people = [make.person(name) for name in ("Anto", "Budi")]
+    for row, who in enumerate(people, start=1):
+        make.opened(office, make.engaged(who, office, START, LAST_DAY, row=row))
+    entries = [
+        entry
+        for row, who in enumerate(people, start=1)
+        for entry in make.engaged(who, office, begins, NEXT_LAST_DAY, effect="extended", row=row)
+    ]
+    review = decree_review(access=make.OFFICER, decree=make.drafted(office, entries).uid)
+    return [text for text in map(said, review.remarks) if "runs to" in text]
+
+
+def test_who_is_under_contract_anyway_is_told_by_last_day() -> None:
+    (told,) = remarks(date(2022, 1, 11))
+    assert told.startswith("the contract of 2 people runs to 31 Dec")
+
+
+def test_what_follows_the_last_day_is_no_remark() -> None:
+    assert remarks(date(2023, 1, 1)) == []
