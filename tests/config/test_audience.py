@@ -71,4 +71,4 @@ def test_another_day_is_said_and_framed(client: Client, user: User) -> None:
     assert 'class="other-day"' in page
     assert "30 December 2021" in page
     assert 'href="/today?as_of=2021-12-30"' in page
-    assert "other-day" not in client.get("/help").content.decode()
+    assert 'class="other-day"' not in client.get("/help").content.decode()
