@@ -240,6 +240,8 @@ SOCIALACCOUNT_PROVIDERS = {
         else [],
     }
 }
+# The code before is taken too, and the next: telephones go wrong by seconds, and who types is slow (RFC 6238, 5.2).
+MFA_TOTP_TOLERANCE = 1
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "add_webauthn": "malaqbiq.accounts.forms.AddKeyForm",
