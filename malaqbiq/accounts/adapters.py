@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from malaqbiq.accounts.models import User
@@ -32,6 +33,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if user is not None and user.check_password(password):
             raise ValidationError(_("Choose another password than before."))
         return str(super().clean_password(password, user))
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """On with the day: an empty form again looks as if nothing had been kept."""
+        return reverse("today")
 
     def set_password(self, user: User, password: str) -> None:
         """As the user chose it; sessions elsewhere end."""

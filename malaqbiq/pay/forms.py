@@ -77,6 +77,11 @@ class OrderForm(forms.Form):
         """The fields that are about the decree, not about one person."""
         return [self[name] for name in self.fields if not name.startswith("amount-")]
 
+    @property
+    def asks_pay(self) -> bool:
+        """Whether a field for somebody's pay is there."""
+        return any(field for _who, field in self.rows())
+
     def rows(self) -> list[tuple[UUID, forms.BoundField | None]]:
         """Each person with the field of their pay, if there is one."""
         return [(who, self[name] if (name := f"amount-{who}") in self.fields else None) for who in self.people]

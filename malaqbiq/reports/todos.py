@@ -31,12 +31,13 @@ def reports(access: Access, day: date) -> Iterator[Card]:
             **named,
         }
         address = _address(asks.unsent[0], asks.month.start) if count == 1 else board
-        yield Card(what, _("the monthly report of contract staff"), _("Look at it"), address, due)
+        verb = _("Send it") if count == 1 else _("See which are unsent")
+        yield Card(what, _("the monthly report of contract staff"), verb, address, due)
     if count := len(asks.missed):
         what = ngettext("%(count)s older report never sent", "%(count)s older reports never sent", count)
         why = _("the monthly report of contract staff; none is asked of months before the office began here")
         due = report_due(terms(access), *asks.missed[0])
-        yield Card(what % {"count": count}, why, _("Look at it"), board, due)
+        yield Card(what % {"count": count}, why, _("See which are unsent"), board, due)
     for one in asks.returned[:2]:
         what = _("The report on %(month)s was returned") % {"month": date_format(one.month, "F Y")}
         yield Card(what, one.review.reason[:120], _("Mend it"), _address(one.work_unit.code, one.month))

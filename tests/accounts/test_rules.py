@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from malaqbiq.accounts.rules import codes_meant
 
@@ -34,3 +37,21 @@ NAMES = {
 )
 def test_a_work_unit_is_meant_by_code_name_or_words_of_its_name(typed: str, codes: list[str]) -> None:
     assert codes_meant(typed, NAMES) == codes
+
+
+def test_what_is_asked_of_a_password_is_said_in_this_houses_indonesian() -> None:
+    with override("id"):
+        asked = password_validators_help_texts()
+        with pytest.raises(ValidationError) as refused:
+            validate_password("12345678")
+    assert asked == [
+        "Kata sandi Anda paling sedikit 12 karakter.",
+        "Kata sandi Anda tidak boleh mirip dengan nama pengguna atau data diri Anda.",
+        "Kata sandi Anda tidak boleh kata sandi yang umum dipakai.",
+        "Kata sandi Anda tidak boleh hanya angka.",
+    ]
+    assert refused.value.messages == [
+        "Kata sandi terlalu pendek: paling sedikit 12 karakter.",
+        "Kata sandi ini terlalu umum.",
+        "Kata sandi ini hanya angka.",
+    ]

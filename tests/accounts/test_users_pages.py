@@ -110,7 +110,8 @@ def test_a_new_user_has_a_role_and_a_password_that_must_be_changed(admin: Client
     for wrong in (secret, "12345678"):
         client.post("/accounts/password/", {"oldpassword": secret, "password1": wrong, "password2": wrong})
         assert client.get("/today").status_code == 302
-    client.post("/accounts/password/", {"oldpassword": secret, "password1": PASSWORD, "password2": PASSWORD})
+    chosen = {"oldpassword": secret, "password1": PASSWORD, "password2": PASSWORD}
+    assert client.post("/accounts/password/", chosen)["Location"] == "/today"
     assert client.get("/today").status_code == 200
     assert access_for(User.objects.get(username="dedi"), date(2022, 1, 11)).covers("76.01", Role.APPRAISER)
     assert {"accounts.user_create", "accounts.grant_give", "accounts.password_change"} <= set(

@@ -197,3 +197,8 @@ def test_the_last_pages_are_taken_from_the_end_in_the_same_order(town: Town, ord
     whole = [row.uid for row in found.rows(order, 0, None)]
     assert [row.uid for start in range(3) for row in found.rows(order, start, start + 1)] == whole
     assert [row.uid for row in found.rows(order, 2, 52)] == whole[2:]
+
+
+def test_a_chosen_day_is_called_by_its_date(town: Town) -> None:
+    page = signed_in(Role.SDM_OFFICER, "76").get("/staff?as_of=2019-05-02").content.decode()
+    assert "Everybody in service on 2 May 2019" in page and "Nobody is in service on 2 May 2019" in page

@@ -353,3 +353,9 @@ def test_raises_that_are_due_and_months_to_close_stand_on_the_day(low: Person, f
     assert any("February 2022 is not closed" in str(card.what) for card in to_do(officer, date(2022, 3, 2)).cards)
     assert not any("not closed" in str(card.what) for card in to_do(officer, date(2022, 2, 2)).cards)
     assert below_floor(Access("x", {Role.SDM_OFFICER: frozenset({"76"})}), TODAY).risen == 0
+
+
+def test_a_plan_without_anybody_names_the_day_that_was_chosen(low: Person) -> None:
+    client = signed_in(Role.SDM_OFFICER, "76.01")
+    page = client.get("/pay/raises", {"day": "2030-01-01"}).content.decode()
+    assert "Nobody is under contract on 1 January 2030" in page

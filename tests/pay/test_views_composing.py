@@ -157,6 +157,12 @@ def test_people_are_found_and_nothing_is_written_by_finding(people: list[Person]
     assert client.get("/decrees/new", {"q": "a\0b"}).status_code == 200
 
 
+def test_what_an_empty_amount_means_is_said_where_one_can_be_empty(people: list[Person]) -> None:
+    client, means = office.officer(), "An empty amount means"
+    assert means not in office.text_of(client, "/decrees/new")
+    assert means in office.text_of(client, "/decrees/new", pick=[people[0].uid])
+
+
 def test_what_was_typed_stays_while_people_are_looked_for(people: list[Person]) -> None:
     client = office.officer()
     said = {"start": "2022-03-01", "last_day": "2022-06-30", f"amount-{people[0].uid}": "2.900.000"}

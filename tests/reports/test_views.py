@@ -206,6 +206,7 @@ def test_a_unit_that_never_sent_a_report_owes_them_from_the_month_in_which_the_o
     found = to_do(KABUPATEN, TODAY).cards
     (last,) = (one for one in found if "to send" in str(one.what))
     assert (str(last.what), last.due) == ("1 report on January 2022 to send", date(2022, 2, 5))
+    assert last.verb == "Send it"
     (older,) = (one for one in found if "never sent" in str(one.what))
     assert str(older.what) == "1 older report never sent" and older.due == date(2022, 1, 5)
     page = text(signed_in(Role.SDM_OFFICER, "76.01", username="kab"), "/reports/?year=2021")
