@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from malaqbiq.home.rules.board import OF_DECREES, Part, Step
 from malaqbiq.home.selectors.province import Province, UnitLine
+from malaqbiq.home.selectors.roster import View as Ready
 from malaqbiq.pay.rules.wages import View
 from malaqbiq.service.effects import Holding
 from malaqbiq.service.rules.chart import VACANT
@@ -18,6 +19,11 @@ from malaqbiq.ui.charts import Bar, Dots, Fill, Key, Span, bar, dots, span_of
 APPRAISED, NOT_YET = Key(Fill.DONE, _("scored or excused")), Key(Fill.NONE, _("not yet scored"))
 SIGNED, ISSUED = Key(Fill.DONE, _("signed")), Key(Fill.NEAR, _("issued"))
 DRAFTED, NO_DRAFT = Key(Fill.BEGUN, _("drafted")), Key(Fill.NONE, _("no draft"))
+SERVES, CITED, UNDECREED = (
+    Key(Fill.DONE, _("by a decree")),
+    Key(Fill.BEGUN, _("old decree, by a list")),
+    Key(Fill.BAD, _("no decree yet")),
+)
 HELD, BELOW, UNKNOWN = (
     Key(Fill.DONE, _("at or above it")),
     Key(Fill.BAD, _("below it")),
@@ -33,6 +39,7 @@ POSTS: Mapping[str, Key] = {
 KEYS = {
     "appraised": (APPRAISED, NOT_YET),
     "decreed": (SIGNED, ISSUED, DRAFTED, NO_DRAFT),
+    "served": (SERVES, CITED, UNDECREED),
     "paid": (HELD, BELOW, UNKNOWN),
     "posts": tuple(key for state, key in POSTS.items() if state != "plh"),
 }
@@ -71,6 +78,8 @@ class _Lists:
         uid = found.cycle.uid if found.cycle else None
         self._behind = {step: reverse("board-behind", args=[uid, step]) for step in steps}
         self._pay, self._posts = reverse("pay-limits"), reverse("chart-posts")
+        self._staff = reverse("staff")
+        self.has_cycle = found.cycle is not None
         self._codes, self._province = [one.code for one in found.lines], found.code
 
     def people(self, line: UnitLine, step: Step, part: Part) -> str:
@@ -82,6 +91,12 @@ class _Lists:
     def pay(self, line: UnitLine, view: View) -> str:
         """Of those whose pay stands so."""
         return f"{self._pay}?unit={line.code or f'{self._province}.'}&view={view.value}" if line.pays else ""
+
+    def staff(self, line: UnitLine, view: Ready) -> str:
+        """Of contract staff in a ready view of the staff list; all together by their province."""
+        alone = bool(line.code) or len(self._codes) == 1
+        code = line.code or (self._codes[0] if alone else self._province)
+        return f"{self._staff}?unit={code}{'&only=1' if alone else ''}&view={view.value}"
 
     def posts(self, line: UnitLine, state: str) -> str:
         """Of posts held so; of some work units of a province that is not the asker's there is no one list."""
@@ -99,7 +114,7 @@ def _drawn(lists: _Lists, line: UnitLine, span: Span | None) -> Drawn:
     return Drawn(
         line=line,
         appraised=_appraised(lists, line),
-        decreed=_decreed(lists, line),
+        decreed=_decreed(lists, line) if lists.has_cycle else _served(lists, line),
         paid=bar(paid) if line.pay.staff else None,
         dots=dots(line.pay.amounts, line.pay.below_at, line.floor, span) if span and line.pay.amounts else None,
         posts=bar((key, line.posts.get(state, 0), lists.posts(line, state)) for state, key in POSTS.items()),
@@ -114,6 +129,19 @@ def _appraised(lists: _Lists, line: UnitLine) -> Bar | None:
         [
             (APPRAISED, cell.done, lists.people(line, Step.APPRAISED, Part.DONE)),
             (NOT_YET, cell.missing, lists.people(line, Step.APPRAISED, Part.OPEN)),
+        ]
+    )
+
+
+def _served(lists: _Lists, line: UnitLine) -> Bar | None:
+    """Before any appraisal period: by what contract staff serve."""
+    if not line.decrees.staff:
+        return None
+    return bar(
+        [
+            (SERVES, line.decrees.decreed, ""),
+            (CITED, line.decrees.cited, lists.staff(line, Ready.CITED)),
+            (UNDECREED, line.decrees.undecreed, lists.staff(line, Ready.UNDECREED)),
         ]
     )
 

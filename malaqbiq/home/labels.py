@@ -12,7 +12,7 @@ STEPS = {
     Step.DRAFTED: gettext_lazy("Drafted"),
     Step.ISSUED: gettext_lazy("Issued"),
     Step.SIGNED: gettext_lazy("Signed"),
-    Step.CONTRACTED: gettext_lazy("Agreement"),
+    Step.CONTRACTED: gettext_lazy("Agreement made"),
     Step.AT_FLOOR: gettext_lazy("≥ minimum wage"),
 }
 """The columns of the signature board."""

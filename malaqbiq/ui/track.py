@@ -31,7 +31,7 @@ class Stage(Enum):
     DECISION = _("Deciding")
     DRAFT = _("Draft")
     DECREE = _("Decree issued")
-    AGREEMENT = _("Agreement")
+    AGREEMENT = _("Agreement made")
     MONTH = _("This month")
 
 

@@ -166,3 +166,14 @@ def _seen(role: Role, *codes: str) -> Province:
     found = province_seen(Access("a", {role: frozenset(codes)}), TODAY)
     assert found is not None
     return found
+
+
+def test_before_any_period_the_dashboard_says_who_has_no_decree_and_leads_there(town: Town) -> None:
+    client = signed_in(Role.SDM_OFFICER, "76", "76.01", "76.02")
+    page = got(client)
+    assert "no decree yet" in page and "follow from an appraisal period" not in page
+    found = [(address, count) for address, count in figures(page) if "view=undecreed" in address]
+    assert ("/staff?unit=76&view=undecreed", 2) in found
+    assert ("/staff?unit=76.01&only=1&view=undecreed", 1) in found
+    for address, count in found:
+        assert listed(got(client, address)) == count, address

@@ -202,3 +202,13 @@ def test_the_last_pages_are_taken_from_the_end_in_the_same_order(town: Town, ord
 def test_a_chosen_day_is_called_by_its_date(town: Town) -> None:
     page = signed_in(Role.SDM_OFFICER, "76").get("/staff?as_of=2019-05-02").content.decode()
     assert "Everybody in service on 2 May 2019" in page and "Nobody is in service on 2 May 2019" in page
+
+
+def test_marked_people_are_drafted_for_by_who_may(town: Town) -> None:
+    officer = signed_in(Role.SDM_OFFICER, "76", "76.01", username="sdm")
+    page = shown(officer, view="undecreed")
+    assert 'formaction="/decrees/new"' in page and "Mark who is to be in one decree" in page
+    assert "Anto Rendah" in shown(officer, "/decrees/new", pick=str(town.low.uid))
+    assert 'formaction="/decrees/new"' not in shown(officer, as_of="2022-01-05")
+    auditor = signed_in(Role.AUDITOR, "76", "76.01", username="auditor")
+    assert 'formaction="/decrees/new"' not in shown(auditor, view="undecreed")

@@ -68,7 +68,7 @@ def test_all_pages_of_the_track_share_it_and_mark_their_own_stage(decrees: list[
         "/decrees": "Decree issued",
         "/decrees?step=draft": "Decree issued",
         "/decrees/review": "Decree issued",
-        "/decrees/papers": "Agreement",
+        "/decrees/papers": "Agreement made",
         "/pay/month?unit=76&month=2022-01": "This month",
     }
     with clock.standing_at(noon(DECIDED)):

@@ -75,6 +75,7 @@ def test_people_from_a_list_become_a_draft_at_the_floor_or_as_before(people: lis
     assert amounts(decree) == [make.FLOOR, 3_000_000]
     page = office.text_of(client, response["Location"])
     assert 'value="3.000.000"' in page and "until now Rp3.000.000" in page
+    make.signed_for(place("76"))
     read = office.text_of(client, f"{response['Location']}/reading")
     assert "MEMUTUSKAN" in read and "nothing holds it up" in read
 
@@ -231,3 +232,17 @@ def test_amounts_that_are_none_are_refused(people: list[Person]) -> None:
     for wrong in ("-1", "0", "1e9", "99999999999999999999", "2678864,5"):
         response = made(client, "contract-extension", people, **TERM, **{f"amount-{people[0].uid}": wrong})
         assert response.status_code == 422, wrong
+
+
+def test_the_composer_says_what_the_review_says_when_nobody_is_named_who_signs(people: list[Person]) -> None:
+    client = office.officer()
+    made(client, "contract-extension", people, **TERM)
+    decree = Decree.objects.get(origin="own")
+    read = office.text_of(client, f"/decrees/{decree.uid}/compose/reading")
+    assert "nobody is named who signs the decree" in read and '<a href="/units/76">Name who signs</a>' in read
+    assert "nothing holds it up" not in read
+    assert "1 thing holds issuing up" in office.text_of(client, f"/decrees/{decree.uid}/hold")
+    review = office.text_of(client, "/decrees/review", act="submit", pick=str(decree.uid), whole="1")
+    assert "1 thing holds issuing up" in review
+    make.signed_for(place("76"))
+    assert "nothing holds it up" in office.text_of(client, f"/decrees/{decree.uid}/compose/reading")

@@ -108,12 +108,17 @@ class PaperFacts:
             known=self._known(office, told, asked),
         )
 
+    def unsigned(self) -> Iterator[Hole]:
+        """The hole where nobody is named who signs the decree. Reads who signs, and no more."""
+        office = self.decree.office
+        if not self._signer(self.decree.authority, office).name:
+            yield Hole(SIGNER, units={office.code: office.name})
+
     def holes(self, text: PaperText) -> Iterator[Hole]:
         """What papers with these words would show as a dash or dots, by kind. Reads nothing that `issue` doesn't."""
         office, year = self.decree.office, (self.decree.effective_on or self.day).year
         names = {entry.person_id: entry.person.full_name for entry in self.entries if entry.person}
-        if not self._signer(self.decree.authority, office).name:
-            yield Hole(SIGNER, units={office.code: office.name})
+        yield from self.unsigned()
         for key in facts_shown(text):
             lacking = (line.person for line in self.lines if line.row.values.get(key, "") == "")
             if people := {uid: names[uid] for uid in lacking if uid}:

@@ -136,11 +136,11 @@ def decrees_examine(*, access: Access, decrees: Sequence[Decree], act: Act) -> l
         return found
 
 
-def decree_blockers(*, decree: Decree, entries: list[Entry] | None = None) -> tuple[Blocker, ...]:
-    """What holds a decree up that isn't issued yet; `entries` are all that it has, if they were read already."""
+def decree_blockers(*, access: Access, decree: Decree) -> tuple[Blocker, ...]:
+    """What holds a decree up that isn't issued yet: the same that its review says."""
     with reading_once(), reading_ahead():
-        found = entries_read([decree])[decree.pk] if entries is None else entries
-        return _read(decree, found, next_place()).blockers
+        read = _read(decree, entries_read([decree])[decree.pk], next_place())
+        return _held(read, numbers_expected(access=access, decrees=[decree])[decree.pk])
 
 
 def entries_read(decrees: Sequence[Decree]) -> dict[int, list[Entry]]:
@@ -183,6 +183,7 @@ class _Read:
     blockers: tuple[Blocker, ...]
     remarks: tuple[Words, ...]
     text: PaperText | None
+    facts: PaperFacts
     folded: Looked
 
 
@@ -191,35 +192,40 @@ def _read(decree: Decree, entries: list[Entry], place: int) -> _Read:
     problems = list(review.problems)
     if not entries:
         problems.append(Problem("decrees.empty", Words(gettext_noop("the decree decides nothing yet"))))
-    text = None
+    text, today = None, clock.today(decree.office.zone)
     try:
-        text = paper_text(decree, clock.today(decree.office.zone))
+        text = paper_text(decree, today)
     except PaperRefused as error:
         problems.append(Problem("decrees.no_words", error.words))
-    return _Read(decree, entries, _blockers(problems, entries), review.remarks, text, review.people)
+    facts = PaperFacts(decree, today, entries)
+    problems += [Problem("decrees.no_signer", hole.words) for hole in facts.unsigned()]
+    return _Read(decree, entries, _blockers(problems, entries), review.remarks, text, facts, review.people)
+
+
+def _held(read: _Read, number: Expected) -> tuple[Blocker, ...]:
+    """All that holds a decree up, its number to be too."""
+    if number.text:
+        return read.blockers
+    words = Words(gettext_noop("how this office numbers its decrees is not known for today"))
+    return (*read.blockers, Blocker("decrees.no_number", words))
 
 
 def _examined(asked: _Asked, read: _Read, number: Expected, most: int) -> Examined:
-    decree, entries, blockers, text = read.decree, read.entries, read.blockers, read.text
+    decree, entries, blockers, text = read.decree, read.entries, _held(read, number), read.text
     every = lines_of(entries)
     lines = change_lines(decree, entries, read.folded, most)
     units = tuple(dict.fromkeys(line[0].work_unit.name for line in every))
     people = len({line[0].person_id for line in every if line[0].person_id})
     before, after = amounts_of(every, read.folded)
-    if not number.text:
-        words = Words(gettext_noop("how this office numbers its decrees is not known for today"))
-        blockers = (*blockers, Blocker("decrees.no_number", words))
     hindrance = _hindrance(asked, decree, entries)
-    gaps, holes = _missing(decree, entries, text)
-    if unsigned := [hole for hole in holes if hole.what == SIGNER]:
-        blockers = (*blockers, *(Blocker("decrees.no_signer", hole.words) for hole in unsigned))
+    gaps, holes = _missing(read.facts, text)
     return Examined(
         decree=decree,
         digest=head_digest(decree, entries_digest(entries)),
         blockers=blockers,
         remarks=read.remarks,
         gaps=gaps,
-        holes=tuple(hole for hole in holes if hole.what != SIGNER),
+        holes=holes,
         lines=lines,
         more=len(every) - len(lines),
         people=people,
@@ -234,13 +240,11 @@ def _examined(asked: _Asked, read: _Read, number: Expected, most: int) -> Examin
     )
 
 
-def _missing(
-    decree: Decree, entries: Sequence[Entry], text: PaperText | None
-) -> tuple[tuple[str, ...], tuple[Hole, ...]]:
+def _missing(facts: PaperFacts, text: PaperText | None) -> tuple[tuple[str, ...], tuple[Hole, ...]]:
     if text is None:
         return (), ()
-    facts = PaperFacts(decree, clock.today(decree.office.zone), entries)
-    return decree_paper(facts.issue(text.places()), text).gaps, tuple(facts.holes(text))
+    holes = tuple(hole for hole in facts.holes(text) if hole.what != SIGNER)
+    return decree_paper(facts.issue(text.places()), text).gaps, holes
 
 
 def _papers(text: PaperText | None, people: int, units: int) -> dict[Kind, int]:

@@ -67,7 +67,7 @@ def decrees(request: PageRequest) -> HttpResponse:
 def hold(request: PageRequest, uid: UUID) -> HttpResponse:
     """What holds a decree up, in a line for its card."""
     decree = visible(request.access, uid)
-    blockers = decree_blockers(decree=decree) if not decree.place else ()
+    blockers = decree_blockers(access=request.access, decree=decree) if not decree.place else ()
     return render(request, "decrees/_hold.html", {"decree": decree, "blockers": blockers})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,6 +14,7 @@ from malaqbiq.home.selectors.steps import UnitSteps, steps_by_unit, steps_togeth
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.organization.rules.tree import ROOT, Tree
 from malaqbiq.organization.selectors import unit_tree
+from malaqbiq.pay.selectors.groups import groups_on
 from malaqbiq.pay.selectors.limits import wages_of_day
 from malaqbiq.pay.selectors.seen import READERS as PAY_READERS
 from malaqbiq.pay.selectors.sums import PaySum, pay_sum, pay_sums
@@ -23,6 +24,22 @@ from malaqbiq.service.selectors.chart import states_by_unit
 
 READERS = (Role.SDM_OFFICER, Role.SECRETARY, Role.COMMISSIONER, Role.AUDITOR)
 """Who is told how far the work units are. Commissioners are told figures; names and amounts are for who reads them."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecreeSum:
+    """Contract staff whose home or duty is in some work units: who serve by a decree of this office, by an old one
+    that a list named, by none.
+    """
+
+    decreed: int = 0
+    cited: int = 0
+    undecreed: int = 0
+
+    @property
+    def staff(self) -> int:
+        """All of them."""
+        return self.decreed + self.cited + self.undecreed
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +54,7 @@ class UnitLine:
     name: str
     steps: UnitSteps | None
     pay: PaySum
+    decrees: DecreeSum
     posts: Mapping[str, int]
     floor: int | None
     pays: bool
@@ -73,7 +91,7 @@ def province_seen(access: Access, day: date, code: str = "") -> Province | None:
     cycle, lines = _lines(access, day, tree, codes)
     wages = province_line(access, day, province=chosen, units=[one.code for one in lines if one.pays])
     names = [(one, tree.names[one]) for one in provinces]
-    return Province(chosen, tree.names[chosen], cycle, lines, _together(lines), wages, names)
+    return Province(chosen, tree.names[chosen], cycle, lines, _together(lines, day), wages, names)
 
 
 def _lines(access: Access, day: date, tree: Tree, codes: Sequence[str]) -> tuple[Cycle | None, list[UnitLine]]:
@@ -89,6 +107,7 @@ def _lines(access: Access, day: date, tree: Tree, codes: Sequence[str]) -> tuple
                 name=tree.names[code],
                 steps=steps.get(code),
                 pay=sums[code] if pays else replace(sums[code], amounts=Counter(), below_at=Counter(), short=0),
+                decrees=_decrees(day, {code}),
                 posts=posts.get(code, Counter()),
                 floor=floor.amount if isinstance(floor, Floor) else None,
                 pays=pays,
@@ -98,7 +117,15 @@ def _lines(access: Access, day: date, tree: Tree, codes: Sequence[str]) -> tuple
     return cycle, found
 
 
-def _together(lines: Sequence[UnitLine]) -> UnitLine:
+def _decrees(day: date, codes: Collection[str]) -> DecreeSum:
+    """By what contract staff serve, each counted once, as the staff list counts them. No statement of its own."""
+    there = [one for one in groups_on(day) if one.is_worker and (one.unit in codes or one.duty in codes)]
+    undecreed = sum(one.count for one in there if one.is_undecreed)
+    cited = sum(one.count for one in there if one.is_cited)
+    return DecreeSum(sum(one.count for one in there) - undecreed - cited, cited, undecreed)
+
+
+def _together(lines: Sequence[UnitLine], day: date) -> UnitLine:
     steps = [one.steps for one in lines if one.steps]
     floors = {one.floor for one in lines}
     return UnitLine(
@@ -106,6 +133,7 @@ def _together(lines: Sequence[UnitLine]) -> UnitLine:
         name="",
         steps=steps_together(steps) if steps else None,
         pay=pay_sum(one.pay for one in lines),
+        decrees=_decrees(day, {one.code for one in lines}),
         posts=sum((Counter(one.posts) for one in lines), Counter()),
         floor=floors.pop() if len(floors) == 1 else None,
         pays=all(one.pays for one in lines),

@@ -178,6 +178,11 @@ class Roster:
                 found[View.BELOW] += group.count
         return found
 
+    def is_wholly(self, *roles: Role) -> bool:
+        """Whether one of the roles covers every work unit that is asked for, and there is one."""
+        units = self._units(self.wanted)
+        return bool(units) and units <= _codes(self.access.units(*roles))
+
     @property
     def is_wide(self) -> bool:
         """Whether so many answer that the database orders them by name alone."""

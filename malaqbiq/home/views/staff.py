@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from malaqbiq.decrees.rules.papers.fields import CODES
 from malaqbiq.home.selectors.roster import LISTERS, Roster, StaffRow, View, Wanted
+from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.rupiah import rupiah
 from malaqbiq.organization.rules.tree import Tree
 from malaqbiq.service.effects import Status
@@ -66,6 +67,7 @@ def staff(request: PageRequest) -> HttpResponse:
         "units": unit_choices_of(roster.tree, roster.units, roster.wanted.unit),
         "statuses": [(status.value, STATUSES[status.value]) for status in Status],
         "by_old_decree": counts[View.CITED],
+        "may_draft": not request.is_other_day and roster.is_wholly(Role.SDM_OFFICER),
         "is_filtered": bool(roster.wanted != Wanted(view=roster.wanted.view)),
     }
     return page(request, "home/staff/list.html", context, region="list")

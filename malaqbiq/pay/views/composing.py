@@ -97,7 +97,7 @@ def reading(request: PageRequest, uid: UUID) -> HttpResponse:
     decree, _order = _draft(request, uid)
     with reading_once(), reading_ahead():
         sheet, gaps, error = sheet_of(request.access, decree)
-        blockers = decree_blockers(decree=decree)
+        blockers = decree_blockers(access=request.access, decree=decree)
     context = {"decree": decree, "sheet": sheet, "gaps": gaps, "error": error, "blockers": blockers}
     return render(request, "pay/_reading.html", context)
 

@@ -104,7 +104,7 @@ const countMarks = () => {
   const marks = [...document.querySelectorAll("input[name=pick]")];
   const chosen = marks.filter((mark) => mark.checked);
   marks.forEach((mark) => mark.closest("tr").classList.toggle("chosen", mark.checked));
-  find("[data-count]", bar).textContent = chosen.length;
+  bar.querySelectorAll("[data-count]").forEach((count) => { count.textContent = chosen.length; });
   bar.hidden = chosen.length === 0;
 };
 document.addEventListener("change", (event) => {
