@@ -13,6 +13,7 @@ from malaqbiq.kernel.words import gettext_noop
 OBJECTED = "appraisal.objected"
 DECIDED = "appraisal.objection_decided"
 TOLD = "appraisal.told"
+TOLD_UNTIL = "appraisal.told_until"
 
 
 def objectors(access: Access, objections: Collection[UUID]) -> Mapping[UUID, str]:
@@ -23,7 +24,11 @@ def objectors(access: Access, objections: Collection[UUID]) -> Mapping[UUID, str
 NOTICES = {
     OBJECTED: Kind(gettext_noop("an objection waits for your decision: %(subject)s"), "objection", objectors),
     DECIDED: Kind(gettext_noop("your objection was decided; its reason can be read"), "objection", personal=True),
-    TOLD: Kind(
-        gettext_noop("your appraisal's result was told; for some working days you may object"), "score", personal=True
+    # As an older release told it, without the day.
+    TOLD: Kind(gettext_noop("your appraisal's result was told"), "score", personal=True),
+    TOLD_UNTIL: Kind(
+        gettext_noop("your appraisal's result was told; the last day for an objection is %(last_day)s"),
+        "score",
+        personal=True,
     ),
 }

@@ -13,6 +13,7 @@ from malaqbiq.accounts.selectors import is_held
 from malaqbiq.home.selectors.roster import SOON, View
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.periods import DAY
+from malaqbiq.organization.selectors import units_incomplete
 from malaqbiq.pay.selectors.groups import groups_on, is_begun
 from malaqbiq.service.selectors.careers import contracts_lapsed
 from malaqbiq.ui.reminders import reminding
@@ -63,9 +64,17 @@ def beginning(access: Access, day: date) -> Iterator[Card]:
     elif not is_held(access, Role.SDM_OFFICER, day):
         why = _("who keeps the staff's data needs an account with the role SDM officer; it may be yourself")
         yield Card(_("Make an account for the SDM officer"), why, _("New user"), reverse("user-new"))
-    if administered:
+
+
+def units_to_complete(access: Access, day: date) -> Iterator[Card]:
+    """Work units whose profile of the year or whose secretary is missing, for who administers them."""
+    administered = access.units(Role.ADMINISTRATOR)
+    if administered is not None and not administered:
+        return
+    if count := units_incomplete(access, units=administered, day=day):
+        what = ngettext("Complete %(count)s work unit", "Complete %(count)s work units", count)
         why = _("kode satker, DIPA, KPA, letterhead and who signs: they stand on every paper")
-        yield Card(_("Complete the work units"), why, _("Open them"), reverse("units"))
+        yield Card(what % {"count": count}, why, _("Open them"), reverse("units"))
 
 
-TODOS = [contracts, beginning]
+TODOS = [contracts, beginning, units_to_complete]

@@ -260,3 +260,15 @@ def units_signed_for(access: Access, *, day: date, authority: Authority) -> froz
     """Codes of the covered work units for whose authority somebody may sign on a day."""
     found = Signer.objects.filter(unit__in=_covered(access).values("uid"), authority=authority.value)
     return frozenset(found.filter(_open("valid_from", "valid_until", day)).values_list("unit__code", flat=True))
+
+
+def units_incomplete(access: Access, *, units: Collection[str] | None, day: date) -> int:
+    """How many of the work units (None: all) that exist on a day lack something that papers need in that year.
+
+    That is a field of the profile, or a named secretary. Three statements.
+    """
+    there = units_on(access, day=day).values_list("code", flat=True)
+    codes = set(there if units is None else there.filter(code__in=units))
+    profiles = unit_profiles(access, year=day.year, units=codes)
+    signed = units_signed_for(access, day=day, authority=Authority.SEKRETARIS)
+    return sum(code not in signed or bool(profile_gaps(profiles.get(code))) for code in codes)

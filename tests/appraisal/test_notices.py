@@ -48,5 +48,5 @@ def test_whose_result_was_told_is_told_so_once() -> None:
     anto = office.client("anto")
     results_tell(access=SYSTEM, cycle=office.cycle.uid)
     results_tell(access=SYSTEM, cycle=office.cycle.uid)
-    assert (unread("anto"), Notice.objects.count()) == (["appraisal.told"], 1)
-    assert "for some working days you may object" in anto.get("/notices").content.decode()
+    assert (unread("anto"), Notice.objects.count()) == (["appraisal.told_until"], 1)
+    assert "the last day for an objection is " in anto.get("/notices").content.decode()

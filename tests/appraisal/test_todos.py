@@ -109,6 +109,17 @@ def test_ones_own_result_is_asked_to_be_read_by_the_last_day_to_object() -> None
     assert whats(access) == []
 
 
+def test_who_objected_is_not_asked_to_read_the_result() -> None:
+    office = told("anto")
+    own = office.cast.access("anto", Role.STAFF)
+    assert whats(own) == ["Your appraisal's result was told"]
+    objection = objection_raise(access=own, cycle=office.cycle.uid, person=office.cast["anto"], reason="keliru")
+    assert whats(own) == []
+    secretary = office.cast.access("secretary", Role.SECRETARY)
+    objection_decide(access=secretary, objection=objection.uid, changes=[], reason="sesuai bukti")
+    assert whats(own) == []
+
+
 def test_what_is_asked_costs_a_statement_or_two() -> None:
     office = complete("anto")
     for name, role in (("kasubag", Role.APPRAISER), ("officer", Role.SDM_OFFICER), ("secretary", Role.SECRETARY)):

@@ -21,6 +21,7 @@ from malaqbiq.accounts.selectors.users import (
     user_read,
     users_administered,
     users_found,
+    users_waiting,
 )
 
 __all__ = [
@@ -51,4 +52,5 @@ __all__ = [
     "users_found",
     "users_here",
     "users_of_people",
+    "users_waiting",
 ]

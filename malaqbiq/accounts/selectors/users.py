@@ -218,6 +218,16 @@ def has_resting_role(access: Access, day: date) -> bool:
     return held.filter(user__uid__in=uids_of([access.actor]), user__no_person_reason="").exists()
 
 
+def users_waiting(access: Access, day: date) -> QuerySet[User]:
+    """The administrator's users, who may sign in, with a role that rests until it is said who they are, but himself.
+
+    Nobody says of himself who he is.
+    """
+    held = Grant.objects.filter(_not_ended(day), user=OuterRef("pk"), role__in=KNOWN_PEOPLE_ONLY)
+    waiting = users_administered(access, day).filter(Exists(held), is_active=True, no_person_reason="")
+    return waiting.filter(person_link__isnull=True).exclude(uid__in=uids_of([access.actor]))
+
+
 def is_held(access: Access, role: Role, day: date) -> bool:
     """Whether anybody holds a role on a day on one of the work units that the asker administers."""
     units = access.units(Role.ADMINISTRATOR)

@@ -20,7 +20,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from malaqbiq.accounts import services
 from malaqbiq.accounts.forms import AdmitForm, EndForm, GrantForm, NoPersonForm, PersonForm
 from malaqbiq.accounts.models import User
-from malaqbiq.accounts.selectors import Account, account_of, accounts_filled, grant_of, people_to_link, users_found
+from malaqbiq.accounts.selectors import (
+    Account,
+    account_of,
+    accounts_filled,
+    grant_of,
+    people_to_link,
+    users_found,
+    users_waiting,
+)
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.speech import sentence
@@ -71,13 +79,14 @@ def listed(request: PageRequest) -> HttpResponse:
         return _admit(request)
     text = " ".join(request.GET.get("q", "").split())[:100]
     orders = {"": ("username",), "username": ("username",), "name": ("name", "username"), "seen": ("last_login", "pk")}
-    source = QuerySource[User, Account](
-        users_found(request.access, request.today, text), orders, lambda rows: accounts_filled(rows, request.today)
-    )
+    users = users_found(request.access, request.today, text)
+    if waiting := bool(request.GET.get("waiting")):
+        users = users.filter(pk__in=users_waiting(request.access, request.today).values("pk"))
+    source = QuerySource[User, Account](users, orders, lambda rows: accounts_filled(rows, request.today))
     found = table(request.GET, _columns(), source)
     if request.GET.get("format") == "xlsx":
         return workbook_response(dated(_("Users"), request.today), _("Users"), found)
-    return page(request, "accounts/users.html", {"table": found, "text": text}, region="list")
+    return page(request, "accounts/users.html", {"table": found, "text": text, "waiting": waiting}, region="list")
 
 
 @administrators

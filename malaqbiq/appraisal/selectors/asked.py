@@ -101,10 +101,16 @@ def people_waiting(*, access: Access) -> int:
 
 
 def unread_until(*, access: Access) -> date | None:
-    """The last day to object to a member of staff's own newest result, if they haven't said that they have read it."""
+    """The last day to object to a member of staff's own newest result, if they haven't said that they have read it.
+
+    Who objected has read it: the objection has cards and notices of its own.
+    """
     if access.person is None or not access.roles.get(Role.STAFF):
         return None
-    rows = Appraisee.objects.filter(person__uid=access.person, told_on__isnull=False, read_at__isnull=True)
+    objected = Objection.objects.filter(appraisee=OuterRef("pk"))
+    rows = Appraisee.objects.filter(
+        ~Exists(objected), person__uid=access.person, told_on__isnull=False, read_at__isnull=True
+    )
     found = rows.select_related("cycle__office").order_by("-told_on", "-pk").first()
     return objection_last_day(access=access, appraisee=found) if found else None
 

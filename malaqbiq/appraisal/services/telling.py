@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
@@ -10,7 +11,8 @@ from django.urls import reverse
 from malaqbiq.accounts.selectors import role_holders, users_of_people
 from malaqbiq.accounts.services import Telling, notices_send, notices_settle
 from malaqbiq.appraisal.models import Cycle, Objection
-from malaqbiq.appraisal.notices import DECIDED, OBJECTED, TOLD
+from malaqbiq.appraisal.notices import DECIDED, OBJECTED, TOLD_UNTIL
+from malaqbiq.appraisal.selectors.unsettled import objection_until_if_told
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 
@@ -36,11 +38,14 @@ def objection_decided_tell(*, access: Access, objection: Objection, cycle: Cycle
 
 
 def results_told_tell(*, access: Access, people: Collection[UUID], cycle: Cycle) -> None:
-    """Tell the people, those of them who sign in."""
-    _tell_people(access, people, cycle, TOLD)
+    """Tell the people, those of them who sign in, today, and until when they may object."""
+    last_day = objection_until_if_told(cycle=cycle, today=clock.today(cycle.office.zone))
+    _tell_people(access, people, cycle, TOLD_UNTIL, {"last_day": last_day})
 
 
-def _tell_people(access: Access, people: Collection[UUID], cycle: Cycle, kind: str) -> None:
+def _tell_people(
+    access: Access, people: Collection[UUID], cycle: Cycle, kind: str, params: Mapping[str, date] | None = None
+) -> None:
     path = reverse("appraisal-mine-in", args=[cycle.uid])
-    telling = Telling(kind=kind, path=path, subject=cycle.uid, unit_code=cycle.office.code)
+    telling = Telling(kind=kind, path=path, subject=cycle.uid, unit_code=cycle.office.code, params=params or {})
     notices_send(access=access, to=users_of_people(people).values(), telling=telling)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from malaqbiq.home.selectors.activity import READERS, Deed, activities_seen, deeds, recent_deeds
+from malaqbiq.home.selectors.province import READERS as PROVINCE_READERS
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.models import Activity
 from malaqbiq.ui.audience import audience, everyone
@@ -28,7 +29,9 @@ def today(request: PageRequest) -> HttpResponse:
     cards = [(card, card.tone(request.day)) for card in found.cards]
     recent = recent_deeds(request.access, request.day, RECENT)
     mine = request.access.person is not None and bool(request.access.roles.get(Role.STAFF))
-    return page(request, "home/today.html", {"cards": cards, "more": found.more, "recent": recent, "mine": mine})
+    context = {"cards": cards, "more": found.more, "recent": recent, "mine": mine}
+    oversees = not cards and any(request.access.roles.get(role) for role in PROVINCE_READERS)
+    return page(request, "home/today.html", context | {"oversees": oversees})
 
 
 @audience(*READERS)
