@@ -90,6 +90,18 @@ def test_marked_people_are_reminded_of(page: Page) -> None:
     assert_accessible(page)
 
 
+def test_marked_people_come_into_a_new_draft(page: Page) -> None:
+    enter(page, officer())
+    page.goto("/staff?view=undecreed")
+    page.get_by_label("Mark all on this page").check()
+    button = page.get_by_role("button", name="Draft a decree for those marked")
+    expect(button).to_contain_text(f"({page.locator('input[name=pick]').count()})")
+    assert_accessible(page)
+    button.click()
+    expect(page.get_by_role("heading", name="New draft")).to_be_visible()
+    expect(page.get_by_text("Anto Rendah").first).to_be_visible()
+
+
 def test_a_gap_is_filled_in_on_a_phone_and_a_wrong_one_keeps_what_was_typed(open_page: OpenPage) -> None:
     page = open_page(size=PHONE, theme="dark")
     enter(page, officer())
