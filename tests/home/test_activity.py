@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 import malaqbiq
-from malaqbiq.home.rules.activity import ACTIONS
+from malaqbiq.home.rules.activity import ACTIONS, TOPICS
 from malaqbiq.kernel import clock
-from malaqbiq.kernel.access import Role
+from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
 from tests import builders
 from tests.pages import at_most, signed_in
@@ -67,3 +67,38 @@ def test_today_greets_everybody_who_signed_in() -> None:
         page = client.get("/today").content.decode()
     assert "11 January 2022" in page
     assert "All done" in page
+
+
+def test_every_action_has_a_topic() -> None:
+    assert {action.partition(".")[0] for action in ACTIONS} == set(TOPICS)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, {"issued a decree", "closed a month"}),
+        ({"about": "pay"}, {"closed a month"}),
+        ({"who": "nobody of that name"}, set()),
+        ({"who": "the demo's SDM"}, {"issued a decree"}),
+        ({"unit": "76.02"}, {"closed a month"}),
+        ({"first": "2022-01-12"}, {"closed a month"}),
+        ({"last": "2022-01-11"}, {"issued a decree"}),
+        (
+            {"about": "'; --", "unit": "99", "first": "never", "last": "0000-99-99"},
+            {"issued a decree", "closed a month"},
+        ),
+    ],
+)
+def test_the_log_is_asked_by_topic_name_unit_and_days(asked: dict[str, str], found: set[str]) -> None:
+    for code in ("76.01", "76.02"):
+        builders.unit(code, "kabkota")
+    with clock.standing_at(builders.noon(DAY)):
+        activity_record(access=Access.system("demo-sdm"), action="decrees.issue", unit_code="76.01")
+    with clock.standing_at(builders.noon(DAY + timedelta(days=1))):
+        activity_record(access=Access.system("cli"), action="pay.month_close", unit_code="76.02")
+        client = signed_in(Role.AUDITOR, "76.01", "76.02")
+        with at_most():
+            page = client.get("/activity", asked).content.decode()
+    lines = page.partition("<tbody")[2]
+    assert {words for words in ("issued a decree", "closed a month") if words in lines} == found

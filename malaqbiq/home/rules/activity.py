@@ -4,6 +4,23 @@ from __future__ import annotations
 
 from malaqbiq.kernel.words import gettext_noop as _
 
+TOPICS = {
+    "decrees": _("Decrees"),
+    "appraisal": _("Appraisal"),
+    "pay": _("Pay"),
+    "people": _("Data of people"),
+    "intake": _("Lists brought in"),
+    "service": _("Attendance"),
+    "reports": _("Monthly reports"),
+    "organization": _("Work units and signers"),
+    "regulations": _("Rules of the office's own"),
+    "accounts": _("Users and roles"),
+    "handover": _("Handovers"),
+    "home": _("Audit packs and erasure"),
+    "kernel": _("Files and background work"),
+}
+"""What actions are about: how their names begin, and what that is called."""
+
 ACTIONS = {
     "accounts.erase": _("closed somebody's account and took the name out of it, by law"),
     "accounts.first_administrator": _("became the first administrator"),

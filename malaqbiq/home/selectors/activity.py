@@ -13,7 +13,7 @@ from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from malaqbiq.accounts.selectors import actor_names
+from malaqbiq.accounts.selectors import actor_names, actors_named
 from malaqbiq.decrees.models import Decree
 from malaqbiq.home.rules.activity import told
 from malaqbiq.kernel.access import Access, Role
@@ -45,6 +45,34 @@ def activities_seen(access: Access, day: date) -> QuerySet[Activity]:
     until = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(settings.TIME_ZONE))
     found = Activity.objects.filter(at__lt=until).order_by("-at", "-pk")
     return found if units is None else found.filter(Q(unit_code__in=units) | Q(actor=access.actor))
+
+
+def activities_asked(
+    seen: QuerySet[Activity],
+    *,
+    about: str = "",
+    who: str = "",
+    unit: str = "",
+    first: date | None = None,
+    last: date | None = None,
+) -> QuerySet[Activity]:
+    """Of the lines that one sees those on a topic, by whoever is so named, of a unit, between days (both counted)."""
+    zone = ZoneInfo(settings.TIME_ZONE)
+    if about:
+        seen = seen.filter(action__startswith=f"{about}.")
+    if who:
+        seen = seen.filter(actor__in=actors_named(who))
+    if unit:
+        seen = seen.filter(unit_code=unit)
+    if first:
+        seen = seen.filter(at__gte=datetime.combine(first, time(), zone))
+    return seen.filter(at__lt=datetime.combine(last + timedelta(days=1), time(), zone)) if last else seen
+
+
+def units_told_of(access: Access, day: date) -> dict[str, str]:
+    """Code and name of the work units of which the asker reads the log, by code."""
+    names, codes = unit_tree(access, day=day).names, access.units(*READERS)
+    return {code: names.get(code, code) for code in sorted(names if codes is None else codes)}
 
 
 def recent_deeds(access: Access, day: date, most: int) -> Sequence[Deed]:

@@ -7,7 +7,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from malaqbiq.home.selectors.activity import READERS, Deed, activities_seen, deeds, recent_deeds
+from malaqbiq.home.forms import DeedsForm
+from malaqbiq.home.selectors.activity import (
+    READERS,
+    Deed,
+    activities_asked,
+    activities_seen,
+    deeds,
+    recent_deeds,
+    units_told_of,
+)
 from malaqbiq.home.selectors.province import READERS as PROVINCE_READERS
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.models import Activity
@@ -39,15 +48,14 @@ def today(request: PageRequest) -> HttpResponse:
 @opens_as_kept
 def activity(request: PageRequest) -> HttpResponse:
     """The whole log, as far as the reader's grants cover it."""
-    seen = activities_seen(request.access, request.day)
-    if wanted := request.GET.get("action", ""):
-        seen = seen.filter(action__startswith=wanted[:64])
+    form = DeedsForm(request.GET, units=units_told_of(request.access, request.day))
+    seen = activities_asked(activities_seen(request.access, request.day), **form.asked)
     orders = {"": ("-at", "-pk"), "at": ("at", "pk")}
     source = QuerySource[Activity, Deed](seen, orders, lambda rows: deeds(request.access, request.day, rows))
     found = table(request.GET, _columns(), source)
     if request.GET.get("format") == "xlsx":
         return workbook_response(dated(_("Activity"), request.day), _("Activity"), found)
-    return page(request, "home/activity.html", {"table": found})
+    return page(request, "home/activity.html", {"table": found, "form": form})
 
 
 def _columns() -> list[Column[Deed]]:
