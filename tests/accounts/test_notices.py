@@ -63,7 +63,7 @@ def access(of: User) -> Access:
 def test_every_kind_has_a_sentence_that_its_places_fill() -> None:
     assert {"decrees.submitted", "appraisal.objected", "reports.asked", DONE} <= kinds().keys()
     for key, kind in kinds().items():
-        values = {"subject": "x", "count": 2, "month": "m", "due": "d", "task": "t", "from": "n"}
+        values = {"subject": "x", "count": 2, "month": "m", "due": "d", "task": "t", "from": "n", "last_day": "l"}
         assert kind.message % values, key
 
 
