@@ -35,7 +35,7 @@ def test_who_signs_in_is_led_where_he_was_going_and_signs_out(page: Page) -> Non
     page.get_by_label("User name").fill("ani")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Help and keys")
+    expect(page.get_by_role("heading", level=1)).to_have_text("User guide")
     assert_accessible(page)
     page.get_by_role("button", name="You and this page").click()
     page.get_by_role("button", name="Sign out").click()
