@@ -25,3 +25,9 @@ class PageRequest(HttpRequest):
     def is_other_day(self) -> bool:
         """Whether the page shows another day than today: nothing is written then."""
         return self.day != self.today
+
+
+def version_quoted(request: HttpRequest) -> int:
+    """The version of what a form was filled in on; 0, which nothing has, where none is quoted."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0

@@ -39,7 +39,7 @@ from malaqbiq.kernel.reading import reading_once
 from malaqbiq.kernel.speech import sentence
 from malaqbiq.ui.audience import audience, everyone
 from malaqbiq.ui.pages import page
-from malaqbiq.ui.requests import PageRequest
+from malaqbiq.ui.requests import PageRequest, version_quoted
 from malaqbiq.ui.tables import Column, table, workbook_response
 
 BOUND_AT_ONCE = 40
@@ -134,10 +134,8 @@ def bound(request: PageRequest, uid: UUID) -> HttpResponse:
 def removal(request: PageRequest, uid: UUID) -> HttpResponse:
     """A draft that is thrown away."""
     found = visible(request.access, uid)
-    text = request.POST.get("version", "")
-    version = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
     try:
-        decree_discard(access=request.access, decree=found.uid, version=version)
+        decree_discard(access=request.access, decree=found.uid, version=version_quoted(request))
     except Forbidden:
         raise Http404 from None
     except UserError as error:

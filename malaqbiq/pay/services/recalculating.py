@@ -68,21 +68,25 @@ def recalculation(*, access: Access, decree: UUID) -> Recalculation:
 
     Statements grow with days and batches of people, not with people.
     """
-    found = decree_visible(access, decree)
-    access.require(found.office.code, Role.SDM_OFFICER)
-    if found.state != Decree.State.DRAFT:
-        raise WrongState(found.state, Decree.State.DRAFT)
-    return _recalculation(found, entries_read([found])[found.pk])
+    return _recalculation(*_draft(access, decree))
 
 
 @transaction.atomic
 def draft_recalculate(*, access: Access, decree: UUID, version: int) -> Recalculation:
     """The draft, with its pay told anew, and what was changed; StaleWrite if `version` isn't its current one."""
-    found = recalculation(access=access, decree=decree)
-    entries = entries_read([found.decree])[found.decree.pk]
+    draft, entries = _draft(access, decree)
+    found = _recalculation(draft, entries)
     told = {one.entry: one.after for one in found.changed}
     decree_change(access=access, decree=decree, version=version, entries=[_drafted(entry, told) for entry in entries])
     return found
+
+
+def _draft(access: Access, decree: UUID) -> tuple[Decree, list[Entry]]:
+    found = decree_visible(access, decree)
+    access.require(found.office.code, Role.SDM_OFFICER)
+    if found.state != Decree.State.DRAFT:
+        raise WrongState(found.state, Decree.State.DRAFT)
+    return found, entries_read([found])[found.pk]
 
 
 def _recalculation(decree: Decree, entries: Sequence[Entry]) -> Recalculation:

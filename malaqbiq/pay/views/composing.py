@@ -38,7 +38,7 @@ from malaqbiq.pay.services.drafts import order_change, order_draft
 from malaqbiq.regulations.selectors import job_families
 from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.pages import page
-from malaqbiq.ui.requests import PageRequest
+from malaqbiq.ui.requests import PageRequest, version_quoted
 
 MOST = 300
 """People that are chosen for one draft by hand."""
@@ -77,7 +77,7 @@ def compose(request: PageRequest, uid: UUID) -> HttpResponse:
         status = 422 if form.errors else 200
         return _composer(request, decree, form, people, request.POST, paid=order, status=status)
     try:
-        order_change(access=request.access, decree=uid, version=_version(request), order=form.order())
+        order_change(access=request.access, decree=uid, version=version_quoted(request), order=form.order())
     except Forbidden:
         raise
     except UserError as error:
@@ -196,8 +196,3 @@ def _of_order(order: Order) -> dict[str, Any]:
 
 def _kind(text: str) -> OrderKind:
     return OrderKind(text) if text in set(OrderKind) else OrderKind.EXTENSION
-
-
-def _version(request: PageRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0

@@ -18,7 +18,7 @@ from malaqbiq.kernel.speech import sentence
 from malaqbiq.pay.services.recalculating import draft_recalculate, recalculation
 from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.pages import page
-from malaqbiq.ui.requests import PageRequest
+from malaqbiq.ui.requests import PageRequest, version_quoted
 
 SHOWN = 300
 """People who are listed; the button counts all."""
@@ -42,11 +42,10 @@ def recalculating(request: PageRequest, uid: UUID) -> HttpResponse:
 
 
 def _taken(request: PageRequest, uid: UUID) -> HttpResponse | None:
-    text = request.POST.get("version", "")
-    if not (text.isascii() and text.isdigit() and len(text) < 9):
+    if not (version := version_quoted(request)):
         raise Http404
     try:
-        found = draft_recalculate(access=request.access, decree=uid, version=int(text))
+        found = draft_recalculate(access=request.access, decree=uid, version=version)
     except Forbidden:
         raise
     except UserError as error:
