@@ -53,6 +53,18 @@ def entry(people: Cast) -> ScoreEntry:
     return ScoreEntry(people["anto"], "behaviour", 100, version=1, appraiser=people["kasubag"])
 
 
+def second_of_two(act: Callable[[], object]) -> Meanwhile:
+    """Of two who do the same at once the second, who waited until the first was through."""
+    second = Meanwhile(act)
+    with transaction.atomic():
+        act()
+        second.start()
+        second.join(A_MOMENT)
+        assert second.is_alive()
+    second.join(LONG_ENOUGH)
+    return second
+
+
 def test_of_two_who_decide_on_what_they_saw_the_second_is_refused(people: Cast, cycle: Cycle) -> None:
     cycle_close(access=SYSTEM, cycle=cycle.uid)
     given = {"access": SYSTEM, "cycle": cycle.uid, "person": people["anto"], "decider": people["secretary"]}
@@ -61,26 +73,12 @@ def test_of_two_who_decide_on_what_they_saw_the_second_is_refused(people: Cast, 
     def decide() -> object:
         return decision_make(**given, outcome=outcome, reason="uji", seen="0.1")
 
-    second = Meanwhile(decide)
-    with transaction.atomic():
-        decide()
-        second.start()
-        second.join(A_MOMENT)
-        assert second.is_alive()
-    second.join(LONG_ENOUGH)
-    assert isinstance(second.raised, NotPossible)
+    assert isinstance(second_of_two(decide).raised, NotPossible)
     assert Decision.objects.count() == 1
 
 
 def test_of_two_who_open_a_period_at_once_the_second_is_refused(people: Cast) -> None:
-    second = Meanwhile(lambda: opened(people))
-    with transaction.atomic():
-        opened(people)
-        second.start()
-        second.join(A_MOMENT)
-        assert second.is_alive()
-    second.join(LONG_ENOUGH)
-    assert isinstance(second.raised, NotPossible)
+    assert isinstance(second_of_two(lambda: opened(people)).raised, NotPossible)
     assert Cycle.objects.count() == 1
 
 
