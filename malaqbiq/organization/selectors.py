@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.periods import Period
 from malaqbiq.kernel.reading import ahead, once
@@ -118,6 +118,12 @@ def unit_names(uids: Collection[UUID]) -> dict[UUID, str]:
 def unit_codes(uids: Collection[UUID]) -> dict[UUID, str]:
     """The codes of work units by their uid."""
     return dict(WorkUnit.objects.filter(uid__in=uids).values_list("uid", "code"))
+
+
+def unit_names_of(access: Access, *roles: Role, day: date) -> dict[str, str]:
+    """Code and name of the work units that these roles of the asker cover, by code."""
+    names, codes = unit_tree(access, day=day).names, access.units(*roles)
+    return {code: names.get(code, code) for code in sorted(names if codes is None else codes)}
 
 
 def posts_of(access: Access, *, unit: str, regime: str = "") -> QuerySet[Post]:

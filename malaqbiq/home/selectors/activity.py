@@ -69,12 +69,6 @@ def activities_asked(
     return seen.filter(at__lt=datetime.combine(last + timedelta(days=1), time(), zone)) if last else seen
 
 
-def units_told_of(access: Access, day: date) -> dict[str, str]:
-    """Code and name of the work units of which the asker reads the log, by code."""
-    names, codes = unit_tree(access, day=day).names, access.units(*READERS)
-    return {code: names.get(code, code) for code in sorted(names if codes is None else codes)}
-
-
 def recent_deeds(access: Access, day: date, most: int) -> Sequence[Deed]:
     """The newest lines of the log. One statement with the names of people and decrees, one for those of users."""
     newest = activities_seen(access, day).values("pk")[:most]

@@ -15,11 +15,11 @@ from malaqbiq.home.selectors.activity import (
     activities_seen,
     deeds,
     recent_deeds,
-    units_told_of,
 )
 from malaqbiq.home.selectors.province import READERS as PROVINCE_READERS
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.models import Activity
+from malaqbiq.organization.selectors import unit_names_of
 from malaqbiq.ui.audience import audience, everyone
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
@@ -48,7 +48,7 @@ def today(request: PageRequest) -> HttpResponse:
 @opens_as_kept
 def activity(request: PageRequest) -> HttpResponse:
     """The whole log, as far as the reader's grants cover it."""
-    form = DeedsForm(request.GET, units=units_told_of(request.access, request.day))
+    form = DeedsForm(request.GET, units=unit_names_of(request.access, *READERS, day=request.day))
     seen = activities_asked(activities_seen(request.access, request.day), **form.asked)
     orders = {"": ("-at", "-pk"), "at": ("at", "pk")}
     source = QuerySource[Activity, Deed](seen, orders, lambda rows: deeds(request.access, request.day, rows))

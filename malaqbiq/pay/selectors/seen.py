@@ -7,7 +7,7 @@ from django.conf import settings
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.organization.models import WorkUnit
-from malaqbiq.organization.selectors import unit_tree, work_unit
+from malaqbiq.organization.selectors import unit_names_of, work_unit
 
 READERS = (Role.SDM_OFFICER, Role.SECRETARY, Role.AUDITOR)
 
@@ -21,5 +21,4 @@ def unit_read(access: Access, code: str) -> WorkUnit:
 
 def units_read(access: Access) -> dict[str, str]:
     """Code and name of the work units whose pay the asker may read, by code."""
-    names, codes = unit_tree(access, day=clock.today(settings.TIME_ZONE)).names, access.units(*READERS)
-    return {code: names.get(code, code) for code in sorted(names if codes is None else codes)}
+    return unit_names_of(access, *READERS, day=clock.today(settings.TIME_ZONE))
