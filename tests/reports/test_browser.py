@@ -44,6 +44,7 @@ def test_a_report_goes_through_both_hands_into_a_letter(page: Page, open_page: O
     enter(other, secretary)
     other.goto("/today")
     other.get_by_role("link", name="Check it").click()
+    other.get_by_text("Return it to the unit…").click()
     other.get_by_label("Reason, if you return it").fill("Kehadiran belum masuk")
     other.get_by_role("button", name="Return it to the unit").click()
     page.goto(PAGE)

@@ -9,8 +9,8 @@ from datetime import date
 from malaqbiq.regulations.rules.answers import Missing
 from malaqbiq.regulations.rules.floors import Floor
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 300, 84, 24, 20, 36
-"""The picture's size and margins, in its own units."""
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 480, 270, 120, 8, 16, 34
+"""The picture's size and margins, in its own units: not so wide but that a phone shows what stands at its axes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,13 +88,30 @@ document.addEventListener("keydown", (event) => {
     finder.select();
     return;
   }
-  if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (typing(event.target) || event.target.closest("form.find") || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "j") walk(1);
   else if (event.key === "k") walk(-1);
   else if (event.key === "x") {
     const mark = document.activeElement.closest("tr")?.querySelector("input[name=pick]");
     if (mark) mark.click();
   }
+});
+
+// --- What is found while one types: arrows go to a result, Enter opens it; with none chosen Enter opens the page of results -----
+const stepFound = (event) => {
+  const finder = find("#find");
+  const all = [finder, ...document.querySelectorAll("#found a")];
+  const at = all.indexOf(event.target);
+  if (at < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step && all.length > 1) {
+    event.preventDefault();
+    all[(at + step + all.length) % all.length].focus();
+  } else if (at && (event.key.length === 1 || event.key === "Backspace")) finder.focus();
+};
+find("form.find")?.addEventListener("keydown", stepFound);
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.target.id === "found" && event.target.contains(document.activeElement)) find("#find").focus();
 });
 
 // --- Marked rows: the batch bar says how many ----------------------------------------------------------------------
