@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "malaqbiq.appraisal",
     "malaqbiq.intake",
     "malaqbiq.reports",
+    "malaqbiq.appointments",
     "malaqbiq.handover",
     "malaqbiq.home",
     # Below the rooms: theirs are the templates that are taken.

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("malaqbiq.pay.urls")),
     path("reports/", include("malaqbiq.reports.urls")),
     path("", include("malaqbiq.appraisal.urls")),
+    path("", include("malaqbiq.appointments.urls")),
     path("", include("malaqbiq.handover.urls")),
     path("", include("malaqbiq.home.urls")),
 ]

@@ -97,6 +97,24 @@ class Post(models.Model):
         return self.position_name
 
 
+class Succession(models.Model):
+    """Which post of a new structure goes on with the work of a post of the old one, as the office that received the
+    structure has it. A post may have several successors and go on from several: parts of it, then.
+    """
+
+    old = models.ForeignKey(Post, models.PROTECT, to_field="uid", related_name="successors")
+    new = models.ForeignKey(Post, models.PROTECT, to_field="uid", related_name="predecessors")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="organization_one_succession_a_pair", fields=["old", "new"]),
+            models.CheckConstraint(name="organization_no_post_succeeds_itself", condition=~Q(old=F("new"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old_id} to {self.new_id}"
+
+
 class UnitProfile(models.Model):
     """What a work unit is for the treasury in a budget year, and what it has chosen. What is empty is not known yet."""
 

@@ -50,7 +50,9 @@ ACTS: dict[str, Promise | str] = {
     "service.rank_given": gettext_lazy("rank given"),
     "service.structure_opened": gettext_lazy("structure in force"),
     "service.post_opened": gettext_lazy("post in force"),
+    "service.post_closed": gettext_lazy("post no more"),
     "service.post_given": gettext_lazy("post given"),
+    "service.post_kept": gettext_lazy("demisioner"),
     "service.post_left": gettext_lazy("post left"),
 }
 

@@ -19,6 +19,7 @@ from malaqbiq.service.effects import (
     EndedV1,
     EngagedV1,
     MovedV1,
+    PostClosedV1,
     PostGivenV1,
     PostLeftV1,
     PostOpenedV1,
@@ -59,6 +60,15 @@ def given(who: Person, seat: Post, on: date = LATER) -> EntryDraft:
 def left(who: Person, seat: Post, on: date) -> EntryDraft:
     payload = PostLeftV1(person=who.uid, post=seat.uid)
     return EntryDraft("service.post_left", on, seat.work_unit_id, payload, person=who.uid, post=seat.uid)
+
+
+def kept(who: Person, seat: Post, on: date) -> EntryDraft:
+    payload = PostLeftV1(person=who.uid, post=seat.uid)
+    return EntryDraft("service.post_kept", on, seat.work_unit_id, payload, person=who.uid, post=seat.uid)
+
+
+def closed(seat: Post, on: date) -> EntryDraft:
+    return EntryDraft("service.post_closed", on, seat.work_unit_id, PostClosedV1(regime="new"), post=seat.uid)
 
 
 def refused(where: WorkUnit, *entries: EntryDraft) -> set[str]:
@@ -106,6 +116,31 @@ def test_service_does_not_end_before_the_post_is_left() -> None:
     make.opened(unit, [left(one, seat, DAY), ended])
     assert not Employment.objects.as_of(DAY).exists()
     assert posts_on(make.OFFICER, DAY)[0].state == "vacant"
+
+
+def test_a_post_is_closed_only_once_its_holder_has_left_it_or_is_demisioner() -> None:
+    unit, (one, two) = office(2)
+    seat = post(unit)
+    make.opened(unit, [post_opened(seat), given(one, seat)])
+    assert refused(unit, closed(seat, DAY)) == {"service.holder_of_no_post"}
+    assert refused(unit, kept(two, seat, DAY)) == {"service.not_the_holder"}
+    make.opened(unit, [kept(one, seat, DAY), closed(seat, DAY)])
+    assert Holder.objects.as_of(DAY).get().state == "demisioner"
+    assert Holder.objects.as_of(LATER).get().state == "definitive"
+    assert PostHeld.objects.as_of(DAY).get(person=one).state == "demisioner"
+    assert "service.post_not_in_force" in refused(unit, given(two, seat, date(2022, 2, 1)))
+    assert refused(unit, closed(seat, date(2022, 2, 1))) == {"service.post_not_in_force"}
+
+
+def test_a_demisioner_who_is_given_a_post_leaves_the_old_one_first() -> None:
+    unit, (one,) = office()
+    seat, new = post(unit), post(unit, "P20B.1")
+    make.opened(unit, [post_opened(seat), given(one, seat), kept(one, seat, DAY), closed(seat, DAY), post_opened(new)])
+    assert "service.holds_post" in refused(unit, given(one, new, date(2022, 1, 25)))
+    day = date(2022, 1, 25)
+    make.opened(unit, [left(one, seat, day), given(one, new, day)])
+    assert PostHeld.objects.as_of(day).get().post_id == new.uid
+    assert Holder.objects.as_of(day).get().post_id == new.uid
 
 
 def test_a_surat_tugas_changes_only_the_duty_unit_and_for_its_time() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -16,7 +17,8 @@ from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.decrees.selectors.verify import verify
 from malaqbiq.organization.models import Post, WorkUnit
 from malaqbiq.people.models import Person
-from malaqbiq.service.models import Holder, PostHeld
+from malaqbiq.service.effects import Holding
+from malaqbiq.service.models import Holder, PostHeld, PostInForce
 from tests import builders as make
 from tests.service import test_effects as posts
 
@@ -24,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 steps = st.lists(
     st.tuples(
-        st.sampled_from(["given", "given", "given", "left", "left", *Mending]),
+        st.sampled_from(["given", "given", "given", "left", "left", "kept", "kept", "closed", *Mending]),
         st.integers(0, 2),
         st.integers(0, 1),
         st.integers(0, 300),
@@ -48,6 +50,8 @@ def test_who_holds_a_post_and_which_post_one_holds_are_the_same(steps: list) -> 
         holders = Holder.objects.known().values_list("person", "post", "state", "valid_from", "valid_until")
         assert set(held) == set(holders)
         assert len(held) == len(holders)
+        definitive = Holder.objects.known().filter(state=Holding.DEFINITIVE)
+        assert [row for row in definitive if not in_force(row.post_id, row.valid_from, row.valid_until)] == []
         assert [check for check in verify() if not check.ok] == []
         transaction.set_rollback(True)
 
@@ -61,6 +65,10 @@ def tried(unit: WorkUnit, who: Person, seat: Post, kind: str, day: int, pick: in
                 make.opened(unit, [posts.given(who, seat, on)])
             elif kind == "left":
                 make.opened(unit, [posts.left(who, seat, on)])
+            elif kind == "kept":
+                make.opened(unit, [posts.kept(who, seat, on)])
+            elif kind == "closed":
+                make.opened(unit, [posts.closed(seat, on)])
             else:
                 return mended(unit, Mending(kind), on, pick)
     except Refused:
@@ -68,8 +76,14 @@ def tried(unit: WorkUnit, who: Person, seat: Post, kind: str, day: int, pick: in
     return True
 
 
+def in_force(post: UUID, start: date, end: date | None) -> bool:
+    """Whether one row says that a post is in force from a day up to another."""
+    rows = PostInForce.objects.known().filter(post__uid=post, valid_from__lte=start)
+    return any(row.valid_until is None or (end is not None and row.valid_until >= end) for row in rows)
+
+
 def mended(unit: WorkUnit, kind: Mending, on: date, pick: int) -> bool:
-    effects = ["service.post_given", "service.post_left"]
+    effects = ["service.post_given", "service.post_left", "service.post_kept", "service.post_closed"]
     entries = list(Entry.objects.filter(effect__in=effects, mending__in=["", Mending.CORRECTION]).order_by("id"))
     if not entries:
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from malaqbiq.organization.services.posts import posts_materialise
+from malaqbiq.organization.services.posts import posts_materialise, posts_succeed
 from malaqbiq.organization.services.profiles import ProfileFields, unit_profile_set
 from malaqbiq.organization.services.signers import SignerFields, signer_end, signer_record
 from malaqbiq.organization.services.units import Seeded, work_unit_state, work_units_seed
@@ -12,6 +12,7 @@ __all__ = [
     "Seeded",
     "SignerFields",
     "posts_materialise",
+    "posts_succeed",
     "signer_end",
     "signer_record",
     "unit_profile_set",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from django.db import transaction
 
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.canonical import Json
-from malaqbiq.organization.models import Post, WorkUnit
+from malaqbiq.organization.models import Post, Succession, WorkUnit
 from malaqbiq.organization.selectors import posts_foreseen
 
 BATCH = 500
@@ -44,6 +45,24 @@ def posts_materialise(
         activity_record(access=access, action="organization.posts", unit_code=found[0].code, detail=detail)
     present |= {_place(post): post for post in new}
     return [present[_place(post)] for post in wanted]
+
+
+@transaction.atomic
+def posts_succeed(*, access: Access, pairs: Sequence[tuple[UUID, UUID]]) -> None:
+    """Let posts (the second of each pair, by uid) go on with the work of others (the first).
+
+    Of a post that itself never was filled, so that demisioners of a still older one keep its work, these are succeeded
+    too.
+    """
+    olds = {old for old, _new in pairs}
+    for code in Post.objects.filter(uid__in=olds).values_list("work_unit__code", flat=True).distinct():
+        access.require(code, Role.ADMINISTRATOR, Role.SDM_OFFICER)
+    before: dict[UUID, list[UUID]] = {}
+    for older, old in Succession.objects.filter(new__uid__in=olds).values_list("old__uid", "new__uid"):
+        before.setdefault(old, []).append(older)
+    every = dict.fromkeys((one, new) for old, new in pairs for one in (old, *before.get(old, [])))
+    rows = [Succession(old_id=old, new_id=new) for old, new in every]
+    Succession.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
 
 
 def _present(units: Sequence[WorkUnit], regime: str) -> dict[tuple[object, str, int], Post]:

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from malaqbiq.service.effects.invariants import INVARIANTS, covered
 from malaqbiq.service.effects.posts import (
+    PostClosed,
+    PostClosedV1,
     PostGiven,
     PostGivenV1,
+    PostKept,
     PostLeft,
     PostLeftV1,
     PostOpened,
@@ -61,7 +64,9 @@ EFFECTS = (
     RankGiven(),
     StructureOpened(),
     PostOpened(),
+    PostClosed(),
     PostGiven(),
+    PostKept(),
     PostLeft(),
 )
 
@@ -90,10 +95,13 @@ __all__ = [
     "Moved",
     "MovedV1",
     "Place",
+    "PostClosed",
+    "PostClosedV1",
     "PostGiven",
     "PostGivenV1",
     "PostHeld",
     "PostInForce",
+    "PostKept",
     "PostLeft",
     "PostLeftV1",
     "PostOpened",

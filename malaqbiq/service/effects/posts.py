@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -64,6 +65,27 @@ class PostOpened(Effect[PostOpenedV1]):
         return timelines.put(POST_IN_FORCE, act.effective_on, None, PostInForce(act.payload.regime), act.by)
 
 
+class PostClosedV1(Payload):
+    """The structure that has the post no more."""
+
+    regime: str
+
+
+class PostClosed(Effect[PostClosedV1]):
+    """A post is no more from a day on. Whoever held it has left it by then, or keeps its work as demisioner."""
+
+    name = "service.post_closed"
+    subjects = ("post",)
+    payloads: ClassVar = {1: PostClosedV1}
+
+    def check(self, timelines: Timelines, act: Act[PostClosedV1]) -> Iterable[Problem]:
+        if timelines.at(POST_IN_FORCE, act.effective_on) is None:
+            yield Problem("service.post_not_in_force", Words(gettext_noop("the post is not in force on that day")))
+
+    def fold(self, timelines: Timelines, act: Act[PostClosedV1]) -> Timelines:
+        return timelines.cut(POST_IN_FORCE, act.effective_on)
+
+
 class PostGivenV1(SinceV1):
     """Who is given which post, and how it is held."""
 
@@ -115,6 +137,34 @@ class PostLeftV1(Payload):
     post: UUID
 
 
+class PostKept(Effect[PostLeftV1]):
+    """The definitive holder of a post is demisioner from a day on: he keeps its daily work until the inauguration.
+
+    No term of PP 11/2017, but what KPU's offices call it when a structure is replaced under its holders.
+    """
+
+    name = "service.post_kept"
+    subjects = ("person", "post")
+    payloads: ClassVar = {1: PostLeftV1}
+
+    def subjects_named(self, payload: PostLeftV1) -> Mapping[str, UUID]:
+        return {"person": payload.person, "post": payload.post}
+
+    def check(self, timelines: Timelines, act: Act[PostLeftV1]) -> Iterable[Problem]:
+        yield from _held(timelines, act, act.effective_on)
+
+    def fold(self, timelines: Timelines, act: Act[PostLeftV1]) -> Timelines:
+        payload = act.payload
+        if timelines.subject.kind == "post":
+            holder = Holder(payload.person, Holding.DEMISIONER)
+            return timelines.put(HOLDER, act.effective_on, None, holder, act.by)
+        held = PostHeld(payload.post, Holding.DEMISIONER)
+        return timelines.put(POST_HELD, act.effective_on, None, held, act.by)
+
+    def describe(self, act: Act[PostLeftV1]) -> tuple[Fact, ...]:
+        return (Fact("state", "tetap melaksanakan tugas sampai pelantikan"),)
+
+
 class PostLeft(Effect[PostLeftV1]):
     """A person no longer holds a post from a day on."""
 
@@ -126,15 +176,19 @@ class PostLeft(Effect[PostLeftV1]):
         return {"person": payload.person, "post": payload.post}
 
     def check(self, timelines: Timelines, act: Act[PostLeftV1]) -> Iterable[Problem]:
-        before = act.effective_on - DAY
-        if timelines.subject.kind == "post":
-            holder = timelines.at(HOLDER, before)
-            holds = holder is not None and holder.value.person == act.payload.person
-        else:
-            held = timelines.at(POST_HELD, before)
-            holds = held is not None and held.value.post == act.payload.post
-        if not holds:
-            yield Problem("service.not_the_holder", Words(gettext_noop("the person does not hold that post")))
+        yield from _held(timelines, act, act.effective_on - DAY)
 
     def fold(self, timelines: Timelines, act: Act[PostLeftV1]) -> Timelines:
         return timelines.cut(HOLDER if timelines.subject.kind == "post" else POST_HELD, act.effective_on)
+
+
+def _held(timelines: Timelines, act: Act[PostLeftV1], day: date) -> Iterable[Problem]:
+    """That the person holds the post on a day, as either of them knows it."""
+    if timelines.subject.kind == "post":
+        holder = timelines.at(HOLDER, day)
+        holds = holder is not None and holder.value.person == act.payload.person
+    else:
+        held = timelines.at(POST_HELD, day)
+        holds = held is not None and held.value.post == act.payload.post
+    if not holds:
+        yield Problem("service.not_the_holder", Words(gettext_noop("the person does not hold that post")))

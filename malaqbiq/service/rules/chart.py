@@ -14,10 +14,20 @@ VACANT = "vacant"
 
 
 @dataclass(frozen=True, slots=True)
+class Keeper:
+    """A demisioner, who keeps the daily work of a post that is no more until its successor's holder is inaugurated."""
+
+    person: UUID
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seat:
     """A post in force on a day, its place in its office's structure, and who holds it how since when.
 
-    `unit` is the work unit's code; `code` and `parent` are the structure's own. Without a holder it is vacant.
+    `unit` is the work unit's code; `code` and `parent` are the structure's own. Without a holder it is vacant, unless
+    `keepers` of posts that it succeeds keep their work: then it is demisioner, with the first of them as its holder.
     """
 
     post: UUID
@@ -37,6 +47,7 @@ class Seat:
     since: date | None = None
     decree: UUID | None = None
     decree_number: str = ""
+    keepers: tuple[Keeper, ...] = ()
 
     @property
     def is_vacant(self) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -13,11 +13,12 @@ from django.db.models.functions import Coalesce
 
 from malaqbiq.decrees.models import Decree, Entry
 from malaqbiq.kernel.access import Access, Role
+from malaqbiq.organization.models import Succession
 from malaqbiq.organization.rules.names import post_name, post_title
 from malaqbiq.organization.rules.tree import ROOT, Tree
 from malaqbiq.organization.selectors import unit_tree
 from malaqbiq.service.models import Holder, PostHeld, PostInForce
-from malaqbiq.service.rules.chart import VACANT, Chart, Seat, chart
+from malaqbiq.service.rules.chart import VACANT, Chart, Keeper, Seat, chart
 
 READERS = tuple(role for role in Role if role is not Role.STAFF)
 """Who sees the chart of his work units. Staff see their own post on their own page."""
@@ -70,14 +71,37 @@ def _indented(tree: Tree, code: str) -> str:
 
 
 def seats_on(access: Access, day: date, codes: Collection[str]) -> list[Seat]:
-    """Every post in force on a day in work units that the asker covers, with its holder. Two statements."""
+    """Every post in force on a day in work units that the asker covers, with its holder, or the demisioners who keep
+    the work that it goes on with. Two statements; one more where there are such.
+    """
     covered = access.units(*READERS)
     wanted = sorted(code for code in codes if covered is None or code in covered)
     posts = PostInForce.objects.as_of(day).filter(post__work_unit__code__in=wanted).select_related("post__work_unit")
     rows = Holder.objects.as_of(day).filter(post__work_unit__code__in=wanted)
-    held = {row.post_id: row for row in rows.select_related("person", "entry__decree")}
-    found = [_seat(row, held.get(row.post_id)) for row in posts]
-    return sorted(found, key=lambda seat: (seat.unit, seat.regime, seat.code, seat.ordinal))
+    held = {row.post_id: row for row in rows.select_related("person", "entry__decree", "post__work_unit")}
+    found = [_seat(row, held) for row in posts]
+    closed = held.keys() - {seat.post for seat in found}
+    kept = _kept(found, [held[post] for post in closed]) if closed else found
+    return sorted(kept, key=lambda seat: (seat.unit, seat.regime, seat.code, seat.ordinal))
+
+
+def _kept(seats: Sequence[Seat], keeping: Sequence[Holder]) -> list[Seat]:
+    """The seats with those who keep posts that are no more, on the vacant ones that succeed these."""
+    by_post: defaultdict[UUID, list[Holder]] = defaultdict(list)
+    holders = {row.post_id: row for row in sorted(keeping, key=lambda row: row.post.unit_code)}
+    pairs = dict.fromkeys(Succession.objects.filter(old__uid__in=list(holders)).values_list("old__uid", "new__uid"))
+    for old, holder in holders.items():
+        for new in [new for one, new in pairs if one == old]:
+            by_post[new].append(holder)
+    return [_kept_by(seat, by_post[seat.post]) if seat.is_vacant and by_post[seat.post] else seat for seat in seats]
+
+
+def _kept_by(seat: Seat, rows: Sequence[Holder]) -> Seat:
+    keepers = tuple(
+        Keeper(row.person_id, row.person.full_name, post_name(row.post.position_name, row.post.work_unit.name))
+        for row in rows
+    )
+    return replace(_held(seat, rows[0]), keepers=keepers)
 
 
 def states_by_unit(access: Access, day: date, codes: Collection[str]) -> dict[str, Counter[str]]:
@@ -88,9 +112,13 @@ def states_by_unit(access: Access, day: date, codes: Collection[str]) -> dict[st
     covered = access.units(*READERS)
     wanted = [code for code in codes if covered is None or code in covered]
     posts = PostInForce.objects.as_of(day).filter(post__work_unit__code__in=wanted)
-    held = Holder.objects.as_of(day).filter(post=OuterRef("post")).values("state")[:1]
+    holders = Holder.objects.as_of(day)
+    held = holders.filter(post=OuterRef("post")).values("state")[:1]
+    kept = holders.filter(post__successors__new=OuterRef("post")).values("state")[:1]
     alike = (
-        posts.annotate(held=Coalesce(Subquery(held), Value(VACANT))).order_by().values("post__work_unit__code", "held")
+        posts.annotate(held=Coalesce(Subquery(held), Subquery(kept), Value(VACANT)))
+        .order_by()
+        .values("post__work_unit__code", "held")
     )
     found: dict[str, Counter[str]] = {code: Counter() for code in wanted}
     for code, state, count in alike.annotate(many=Count("pk")).values_list("post__work_unit__code", "held", "many"):
@@ -152,7 +180,7 @@ def posts_held(person: UUID, day: date) -> list[Held]:
     ]
 
 
-def _seat(row: PostInForce, held: Holder | None) -> Seat:
+def _seat(row: PostInForce, held: Mapping[UUID, Holder]) -> Seat:
     post = row.post
     vacant = Seat(
         post=row.post_id,
@@ -167,11 +195,14 @@ def _seat(row: PostInForce, held: Holder | None) -> Seat:
         level=post.level,
         opened=row.valid_from,
     )
-    if held is None:
-        return vacant
+    holder = held.get(row.post_id)
+    return _held(vacant, holder) if holder else vacant
+
+
+def _held(seat: Seat, held: Holder) -> Seat:
     decree = held.entry.decree
     return replace(
-        vacant,
+        seat,
         holder=held.person_id,
         name=held.person.full_name,
         state=held.state,

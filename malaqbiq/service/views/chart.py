@@ -116,7 +116,7 @@ def _columns() -> list[Column[Seat]]:
     return [
         Column("post", _("Post"), lambda seat: seat.title, sort=True, width=48),
         Column("unit", _("Work unit"), lambda seat: seat.unit_name, sort=True, width=32),
-        Column("holder", _("Holder"), lambda seat: seat.name, show=_holder, sort=True, width=32),
+        Column("holder", _("Holder"), _name, show=_holder, sort=True, width=32),
         Column("state", _("Held as"), lambda seat: str(HOLDINGS[seat.state]), show=_state, sort=True),
         Column("since", _("Since"), lambda seat: seat.since, kind="date", sort=True),
         Column("decree", _("Decree"), lambda seat: seat.decree_number, show=_decree, width=28),
@@ -127,7 +127,12 @@ def _columns() -> list[Column[Seat]]:
 
 
 def _holder(seat: Seat) -> Shown:
-    return Shown(seat.name, reverse("person", args=[seat.holder])) if seat.holder else Shown("–")
+    return Shown(_name(seat), reverse("person", args=[seat.holder])) if seat.holder else Shown("–")
+
+
+def _name(seat: Seat) -> str:
+    """Who holds it, or all who keep the work that it goes on with."""
+    return ", ".join(one.name for one in seat.keepers) or seat.name
 
 
 def _state(seat: Seat) -> Shown:

@@ -55,13 +55,14 @@ class Fate(StrEnum):
 
 
 class TransitionRow(Row):
-    """One old unit's (or a part of its) way into one new unit."""
+    """One old unit's (or a part of its) way into one new unit. `carries`: who leads the old one leads the new one."""
 
     old_regime: Slug
     old_unit: UnitCode
     new_regime: Slug
     new_unit: UnitCode
     fate: Fate
+    carries: bool = False
 
     @property
     def key(self) -> str:

@@ -1,0 +1,13 @@
+"""The room's pages in the rail."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from malaqbiq.appointments.selectors.changes import READERS
+from malaqbiq.ui.audience import Audience
+from malaqbiq.ui.navigation import Group, Item
+
+ITEMS = [
+    Item(Group.STRUCTURE, 20, _("A new structure"), "structure-changes", "tree", Audience(roles=frozenset(READERS))),
+]

@@ -1,0 +1,1 @@
+"""What may be asked of structures that take effect and of posts that are filled."""
