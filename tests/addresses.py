@@ -9,6 +9,7 @@ from uuid import UUID
 from django.urls import get_resolver
 
 from malaqbiq.accounts.models import Grant, Notice, User
+from malaqbiq.appointments.services import ChangeDraft, change_draft
 from malaqbiq.decrees.models import Register
 from malaqbiq.decrees.services.documents import documents_prepare
 from malaqbiq.decrees.services.signatures import scan_attach
@@ -79,9 +80,12 @@ def _papers(office: Office, folder: Path) -> dict[str, str]:
     done = Import.objects.create(
         kind="employees", actor=OWNER.actor, at=clock.now(), accepted=1, unchanged=0, rejected=0
     )
+    received = ChangeDraft("76", "pkpu-14-2020", TODAY, ("76", "76.01"), "KPU RI", "14 TAHUN 2020", TODAY)
+    change = change_draft(access=OWNER, draft=received)
     view = view_save(access=OWNER, page="staff", name="Milik saya", query="q=a", shared=False)
     job = job_enqueue(access=OWNER, name="decrees.papers", arguments={"decrees": []}, unit_code="76")
     return _reports() | {
+        "structure/changes/": str(change.uid),
         "decrees/": str(draft.uid),
         "issued": str(issued.uid),
         "papers/": str(paper.uid),

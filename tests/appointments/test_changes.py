@@ -38,7 +38,7 @@ pytestmark = pytest.mark.django_db
 OLD, NEW, NEWEST = "pkpu-6-2008", "pkpu-14-2020", "pkpu-21-2023"
 SINCE, EFFECT, DAY = date(2014, 1, 1), date(2022, 1, 3), date(2022, 1, 11)
 CODES = ("76", "76.01")
-OFFICER = Access("officer", {Role.SDM_OFFICER: frozenset(CODES)})
+OFFICER = Access("system:officer", {Role.SDM_OFFICER: frozenset(CODES)})
 
 
 def opened(*, filled: bool = True) -> dict[str, Person]:

@@ -47,11 +47,13 @@ class Line:
 
 
 def side_by_side(old: Mapping[str, str], new: Mapping[str, str], pairs: Iterable[Pair]) -> list[Line]:
-    """Every unit of both structures (names by code) with what becomes of it, in the order of the old codes, then the
-    new. A unit that goes into several is split, several that go into one are merged; one that goes into one alone is
-    the same if its name is.
+    """Every unit of both structures (names by code) with what becomes of it, in the order of the old, then of the new.
+
+    A unit that goes into several is split, several that go into one are merged; one that goes into one alone is the
+    same if its name is.
     """
-    held = sorted(pair for pair in set(pairs) if pair.old in old and pair.new in new)
+    order = {code: number for number, code in enumerate(old)} | {"": len(old)}
+    held = [pair for pair in dict.fromkeys(pairs) if pair.old in old and pair.new in new]
     into, out = _counted(pair.old for pair in held), _counted(pair.new for pair in held)
     lines = []
     for pair in held:
@@ -62,9 +64,8 @@ def side_by_side(old: Mapping[str, str], new: Mapping[str, str], pairs: Iterable
             becoming = Becoming.SAME if is_same else Becoming.RENAMED
         lines.append(Line(pair.old, pair.new, becoming, carries=pair.carries and alone, may_carry=alone))
     lines += [Line(code, "", Becoming.ABOLISHED) for code in old if code not in into]
-    return sorted(lines, key=lambda line: (line.old, line.new)) + [
-        Line("", code, Becoming.NEW) for code in sorted(new) if code not in out
-    ]
+    lines += [Line("", code, Becoming.NEW) for code in new if code not in out]
+    return sorted(lines, key=lambda line: (order[line.old], line.new if line.old else ""))
 
 
 def pairs_by_name(old: Mapping[str, str], new: Mapping[str, str]) -> list[Pair]:

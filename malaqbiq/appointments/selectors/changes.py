@@ -116,7 +116,7 @@ def change_plan(access: Access, change: Change) -> ChangePlan:
     stands = _stands(rows, change.since, place)
     old_posts = _old_posts(rows, change.since, place)
     seen = [(row, *_wanted(access, row, change)) for row in rows]
-    old = _named(post for posts in old_posts.values() for post, _holder in posts)
+    old = _named(post for row in rows for post, _holder in old_posts[row.unit_id])
     new = _named(post for _row, posts, _error in seen for post in posts)
     pairs = [Pair(row.old, row.new, row.carries) for row in change.pairs.all()]
     lines = side_by_side(old, new, pairs)
@@ -130,7 +130,8 @@ def change_plan(access: Access, change: Change) -> ChangePlan:
 def pairs_stated(access: Access, change: Change) -> list[Pair]:
     """Which new units go on from which old ones by the law table; for the others, by their names."""
     rows = list(change.units.select_related("unit"))
-    posts = [post for held in _old_posts(rows, change.since, None).values() for post, _holder in held]
+    held = _old_posts(rows, change.since, None)
+    posts = [post for row in rows for post, _holder in held[row.unit_id]]
     old = _named(posts)
     new = _named(post for row in rows for post in _wanted(access, row, change)[0])
     stated = [
@@ -144,15 +145,18 @@ def pairs_stated(access: Access, change: Change) -> list[Pair]:
 
 
 def _named(posts: Iterable[Post]) -> dict[str, str]:
-    return {post.unit_code: post.unit_name for post in sorted(posts, key=lambda post: post.unit_code)}
+    return {post.unit_code: post.unit_name for post in posts}
 
 
 def _wanted(access: Access, row: ChangeUnit, change: Change) -> tuple[list[Post], UserError | None]:
-    try:
-        _letter, posts = posts_foreseen(access, unit=row.unit, regime=change.regime, typology=row.typology or None)
-    except UserError as error:
-        return [], error
-    return posts, None
+    # Without a type as a structure without types has it; where there are types, the law table says what is missing.
+    refused: UserError | None = None
+    for typology in (row.typology,) if row.typology else ("", None):
+        try:
+            return posts_foreseen(access, unit=row.unit, regime=change.regime, typology=typology)[1], None
+        except UserError as error:
+            refused = error
+    return [], refused
 
 
 def _stands(rows: Collection[ChangeUnit], day: date, place: int | None) -> defaultdict[UUID, list[Structure]]:
