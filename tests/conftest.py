@@ -69,6 +69,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         scratch.cleanup()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out on PostgreSQL what asks nothing of a database: it takes minutes, and finds the same."""
+    if config.stash.get(CLUSTER, None):
+        left_out = [item for item in items if item.get_closest_marker("one_database")]
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
+
+
 def pytest_report_header(config: pytest.Config) -> str:
     from django.conf import settings
 

@@ -98,6 +98,7 @@ def visited(pages: list[Page], addresses: list[str]) -> Iterator[str]:
         left = [path for path in left if path not in found]
 
 
+@pytest.mark.one_database
 def test_every_page_is_accessible_in_both_themes_and_languages_and_all_of_it_by_the_tab_key(
     addresses: list[str], open_page: OpenPage
 ) -> None:

@@ -32,7 +32,7 @@ FONT = "Arial"
 HEADER_COLOUR = "#1F3A5F"
 MARK_COLOUR = "#F8D7DA"
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]")
+NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f\ufffe\uffff]")
 LONGEST_SHEET_NAME = 31
 LONGEST_TEXT = 32_767
 """Characters that Excel keeps in one cell."""
@@ -163,10 +163,11 @@ def sheet_add(workbook: xlsxwriter.Workbook, title: str, headings: Sequence[Head
 def sheet_name(title: str) -> str:
     """A name that Excel takes for a sheet: a title is what somebody typed, such as “Evaluasi 2021/2022”.
 
-    At most 31 characters, none of those that Excel forbids, no apostrophe at its ends, and not the name that it keeps
-    for itself.
+    At most 31 characters as Excel counts them (UTF-16), none of those that Excel or XML forbids, no apostrophe at its
+    ends, and not the name that it keeps for itself.
     """
-    plain = " ".join(NOT_IN_A_SHEET_NAME.sub("-", title).split())[:LONGEST_SHEET_NAME].strip(" '")
+    whole = " ".join(NOT_IN_A_SHEET_NAME.sub("-", title).split())
+    plain = whole.encode("utf-16-le")[: 2 * LONGEST_SHEET_NAME].decode("utf-16-le", "ignore").strip(" '")
     return f"{plain}-" if plain.casefold() == "history" else plain or "-"
 
 

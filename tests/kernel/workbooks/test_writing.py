@@ -82,6 +82,8 @@ def test_no_number_loses_a_digit(tmp_path: Path) -> None:
         ("History", "History-"),
         ("a\tb\0c", "a-b-c"),
         (" ", "-"),
+        ("0" * 20 + "\U00010400" * 6, "0" * 20 + "\U00010400" * 5),
+        ("a\ufffeb", "a-b"),
     ],
 )
 def test_a_sheet_is_called_by_its_title_as_far_as_excel_allows(tmp_path: Path, title: str, name: str) -> None:
