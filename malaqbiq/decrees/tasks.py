@@ -7,9 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from malaqbiq.decrees.models import Document
+from malaqbiq.decrees.rules.papers.pages import Kind
 from malaqbiq.decrees.selectors.documents import READERS
-from malaqbiq.decrees.services.documents import documents_render, petikan_bind
-from malaqbiq.decrees.services.queueing import PAPERS, PETIKAN, SIGNATURES
+from malaqbiq.decrees.services.documents import documents_render, personal_bind
+from malaqbiq.decrees.services.queueing import BOUND, PAPERS, SIGNATURES
 from malaqbiq.decrees.services.signatures import documents_sign
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.errors import UserError
@@ -52,14 +53,24 @@ def signatures(work: Work, *, documents: Sequence[str]) -> Result:
     return Result([told], [DESK])
 
 
-@task(PETIKAN, title=gettext_noop("All petikan as one file"), roles=READERS, back=_of_decree)
+@task(BOUND[Kind.EXTRACT], title=gettext_noop("All petikan as one file"), roles=READERS, back=_of_decree)
 def petikan(work: Work, *, decree: str, unit_code: str) -> Result:
     """All petikan that the asker may see, as one file to print."""
-    work.progress.stage(gettext_noop("binding petikan"))
+    return _bound(work, Kind.EXTRACT, decree, unit_code)
+
+
+@task(BOUND[Kind.CONTRACT], title=gettext_noop("All work agreements as one file"), roles=READERS, back=_of_decree)
+def agreements(work: Work, *, decree: str, unit_code: str) -> Result:
+    """All work agreements that the asker may see, as one file to print."""
+    return _bound(work, Kind.CONTRACT, decree, unit_code)
+
+
+def _bound(work: Work, kind: Kind, decree: str, unit_code: str) -> Result:
+    work.progress.stage(gettext_noop("binding papers"))
     try:
-        file = petikan_bind(access=work.access, decree=UUID(decree), unit_code=unit_code)
+        file = personal_bind(access=work.access, decree=UUID(decree), kind=kind, unit_code=unit_code)
     except Document.DoesNotExist as error:
-        raise UserError(gettext_noop("there is no petikan any more that you may see")) from error
+        raise UserError(gettext_noop("there is no such paper any more that you may see")) from error
     return Result([Words(gettext_noop("The file is ready to be printed."))], [_of_decree({"decree": decree})], file.uid)
 
 

@@ -113,13 +113,14 @@ def test_who_lost_his_role_meanwhile_makes_no_papers() -> None:
     assert "holds none of these roles" in office.text_of(client, where)
 
 
-def test_many_petikan_are_bound_in_the_background_for_who_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("kind", ["extract", "contract"])
+def test_many_papers_are_bound_in_the_background_for_who_asked(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     monkeypatch.setattr(view, "BOUND_AT_ONCE", 1)
     decree = decreed(["76.05", "76.05", "76.02"], ["Anto Majene", "Budi Majene", "Cici Mamuju"])
     documents_prepare(access=make.OFFICER)
     officer = office.officer()
     majene = signed_in(Role.SDM_OFFICER, "76.05", username="majene")
-    wheres = [client.post(f"/decrees/{decree.uid}/bound")["Location"] for client in (officer, majene)]
+    wheres = [client.post(f"/decrees/{decree.uid}/bound", {"kind": kind})["Location"] for client in (officer, majene)]
     assert run_waiting() == 2
     assert {job.unit_code for job in Job.objects.all()} == {"76", "76.05"}
     for client, where, people in ((officer, wheres[0], 3), (majene, wheres[1], 2)):
@@ -128,7 +129,7 @@ def test_many_petikan_are_bound_in_the_background_for_who_asked(monkeypatch: pyt
         assert f"({people} orang)" in response["Content-Disposition"]
     assert majene.get(f"{wheres[0]}/file").status_code == 404
     assert officer.get(f"{wheres[1]}/file").status_code == 404
-    assert StoredFile.objects.filter(name__startswith="Petikan").count() == 2
+    assert StoredFile.objects.filter(name__contains=" orang)").count() == 2
 
 
 def test_a_batch_is_signed_here_in_the_background(settings: Settings) -> None:

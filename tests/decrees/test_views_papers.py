@@ -64,6 +64,10 @@ def test_papers_are_made_opened_and_bound(decree: Decree, paper: Document) -> No
     assert response["Content-Disposition"].startswith("attachment") and "sandbox" in response["Content-Security-Policy"]
     bound = client.post(f"/decrees/{decree.uid}/bound")
     assert bound.content.startswith(b"%PDF")
+    assert "All work agreements as one file" in office.text_of(client, f"/decrees/{decree.uid}/papers")
+    agreements = client.post(f"/decrees/{decree.uid}/bound", {"kind": "contract"})
+    assert "Perjanjian Kerja 1 TAHUN 2022 (2 orang)" in agreements["Content-Disposition"]
+    assert client.post(f"/decrees/{decree.uid}/bound", {"kind": "decree"}).status_code == 404
     extract = decree.documents.get(kind="extract", person__name="Anto Majene")
     me = signed_in(Role.STAFF, "76.05", person=Person.objects.get(name="Anto Majene").uid, username="anto")
     assert me.get(f"/papers/{extract.uid}").status_code == 200
@@ -82,22 +86,29 @@ def test_petikan_of_several_decrees_are_one_file_of_which_nothing_is_kept(decree
     client.post("/decrees/papers", picks)
     assert run_waiting() == 1
     kept = sorted((home / "files").rglob("*.pdf"))
-    assert "3 petikan as one file" in client.get("/decrees/papers", picks).content.decode()
-    printed = client.post("/decrees/petikan", picks)
+    page = client.get("/decrees/papers", picks).content.decode()
+    assert "3 petikan as one file" in page and "3 work agreements as one file" in page
+    printed = client.post("/decrees/bound", picks)
     assert printed.content.startswith(b"%PDF")
     assert len(re.findall(rb"/Type\s*/Page\b", printed.content)) == 3
     assert sorted((home / "files").rglob("*.pdf")) == kept
     assert Activity.objects.get(action="decrees.petikan_print").detail == {"documents": 3}
+    agreements = client.post("/decrees/bound", {**picks, "kind": "contract"})
+    assert agreements["Content-Disposition"] == 'attachment; filename="Perjanjian Kerja 2 SK.pdf"'
+    assert len(re.findall(rb"/Type\s*/Page\b", agreements.content)) > 3
+    assert Activity.objects.get(action="decrees.agreements_print").detail == {"documents": 3}
+    assert sorted((home / "files").rglob("*.pdf")) == kept
+    assert client.post("/decrees/bound", {**picks, "kind": "decree"}).status_code == 404
     majene = signed_in(Role.SECRETARY, "76.05", username="majene")
-    assert len(re.findall(rb"/Type\s*/Page\b", majene.post("/decrees/petikan", picks).content)) == 2
+    assert len(re.findall(rb"/Type\s*/Page\b", majene.post("/decrees/bound", picks).content)) == 2
     assert (
         signed_in(Role.SECRETARY, "76.02", username="mamuju")
-        .post("/decrees/petikan", {"pick": str(other.uid)})
+        .post("/decrees/bound", {"pick": str(other.uid)})
         .status_code
         == 404
     )
     other.documents.filter(kind="extract").update(size="f4")
-    assert "several sizes of paper" in client.post("/decrees/petikan", picks, follow=True).content.decode()
+    assert "papers are of several sizes" in client.post("/decrees/bound", picks, follow=True).content.decode()
 
 
 def test_a_scan_is_kept_as_evidence_and_withdrawn_with_a_reason(paper: Document) -> None:

@@ -105,6 +105,7 @@ class Batch:
 
     decree: Decree
     extracts: int
+    agreements: int
     total: int
     made: int
 
@@ -113,10 +114,13 @@ def batch_papers(access: Access, decrees: Sequence[Decree]) -> list[Batch]:
     """The papers of several decrees, in one statement."""
     rows = documents_visible(access).filter(decree__in=decrees, erased_at__isnull=True).order_by().values_list("decree")
     counted: QuerySet[Any, Any] = rows.annotate(
-        extracts=Count("pk", filter=Q(kind=Kind.EXTRACT)), all=Count("pk"), made=Count("file")
+        extracts=Count("pk", filter=Q(kind=Kind.EXTRACT)),
+        agreements=Count("pk", filter=Q(kind=Kind.CONTRACT)),
+        all=Count("pk"),
+        made=Count("file"),
     )
-    found = {key: (extracts, total, made) for key, extracts, total, made in counted}
-    return [Batch(decree, *found.get(decree.pk, (0, 0, 0))) for decree in decrees]
+    found = {key: counts for key, *counts in counted}
+    return [Batch(decree, *found.get(decree.pk, (0, 0, 0, 0))) for decree in decrees]
 
 
 def issued_page(decree: Decree, seen: QuerySet[Entry]) -> Page | None:

@@ -27,10 +27,17 @@ def documents_visible(access: Access, *, decree: UUID | None = None) -> QuerySet
     return found if units is None else found.filter(_mine(access, units))
 
 
-def petikan_visible(access: Access, *, decrees: Collection[UUID], unit_code: str = "") -> QuerySet[Document]:
-    """The petikan of decrees that the asker may see, of one work unit if named, in the order of the decrees' places."""
-    found = documents_visible(access).filter(kind=Kind.EXTRACT, erased_at__isnull=True, decree__uid__in=decrees)
-    return (found.filter(unit_code=unit_code) if unit_code else found).order_by("decree__place", "ordinal")
+def personal_visible(
+    access: Access, *, kind: Kind, decrees: Collection[UUID], unit_code: str = ""
+) -> QuerySet[Document]:
+    """The petikan or the work agreements of decrees that the asker may see, of one work unit if named.
+
+    In the order of the decrees' places: petikan as in the annex; agreements as they are signed, by the work unit whose
+    official signs them, and in it as in the annex.
+    """
+    found = documents_visible(access).filter(kind=kind, erased_at__isnull=True, decree__uid__in=decrees)
+    signed = ["unit_code"] if kind == Kind.CONTRACT else []
+    return (found.filter(unit_code=unit_code) if unit_code else found).order_by("decree__place", *signed, "ordinal")
 
 
 def document_file(document: Document) -> StoredFile | None:

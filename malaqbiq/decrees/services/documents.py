@@ -20,7 +20,7 @@ from malaqbiq.decrees.selectors.documents import (
     document_file,
     documents_unrendered,
     documents_visible,
-    petikan_visible,
+    personal_visible,
 )
 from malaqbiq.decrees.selectors.sheets import WHOLE, Sheets, orders, sheet_of
 from malaqbiq.decrees.services.sealing import seal_of
@@ -45,14 +45,15 @@ from malaqbiq.kernel.progress import SILENT, Progress, batches
 from malaqbiq.kernel.words import Words, gettext_noop
 
 PREPARED = "decrees.documents_prepare"
+PRINTINGS = {Kind.EXTRACT: "decrees.petikan_print", Kind.CONTRACT: "decrees.agreements_print"}
 BATCH = 60
 """Papers that are read, rendered and written together."""
 
 PRINTED = 200
-"""Petikan of several decrees that are bound while somebody waits for them: a few seconds."""
+"""Papers of several decrees that are bound while somebody waits for them: a few seconds."""
 
-TOO_MANY = gettext_noop("more than %(most)s petikan are too many for one file: print them decree by decree")
-OF_SEVERAL_SIZES = gettext_noop("the petikan are of several sizes of paper: print them decree by decree")
+TOO_MANY = gettext_noop("more than %(most)s papers are too many for one file: print them decree by decree")
+OF_SEVERAL_SIZES = gettext_noop("the papers are of several sizes: print them decree by decree")
 ERASED_MEANWHILE = gettext_noop("personal data of the paper were erased by law meanwhile")
 
 NAMES = {
@@ -126,13 +127,13 @@ def documents_render(
     return Rendering(rendered, replaced, tuple(failed))
 
 
-def petikan_bind(*, access: Access, decree: UUID, unit_code: str = "") -> StoredFile:
-    """All petikan of a decree that the asker may see (of one work unit if named) as one PDF, to be printed at once.
+def personal_bind(*, access: Access, decree: UUID, kind: Kind, unit_code: str = "") -> StoredFile:
+    """All petikan or agreements of a decree that the asker may see (of one work unit if named) as one PDF to print.
 
     Document.DoesNotExist if there is none; RenderingFailed if it can't be rendered, PaperRefused if somebody was
     erased meanwhile.
     """
-    papers = list(petikan_visible(access, decrees=[decree], unit_code=unit_code))
+    papers = list(personal_visible(access, kind=kind, decrees=[decree], unit_code=unit_code))
     if not papers:
         raise Document.DoesNotExist
     sheets, done = _bind(papers)
@@ -141,13 +142,13 @@ def petikan_bind(*, access: Access, decree: UUID, unit_code: str = "") -> Stored
     return file
 
 
-def petikan_print(*, access: Access, decrees: Collection[UUID]) -> bytes:
-    """All petikan of some decrees that the asker may see, decree by decree, as one PDF of which nothing is kept.
+def personal_print(*, access: Access, decrees: Collection[UUID], kind: Kind) -> bytes:
+    """All petikan or agreements of some decrees that the asker may see, decree by decree, as one PDF; nothing is kept.
 
     Document.DoesNotExist if there is none; PaperRefused where they are more than `PRINTED`, or not of one size of
     paper, or somebody was erased meanwhile; RenderingFailed if they can't be rendered.
     """
-    papers = list(petikan_visible(access, decrees=decrees)[: PRINTED + 1])
+    papers = list(personal_visible(access, kind=kind, decrees=decrees)[: PRINTED + 1])
     if not papers:
         raise Document.DoesNotExist
     if len(papers) > PRINTED:
@@ -161,7 +162,7 @@ def petikan_print(*, access: Access, decrees: Collection[UUID]) -> bytes:
     if sheets.outdated(papers):
         raise PaperRefused(Words(ERASED_MEANWHILE))
     code = papers[0].decree.office.code
-    activity_record(access=access, action="decrees.petikan_print", unit_code=code, detail={"documents": len(papers)})
+    activity_record(access=access, action=PRINTINGS[kind], unit_code=code, detail={"documents": len(papers)})
     return content
 
 
@@ -312,7 +313,7 @@ def _bound(papers: Sequence[Document], sheets: Sheets, done: Done, code: str) ->
         transaction.on_commit(lambda: blobs_discard(blobs=[blob]))
         return None
     first = papers[0]
-    name = _name(f"Petikan {first.decree.number} ({len(papers)} orang)")
+    name = _name(f"{NAMES[Kind(first.kind)]} {first.decree.number} ({len(papers)} orang)")
     there = StoredFile.objects.filter(digest=done.blob.digest, name=name, unit_code=code).first()
     return there or files_store(files=[NewFile(done.blob, name, PDF.type, code, first.decree.uid)])[0]
 

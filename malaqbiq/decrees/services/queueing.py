@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db import transaction
 
 from malaqbiq.decrees.models import Decree, Document
-from malaqbiq.decrees.selectors.documents import petikan_visible
+from malaqbiq.decrees.rules.papers.pages import Kind
+from malaqbiq.decrees.selectors.documents import personal_visible
 from malaqbiq.decrees.services.documents import documents_prepare
 from malaqbiq.decrees.services.signatures import papers_to_sign
 from malaqbiq.kernel.access import Access
@@ -17,7 +18,7 @@ from malaqbiq.kernel.models import Job
 
 PAPERS = "decrees.papers"
 SIGNATURES = "decrees.signatures"
-PETIKAN = "decrees.petikan"
+BOUND = {Kind.EXTRACT: "decrees.petikan", Kind.CONTRACT: "decrees.agreements"}
 
 
 @transaction.atomic
@@ -54,15 +55,15 @@ def signatures_enqueue(*, access: Access, documents: Collection[UUID]) -> Job:
 
 
 @transaction.atomic
-def petikan_enqueue(*, access: Access, decree: UUID, unit_code: str = "") -> Job:
-    """All petikan of a decree that the asker may see will be one file. Document.DoesNotExist if there is none."""
-    first = petikan_visible(access, decrees=[decree], unit_code=unit_code).first()
+def bound_enqueue(*, access: Access, decree: UUID, kind: Kind, unit_code: str = "") -> Job:
+    """All petikan or agreements of a decree that the asker may see will be one file; Document.DoesNotExist if none."""
+    first = personal_visible(access, kind=kind, decrees=[decree], unit_code=unit_code).first()
     if first is None:
         raise Document.DoesNotExist
     office = first.decree.office.code
     return job_enqueue(
         access=access,
-        name=PETIKAN,
+        name=BOUND[kind],
         arguments={"decree": str(decree), "unit_code": unit_code},
         unit_code=office if access.covers(office) else first.unit_code,
         subject_uid=decree,

@@ -22,14 +22,14 @@ from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.decrees.selectors.changes import ChangeLine, LineSource
 from malaqbiq.decrees.selectors.decree_page import issued_page, mendings, papers_of, personal_papers
 from malaqbiq.decrees.selectors.decrees import entries_visible, may
-from malaqbiq.decrees.selectors.documents import READERS, petikan_visible
+from malaqbiq.decrees.selectors.documents import READERS, personal_visible
 from malaqbiq.decrees.selectors.drafts import draft_paper, draft_pdf, draft_word
 from malaqbiq.decrees.selectors.hands import Hands, hands_of
 from malaqbiq.decrees.services.copies import copy_make
-from malaqbiq.decrees.services.documents import documents_render, petikan_bind
+from malaqbiq.decrees.services.documents import documents_render, personal_bind
 from malaqbiq.decrees.services.drafting import decree_discard
-from malaqbiq.decrees.services.queueing import papers_enqueue, petikan_enqueue
-from malaqbiq.decrees.views.found import visible
+from malaqbiq.decrees.services.queueing import bound_enqueue, papers_enqueue
+from malaqbiq.decrees.views.found import bound_kind, visible
 from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.kernel.downloads import file_response, made_response
 from malaqbiq.kernel.errors import UserError
@@ -43,7 +43,7 @@ from malaqbiq.ui.requests import PageRequest, version_quoted
 from malaqbiq.ui.tables import Column, table, workbook_response
 
 BOUND_AT_ONCE = 40
-"""Petikan that are bound while somebody waits for them: about two seconds."""
+"""Papers that are bound while somebody waits for them: about two seconds."""
 LINES = 40
 """Lines of an annex that the preview shows."""
 
@@ -114,13 +114,13 @@ def copies(request: PageRequest, uid: UUID) -> HttpResponse:
 @audience(*READERS)
 @require_POST
 def bound(request: PageRequest, uid: UUID) -> HttpResponse:
-    """All petikan of the decree that the asker may see, as one file to print: at once, or in the background if many."""
-    found = visible(request.access, uid)
+    """All petikan or agreements of the decree that the asker may see, as one file: at once, or in the background."""
+    found, kind = visible(request.access, uid), bound_kind(request)
     access, unit = request.access, request.POST.get("unit", "").replace("\0", "")[:8]
     try:
-        if petikan_visible(access, decrees=[found.uid], unit_code=unit).count() > BOUND_AT_ONCE:
-            return redirect("job", uid=petikan_enqueue(access=access, decree=found.uid, unit_code=unit).uid)
-        file = petikan_bind(access=access, decree=found.uid, unit_code=unit)
+        if personal_visible(access, kind=kind, decrees=[found.uid], unit_code=unit).count() > BOUND_AT_ONCE:
+            return redirect("job", uid=bound_enqueue(access=access, decree=found.uid, kind=kind, unit_code=unit).uid)
+        file = personal_bind(access=access, decree=found.uid, kind=kind, unit_code=unit)
     except Document.DoesNotExist:
         raise Http404 from None
     except UserError as error:

@@ -9,9 +9,12 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
 
 from malaqbiq.decrees.models import Decree, Document
+from malaqbiq.decrees.rules.papers.pages import Kind
 from malaqbiq.decrees.selectors.decrees import decree_visible, decrees_visible
 from malaqbiq.decrees.selectors.documents import documents_visible
+from malaqbiq.decrees.services.queueing import BOUND
 from malaqbiq.kernel.access import Access
+from malaqbiq.ui.requests import PageRequest
 
 MOST = 50
 """Decrees that one review takes."""
@@ -40,6 +43,14 @@ def paper(access: Access, uid: UUID) -> Document:
         return documents_visible(access).get(uid=uid)
     except ObjectDoesNotExist:
         raise Http404 from None
+
+
+def bound_kind(request: PageRequest) -> Kind:
+    """Which papers a form asks for as one file: petikan, unless it says work agreements. Http404 for another kind."""
+    found = request.POST.get("kind", Kind.EXTRACT.value)
+    if found not in BOUND:
+        raise Http404
+    return Kind(found)
 
 
 def _uid(text: str) -> UUID:

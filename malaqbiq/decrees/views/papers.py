@@ -23,7 +23,13 @@ from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
 from malaqbiq.decrees.rules.papers.pages import Kind
 from malaqbiq.decrees.selectors.decree_page import batch_papers
 from malaqbiq.decrees.selectors.desk import Step, desk_decrees
-from malaqbiq.decrees.services.documents import document_make_signable, document_open, evidence_open, petikan_print
+from malaqbiq.decrees.services.documents import (
+    NAMES,
+    document_make_signable,
+    document_open,
+    evidence_open,
+    personal_print,
+)
 from malaqbiq.decrees.services.queueing import papers_enqueue, signatures_enqueue
 from malaqbiq.decrees.services.signatures import (
     documents_sign,
@@ -32,7 +38,7 @@ from malaqbiq.decrees.services.signatures import (
     scan_pages,
     signed_file_attach,
 )
-from malaqbiq.decrees.views.found import MOST, paper, picked
+from malaqbiq.decrees.views.found import MOST, bound_kind, paper, picked
 from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.kernel.downloads import file_response, made_response
 from malaqbiq.kernel.errors import UserError
@@ -67,6 +73,7 @@ def batch(request: PageRequest) -> HttpResponse:
         "onward": onward if decrees else None,
         "missing": sum(item.total - item.made for item in batches),
         "extracts": sum(item.extracts for item in batches),
+        "agreements": sum(item.agreements for item in batches),
         "can_sign": bool(settings.P12) and bool(request.access.units(Role.SECRETARY)),
     }
     return page(request, "decrees/batch.html", context)
@@ -75,16 +82,17 @@ def batch(request: PageRequest) -> HttpResponse:
 @audience(Role.SDM_OFFICER, Role.SECRETARY)
 @require_POST
 def printed(request: PageRequest) -> HttpResponse:
-    """All petikan of the named decrees as one file to print."""
+    """All petikan of the named decrees, or all their work agreements, as one file to print."""
+    kind = bound_kind(request)
     decrees = [item.uid for item in _issued(request.access, request.POST.getlist("pick"))]
     try:
-        content = petikan_print(access=request.access, decrees=decrees)
+        content = personal_print(access=request.access, decrees=decrees, kind=kind)
     except Document.DoesNotExist:
         raise Http404 from None
     except UserError as error:
         messages.error(request, sentence(error))
         return redirect(f"{reverse('decree-papers')}?{urlencode([('pick', uid) for uid in decrees])}")
-    return made_response(content, f"Petikan {len(decrees)} SK", PDF)
+    return made_response(content, f"{NAMES[kind]} {len(decrees)} SK", PDF)
 
 
 @everyone

@@ -59,6 +59,7 @@ ACTIONS = {
     "decrees.documents_prepare": _("prepared papers for signing"),
     "decrees.documents_render": _("made papers"),
     "decrees.hand_over": _("handed a decree over to a successor"),
+    "decrees.agreements_print": _("printed work agreements of several decrees"),
     "decrees.petikan_print": _("printed petikan of several decrees"),
     "decrees.documents_sign": _("signed papers electronically"),
     "decrees.draft": _("drafted decrees"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
@@ -17,6 +18,7 @@ from malaqbiq.decrees.documents.jobs import Done, Job
 from malaqbiq.decrees.documents.render import DEMO
 from malaqbiq.decrees.errors import PaperRefused
 from malaqbiq.decrees.models import Decree, Document, Snapshot
+from malaqbiq.decrees.rules.papers.pages import Kind
 from malaqbiq.decrees.selectors.documents import (
     decrees_unsigned,
     documents_unrendered,
@@ -28,7 +30,7 @@ from malaqbiq.decrees.services.documents import (
     documents_erase,
     documents_prepare,
     documents_render,
-    petikan_bind,
+    personal_bind,
 )
 from malaqbiq.decrees.services.erasing import snapshots_erase
 from malaqbiq.decrees.services.signatures import documents_sign
@@ -177,12 +179,27 @@ def test_hostile_names_are_shown_and_counted() -> None:
 def test_all_petikan_come_as_one_file_to_be_printed() -> None:
     decree = decreed()
     documents_prepare(access=OFFICER)
-    bound = petikan_bind(access=OFFICER, decree=decree.uid)
+    bound = personal_bind(access=OFFICER, decree=decree.uid, kind=Kind.EXTRACT)
     shown = text(file_read(file=bound))
     assert shown.count("PETIKAN") == 3
-    assert petikan_bind(access=OFFICER, decree=decree.uid) == bound
-    own = petikan_bind(access=MAJENE, decree=decree.uid)
+    assert personal_bind(access=OFFICER, decree=decree.uid, kind=Kind.EXTRACT) == bound
+    own = personal_bind(access=MAJENE, decree=decree.uid, kind=Kind.EXTRACT)
     assert text(file_read(file=own)).count("PETIKAN") == 2
+
+
+def test_all_work_agreements_come_as_one_file_in_the_order_in_which_they_are_signed() -> None:
+    decree = decreed(["76.05", "76.02", "76.05"], ["Anto Majene", "Budi Mamuju", "Cici Majene"])
+    documents_prepare(access=OFFICER)
+    bound = personal_bind(access=OFFICER, decree=decree.uid, kind=Kind.CONTRACT)
+    assert bound.name == "Perjanjian Kerja 1 TAHUN 2022 (3 orang).pdf"
+    shown = text(file_read(file=bound))
+    assert "PETIKAN" not in shown
+    # An agreement is opened once, and signed by its worker at its end: Mamuju's official signs one, Majene's two.
+    assert len(re.findall("PERJANJIAN KERJA.{0,80}NOMOR", shown)) == 3
+    names = ["Budi Mamuju", "Anto Majene", "Cici Majene"]
+    assert sorted(names, key=shown.index) == names
+    own = text(file_read(file=personal_bind(access=MAJENE, decree=decree.uid, kind=Kind.CONTRACT)))
+    assert "Anto Majene" in own and "Budi Mamuju" not in own
 
 
 def test_every_paper_of_a_demo_says_so_and_none_of_an_offices_does() -> None:
@@ -192,7 +209,7 @@ def test_every_paper_of_a_demo_says_so_and_none_of_an_offices_does() -> None:
     live = [text(file_read(file=paper.file)) for paper in decree.documents.all()]
     assert [paper for paper in live if "PERAGAAN" in paper] == []
     demo_record(seed=1, clock_at=make.noon(DECREED))
-    bound = petikan_bind(access=OFFICER, decree=decree.uid)
+    bound = personal_bind(access=OFFICER, decree=decree.uid, kind=Kind.EXTRACT)
     Document.objects.update(file=None)
     documents_render(access=OFFICER, workers=1)
     papers = [text(file_read(file=paper.file)) for paper in decree.documents.all()]
@@ -220,7 +237,8 @@ def test_an_erased_person_is_gone_from_every_paper(django_capture_on_commit_call
     decree = decreed(names=["Aminah", "Baso", "Cici"])
     documents_render(access=OFFICER, workers=1)
     gone = decree.snapshots.get(person__name="Baso")
-    petikan_bind(access=OFFICER, decree=decree.uid)
+    for kind in (Kind.EXTRACT, Kind.CONTRACT):
+        personal_bind(access=OFFICER, decree=decree.uid, kind=kind)
     files = [paper.file for paper in decree.documents.filter(person=gone.person)]
     Snapshot.objects.filter(pk=gone.pk).update(content=None, salt=None)
     with django_capture_on_commit_callbacks(execute=True):
@@ -242,7 +260,8 @@ def signed_here(decree: Decree) -> object:
     ("place", "work"),
     [
         ("documents", lambda decree: documents_render(access=OFFICER, decrees=[decree.uid], workers=1)),
-        ("documents", lambda decree: petikan_bind(access=OFFICER, decree=decree.uid)),
+        ("documents", lambda decree: personal_bind(access=OFFICER, decree=decree.uid, kind=Kind.EXTRACT)),
+        ("documents", lambda decree: personal_bind(access=OFFICER, decree=decree.uid, kind=Kind.CONTRACT)),
         (
             "documents",
             lambda decree: document_make_signable(access=OFFICER, document=decree.documents.get(kind="decree").uid),
