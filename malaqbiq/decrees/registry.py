@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from malaqbiq.decrees.models.decree import Entry
 from malaqbiq.decrees.models.projection import Projection
 from malaqbiq.decrees.rules.checks import Checker
+from malaqbiq.decrees.rules.costs import YearCost
 from malaqbiq.decrees.rules.effects import Book, Effect, Invariant, Problem
 from malaqbiq.decrees.stands import Stand
 from malaqbiq.kernel.rooms import modules_named
@@ -99,10 +100,10 @@ def remark_fixes() -> Mapping[str, tuple[Promise | str, str]]:
     return {said: fix for module in modules_named("fixes") for said, fix in getattr(module, "REMARKS", {}).items()}
 
 
-def monthly_costs(decrees: Collection[int]) -> dict[int, int]:
-    """The pay a month, in whole rupiah, that each decree sets, by its key: ``monthly`` of the rooms' ``costs.py``."""
-    found: dict[int, int] = {}
+def year_costs(decrees: Collection[int]) -> dict[int, YearCost]:
+    """The pay that each decree, by its key, sets in its budget year: ``costs`` of the rooms' ``costs.py``."""
+    found: dict[int, YearCost] = {}
     for module in modules_named("costs"):
-        for key, amount in module.monthly(decrees).items():
-            found[key] = found.get(key, 0) + amount
+        for key, cost in module.costs(decrees):
+            found[key] = found[key].plus(cost) if key in found else cost
     return found

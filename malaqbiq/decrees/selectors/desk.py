@@ -12,7 +12,8 @@ from django.db.models import Case, CharField, Count, Exists, F, Min, OuterRef, Q
 from django.db.models.functions import RowNumber
 
 from malaqbiq.decrees.models import Decree, Entry, SignatureEvidence
-from malaqbiq.decrees.registry import composers, monthly_costs
+from malaqbiq.decrees.registry import composers, year_costs
+from malaqbiq.decrees.rules.costs import YearCost
 from malaqbiq.decrees.rules.papers.pages import Kind
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.decrees.selectors.documents import READERS
@@ -35,13 +36,13 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A decree on the desk: people and work units in it, and the pay a month that it sets, None where it sets none."""
+    """A decree on the desk: people and work units in it, and the pay that it sets, None where it sets none."""
 
     decree: Decree
     people: int
     units: int
     unit: str
-    monthly: int | None
+    cost: YearCost | None
     compose: str
 
     @property
@@ -98,7 +99,7 @@ def desk(access: Access) -> list[Pile]:
 def cards_of(decrees: Sequence[Decree]) -> list[Card]:
     """The decrees as cards, in two statements."""
     keys = [decree.pk for decree in decrees]
-    counts, costs = _counts(keys), monthly_costs(keys)
+    counts, costs = _counts(keys), year_costs(keys)
     return [_card(decree, counts, costs) for decree in decrees]
 
 
@@ -117,7 +118,7 @@ def _counts(decrees: Collection[int]) -> dict[int, _Count]:
     return {key: _Count(people, units, unit) for key, people, units, unit in rows}
 
 
-def _card(decree: Decree, counts: Mapping[int, _Count], costs: Mapping[int, int]) -> Card:
+def _card(decree: Decree, counts: Mapping[int, _Count], costs: Mapping[int, YearCost]) -> Card:
     count = counts.get(decree.pk, _Count(0, 0, ""))
     draft = decree.state == Decree.State.DRAFT
     return Card(
@@ -125,6 +126,6 @@ def _card(decree: Decree, counts: Mapping[int, _Count], costs: Mapping[int, int]
         people=count.people,
         units=count.units,
         unit=count.unit if count.units == 1 else decree.office.name,
-        monthly=costs.get(decree.pk),
+        cost=costs.get(decree.pk),
         compose=composers().get(decree.kind, "") if draft else "",
     )

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from malaqbiq.decrees.errors import STATES, PaperRefused
 from malaqbiq.decrees.models import Decree, Entry
+from malaqbiq.decrees.registry import year_costs
+from malaqbiq.decrees.rules.costs import YearCost
 from malaqbiq.decrees.rules.effects import Problem
 from malaqbiq.decrees.rules.papers.compose import decree_paper
 from malaqbiq.decrees.rules.papers.holes import SIGNER, Hole
@@ -71,9 +73,10 @@ class Examined:
     """A decree before a step.
 
     `digest` is that of its content now. `lines` are what changes for each, `more` how many further ones there are.
-    `before` and `after` are rupiah a month over those whose pay it sets. `papers` counts the papers to be made by kind;
-    `gaps` names places on them that stay dots, `holes` who or what lacks a fact that they show. `hindrance` says why
-    this asker can't take the step with it. `opens`: nobody said with which number its register begins.
+    `before` and `after` are rupiah a month over those whose pay it sets, `cost` what it sets in its budget year.
+    `papers` counts the papers to be made by kind; `gaps` names places on them that stay dots, `holes` who or what lacks
+    a fact that they show. `hindrance` says why this asker can't take the step with it. `opens`: nobody said with which
+    number its register begins.
     """
 
     decree: Decree
@@ -88,6 +91,7 @@ class Examined:
     units: tuple[str, ...]
     before: int
     after: int
+    cost: YearCost | None
     papers: dict[Kind, int]
     number: str
     opens: bool
@@ -126,12 +130,13 @@ def decrees_examine(*, access: Access, decrees: Sequence[Decree], act: Act) -> l
     with reading_once(), reading_ahead(_keys(decrees, every)):
         numbers, place = numbers_expected(access=access, decrees=decrees), next_place()
         kin = {zone: own_close_family(access, clock.today(zone)) for zone in {item.office.zone for item in decrees}}
+        costs = year_costs([decree.pk for decree in decrees])
         hands = hands_of(decrees) if act == Act.APPROVE else {}
         asked = _Asked(access, act, kin, frozenset(key for key, one in hands.items() if access.actor in one.barred))
         found, left = [], LINES
         for decree in decrees:
             read = _read(decree, entries[decree.pk], place)
-            found.append(_examined(asked, read, numbers[decree.pk], left))
+            found.append(_examined(asked, read, numbers[decree.pk], costs.get(decree.pk), left))
             left -= len(found[-1].lines)
         return found
 
@@ -210,7 +215,7 @@ def _held(read: _Read, number: Expected) -> tuple[Blocker, ...]:
     return (*read.blockers, Blocker("decrees.no_number", words))
 
 
-def _examined(asked: _Asked, read: _Read, number: Expected, most: int) -> Examined:
+def _examined(asked: _Asked, read: _Read, number: Expected, cost: YearCost | None, most: int) -> Examined:
     decree, entries, blockers, text = read.decree, read.entries, _held(read, number), read.text
     every = lines_of(entries)
     lines = change_lines(decree, entries, read.folded, most)
@@ -232,6 +237,7 @@ def _examined(asked: _Asked, read: _Read, number: Expected, most: int) -> Examin
         units=units,
         before=before,
         after=after,
+        cost=cost,
         papers=_papers(text, people, len(units)),
         number=number.text,
         opens=number.opens,

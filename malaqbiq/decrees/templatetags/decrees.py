@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
 from malaqbiq.decrees.registry import COMPOSER, composers, fixes, remark_fixes
+from malaqbiq.decrees.rules.costs import YearCost
 from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.decrees.rules.papers.editing import PAPERS as EDITED
 from malaqbiq.decrees.rules.papers.editing import Paper
@@ -77,9 +78,26 @@ VERBS = {
 
 
 @register.filter
-def times(amount: int | None, factor: int) -> int | None:
-    """So many times an amount."""
-    return None if amount is None else amount * factor
+def cost_words(cost: YearCost) -> str:
+    """What a cost counts: from which to which day, how much of it is months, and how much THR."""
+    said = {
+        "start": date_format(cost.start, "j M Y"),
+        "last_day": date_format(cost.last_day, "j M Y"),
+        "months": rupiah(cost.months),
+        "thr": rupiah(cost.thr),
+        "count": len(cost.unset),
+    }
+    if cost.unset:
+        words = ngettext(
+            "%(start)s – %(last_day)s: months %(months)s, THR %(thr)s; month of THR not set: %(count)s work unit",
+            "%(start)s – %(last_day)s: months %(months)s, THR %(thr)s; month of THR not set: %(count)s work units",
+            len(cost.unset),
+        )
+    elif cost.thr:
+        words = _("%(start)s – %(last_day)s: months %(months)s, THR %(thr)s")
+    else:
+        words = _("%(start)s – %(last_day)s, without THR: its month is not among them")
+    return words % said
 
 
 @register.filter

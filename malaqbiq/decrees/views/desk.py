@@ -26,9 +26,6 @@ from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
 from malaqbiq.ui.tables import Column, QuerySource, Shown, dated, table, workbook_response
 
-YEAR = 13
-"""Months that a year's pay counts: twelve and the THR."""
-
 
 @dataclass(frozen=True, slots=True)
 class Looks:
@@ -57,8 +54,8 @@ def decrees(request: PageRequest) -> HttpResponse:
         return _pile(request, Step(step))
     names = kind_rows(request.access, request.today)
     columns = [_column(request.access, pile) for pile in desk(request.access)]
-    context = {"columns": columns, "names": _names(names), "year": YEAR}
-    context["may_draft"] = request.access.units(Role.SDM_OFFICER) != frozenset()
+    may_draft = request.access.units(Role.SDM_OFFICER) != frozenset()
+    context = {"columns": columns, "names": _names(names), "may_draft": may_draft}
     return page(request, "decrees/desk.html", context)
 
 
@@ -95,12 +92,13 @@ def _pile(request: PageRequest, step: Step) -> HttpResponse:
 def _columns(step: Step) -> Sequence[Column[Card]]:
     numbered = step in {Step.ISSUED, Step.SIGNED}
     link = lambda card: Shown(card.decree.title, reverse("decree", args=[card.uid]))  # noqa: E731
+    gross = lambda card: card.cost.gross if card.cost else None  # noqa: E731
     return [
         Column("title", _("About"), lambda card: card.decree.title, link, sort=True, width=60),
         Column("number", _("Number"), lambda card: card.decree.number, sort=True, chosen=numbered, width=26),
         Column("date", _("Date"), lambda card: card.decree.decided_on, kind="date", chosen=numbered),
         Column("unit", _("Work unit"), lambda card: card.unit, width=30),
         Column("people", _("People"), lambda card: card.people, kind="whole"),
-        Column("year", _("Rupiah a year"), lambda card: card.monthly and card.monthly * YEAR, kind="rupiah"),
+        Column("year", _("Pay it sets in its year"), gross, kind="rupiah"),
         Column("by", _("Submitted by"), lambda card: card.decree.submitted_by, chosen=False),
     ]

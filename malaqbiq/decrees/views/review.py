@@ -16,11 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from malaqbiq.accounts.selectors import actor_names
 from malaqbiq.decrees.models import Decree
+from malaqbiq.decrees.rules.costs import cost_together
 from malaqbiq.decrees.rules.papers.holes import together
 from malaqbiq.decrees.selectors.desk import cards_of, desk_decrees
 from malaqbiq.decrees.services.reviewing import NEEDED, Act, Examined, decrees_examine
 from malaqbiq.decrees.services.stepping import STEPS, Quoted, Taken, decrees_return
-from malaqbiq.decrees.views.desk import YEAR
 from malaqbiq.decrees.views.found import MOST, picked
 from malaqbiq.kernel.access import Forbidden, Role
 from malaqbiq.kernel.errors import UserError
@@ -72,8 +72,7 @@ def _ahead(request: PageRequest, act: Act, decrees: Sequence[Decree]) -> HttpRes
         "title": TITLES[act],
         "cards": cards,
         "people": sum(card.people for card in cards),
-        "after_a_year": sum(card.monthly or 0 for card in cards) * YEAR,
-        "year": YEAR,
+        "cost": cost_together(card.cost for card in cards),
         "whole": f"{reverse('decree-review')}?{asked.urlencode()}",
     }
     return page(request, "decrees/review_ahead.html", context)
@@ -150,15 +149,14 @@ def _review(
         "actors": actor_names([item.decree.submitted_by for item in found]),
         "ready": ready,
         "people": sum(item.people for item in ready),
-        "more_a_year": sum(item.more_a_month for item in found) * YEAR,
-        "after_a_year": sum(item.after for item in found) * YEAR,
+        "more_a_month": sum(item.more_a_month for item in found),
+        "cost": cost_together(item.cost for item in found),
         "holes": together(hole for item in found for hole in item.holes),
         "beginning": {(item.decree.office_id, item.decree.authority): item for item in reversed(found) if item.opens},
         "unreached": unreached_address() if any(item.papers for item in found) else "",
         "held": sum(len(item.blockers) for item in found),
         "error": error,
         "stale": _stale(found, quoted),
-        "year": YEAR,
     }
     return page(request, "decrees/review.html", context, region="review", status=409 if error else 200)
 

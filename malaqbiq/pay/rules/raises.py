@@ -126,14 +126,14 @@ def raised(spans: Sequence[PaidSpan], day: date, amount: int) -> tuple[PaidSpan,
 
 
 def year_cost(
-    spans: Iterable[PaidSpan], unit: UUID, year: int, *, thr_month: int, programmes: Sequence[Programme] = ()
+    spans: Iterable[PaidSpan], unit: UUID, year: int, *, thr_month: int | None, programmes: Sequence[Programme] = ()
 ) -> Cost:
-    """What a unit pays one person in a year: twelve months and, in the THR's month, one more."""
+    """What a unit pays one person in a year: twelve months and, in the THR's month (None: not set), one more."""
     own = [span for span in spans if span.period.intersection(Period(date(year, 1, 1), date(year + 1, 1, 1)))]
     if not own:
         return Cost()
     months = list(months_between(month(year, 1), month(year, 12)))
     gross = sum(pay.gross for of in months if (pay := month_pay(own, unit, of)))
-    thr = thr_pay(own, unit, month(year, thr_month))
+    thr = thr_pay(own, unit, month(year, thr_month)) if thr_month else None
     paid = totals(premiums(premium_wage(own, unit, of), programmes) for of in months) if programmes else {}
     return Cost(gross, thr.gross if thr else 0, paid)
