@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from uuid import uuid4
+
 import pytest
 
 from malaqbiq.decrees.registry import COMPOSER, fixes, remark_fixes
 from malaqbiq.decrees.services.reviewing import Blocker
-from malaqbiq.decrees.templatetags.decrees import GAPS, gap_fix, grouped, remark_fix
+from malaqbiq.decrees.templatetags.decrees import GAPS, gap_fix, held_words, remark_fix, things
 from malaqbiq.kernel.words import Words
 from tests.decrees import office
 
@@ -41,12 +44,13 @@ def test_every_remark_that_has_a_place_leads_there() -> None:
 
 def test_what_is_mended_at_one_place_for_all_is_said_once() -> None:
     code = next(iter(fixes()))
-    alike = [Blocker(code, Words("so"), name=f"Orang {number}") for number in range(8)]
-    other, own = Blocker(code, Words("not so"), name="Lain"), [Blocker("x", Words("so"), name=n) for n in ("A", "B")]
-    found = grouped([*alike, other, *own])
-    assert [(one["names"][0], len(one["names"]), one["more"]) for one in found] == [
-        ("Orang 0", 6, 2),
-        ("Lain", 1, 0),
-        ("A", 1, 0),
-        ("B", 1, 0),
-    ]
+    alike = [Blocker(code, Words("so"), uuid4(), f"Orang {number}") for number in range(8)]
+    other, own = Blocker(code, Words("not so"), uuid4(), "Lain"), [Blocker("x", Words("so"), uuid4(), n) for n in "AB"]
+    again, nobodys = replace(own[0], words=Words("nor so")), Blocker("y", Words("at all"))
+    found = things([*alike, other, *own, again, nobodys])
+    assert [[one.name for one in thing.people] for thing in found] == [
+        [one.name for one in alike], ["Lain"], ["A"], ["B"], ["A"], []
+    ]  # fmt: skip
+    assert held_words([*alike, other, *own, again, nobodys]) == "6 things hold issuing up · 11 people"
+    assert held_words(own[:1]) == "1 thing holds issuing up · 1 person"
+    assert held_words([nobodys]) == "1 thing holds issuing up"

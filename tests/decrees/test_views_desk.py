@@ -58,7 +58,7 @@ def test_a_line_on_the_card_says_what_holds_it_up() -> None:
     client = office.officer()
     good, low = office.draft(), office.draft(amount=office.LOW)
     assert "nothing holds it up" in office.text_of(client, f"/decrees/{good.uid}/hold")
-    assert "2 things hold issuing up" in office.text_of(client, f"/decrees/{low.uid}/hold")
+    assert "2 things hold issuing up · 2 people" in office.text_of(client, f"/decrees/{low.uid}/hold")
     assert office.officer("76.05").get(f"/decrees/{low.uid}/hold").status_code == 200  # the same user, both units
     assert signed_in(Role.AUDITOR, "76.02", username="other").get(f"/decrees/{low.uid}/hold").status_code == 404
 

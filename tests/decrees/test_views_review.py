@@ -171,7 +171,7 @@ def test_what_holds_issuing_up_is_named_with_its_person_and_is_not_issued() -> N
     client = office.secretary()
     page = office.text_of(client, "/decrees/review", whole="1", act="issue", pick=[low.uid, good.uid])
     assert "is below the floor" in page and "Orang 1" in page
-    assert "Issue 1 decree · 1 people" in page
+    assert "Issue 1 decree · 1 person" in page
     assert office.quote(low) not in page
     response = client.post("/decrees/issues", {"quote": [office.quote(good), office.quote(low)]})
     assert response.status_code == 409

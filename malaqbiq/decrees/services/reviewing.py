@@ -9,7 +9,7 @@ from uuid import UUID
 
 from malaqbiq.decrees.errors import STATES, PaperRefused
 from malaqbiq.decrees.models import Decree, Entry
-from malaqbiq.decrees.registry import year_costs
+from malaqbiq.decrees.registry import fixes, year_costs
 from malaqbiq.decrees.rules.costs import YearCost
 from malaqbiq.decrees.rules.effects import Problem
 from malaqbiq.decrees.rules.papers.compose import decree_paper
@@ -59,13 +59,20 @@ ROLES = {
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """One thing that holds issuing up: in words, on whom, and on which line of the decree."""
+    """What holds issuing up: in words, and on whom."""
 
     code: str
     words: Words
     person: UUID | None = None
     name: str = ""
-    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing that holds issuing up, said once: its first blocker, and one for each person whom it is about."""
+
+    first: Blocker
+    people: tuple[Blocker, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,11 @@ class Examined:
     def quote(self) -> str:
         """How a form quotes what was read."""
         return f"{self.decree.uid}:{self.decree.version}:{self.digest}"
+
+    @property
+    def things(self) -> list[Thing]:
+        """What holds it up, each thing once."""
+        return things_of(self.blockers)
 
     @property
     def notes(self) -> int:
@@ -146,6 +158,17 @@ def decree_blockers(*, access: Access, decree: Decree) -> tuple[Blocker, ...]:
     with reading_once(), reading_ahead():
         read = _read(decree, entries_read([decree])[decree.pk], next_place())
         return _held(read, numbers_expected(access=access, decrees=[decree])[decree.pk])
+
+
+def things_of(blockers: Sequence[Blocker]) -> list[Thing]:
+    """What holds a decree up: what is mended at one place for all is one thing with those whom it is about."""
+    groups: dict[tuple[object, ...], list[Blocker]] = {}
+    for number, blocker in enumerate(blockers):
+        alike = (blocker.code, str(blocker.words)) if blocker.code in fixes() else (number,)
+        groups.setdefault(alike, []).append(blocker)
+    return [
+        Thing(group[0], tuple({one.person: one for one in group if one.name}.values())) for group in groups.values()
+    ]
 
 
 def entries_read(decrees: Sequence[Decree]) -> dict[int, list[Entry]]:
@@ -295,7 +318,6 @@ def _blockers(problems: Sequence[Problem], entries: Sequence[Entry]) -> tuple[Bl
             problem.words,
             entry.person_id if entry else None,
             entry.person.full_name if entry and entry.person else "",
-            entry.row if entry else None,
         )
         for problem, entry in found
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 from django import template
@@ -27,7 +26,7 @@ from malaqbiq.decrees.rules.papers.pages import Kind
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.decrees.selectors.changes import ChangeLine
 from malaqbiq.decrees.selectors.decree_page import MendingNote, Papers
-from malaqbiq.decrees.services.reviewing import Act, Blocker
+from malaqbiq.decrees.services.reviewing import Act, Blocker, Thing, things_of
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.rupiah import rupiah
 from malaqbiq.kernel.words import Words
@@ -215,27 +214,20 @@ def decree_badge(decree: Decree) -> SafeString:
 @register.simple_tag
 def step_button(act: str, decrees: int, people: int) -> str:
     """What the button does, with how many decrees and people."""
-    places = {"decrees": decrees, "people": people}
     match Act(act):
         case Act.SUBMIT:
-            text = ngettext(
-                "Submit %(decrees)s decree · %(people)s people",
-                "Submit %(decrees)s decrees · %(people)s people",
-                decrees,
-            )
+            text = ngettext("Submit %(decrees)s decree", "Submit %(decrees)s decrees", decrees)
         case Act.APPROVE:
-            text = ngettext(
-                "Approve %(decrees)s decree · %(people)s people",
-                "Approve %(decrees)s decrees · %(people)s people",
-                decrees,
-            )
+            text = ngettext("Approve %(decrees)s decree", "Approve %(decrees)s decrees", decrees)
         case Act.ISSUE:
-            text = ngettext(
-                "Issue %(decrees)s decree · %(people)s people", "Issue %(decrees)s decrees · %(people)s people", decrees
-            )
+            text = ngettext("Issue %(decrees)s decree", "Issue %(decrees)s decrees", decrees)
         case Act.RETURN:
             text = ngettext("Give back %(decrees)s decree", "Give back %(decrees)s decrees", decrees)
-    return text % places
+    return f"{text % {'decrees': decrees}} · {_people(people)}"
+
+
+def _people(count: int) -> str:
+    return ngettext("%(people)s person", "%(people)s people", count) % {"people": count}
 
 
 def _fixed(decree: Decree, label: Promise | str, route: str) -> dict[str, str]:
@@ -249,20 +241,17 @@ def _fixed(decree: Decree, label: Promise | str, route: str) -> dict[str, str]:
 
 
 @register.filter
-def grouped(blockers: Sequence[Blocker]) -> list[dict[str, Any]]:
-    """What holds a decree up, each thing that is mended at one place for all said once, with those whom it is about."""
-    groups: dict[tuple[object, ...], list[Blocker]] = {}
-    for number, blocker in enumerate(blockers):
-        alike = (blocker.code, str(blocker.words)) if blocker.code in fixes() else (number,)
-        groups.setdefault(alike, []).append(blocker)
-    return [
-        {
-            "first": group[0],
-            "names": [one.name for one in group[:MOST_NAMED] if one.name],
-            "more": max(0, len(group) - MOST_NAMED),
-        }
-        for group in groups.values()
-    ]
+def things(blockers: Sequence[Blocker]) -> list[Thing]:
+    """What holds a decree up, each thing once."""
+    return things_of(blockers)
+
+
+@register.filter
+def held_words(blockers: Sequence[Blocker]) -> str:
+    """How many things hold issuing up, and how many people they are about."""
+    many, people = len(things_of(blockers)), len({one.person for one in blockers if one.person})
+    words = ngettext("%(count)s thing holds issuing up", "%(count)s things hold issuing up", many) % {"count": many}
+    return f"{words} · {_people(people)}" if people else words
 
 
 @register.simple_tag
@@ -273,7 +262,7 @@ def fix(decree: Decree, blocker: Blocker) -> dict[str, str]:
     if blocker.code in fixes():
         return _fixed(decree, *fixes()[blocker.code])
     if composer := _composer(decree):
-        anchor = f"#line-{blocker.row}" if blocker.row else ""
+        anchor = f"#person-{blocker.person}" if blocker.person else ""
         return {"label": _("Mend it in the draft"), "address": composer + anchor}
     if decree.state != Decree.State.DRAFT:
         return {"label": _("Give it back as a draft to mend it."), "address": ""}

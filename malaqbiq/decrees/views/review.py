@@ -154,7 +154,7 @@ def _review(
         "holes": together(hole for item in found for hole in item.holes),
         "beginning": {(item.decree.office_id, item.decree.authority): item for item in reversed(found) if item.opens},
         "unreached": unreached_address() if any(item.papers for item in found) else "",
-        "held": sum(len(item.blockers) for item in found),
+        "held": sum(len(item.things) for item in found),
         "error": error,
         "stale": _stale(found, quoted),
     }
