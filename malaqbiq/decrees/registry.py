@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.utils.functional import Promise
@@ -98,6 +99,11 @@ def fixes() -> Mapping[str, tuple[Promise | str, str]]:
 def remark_fixes() -> Mapping[str, tuple[Promise | str, str]]:
     """By msgid of a remark where one sees to it, and the route, as in `fixes`: ``REMARKS`` of ``fixes.py``."""
     return {said: fix for module in modules_named("fixes") for said, fix in getattr(module, "REMARKS", {}).items()}
+
+
+def appraised(decrees: Collection[UUID]) -> frozenset[UUID]:
+    """Those of the decrees that carry out an appraisal for all in them: ``appraised`` of the rooms' ``grounds.py``."""
+    return frozenset(uid for module in modules_named("grounds") for uid in module.appraised(decrees))
 
 
 def year_costs(decrees: Collection[int]) -> dict[int, YearCost]:

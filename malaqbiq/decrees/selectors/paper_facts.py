@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import prefetch_related_objects
 
 from malaqbiq.decrees.models import Decree, Entry
-from malaqbiq.decrees.registry import book
+from malaqbiq.decrees.registry import appraised, book
 from malaqbiq.decrees.rules.effects import Act, Fact
 from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.decrees.rules.papers.compose import Issue, Signer, title_lines
@@ -48,6 +48,12 @@ CAPACITIES = {
     Authority.COMMITMENT_OFFICER: "Pejabat Pembuat Komitmen",
     Authority.KPA: "Kuasa Pengguna Anggaran",
 }
+ELIGIBLE = {
+    True: "berdasarkan hasil evaluasi kinerja memenuhi syarat",
+    False: "dipandang cakap dan memenuhi syarat",
+}
+"""That the people of a decree are eligible: by their appraisal, and where it doesn't rest on one."""
+
 MENDED = {
     Mending.REVOCATION: "Dicabut",
     Mending.ANNULMENT: "Dibatalkan",
@@ -178,6 +184,7 @@ class PaperFacts:
             "dipa_number": profile.dipa_number if profile else "",
             "dipa_date": long_day(dated) if dated else "",
             "province": self._province(payer) if "province" in asked else "",
+            "eligible": ELIGIBLE[_appraised([self.decree.uid])[self.decree.uid]] if "eligible" in asked else "",
             "floor": told.get("floor_amount", ""),
             "floor_basis": told.get("floor_basis", ""),
         }
@@ -259,6 +266,12 @@ class PaperFacts:
 @ahead
 def _profiles_of(codes: Collection[str], year: int) -> dict[str, UnitProfile]:
     return unit_profiles(HOUSE, year=year, units=codes)
+
+
+@ahead
+def _appraised(decrees: Collection[UUID]) -> Mapping[UUID, bool]:
+    rest_on_one = appraised(decrees)
+    return {uid: uid in rest_on_one for uid in decrees}
 
 
 @ahead

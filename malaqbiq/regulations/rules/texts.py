@@ -12,6 +12,7 @@ PLACES = (
     "decided_on",
     "dipa_date",
     "dipa_number",
+    "eligible",
     "first_day",
     "floor",
     "floor_basis",

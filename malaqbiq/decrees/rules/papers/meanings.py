@@ -13,6 +13,7 @@ MEANINGS: Mapping[str, str] = {
     "decided_words": gettext_noop("that day in words"),
     "dipa_date": gettext_noop("date of the DIPA"),
     "dipa_number": gettext_noop("number of the DIPA"),
+    "eligible": gettext_noop("that they are eligible: by their evaluation, where the decree carries out its results"),
     "first_day": gettext_noop("first day of the first person of the annex"),
     "last_day": gettext_noop("last day of the last person of the annex"),
     "floor": gettext_noop("floor of pay, in rupiah"),
