@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from malaqbiq.appraisal.labels import RECOMMENDATIONS, STAGES
 from malaqbiq.appraisal.models import Appraisee, Cycle, Decision
@@ -17,7 +17,7 @@ from malaqbiq.appraisal.rules.scoring import Outcome
 from malaqbiq.appraisal.selectors.records import Standing, standings
 from malaqbiq.appraisal.selectors.seen import READERS, appraisees_seen, cycles_seen, end_of
 from malaqbiq.appraisal.selectors.standing import decisions_standing
-from malaqbiq.kernel.packs import Asked, Pack, Part, Row
+from malaqbiq.kernel.packs import Asked, Counted, Pack, Part, Row
 from malaqbiq.kernel.periods import DAY
 from malaqbiq.kernel.progress import Progress
 from malaqbiq.kernel.workbooks.writing import Heading
@@ -77,13 +77,24 @@ def _row(cycle: Cycle, one: Standing, decision: Decision | None) -> Row:
     ]
 
 
+def _counted(asked: Asked) -> list[Counted]:
+    inside = Q(appraisees__work_unit__code__in=asked.access.units(*READERS) or ())
+    appraised = Count("appraisees__person", distinct=True, filter=inside)
+    found = _cycles(asked).order_by().aggregate(periods=Count("pk", distinct=True), people=appraised)
+    periods, people = found["periods"], found["people"]
+    return [
+        Counted(periods, ngettext("%(count)s period", "%(count)s periods", periods) % {"count": periods}),
+        Counted(people, ngettext("%(count)s person", "%(count)s people", people) % {"count": people}),
+    ]
+
+
 PARTS = [
     Part(
         "evaluasi",
         gettext_lazy("Appraisals"),
         gettext_lazy("scores, recommendations and decisions of each period, person by person"),
         READERS,
-        lambda asked: _cycles(asked).count(),
+        _counted,
         appraisals_written,
     )
 ]

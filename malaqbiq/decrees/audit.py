@@ -9,9 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from malaqbiq.decrees.labels import ACCOUNTS, AUTHORITIES
 from malaqbiq.decrees.models import Decree, Document, Register, SignatureEvidence
@@ -20,9 +20,9 @@ from malaqbiq.decrees.registry import checkers
 from malaqbiq.decrees.rules.papers.pages import Kind
 from malaqbiq.decrees.selectors.decrees import decrees_visible
 from malaqbiq.decrees.selectors.documents import READERS, documents_visible
-from malaqbiq.decrees.selectors.registers import NumberSource, registers_counted, registers_visible
+from malaqbiq.decrees.selectors.registers import Account, NumberSource, registers_counted, registers_visible
 from malaqbiq.decrees.selectors.verify import verify
-from malaqbiq.kernel.packs import Asked, Pack, Part, Row
+from malaqbiq.kernel.packs import Asked, Counted, Pack, Part, Row
 from malaqbiq.kernel.periods import DAY
 from malaqbiq.kernel.progress import Progress, tracked
 from malaqbiq.kernel.speech import said
@@ -198,13 +198,47 @@ def checks_written(asked: Asked, pack: Pack, progress: Progress) -> None:
     pack.listed("pemeriksaan/pemeriksaan", _("Checks of the ledger"), headings, rows)
 
 
+def _numbers_counted(asked: Asked) -> list[Counted]:
+    """Numbers of the registers up to the highest that is known, those used here, and those nobody has accounted for."""
+    found = registers_counted(_registers(asked))
+    numbers = sum(max(one.highest - one.register.first_number + 1, 0) for one in found)
+    used, unsaid = sum(one.counts[Account.HERE] for one in found), sum(one.open for one in found)
+    counted = [
+        Counted(numbers, ngettext("%(count)s number", "%(count)s numbers", numbers) % {"count": numbers}),
+        Counted(used, ngettext("%(count)s used here", "%(count)s used here", used) % {"count": used}),
+    ]
+    told = ngettext("%(count)s not accounted for", "%(count)s not accounted for", unsaid) % {"count": unsaid}
+    return [*counted, Counted(unsaid, told)] if unsaid else counted
+
+
+def _decrees_counted(asked: Asked) -> list[Counted]:
+    inside = Q(entries__work_unit__code__in=asked.access.units(*READERS) or ())
+    people_named = Count("entries__person", distinct=True, filter=inside)
+    found = _decrees(asked).order_by().aggregate(many=Count("pk", distinct=True), people=people_named)
+    many, people = found["many"], found["people"]
+    return [
+        Counted(many, ngettext("%(count)s decree", "%(count)s decrees", many) % {"count": many}),
+        Counted(people, ngettext("%(count)s person", "%(count)s people", people) % {"count": people}),
+    ]
+
+
+def _papers_counted(asked: Asked) -> list[Counted]:
+    papers = _papers(asked).count()
+    return [Counted(papers, ngettext("%(count)s paper", "%(count)s papers", papers) % {"count": papers})]
+
+
+def _checks_counted(_asked: Asked) -> list[Counted]:
+    checks = len(checkers())
+    return [Counted(checks, ngettext("%(count)s check", "%(count)s checks", checks) % {"count": checks})]
+
+
 PARTS = [
     Part(
         "register",
         gettext_lazy("Register"),
         gettext_lazy("every number of the registers of these years, and what became of it"),
         READERS,
-        lambda asked: _registers(asked).count(),
+        _numbers_counted,
         registers_written,
     ),
     Part(
@@ -212,7 +246,7 @@ PARTS = [
         gettext_lazy("Decrees"),
         gettext_lazy("decrees issued in these days, with their place in the chain"),
         READERS,
-        lambda asked: _decrees(asked).count(),
+        _decrees_counted,
         decrees_written,
     ),
     Part(
@@ -220,7 +254,7 @@ PARTS = [
         gettext_lazy("Papers"),
         gettext_lazy("their PDFs and the proofs of signature, each with its digest"),
         READERS,
-        lambda asked: _papers(asked).count(),
+        _papers_counted,
         papers_written,
     ),
     Part(
@@ -228,7 +262,7 @@ PARTS = [
         gettext_lazy("Checks of the ledger"),
         gettext_lazy("whether everything follows from the ledger, as it is found when the pack is made"),
         READERS,
-        lambda _asked: len(checkers()),
+        _checks_counted,
         checks_written,
     ),
 ]

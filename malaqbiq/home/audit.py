@@ -11,11 +11,11 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from malaqbiq.home.selectors.activity import READERS, deeds
 from malaqbiq.kernel.models import Activity
-from malaqbiq.kernel.packs import Asked, Pack, Part, Row
+from malaqbiq.kernel.packs import Asked, Counted, Pack, Part, Row
 from malaqbiq.kernel.periods import DAY
 from malaqbiq.kernel.progress import Progress
 from malaqbiq.kernel.workbooks.writing import Heading
@@ -53,13 +53,18 @@ def _rows(asked: Asked, acts: QuerySet[Activity], progress: Progress) -> Iterato
         progress.advance(len(batch))
 
 
+def _counted(asked: Asked) -> list[Counted]:
+    acts = _acts(asked).count()
+    return [Counted(acts, ngettext("%(count)s act", "%(count)s acts", acts) % {"count": acts})]
+
+
 PARTS = [
     Part(
         "aktivitas",
         gettext_lazy("Activity"),
         gettext_lazy("who did what in these work units, when, and to whom"),
         READERS,
-        lambda asked: _acts(asked).count(),
+        _counted,
         activity_written,
     )
 ]

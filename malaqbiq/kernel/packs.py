@@ -105,18 +105,26 @@ class Pack:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """How much there is of something, and that in words, in the reader's language: ``8`` and ``8 decrees``."""
+
+    number: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A room's part of a pack: where it stands in it, what it holds, and whose roles read it on a work unit.
 
-    `count` tells before the act how much there is; `write` writes it, and is called even for nothing, so that an
-    empty list says that there was nothing.
+    `count` tells before the act how much there is, in what an auditor counts: numbers, decrees, people; `write` writes
+    it, and is called even for nothing, so that an empty list says that there was nothing.
     """
 
     folder: str
     label: Promise | str
     holds: Promise | str
     roles: tuple[Role, ...]
-    count: Callable[[Asked], int]
+    count: Callable[[Asked], Sequence[Counted]]
     write: Callable[[Asked, Pack, Progress], None]
 
 

@@ -29,6 +29,12 @@ def rupiah(amount: int) -> str:
     return f"{sign}Rp{abs(amount):,}".replace(",", ".")
 
 
+def exact_rupiah(exact: str) -> str:
+    """A law's figure as papers write it: ``Rp2.678.863,10`` for ``2678863.10``."""
+    whole, point, cents = exact.partition(".")
+    return f"{rupiah(int(whole))},{cents}" if point else rupiah(int(whole))
+
+
 def amount_of(text: str) -> int | None:
     """The amount that `rupiah` wrote; None for any other text."""
     found = re.fullmatch(r"Rp(\d{1,3}(?:\.\d{3})*)", text)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
-from malaqbiq.kernel.packs import Asked, Pack, Part, Row
+from malaqbiq.kernel.packs import Asked, Counted, Pack, Part, Row
 from malaqbiq.kernel.progress import Progress, tracked
 from malaqbiq.kernel.workbooks.writing import Heading
 from malaqbiq.pay.models import PayLine, PayMonth
@@ -63,13 +63,24 @@ def _row(line: PayLine) -> Row:
     ]
 
 
+def _counted(asked: Asked) -> list[Counted]:
+    names = {"months": "month", "units": "work_unit", "people": "lines__person"}
+    found = _months(asked).aggregate(**{name: Count(field, distinct=True) for name, field in names.items()})
+    months, units, people = found["months"], found["units"], found["people"]
+    return [
+        Counted(months, ngettext("%(count)s month", "%(count)s months", months) % {"count": months}),
+        Counted(units, ngettext("%(count)s work unit", "%(count)s work units", units) % {"count": units}),
+        Counted(people, ngettext("%(count)s person", "%(count)s people", people) % {"count": people}),
+    ]
+
+
 PARTS = [
     Part(
         "honorarium",
         gettext_lazy("Closed months"),
         gettext_lazy("what the payroll's operator was told, line by line, with the decree behind it"),
         READERS,
-        lambda asked: _months(asked).count(),
+        _counted,
         months_written,
     )
 ]

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
-from malaqbiq.kernel.packs import Asked, Pack, Part, Row
+from malaqbiq.kernel.packs import Asked, Counted, Pack, Part, Row
 from malaqbiq.kernel.progress import Progress, tracked
 from malaqbiq.kernel.workbooks.writing import Heading
 from malaqbiq.reports.labels import STAGES
@@ -56,13 +56,18 @@ def _row(report: Report) -> Row:
     ]
 
 
+def _counted(asked: Asked) -> list[Counted]:
+    reports = _reports(asked).count()
+    return [Counted(reports, ngettext("%(count)s report", "%(count)s reports", reports) % {"count": reports})]
+
+
 PARTS = [
     Part(
         "laporan",
         gettext_lazy("Monthly reports"),
         gettext_lazy("what was sent of each month, whether it was checked, and the letter that it went on in"),
         READERS,
-        lambda asked: _reports(asked).count(),
+        _counted,
         reports_written,
     )
 ]

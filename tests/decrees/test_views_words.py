@@ -14,6 +14,7 @@ from malaqbiq.regulations.models import Fact
 from malaqbiq.regulations.selectors import number_text
 from tests import builders as make
 from tests.decrees import office
+from tests.decrees.papers.issuing import decreed
 from tests.pages import at_most, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -190,6 +191,19 @@ def test_the_petikan_and_the_agreement_are_written_too() -> None:
     assert kept == [{"title": "Tugas", "paragraphs": ["Bekerja sebagai {{ job }}.", "Rajin."]}]
     bare = client.post(f"{base}agreement", {**said, **words, "articles-0": "Tugas", "do": "keep"})
     assert "at least one paragraph" in bare.content.decode()
+
+
+def test_the_pattern_of_numbers_and_the_next_number_are_told_apart() -> None:
+    client = office.officer()
+    pages = ("/decrees/words", "/decrees/words/76/contract-extension/number")
+    for address in pages:
+        page = office.text_of(client, address)
+        assert '<code lang="id">[nomor] TAHUN 2022</code>' in page
+        assert 'the first of the year, unless the register says another: <code lang="id">1 TAHUN 2022</code>' in page
+    decreed(["76.05"])
+    for address in pages:
+        assert 'next number: <code lang="id">2 TAHUN 2022</code>' in office.text_of(client, address)
+    assert "next number" not in office.text_of(client, "/decrees/words", as_of="2022-01-10")
 
 
 def test_the_number_and_its_code_are_the_offices_own() -> None:

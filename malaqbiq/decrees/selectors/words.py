@@ -45,9 +45,11 @@ class KindWords:
     """A kind of decree that an office issues: its papers that have words, and how it is numbered."""
 
     row: DecreeKindRow
+    authority: str
     papers: Sequence[tuple[Paper, Row]]
     pattern: NumberPatternRow | None
-    sample: str
+    shape: str
+    """how a number is written, the number itself in brackets; empty where that can't be told"""
 
     @property
     def own_number(self) -> bool:
@@ -102,8 +104,8 @@ def kinds_stated(access: Access, *, office: WorkUnit, day: date) -> list[KindWor
         if row.has_text and (authority := _issues(rows, office.code, row.kind)):
             papers = [(paper, rows_said[row.kind]) for paper, rows_said in said.items() if row.kind in rows_said]
             pattern = pattern_of(access, office=office, authority=authority, day=day)
-            sample = sample_of(row, pattern.pattern if pattern else "", office, day)
-            found.append(KindWords(row, papers, pattern, sample))
+            shape = sample_of(row, pattern.pattern if pattern else "", office, day)
+            found.append(KindWords(row, authority, papers, pattern, shape))
     return found
 
 
@@ -155,9 +157,9 @@ def pattern_of(access: Access, *, office: WorkUnit, authority: str, day: date) -
 
 
 def sample_of(kind: DecreeKindRow, pattern: str, office: WorkUnit, day: date) -> str:
-    """The first number of the year as a pattern writes it; empty where it needs a code and the kind has none."""
+    """A number as a pattern writes it, itself as ``[nomor]``; empty where it needs a code and the kind has none."""
     values: dict[str, str | int] = {
-        "serial": 1,
+        "serial": "[nomor]",
         "code": kind.classification,
         "region": office.number_code,
         "month": day.month,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from unicodedata import category
@@ -132,26 +132,39 @@ class Expected:
 def numbers_expected(*, access: Access, decrees: Sequence[Decree]) -> dict[int, Expected]:
     """The numbers that decrees (by key), issued today in this order, would take."""
     found: dict[int, Expected] = {}
-    following: dict[tuple[UUID, str, int], int] = {}
-    unopened: set[tuple[UUID, str, int]] = set()
+    series: dict[tuple[UUID, str, int], tuple[Register, int]] = {}
     for decree in decrees:
-        day = clock.today(decree.office.zone)
-        series = (decree.office_id, decree.authority, day.year)
-        register = Register(office=decree.office, authority=decree.authority, kind=SERIES, year=day.year)
-        if series not in following:
-            there = Register.objects.filter(
-                office=decree.office, authority=decree.authority, kind=SERIES, year=day.year
-            ).first()
-            register = there or register
-            following[series] = _value(there, NEXT_NUMBER) if there else register.first_number
-            unopened |= set() if there else {series}
-        try:
-            text = _text(access, register, decree, following[series], day)
-        except UserError:
-            text = ""
-        found[decree.pk] = Expected(text, series in unopened)
-        following[series] += 1
+        year = clock.today(decree.office.zone).year
+        key = (decree.office_id, decree.authority, year)
+        register, value = series[key] if key in series else _series(decree.office, decree.authority, year)
+        found[decree.pk] = _expected(access, register, value, decree)
+        series[key] = register, value + 1
     return found
+
+
+def numbers_next(*, access: Access, office: WorkUnit, kinds: Mapping[str, str]) -> dict[str, Expected]:
+    """The number that a decree of each kind would take, issued today as the next one by the kind's authority."""
+    year = clock.today(office.zone).year
+    series = {authority: _series(office, authority, year) for authority in dict.fromkeys(kinds.values())}
+    drafts = {kind: Decree(office=office, kind=kind, authority=authority) for kind, authority in kinds.items()}
+    return {kind: _expected(access, *series[draft.authority], draft) for kind, draft in drafts.items()}
+
+
+def _series(office: WorkUnit, authority: str, year: int) -> tuple[Register, int]:
+    """The register of a series (a new one, not stored, if there is none yet), and its next number."""
+    found = Register.objects.filter(office=office, authority=authority, kind=SERIES, year=year).first()
+    if found is None:
+        found = Register(office=office, authority=authority, kind=SERIES, year=year)
+        return found, found.first_number
+    return found, _value(found, NEXT_NUMBER)
+
+
+def _expected(access: Access, register: Register, value: int, decree: Decree) -> Expected:
+    try:
+        text = _text(access, register, decree, value, clock.today(decree.office.zone))
+    except UserError:
+        text = ""
+    return Expected(text, opens=register.pk is None)
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ from malaqbiq.decrees.selectors.words import (
     pattern_of,
     sample_of,
 )
+from malaqbiq.decrees.services.registers import numbers_next
 from malaqbiq.decrees.services.words import number_state, words_state, words_withdraw
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.reading import reading_once
@@ -64,7 +65,10 @@ def words(request: PageRequest) -> HttpResponse:
         asked = request.GET.get("office", "")
         office = next((unit for unit in offices if unit.code == asked), offices[0] if offices else None)
         kinds = kinds_stated(request.access, office=office, day=request.day) if office else []
-    return page(request, "decrees/words.html", {"offices": offices, "office": office, "kinds": kinds, "titles": PAPERS})
+        series = {item.row.kind: item.authority for item in kinds if not request.is_other_day}
+        following = numbers_next(access=request.access, office=office, kinds=series) if office else {}
+    context = {"offices": offices, "office": office, "kinds": kinds, "following": following, "titles": PAPERS}
+    return page(request, "decrees/words.html", context)
 
 
 @audience(*STATERS)
@@ -130,7 +134,8 @@ def number(request: PageRequest, office: str, kind: str) -> HttpResponse:
         "office": unit,
         "row": row,
         "pattern": pattern,
-        "sample": "" if form.errors else sample_of(code, said["written"], unit, request.today),
+        "shape": "" if form.errors else sample_of(code, said["written"], unit, request.today),
+        "following": numbers_next(access=request.access, office=unit, kinds={kind: authority})[kind],
         "codes": classification_codes(request.access, day=request.today, office=office),
     }
     return page(request, "decrees/words_number.html", context, status=422 if form.errors else 200)

@@ -9,7 +9,7 @@ from typing import Any
 
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.models import Job
-from malaqbiq.kernel.packs import Asked, Part, parts
+from malaqbiq.kernel.packs import Asked, Counted, Part, parts
 from malaqbiq.kernel.periods import Period
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.organization.rules.tree import Tree
@@ -25,11 +25,11 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A part of a pack: of how many of its work units the asker reads it, and how much there is in them."""
+    """A part of a pack: of how many of its work units the asker reads it, and what there is in them."""
 
     part: Part
     units: int
-    count: int
+    counts: Sequence[Counted]
 
 
 def tree_covered(access: Access, day: date) -> tuple[Tree, frozenset[str]]:
@@ -79,7 +79,7 @@ def packs_made(access: Access) -> Sequence[Job]:
 
 def _held(asked: Asked, part: Part) -> Held:
     units = asked.access.units(*part.roles) or frozenset()
-    return Held(part, len(units), part.count(asked) if units else 0)
+    return Held(part, len(units), part.count(asked) if units else ())
 
 
 def _narrowed(access: Access, units: frozenset[str]) -> Access:

@@ -118,7 +118,7 @@ def _contents(asked: Asked, held: Sequence[Held]) -> Sequence[str]:
     lines = ["", _("WHAT IS IN IT"), ""]
     for one in held:
         part, every = one.part, len(asked.units)
-        lines.append(f"- {part.folder}/ : {part.label} ({one.count}), {part.holds}")
+        lines.append(f"- {part.folder}/ : {part.label} ({_counted(one)}), {part.holds}")
         if not one.units:
             lines.append("  " + _("Left out: no role of whoever made the pack reads it."))
         elif one.units < every:
@@ -131,6 +131,10 @@ def _contents(asked: Asked, held: Sequence[Held]) -> Sequence[str]:
         _("Of decrees of another office there is only what concerns these work units."),
         _("What was erased by law is named as erased. Identity numbers are left out."),
     ]
+
+
+def _counted(one: Held) -> str:
+    return ", ".join(said.words for said in one.counts) or "–"
 
 
 def _checking() -> Sequence[str]:

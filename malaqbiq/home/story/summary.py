@@ -20,7 +20,7 @@ from malaqbiq.home.story.figures import Figures, UnitLine
 from malaqbiq.home.story.plan import Scale
 from malaqbiq.home.story.stage import Work
 from malaqbiq.home.story.telling import Told
-from malaqbiq.kernel.rupiah import rupiah
+from malaqbiq.kernel.rupiah import exact_rupiah, rupiah
 from malaqbiq.kernel.speech import said
 from malaqbiq.regulations.rules.rows.base import TRUST_WORDS
 from malaqbiq.regulations.rules.titles import source_told
@@ -189,7 +189,7 @@ def _floors(figures: Figures) -> Iterator[str]:
             "level": row.level.value,
             "region": row.region_name,
             "year": row.year,
-            "amount": _exact(row.amount_exact) or rupiah(row.amount or 0),
+            "amount": exact_rupiah(row.amount_exact or str(row.amount or 0)),
             "floor": rupiah(row.amount or 0),
         }
         source = WEB_ADDRESS.sub("", said(source_told(row.source))).replace(" ;", ";")
@@ -268,12 +268,6 @@ def _next(told: Told, figures: Figures) -> Text:
         text.append(f"\n  {command:<22}", "cyan").append(what)
     took = _("people %(people)s s, main job %(main_job)s s, documents %(documents)s s, at most %(mib)s MiB") % spent
     return text.append(f"\n{took}", "dim")
-
-
-def _exact(amount: str) -> str:
-    """A fractional amount as papers write it: Rp2.678.863,10 for 2678863.10."""
-    whole, point, cents = amount.partition(".")
-    return f"{rupiah(int(whole))},{cents}" if point else ""
 
 
 def _strong(figure: int | str) -> str:

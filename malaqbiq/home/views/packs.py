@@ -57,7 +57,7 @@ def _context(
         "asked": asked,
         "held": held,
         "every": len(asked.units) if asked else 0,
-        "is_empty": not any(one.count for one in held if one.part.folder != CHECKS),
+        "is_empty": not any(said.number for one in held if one.part.folder != CHECKS for said in one.counts),
         "made": [_made(job, tree) for job in packs_made(request.access)],
         "kept": KEPT_FOR.days,
     }

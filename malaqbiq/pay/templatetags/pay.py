@@ -7,7 +7,12 @@ from typing import Any
 
 from django import template
 
+from malaqbiq.kernel.rupiah import exact_rupiah
+
 register = template.Library()
+
+
+register.filter("exact", exact_rupiah)
 
 
 @register.filter

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from malaqbiq.kernel.rupiah import rupiah
+from malaqbiq.kernel.rupiah import exact_rupiah, rupiah
 from malaqbiq.kernel.words import gettext_noop as _
 from malaqbiq.regulations.rules.rows import Row
 
@@ -84,7 +84,7 @@ def written(field: str, value: object) -> str:
         return ""
     if field in AMOUNTS and isinstance(value, int):
         return rupiah(value)
-    return str(value)
+    return exact_rupiah(str(value)) if field == "amount_exact" and value else str(value)
 
 
 def _joined(row: Row, fields: Sequence[str]) -> str:
