@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from malaqbiq.appraisal.models import Cycle
@@ -24,7 +23,7 @@ def periods(asked: Asked) -> Iterator[Due]:
         is_done = cycle.state == Cycle.State.CLOSED
         state = State.DONE if is_done else State.LATE if last < asked.today else State.OPEN
         code, address = cycle.office.code, reverse("appraisal-cycle", args=[cycle.uid])
-        ground = _("as the period was opened")
+        ground = gettext_lazy("as the period was opened")
         yield Due(last, PERIOD, code, code, Role.SDM_OFFICER, cycle.title, address, ground, state=state)
 
 

@@ -199,16 +199,12 @@ def checks_written(asked: Asked, pack: Pack, progress: Progress) -> None:
 
 
 def _numbers_counted(asked: Asked) -> list[Counted]:
-    """Numbers of the registers up to the highest that is known, those used here, and those nobody has accounted for."""
+    """Numbers of the registers up to the highest that is known, and what became of them."""
     found = registers_counted(_registers(asked))
-    numbers = sum(max(one.highest - one.register.first_number + 1, 0) for one in found)
-    used, unsaid = sum(one.counts[Account.HERE] for one in found), sum(one.open for one in found)
-    counted = [
-        Counted(numbers, ngettext("%(count)s number", "%(count)s numbers", numbers) % {"count": numbers}),
-        Counted(used, ngettext("%(count)s used here", "%(count)s used here", used) % {"count": used}),
-    ]
-    told = ngettext("%(count)s not accounted for", "%(count)s not accounted for", unsaid) % {"count": unsaid}
-    return [*counted, Counted(unsaid, told)] if unsaid else counted
+    every = {account: sum(one.counts[account] for one in found) for account in Account}
+    numbers = sum(every.values())
+    told = [Counted(many, f"{many} {ACCOUNTS[account][0]}") for account, many in every.items() if many]
+    return [Counted(numbers, ngettext("%(count)s number", "%(count)s numbers", numbers) % {"count": numbers}), *told]
 
 
 def _decrees_counted(asked: Asked) -> list[Counted]:

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from malaqbiq.appraisal.selectors import READERS, cycle_seen
 from malaqbiq.home.labels import STEPS
@@ -147,6 +147,6 @@ def _matters(row: StaffRow) -> list[str]:
 REMINDERS = {
     "staff": Kind(staff, Audience(roles=frozenset(LISTERS))),
     "step": Kind(step, Audience(roles=frozenset(READERS))),
-    "correction": Kind(correction, Audience(roles=frozenset({Role.STAFF}))),
+    "correction": Kind(correction, Audience(roles=frozenset({Role.STAFF})), gettext_lazy("Ask for a correction")),
     "gaps": Kind(gaps, Audience(roles=frozenset({Role.SDM_OFFICER}))),
 }

@@ -16,6 +16,7 @@ from malaqbiq.pay.forms import LIMITS
 from malaqbiq.pay.selectors.exceptions import exceptions_ending
 from malaqbiq.regulations.rules.rows import ServiceRuleRow
 from malaqbiq.regulations.rules.rows.base import doubt
+from malaqbiq.regulations.rules.titles import rule_told
 from malaqbiq.regulations.selectors import terms
 from malaqbiq.ui.deadlines import Asked, Deadlines, Due, Matter
 
@@ -48,7 +49,7 @@ def minimum_wages(asked: Asked) -> Iterator[Due]:
 def _wage(row: ServiceRuleRow, day: date, unit: str, province: str, what: str) -> Due:
     address = f"{reverse('pay-raises')}?day={day.isoformat()}" if row.rule == "ump-from" else reverse("pay-limits")
     return Due(
-        day, MINIMUM_WAGE, unit, province, Role.SDM_OFFICER, what, address, row.statement, row.key, mark=doubt(row)
+        day, MINIMUM_WAGE, unit, province, Role.SDM_OFFICER, what, address, rule_told(row), row.key, mark=doubt(row)
     )
 
 

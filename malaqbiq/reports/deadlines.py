@@ -15,6 +15,7 @@ from malaqbiq.organization.selectors import unit_tree
 from malaqbiq.pay.rules.months import month_before
 from malaqbiq.regulations.rules.rows import ServiceRuleRow
 from malaqbiq.regulations.rules.rows.base import doubt
+from malaqbiq.regulations.rules.titles import rule_told
 from malaqbiq.regulations.selectors import terms
 from malaqbiq.reports.rules.stages import Stage, due_on, is_late
 from malaqbiq.reports.selectors.board import LETTER_DAY, SEND_DAY, stages_in, year_before
@@ -54,7 +55,7 @@ def _report(asked: Asked, of: Period, code: str, stage: Stage, row: ServiceRuleR
     state = State.LATE if late else State.OPEN if stage in {Stage.NONE, Stage.RETURNED} else State.DONE
     what = _("Report on %(month)s") % {"month": date_format(of.start, "F Y")}
     address = reverse("report", args=[code, f"{of.start:%Y-%m}"])
-    return Due(due, REPORT, code, code, Role.SDM_OFFICER, what, address, row.statement, row.key, doubt(row), state)
+    return Due(due, REPORT, code, code, Role.SDM_OFFICER, what, address, rule_told(row), row.key, doubt(row), state)
 
 
 def _letter(asked: Asked, of: Period, code: str, row: ServiceRuleRow, *, enclosed: bool) -> Due:
@@ -62,7 +63,7 @@ def _letter(asked: Asked, of: Period, code: str, row: ServiceRuleRow, *, enclose
     address = f"{reverse('report-letters')}?office={code}&month={of.start:%Y-%m}"
     day = due_on(of, int(row.figure))
     state = State.DONE if enclosed else State.LATE if day < asked.today else State.OPEN
-    return Due(day, LETTER, code, code, Role.SDM_OFFICER, what, address, row.statement, row.key, doubt(row), state)
+    return Due(day, LETTER, code, code, Role.SDM_OFFICER, what, address, rule_told(row), row.key, doubt(row), state)
 
 
 DEADLINES = [Deadlines((REPORT, LETTER), monthly)]

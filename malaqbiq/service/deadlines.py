@@ -14,6 +14,7 @@ from malaqbiq.kernel.access import Role
 from malaqbiq.regulations.rules.rows import ServiceRuleRow
 from malaqbiq.regulations.rules.rows.base import doubt
 from malaqbiq.regulations.rules.terms import Terms
+from malaqbiq.regulations.rules.titles import rule_told
 from malaqbiq.regulations.selectors import terms
 from malaqbiq.service.rules.careers import promotion_day, retirement_day, years_after
 from malaqbiq.service.selectors.careers import Career, careers_on, contract_ends
@@ -35,7 +36,8 @@ def contracts(asked: Asked) -> Iterator[Due]:
         address = f"{reverse('staff')}?unit={unit}&only=1&until={last_day.isoformat()}"
         if last_day < asked.today:
             address += f"&as_of={last_day.isoformat()}"
-        yield Due(last_day, CONTRACTS, unit, unit, Role.SDM_OFFICER, what, address, _("by the contract's decree"))
+        ground = gettext_lazy("by the contract's decree")
+        yield Due(last_day, CONTRACTS, unit, unit, Role.SDM_OFFICER, what, address, ground)
 
 
 def careers(asked: Asked) -> Iterator[Due | Unknown]:
@@ -107,7 +109,7 @@ def _about(one: Career, day: date, matter: Matter, what: str, row: ServiceRuleRo
         Role.SDM_OFFICER,
         what,
         address,
-        row.statement if row else "",
+        rule_told(row) if row else "",
         row.key if row else "",
         doubt(row) if row else "",
     )

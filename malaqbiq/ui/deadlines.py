@@ -52,8 +52,8 @@ class Asked:
 class Due:
     """One thing on its day: about which work unit, whose duty it is, on what ground, and where it is dealt with.
 
-    `ground` names the law or rule, `fact` its key in regulations if it has one. `mark` is said beside the ground where
-    it is not sure (it is an own default, or from memory).
+    `ground` names the law or rule, `fact` its key in regulations if it has one; plain text is as somebody wrote it,
+    in Indonesian. `mark` is said beside it where it is not sure (it is an own default, or from memory).
     """
 
     day: date
@@ -63,10 +63,15 @@ class Due:
     role: Role
     what: Promise | str
     address: str
-    ground: str = ""
+    ground: Words | Promise | str = ""
     fact: str = ""
     mark: Words | str = ""
     state: State = State.OPEN
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether the ground is told as somebody wrote it, in Indonesian."""
+        return isinstance(self.ground, str)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,11 @@ from uuid import UUID
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from malaqbiq.kernel.access import Access, Forbidden
 from malaqbiq.kernel.rooms import modules_named
@@ -50,12 +52,17 @@ It is called in the language of whom the text is to.
 """
 
 
+REMIND = gettext_lazy("Remind")
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of reminder, and who may make it."""
 
     compose: Compose
     audience: Audience
+    title: Promise | str = REMIND
+    """what its page and its mail are called"""
 
 
 def reminder_kind(key: str, access: Access) -> Kind | None:

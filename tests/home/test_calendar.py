@@ -117,6 +117,18 @@ def test_the_minimum_wage_is_the_provinces_duty(here: WorkUnit) -> None:
     assert [(due.day, due.owner) for due in found.dues] == [(date(2024, 1, 1), "76"), (date(2024, 12, 11), "76")]
 
 
+def test_a_ground_is_told_in_the_readers_language_and_somebodys_own_words_as_they_are(here: WorkUnit) -> None:
+    said = {"recorded_by": "x", "recorded_at": make.noon(TODAY), "basis": "SK Sekjen 12/2022"}
+    days = {"valid_from": NEW_YEAR, "valid_until": date(2022, 4, 1)}
+    Signer.objects.create(unit=here, authority="sekretaris", form="plt", name="Gita", **days, **said)
+    client = signed_in(Role.SDM_OFFICER, "76.01")
+    page = opened_page(client)
+    assert "the minimum wage counts from this day on" in page and "Upah minimum berlaku mulai" not in page
+    assert '<span lang="id">SK Sekjen 12/2022</span>' in page
+    client.cookies["django_language"] = "id"
+    assert "upah minimum berlaku mulai tanggal ini" in opened_page(client)
+
+
 def test_a_plt_and_an_exception_end_on_their_last_days(here: WorkUnit) -> None:
     common = {"unit": here, "authority": "sekretaris", "recorded_by": "x", "recorded_at": make.noon(TODAY)}
     Signer.objects.create(form="plt", name="Gita", valid_from=NEW_YEAR, valid_until=date(2022, 4, 1), **common)

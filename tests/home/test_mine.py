@@ -92,6 +92,7 @@ def test_what_is_not_recorded_is_said_and_a_text_asks_for_it(town: Town) -> None
     assert "Email, Address" in page and "Phone" not in page.partition('id="data"')[2]
     assert "/remind/correction" in page and "/remind/correction" in got(client, f"/staff/{town.fine.uid}/about")
     text = got(client, "/remind/correction?language=en")
+    assert "<h1>Ask for a correction</h1>" in text and "Remind" not in text.partition("<main")[2]
     assert "To the personnel section of KPU 76.01" in text and "Email: not recorded" in text
     assert signed_in(Role.SDM_OFFICER, "76.01", username="sdm").get("/remind/correction").status_code == 404
 

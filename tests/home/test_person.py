@@ -49,6 +49,9 @@ def test_a_page_tells_what_stands_and_every_decree_in_order(town: Town) -> None:
     assert "Sitti Beres" in page and "KPU 76.01" in page and "Rp2.678.864" in page
     assert page.index("Contract extended") < page.index("Enters service")
     assert "Where does this come from?" in page and "ump" in page.casefold()
+    assert "the law says Rp2.678.863,10, raised to whole rupiah" in page and "2678863.10" not in page
+    told = page.partition("Where does this come from?")[2].partition("</details>")[0]
+    assert told.count("<dt>Source</dt>") == 1 and told.count("BPS UMP series") <= 1
 
 
 @pytest.mark.parametrize("part", ["", "/about"])

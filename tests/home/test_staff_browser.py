@@ -86,7 +86,7 @@ def test_marked_people_are_reminded_of(page: Page) -> None:
     page.keyboard.press("j")
     page.keyboard.press("x")
     page.get_by_role("button", name="Remind").click()
-    assert "Anto Rendah" in page.get_by_label("Text", exact=True).input_value()
+    assert "Anto Rendah" in page.get_by_label("Text to send", exact=True).input_value()
     assert_accessible(page)
 
 

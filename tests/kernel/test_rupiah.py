@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from malaqbiq.kernel.rupiah import amount_of, half_up, round_up, rupiah, share
+from malaqbiq.kernel.rupiah import amount_of, exact_rupiah, half_up, round_up, rupiah, share
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,10 @@ def test_an_amount_reads_back(amount: int) -> None:
 @pytest.mark.parametrize("text", ["", "Rp", "Rp2678864", "2.678.864", "Rp2.678.864,00", "Rp1.23", "pramubakti"])
 def test_what_rupiah_did_not_write_is_no_amount(text: str) -> None:
     assert amount_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("exact", "text"), [("2678863.10", "Rp2.678.863,10"), ("2678864", "Rp2.678.864"), ("0.5", "Rp0,5")]
+)
+def test_a_laws_own_figure_as_papers_write_it(exact: str, text: str) -> None:
+    assert exact_rupiah(exact) == text

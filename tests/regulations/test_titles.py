@@ -7,7 +7,9 @@ from django.utils import translation
 
 from malaqbiq.kernel.speech import said
 from malaqbiq.kernel.words import Named, Words
-from malaqbiq.regulations.rules.titles import fact_title, source_told
+from malaqbiq.regulations.rules.rows import ServiceRuleRow
+from malaqbiq.regulations.rules.rows.base import Trust
+from malaqbiq.regulations.rules.titles import fact_title, rule_told, source_told
 
 
 @pytest.mark.usefixtures("law")
@@ -60,3 +62,10 @@ def test_a_month_is_told_by_its_name_and_what_is_none_as_it_stands() -> None:
     with translation.override("id"):
         assert said(Words("%(month)s", {"month": Named("month", "2022-01")})) == "Januari 2022"
         assert said(Words("%(month)s", {"month": Named("month", "2022-13")})) == "2022-13"
+
+
+def test_terms_of_service_are_told_in_our_words_with_their_figures_and_others_in_their_own() -> None:
+    row = ServiceRuleRow(rule="promotion-years", statement="Kenaikan pangkat", figure="4", trust=Trust.OWN_DEFAULT)
+    told = rule_told(row)
+    assert isinstance(told, Words) and said(told) == "regular promotion: at least 4 years in the last rank"
+    assert rule_told(row.model_copy(update={"rule": "own-rule"})) == "Kenaikan pangkat"

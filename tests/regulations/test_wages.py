@@ -78,7 +78,7 @@ def test_a_fractional_floor_is_kept_and_rounded_up(
     [
         (UMK, "76.02", 2020, "the minimum wage UMK of Kabupaten Mamuju for 2020", "its figure was not found"),
         (UMK, "76.02", 2021, "the minimum wage UMK of Kabupaten Mamuju for 2021", "its figure was not found"),
-        (UMP, "96", 2024, "the minimum wage UMP of Papua Barat Daya for 2024", "conflict: 4024270"),
+        (UMP, "96", 2024, "the minimum wage UMP of Papua Barat Daya for 2024", "conflict: Rp4.024.270"),
         (UMP, "93", 2023, "the minimum wage UMP of Papua Selatan for 2023", "not found"),
     ],
 )

@@ -79,7 +79,9 @@ def packs_made(access: Access) -> Sequence[Job]:
 
 def _held(asked: Asked, part: Part) -> Held:
     units = asked.access.units(*part.roles) or frozenset()
-    return Held(part, len(units), part.count(asked) if units else ())
+    counts = part.count(asked) if units else ()
+    # Of nothing there is nothing more to tell.
+    return Held(part, len(units), counts if counts and counts[0].number else counts[:1])
 
 
 def _narrowed(access: Access, units: frozenset[str]) -> Access:

@@ -150,8 +150,8 @@ def _columns(found: Year) -> Sequence[Column[Due]]:
 
 
 def _ground(due: Due) -> str:
-    mark = said(due.mark) if isinstance(due.mark, Words) else due.mark
-    return f"{due.ground} ({mark})" if mark else due.ground
+    ground, mark = (said(one) if isinstance(one, Words) else str(one) for one in (due.ground, due.mark))
+    return f"{ground} ({mark})" if mark else ground
 
 
 def _event(request: PageRequest, found: Year, due: Due) -> Event:

@@ -36,7 +36,7 @@ def remind(request: PageRequest, kind: str) -> HttpResponse:
         reminder = found.compose(request.access, request.day, request.GET)
         text = text_of(reminder, settings.BASE_URL) if reminder else ""
     context: dict[str, Any] = {"text": text, "text_language": language, "languages": _languages(request, language)}
-    context["each"] = reminder.each if reminder else ()
+    context |= {"title": found.title, "each": reminder.each if reminder else ()}
     if reminder and reminder.person and _may_reveal(request, reminder.person):
         context["may_reveal"] = True
         if request.method == "POST":

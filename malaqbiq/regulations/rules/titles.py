@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from malaqbiq.kernel.words import Named, Words, gettext_noop, joined
+from malaqbiq.regulations.rules.rows import ServiceRuleRow
 from malaqbiq.regulations.rules.rows.base import TRUST_WORDS, Row
 
 SAID_BY_US = (
@@ -33,9 +34,9 @@ SAID_BY_US = (
     gettext_noop("judgement"),
     gettext_noop("not found"),
     gettext_noop("Sulawesi Barat's own figures were not found"),
-    gettext_noop("the standard goes from 1979000 to 4858000"),
+    gettext_noop("the standard goes from Rp1.979.000 to Rp4.858.000"),
     gettext_noop("printed only as 5.1 million, so rounded by the press"),
-    gettext_noop("conflict: 4024270 in one series, 3614000 elsewhere"),
+    gettext_noop("conflict: Rp4.024.270 in one series, Rp3.614.000 elsewhere"),
     gettext_noop("left empty"),
     gettext_noop("the mother province (91, for 96: 92) applied in practice (judgement)"),
 )
@@ -57,6 +58,25 @@ def source_told(source: str) -> Words:
     """A source or a remark of the data: what we said in it ourselves to be translated, part by part."""
     parts = re.split(r"( ?; )", source)
     return joined((Words(part) if part in SAID_BY_US else Words("%(text)s", {"text": part}) for part in parts), "")
+
+
+RULES = {
+    "retirement-age-jpt-pratama": gettext_noop("retirement age of a pimpinan tinggi pratama: %(figure)s years"),
+    "retirement-age-administrator": gettext_noop("retirement age of an administrator: %(figure)s years"),
+    "retirement-age-pengawas": gettext_noop("retirement age of a pengawas: %(figure)s years"),
+    "retirement-age-pelaksana": gettext_noop("retirement age of a pelaksana: %(figure)s years"),
+    "promotion-years": gettext_noop("regular promotion: at least %(figure)s years in the last rank"),
+    "ump-set-by": gettext_noop("the governor sets next year's minimum wage by this day at the latest"),
+    "ump-from": gettext_noop("the minimum wage counts from this day on"),
+    "contract-report-day": gettext_noop("a work unit's monthly report: by day %(figure)s of the next month"),
+    "contract-letter-day": gettext_noop("the province's covering letter: by day %(figure)s of the next month"),
+}
+"""Terms of service by their names, with their figures, as grounds of what falls due."""
+
+
+def rule_told(row: ServiceRuleRow) -> Words | str:
+    """What a term of service says, in the reader's language; the row's own statement where we have no other words."""
+    return Words(RULES[row.rule], {"figure": row.figure}) if row.rule in RULES else row.statement
 
 
 def not_found(row: Row) -> Words:
