@@ -38,6 +38,6 @@ FACTS = {
     "work_unit": _("work unit"),
     "monthly_amount": _("a month"),
     "floor_amount": _("floor"),
-    "floor_basis": _("floor by"),
+    "floor_basis": _("by the rule of"),
 }
 """What a fact of an entry is called."""

@@ -22,7 +22,7 @@ from malaqbiq.service.models import Employment, HomeUnit
 
 BATCH = 500
 RUNS_ANYWAY = gettext_noop(
-    "the contract of %(count)s people runs to %(day)s anyway, and what extends it begins before: let it begin the day "
+    "a contract runs to %(day)s anyway, and what extends it begins before (people: %(count)s): let it begin the day "
     "after, or take them out"
 )
 

@@ -113,7 +113,7 @@ def test_pay_with_a_digit_too_many_is_doubted_before_it_is_decreed() -> None:
     decree = make.drafted(office, [entry for row in rows for entry in row])
     told = [said(words) for words in decree_review(access=make.OFFICER, decree=decree.uid).remarks]
     doubts = [text for text in told if "check the digits" in text]
-    assert len(doubts) == 1 and doubts[0].startswith("2 people: Rp26.788.640 a month")
+    assert len(doubts) == 1 and doubts[0].startswith("Rp26.788.640 a month") and doubts[0].endswith("(people: 2)")
 
 
 def test_an_unknown_floor_is_named_and_refused() -> None:

@@ -207,7 +207,7 @@ def test_a_year_that_begins_on_new_years_eve_passes_and_the_raise_of_the_next_da
     office, who, eve = make.unit(), make.person(), date(2022, 12, 31)
     entries = contract_entries(access=make.OFFICER, orders=[order(who, office, eve)])
     (words,) = told(office, entries, eve)
-    assert "1 January 2023" in words and "Rp2.871.795 (UMP Sulawesi Barat 2023)" in words and "of 1 people" in words
+    assert "1 January 2023" in words and "Rp2.871.795 (UMP Sulawesi Barat 2023)" in words and "(people: 1)" in words
     ends = contract_entries(access=make.OFFICER, orders=[contract(who, office, date(2022, 1, 1), eve)])
     assert told(office, ends, date(2022, 1, 1)) == []
     enough = contract_entries(access=make.OFFICER, orders=[order(who, office, eve, SULBAR[2023])])

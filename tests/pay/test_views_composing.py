@@ -187,7 +187,7 @@ def test_what_is_remarked_in_a_review_leads_to_where_one_sees_to_it(people: list
     made(client, "contract-extension", people, **TERM)
     decree = Decree.objects.get(origin="own")
     page = office.text_of(client, "/decrees/review", act="submit", pick=str(decree.uid), whole="1")
-    assert re.search(r"<li>No ceiling is known for the pay of 2 people [^<]*<a href=\"/pay/limits\">", page)
+    assert re.search(r"<li>No ceiling is known for this pay \([^<]*people: 2\)[^<]*<a href=\"/pay/limits\">", page)
 
 
 def test_somebody_of_another_unit_can_not_be_put_into_a_draft(people: list[Person]) -> None:

@@ -32,7 +32,7 @@ def remarks(begins: date) -> list[str]:
 
 def test_who_is_under_contract_anyway_is_told_by_last_day() -> None:
     (told,) = remarks(date(2022, 1, 11))
-    assert told.startswith("the contract of 2 people runs to 31 Dec")
+    assert told.startswith("a contract runs to 31 Dec") and "(people: 2)" in told
 
 
 def test_what_follows_the_last_day_is_no_remark() -> None:

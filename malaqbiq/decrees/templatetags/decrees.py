@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, ngettext_lazy
 from django.utils.translation import gettext as _
 
 from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
@@ -176,6 +176,18 @@ def gap_fix(decree: Decree, key: str) -> dict[str, str]:
         return {"label": _("State it in the law table"), "address": _address("law-table", OF_LAW[key])}
     composer = _composer(decree)
     return {"label": _("Mend it in the draft") if composer else "", "address": composer}
+
+
+@register.filter
+def papers_counted(papers: Mapping[Kind, int]) -> str:
+    """Papers to be made, so many of each kind."""
+    told = {
+        Kind.DECREE: ngettext_lazy("%(count)s decree", "%(count)s decrees", "count"),
+        Kind.PART: ngettext_lazy("%(count)s part of the annex", "%(count)s parts of the annex", "count"),
+        Kind.EXTRACT: ngettext_lazy("%(count)s petikan", "%(count)s petikan", "count"),
+        Kind.CONTRACT: ngettext_lazy("%(count)s work agreement", "%(count)s work agreements", "count"),
+    }
+    return ", ".join(told[kind] % {"count": many} for kind, many in papers.items())
 
 
 @register.filter

@@ -99,6 +99,6 @@ def _columns(step: Step) -> Sequence[Column[Card]]:
         Column("date", _("Date"), lambda card: card.decree.decided_on, kind="date", chosen=numbered),
         Column("unit", _("Work unit"), lambda card: card.unit, width=30),
         Column("people", _("People"), lambda card: card.people, kind="whole"),
-        Column("year", _("Pay it sets in its year"), gross, kind="rupiah"),
+        Column("year", _("Pay it sets in the budget year"), gross, kind="rupiah"),
         Column("by", _("Submitted by"), lambda card: card.decree.submitted_by, chosen=False),
     ]

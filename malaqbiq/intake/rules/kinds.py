@@ -40,6 +40,11 @@ class Kind:
     """Columns that are understood too, but that a template leaves out."""
 
     @property
+    def label(self) -> str:
+        """What its rows are, as pages call it: a msgid."""
+        return LABELS[self.name]
+
+    @property
     def names(self) -> str:
         """Its names, as messages tell them: employees (pegawai)."""
         return f"{self.name} ({self.alias})" if self.alias else self.name
@@ -270,6 +275,14 @@ DPP = Kind(
     ),
     (("nik",), ("name",), ("unit",), ("month",), ("gross",)),
 )
+
+LABELS = {
+    "employees": _("Employees"),
+    "competencies": _("Competencies"),
+    "attendance": _("Attendance of a month"),
+    "dpp": _("Payment list (DPP)"),
+}
+"""What pages call each kind; its title stands in workbooks."""
 
 KINDS = {kind.name: kind for kind in (EMPLOYEES, COMPETENCIES, ATTENDANCE, DPP)}
 KIND_NAMES = ", ".join(kind.names for kind in KINDS.values())

@@ -26,9 +26,9 @@ from malaqbiq.pay.confirmations.standing import Standings
 from malaqbiq.pay.rules.limits import limit_title
 from malaqbiq.pay.rules.plausible import pay_doubt
 
-CEILING_UNKNOWN = gettext_noop("no ceiling is known for the pay of %(count)s people (%(key)s)")
-NO_CEILING = gettext_noop("no ceiling is known for the pay of %(count)s people")
-DOUBTED = gettext_noop("%(count)s people: %(doubt)s")
+CEILING_UNKNOWN = gettext_noop("no ceiling is known for this pay (%(key)s; people: %(count)s)")
+NO_CEILING = gettext_noop("no ceiling is known for this pay (people: %(count)s)")
+DOUBTED = gettext_noop("%(doubt)s (people: %(count)s)")
 
 
 def remark(entries: Sequence[Entry]) -> Iterable[Words]:

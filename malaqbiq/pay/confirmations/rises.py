@@ -16,7 +16,7 @@ from malaqbiq.pay.rules.limits import Basis
 from malaqbiq.pay.selectors.limits import limits_of
 
 RISES = gettext_noop(
-    "from %(day)s on the floor is %(limit)s, and the pay of %(count)s people is below it: a raise will be due. "
+    "from %(day)s on the floor is %(limit)s, and pay is below it (people: %(count)s): a raise will be due. "
     "End the contract the day before, or set the pay from that day too"
 )
 
