@@ -1,10 +1,13 @@
-"""How structures that take effect read on pages."""
+"""How structures that take effect, and who may be given their posts, read on pages."""
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from malaqbiq.appointments.rules.changing import Becoming, Outcome
+from malaqbiq.appointments.rules.eligibility import GRADES, Standing, Verdict
+from malaqbiq.regulations.rules.rows import Criterion, EligibilityRow
 
 BECOMINGS = {
     Becoming.SAME: _("same"),
@@ -21,6 +24,63 @@ TONES = {
     Becoming.SPLIT: "warn",
     Becoming.NEW: "info",
     Becoming.ABOLISHED: "bad",
+}
+CRITERIA = {
+    Criterion.STATUS: _("Status"),
+    Criterion.RANK: _("Rank (golongan)"),
+    Criterion.EDUCATION: _("Education"),
+    Criterion.EXPERIENCE: _("Experience"),
+    Criterion.RELATED_YEARS: _("Related work"),
+    Criterion.APPRAISAL: _("Predikat"),
+    Criterion.TIME_IN_POST: _("Time in the present post"),
+    Criterion.DISCIPLINE: _("Discipline"),
+    Criterion.PENSION: _("Pension (BUP)"),
+    Criterion.COMPETENCE: _("Competencies"),
+}
+
+
+def asked(rule: EligibilityRow) -> str:
+    """What a rule asks, in a line."""
+    if not rule.value:
+        return str(rule.statement)
+    told = {"value": rule.value, "beside": rule.beside}
+    if rule.criterion is Criterion.DISCIPLINE:
+        told["value"] = gettext(GRADES[rule.value])
+    elif rule.criterion is Criterion.STATUS:
+        told["value"] = rule.value.upper()
+    return str(ASKS[rule.criterion]) % told
+
+
+ASKS = {
+    Criterion.STATUS: "%(value)s",
+    Criterion.RANK: _("%(value)s, or %(beside)s rank below it"),
+    Criterion.EDUCATION: _("%(value)s or higher"),
+    Criterion.EXPERIENCE: _("%(value)s years as %(beside)s or higher"),
+    Criterion.RELATED_YEARS: _("%(value)s years of related work"),
+    Criterion.APPRAISAL: _("%(beside)s or better in each of the last %(value)s years"),
+    Criterion.TIME_IN_POST: _("%(value)s years; more than %(beside)s are remarked"),
+    Criterion.DISCIPLINE: _("no penalty running of the grade %(value)s or heavier"),
+    Criterion.PENSION: _("%(value)s months until the pension, and not retired"),
+}
+VERDICTS = {
+    Verdict.MET: _("met"),
+    Verdict.MISSING: _("missing"),
+    Verdict.UNKNOWN: _("unknown"),
+    Verdict.OFF: _("switched off"),
+    Verdict.ASIDE: _("not looked at"),
+}
+VERDICT_TONES = {Verdict.MET: "good", Verdict.MISSING: "bad", Verdict.UNKNOWN: "warn"}
+STANDINGS = {
+    Standing.ELIGIBLE: _("eligible"),
+    Standing.UNKNOWN: _("something unknown"),
+    Standing.ONE_MISSING: _("one thing missing"),
+    Standing.MORE_MISSING: _("more missing"),
+}
+STANDING_TONES = {
+    Standing.ELIGIBLE: "good",
+    Standing.UNKNOWN: "warn",
+    Standing.ONE_MISSING: "bad",
+    Standing.MORE_MISSING: "bad",
 }
 OUTCOMES = {
     Outcome.NOBODY: _("vacant"),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from malaqbiq.appointments.selectors import eligibility
 from malaqbiq.appointments.selectors.changes import READERS
 from malaqbiq.ui.audience import Audience
 from malaqbiq.ui.navigation import Group, Item
 
 ITEMS = [
+    Item(Group.STRUCTURE, 30, _("Eligibility"), "eligibility", "check", Audience(roles=frozenset(eligibility.READERS))),
     Item(Group.STRUCTURE, 20, _("A new structure"), "structure-changes", "tree", Audience(roles=frozenset(READERS))),
 ]

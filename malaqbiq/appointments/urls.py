@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from malaqbiq.appointments.views import changes
+from malaqbiq.appointments.views import changes, eligibility
 
 urlpatterns = [
+    path("structure/eligibility", eligibility.eligibility, name="eligibility"),
+    path("structure/eligibility/<uuid:uid>", eligibility.one, name="eligibility-account"),
     path("structure/changes", changes.changes, name="structure-changes"),
     path("structure/changes/new", changes.new, name="structure-change-new"),
     path("structure/changes/<uuid:uid>", changes.change, name="structure-change"),

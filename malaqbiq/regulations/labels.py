@@ -57,6 +57,11 @@ LABELS: dict[str, Promise] = {
     "eselon": _("Eselon"),
     "parent": _("Code of the work unit above"),
     "zone": _("Time zone"),
+    "criterion": _("What is looked at"),
+    "value": _("Value"),
+    "beside": _("and besides"),
+    "applies": _("Counts (on or off)"),
+    "competency": _("Competency, by its code"),
 }
 """Fields by name, whichever table they stand in. What stands in none is shown by the name that files use."""
 
@@ -92,6 +97,18 @@ HINTS: dict[str, Promise] = {
     "contribution_rates.risk_group": _("I to V, for JKK only; else empty."),
     "figure": _("The number alone; the sentence above says of what: days, a day of the month, percent."),
     "objection_days": _("A whole number of working days after the result was told, such as 3."),
+    "eligibility_rules.level": _("JPT Pratama, Administrator, Pengawas or Pelaksana."),
+    "eligibility_rules.eselon": _("For ranks alone: II.a to IV.b."),
+    "eligibility_rules.value": _(
+        "A rank (III/c), a level of education (D-III), years, months, a grade of penalty (light, medium, heavy) or a "
+        "status (pns), as the criterion asks."
+    ),
+    "eligibility_rules.beside": _(
+        "Of a rank how many steps below are let through; of experience the level of the posts that count; of the "
+        "appraisal the lowest predikat; of the time in post after how many years it is remarked."
+    ),
+    "applies": _("Switched off, the rule is told and does not count."),
+    "post_competencies.level": _("1 to 4, as competencies are assessed."),
     "holidays.date": _("The day off; first and last day may stay empty."),
 }
 """What a field asks for, by table and name, or by name alone: its unit, an example, and where it is found."""

@@ -1,18 +1,21 @@
-"""What an office says of its structure."""
+"""What an office says of its structure, and of a civil servant's year and penalties."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from malaqbiq.kernel.access import Access
 from malaqbiq.organization.selectors import units_on
+from malaqbiq.regulations.rules.rows.eligibility import PENALTY_GRADES, PREDIKAT
 from malaqbiq.regulations.selectors import regimes, structure_types
 from malaqbiq.service.selectors.structures import OPENERS, Choice, units_chosen
-from malaqbiq.service.services import Reference
+from malaqbiq.service.services import PenaltyDraft, PredikatDraft, Reference
+from malaqbiq.service.wordings import PENALTIES
 from malaqbiq.ui.forms import DayField
 
 
@@ -56,3 +59,40 @@ class StructureForm(forms.Form):
         said = self.cleaned_data
         named = said["number"] or said["decided_on"]
         return Reference(said["authority"] if named else "", said["number"], said["decided_on"])
+
+
+class PredikatForm(forms.Form):
+    """What a year was rated, and the paper that says so."""
+
+    year = forms.IntegerField(label=_("Year"), help_text=_("the calendar year that was appraised"))
+    predikat = forms.ChoiceField(
+        label=_("Predikat"),
+        choices=[("", "–"), *((one, one) for one in reversed(PREDIKAT))],
+        help_text=_("for a year before PermenPANRB 6/2022 the one of the same step"),
+    )
+    source = forms.CharField(label=_("Source"), max_length=120, help_text=_("the paper that says so, with its date"))
+
+    def draft(self, person: UUID) -> PredikatDraft:
+        """What was said of somebody."""
+        return PredikatDraft(person=person, **self.cleaned_data)
+
+
+class PenaltyForm(forms.Form):
+    """A penalty's grade and days, and the decree that imposed it."""
+
+    grade = forms.ChoiceField(label=_("Grade"), choices=[("", "–"), *((one, PENALTIES[one]) for one in PENALTY_GRADES)])
+    start = DayField(label=_("First day"))
+    last_day = DayField(label=_("Last day"), required=False, help_text=_("empty as long as no end is known"))
+    source = forms.CharField(
+        label=_("Source"), max_length=120, help_text=_("the decree that imposed it, with its date")
+    )
+
+    def draft(self, person: UUID) -> PenaltyDraft:
+        """What was said of somebody."""
+        return PenaltyDraft(person=person, **self.cleaned_data)
+
+
+class EndForm(forms.Form):
+    """Through which day a penalty runs."""
+
+    last_day = DayField(label=_("Last day"))

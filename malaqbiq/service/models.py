@@ -1,4 +1,6 @@
-"""Projections of a person's service, of posts and of structures; and attendance, which no decree decides."""
+"""Projections of a person's service, of posts and of structures; and what no decree here decides: attendance, the
+predikat of a year, penalties.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,9 @@ from django.db.models import F, Q
 
 from malaqbiq.decrees.models import Projection
 from malaqbiq.decrees.models.projection import projection_constraints
+from malaqbiq.kernel.entropy import new_uid
+from malaqbiq.people.models import Recorded
+from malaqbiq.regulations.rules.rows.eligibility import PENALTY_GRADES, PREDIKAT
 from malaqbiq.service import effects
 
 
@@ -161,3 +166,44 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m}"
+
+
+class Predikat(Recorded):
+    """The predikat of a civil servant's performance in a calendar year (PermenPANRB 6/2022)."""
+
+    person = models.ForeignKey("people.Person", models.PROTECT, to_field="uid", related_name="+")
+    year = models.PositiveSmallIntegerField()
+    predikat = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="service_predikat_once", fields=["person", "year"]),
+            models.CheckConstraint(name="service_predikat_known", condition=Q(predikat__in=PREDIKAT)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}"
+
+
+class Penalty(Recorded):
+    """A disciplinary penalty (PP 94/2021) that runs from a day on; imposed elsewhere, recorded here."""
+
+    uid = models.UUIDField(unique=True, default=new_uid, editable=False)
+    person = models.ForeignKey("people.Person", models.PROTECT, to_field="uid", related_name="+")
+    grade = models.CharField(max_length=8)
+    valid_from = models.DateField()
+    valid_until = models.DateField(
+        null=True, help_text="the first day on which it runs no more; none is known if empty"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="service_penalty_grade", condition=Q(grade__in=PENALTY_GRADES)),
+            models.CheckConstraint(
+                name="service_penalty_valid", condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from"))
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "valid_from"])]
+
+    def __str__(self) -> str:
+        return f"{self.grade} {self.valid_from}"

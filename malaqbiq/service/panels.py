@@ -1,4 +1,6 @@
-"""What service shows on a person's page: where he stands now, and his attendance; and on a work unit's: its posts."""
+"""What service shows on a person's page: where he stands now, attendance, predikat and penalties; and on a work unit's:
+its posts.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +14,19 @@ from django.utils.translation import gettext_lazy as _
 
 from malaqbiq.decrees.rules.papers.fields import CODES
 from malaqbiq.kernel.access import Access, Role
+from malaqbiq.kernel.periods import DAY
 from malaqbiq.organization.selectors import unit_code
 from malaqbiq.service.effects import CONTRACT_WORKERS, Holding
+from malaqbiq.service.models import Penalty
 from malaqbiq.service.rules.chart import chart
 from malaqbiq.service.selectors.attendance import attendance_of
 from malaqbiq.service.selectors.chart import READERS, posts_held, seats_on
-from malaqbiq.service.selectors.person import person_now
+from malaqbiq.service.selectors.conduct import READERS as CONDUCT_READERS
+from malaqbiq.service.selectors.conduct import penalties_of, predikat_of
+from malaqbiq.service.selectors.person import PersonNow, person_now
 from malaqbiq.service.selectors.structures import OPENERS
-from malaqbiq.service.wordings import HOLDINGS, TONES
+from malaqbiq.service.services.conduct import RECORDERS, SERVANTS
+from malaqbiq.service.wordings import HOLDINGS, PENALTIES, TONES
 from malaqbiq.ui.panels import Panel
 
 ATTENDANCE_READERS = (Role.SDM_OFFICER, Role.SECRETARY, Role.APPRAISER, Role.AUDITOR)
@@ -43,6 +50,34 @@ def attendance(access: Access, day: date, uid: UUID) -> Mapping[str, Any] | None
     if not person_now(access, day, uid).is_seen_by(access, *ATTENDANCE_READERS):
         return None
     return {"months": attendance_of(uid, day)}
+
+
+def predikat(access: Access, day: date, uid: UUID) -> Mapping[str, Any] | None:
+    """What the years of a civil servant were rated."""
+    now = person_now(access, day, uid)
+    if now.status not in SERVANTS or not now.is_read_by(access, *CONDUCT_READERS):
+        return None
+    return {"uid": uid, "years": predikat_of(uid, day), "may_record": _records(access, now)}
+
+
+def penalties(access: Access, day: date, uid: UUID) -> Mapping[str, Any] | None:
+    """The penalties of a civil servant, those that run first of all."""
+    now = person_now(access, day, uid)
+    if now.status not in SERVANTS or not now.is_read_by(access, *CONDUCT_READERS):
+        return None
+    rows = [
+        (one, PENALTIES[one.grade], one.valid_until - DAY if one.valid_until else None, _runs(one, day))
+        for one in penalties_of(uid, day)
+    ]
+    return {"uid": uid, "rows": rows, "may_record": _records(access, now)}
+
+
+def _runs(one: Penalty, day: date) -> bool:
+    return one.valid_until is None or one.valid_until > day
+
+
+def _records(access: Access, now: PersonNow) -> bool:
+    return access.person != now.uid and access.covers(now.unit_code, *RECORDERS)
 
 
 def posts(access: Access, day: date, uid: UUID) -> Mapping[str, Any] | None:
@@ -79,4 +114,8 @@ PANELS = [
     Panel("person", 10, _("Now"), "service/panel_now.html", now),
     Panel("person", 40, _("Posts"), "service/panel_posts.html", posts),
     Panel("person-about", 50, _("Attendance"), "service/panel_attendance.html", attendance),
+    Panel("person-about", 60, _("Predikat"), "service/panel_predikat.html", predikat, roles=frozenset(CONDUCT_READERS)),
+    Panel(
+        "person-about", 70, _("Discipline"), "service/panel_penalties.html", penalties, roles=frozenset(CONDUCT_READERS)
+    ),
 ]

@@ -32,6 +32,12 @@ HOLDINGS: dict[str, Promise | str] = {
 }
 """How a post is held, as badges say it. Who acts (Plt., Plh.) no decree here says yet."""
 TONES = {Holding.DEFINITIVE: "good", Holding.DEMISIONER: "warn", "plt": "info", "plh": "info", VACANT: "bad"}
+PENALTIES = {
+    "light": gettext_lazy("light"),
+    "medium": gettext_lazy("medium"),
+    "heavy": gettext_lazy("heavy"),
+}
+"""Grades of a disciplinary penalty."""
 TURNS: dict[Turn, Promise | str] = {
     Turn.NEW: gettext_lazy("new post"),
     Turn.GONE: gettext_lazy("post gone"),

@@ -126,6 +126,12 @@ ACTIONS = {
     "reports.return": _("returned a monthly report"),
     "reports.send": _("sent a monthly report"),
     "service.attendance": _("entered attendance"),
+    "service.erase_conduct": _("erased somebody's predikat and penalties, by law"),
+    "service.penalty": _("recorded a penalty"),
+    "service.penalty_end": _("recorded the end of a penalty"),
+    "service.penalty_remove": _("took back a penalty"),
+    "service.predikat": _("recorded a predikat"),
+    "service.predikat_remove": _("took back a predikat"),
 }
 
 

@@ -27,14 +27,15 @@ from malaqbiq.kernel.remnants import remnants_remove
 from malaqbiq.pay.services.dpp import dpp_erase
 from malaqbiq.pay.services.exceptions import exception_reasons_erase
 from malaqbiq.people.services import person_erase
+from malaqbiq.service.services import conduct_erase
 
 
 @dataclass(frozen=True, slots=True)
 class Erased:
     """How much was removed of a person: snapshots of papers, rows of payment lists, words of imported lists, lists on
     their way in that name him, reasons that others wrote about him, his account, and audit packs, all of them: whom
-    they name is not looked up, and they can be made anew. Then names of files and sources that named him, and kept
-    views. `left` are the places in which his name or number still stands, for somebody to look at.
+    they name is not looked up, and they can be made anew. Then names of files and sources that named him, kept views,
+    predikat and penalties. `left` are the places in which his name or number still stands, for somebody to look at.
     """
 
     snapshots: int
@@ -46,6 +47,7 @@ class Erased:
     packs: int = 0
     files_and_sources: int = 0
     kept_views: int = 0
+    conduct: int = 0
     left: tuple[Mention, ...] = ()
 
 
@@ -72,6 +74,7 @@ def person_data_erase(*, access: Access, person: UUID, ground: str, dry_run: boo
         packs=packs_erase(access=access),
         files_and_sources=files_and_sources_erase(access=access, person=person),
         kept_views=kept_views_erase(access=access, person=person),
+        conduct=conduct_erase(access=access, person=person),
     )
     person_erase(access=access, uid=person, ground=ground)
     erased = replace(erased, left=mentions_of(access=access, whom=whom))

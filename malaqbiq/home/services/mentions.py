@@ -23,7 +23,7 @@ from malaqbiq.kernel.models import StoredFile
 from malaqbiq.kernel.words import gettext_noop
 from malaqbiq.pay.models import PaymentList
 from malaqbiq.people.models import Competency, Education, FamilyTie, Person
-from malaqbiq.service.models import Attendance
+from malaqbiq.service.models import Attendance, Penalty, Predikat
 from malaqbiq.ui.models import SavedView
 
 FILES_AND_SOURCES: tuple[tuple[Any, str], ...] = (
@@ -32,6 +32,8 @@ FILES_AND_SOURCES: tuple[tuple[Any, str], ...] = (
     (PaymentList, "source"),
     (PriorDecree, "source"),
     (Attendance, "source"),
+    (Predikat, "source"),
+    (Penalty, "source"),
     (Person, "source"),
     (Education, "source"),
     (Competency, "source"),

@@ -17,6 +17,7 @@ from malaqbiq.regulations.rules.rows import (
     LegalBasisRow,
     ParentRow,
     PayCeilingRow,
+    PostCompetencyRow,
     RegionNameRow,
     Row,
     StructureRow,
@@ -65,6 +66,9 @@ def _structures(lines: Sequence[Line]) -> Iterator[Fault]:
         parent = units.get((row.regime, row.parent_code))
         if row.parent_code and (parent is None or (parent.tier, parent.type) != (row.tier, row.type)):
             yield _nowhere(line, "parent_code", row.parent_code)
+    for line, needed in _of(lines, PostCompetencyRow):
+        if (needed.regime, needed.unit_code) not in units:
+            yield _nowhere(line, "unit_code", needed.unit_code)
 
 
 def _transitions(lines: Sequence[Line]) -> Iterator[Fault]:

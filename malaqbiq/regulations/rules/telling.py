@@ -56,6 +56,12 @@ GROUPS: Mapping[str, Mapping[str, Telling]] = {
         "transitions": Telling(
             _("From one structure to the next"), ("old_regime", "old_unit"), ("fate", "new_regime", "new_unit")
         ),
+        "eligibility_rules": Telling(
+            _("Eligibility for posts"), ("level", "eselon", "criterion"), ("value", "beside", "applies")
+        ),
+        "post_competencies": Telling(
+            _("Competencies that posts need"), ("regime", "unit_code", "competency"), ("level", "applies")
+        ),
         "unit_types": Telling(_("Typology of work units"), ("regime", "code"), ("type",)),
         "work_units": Telling(_("Work units"), ("code", "name"), ("seat", "zone")),
         "region_names": Telling(_("What regions are called"), ("written", "kind"), ("stands_for", "law")),

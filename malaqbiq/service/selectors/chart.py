@@ -40,15 +40,17 @@ class Scope:
     left_out: int
 
 
-def scope_of(access: Access, day: date, unit: str = "", *, alone: bool = False) -> Scope | None:
+def scope_of(
+    access: Access, day: date, unit: str = "", *, alone: bool = False, roles: Sequence[Role] = READERS
+) -> Scope | None:
     """The scope of a work unit, of the first one that the asker covers if none is named; None if he covers none.
 
-    `alone` leaves out those below it.
+    `alone` leaves out those below it; covered is what the `roles` cover.
 
     LookupError for a unit that isn't there or isn't his.
     """
     tree = unit_tree(access, day=day)
-    covered = access.units(*READERS)
+    covered = access.units(*roles)
     seen = sorted(code for code in tree.names if covered is None or code in covered)
     if unit and unit not in seen:
         raise LookupError(unit)

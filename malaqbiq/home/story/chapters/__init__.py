@@ -11,6 +11,7 @@ from malaqbiq.home.story.chapters import (
     appraisal,
     attendance,
     coming,
+    conduct,
     decrees,
     offices,
     opening,
@@ -51,6 +52,7 @@ CHAPTERS = (
     Chapter(at(SUBMITTED, 9), Work.MAIN_JOB, decrees.decrees_are_submitted),
     Chapter(at(APPROVED, 9), Work.MAIN_JOB, decrees.decrees_are_approved),
     Chapter(at(END, 9), Work.MAIN_JOB, decrees.decrees_are_issued),
+    Chapter(at(END, 10), Work.PEOPLE, conduct.years_are_rated),
     Chapter(at(END, 14), Work.MAIN_JOB, decrees.wages_are_checked),
     Chapter(at(END, 15), Work.DOCUMENTS, papers.papers_are_rendered),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from malaqbiq.regulations.rules.rows.base import CellRefused, Day, Row, Trust
 from malaqbiq.regulations.rules.rows.calendar import HolidayKind, HolidayRow
+from malaqbiq.regulations.rules.rows.eligibility import Criterion, EligibilityRow, PostCompetencyRow
 from malaqbiq.regulations.rules.rows.papers import (
     AgreementRow,
     ArticleText,
@@ -38,6 +39,7 @@ TABLES: dict[str, type[Row]] = {
     "decree_kinds": DecreeKindRow,
     "decree_texts": DecreeTextRow,
     "document_kinds": DocumentKindRow,
+    "eligibility_rules": EligibilityRow,
     "holidays": HolidayRow,
     "instruments": InstrumentRow,
     "issuers": IssuerRow,
@@ -47,6 +49,7 @@ TABLES: dict[str, type[Row]] = {
     "paper_forms": PaperFormRow,
     "pay_ceilings": PayCeilingRow,
     "pay_rules": PayRuleRow,
+    "post_competencies": PostCompetencyRow,
     "predikat_matrix": PredikatRow,
     "ranks": RankRow,
     "regimes": RegimeRow,
@@ -71,10 +74,12 @@ __all__ = [
     "CodeRow",
     "ContributionCeilingRow",
     "ContributionRow",
+    "Criterion",
     "Day",
     "DecreeKindRow",
     "DecreeTextRow",
     "DocumentKindRow",
+    "EligibilityRow",
     "Fate",
     "FloorLevel",
     "HolidayKind",
@@ -89,6 +94,7 @@ __all__ = [
     "ParentRow",
     "PayCeilingRow",
     "PayRuleRow",
+    "PostCompetencyRow",
     "PredikatRow",
     "RankRow",
     "RegimeRow",
