@@ -5,8 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from malaqbiq.appointments.rules.candidates import (
+    Verdict,
+)
 from malaqbiq.appointments.rules.changing import Becoming, Outcome
-from malaqbiq.appointments.rules.eligibility import GRADES, Standing, Verdict
+from malaqbiq.appointments.rules.eligibility import (
+    GRADES,
+    Standing,
+)
 from malaqbiq.regulations.rules.rows import Criterion, EligibilityRow
 
 BECOMINGS = {
@@ -48,6 +54,8 @@ def asked(rule: EligibilityRow) -> str:
         told["value"] = gettext(GRADES[rule.value])
     elif rule.criterion is Criterion.STATUS:
         told["value"] = rule.value.upper()
+    elif rule.criterion is Criterion.PENSION and rule.value == "0":
+        return gettext("not yet retired")
     return str(ASKS[rule.criterion]) % told
 
 

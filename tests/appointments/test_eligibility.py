@@ -9,7 +9,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from malaqbiq.appointments.rules.eligibility import Account, Standing, Verdict
+from malaqbiq.appointments.rules.candidates import (
+    Verdict,
+)
+from malaqbiq.appointments.rules.eligibility import (
+    Account,
+    Standing,
+)
 from malaqbiq.appointments.selectors.eligibility import Law, account_of, law_on, post_kinds, register_on
 from malaqbiq.decrees.services import EntryDraft, opening_record
 from malaqbiq.kernel.access import Access, Role

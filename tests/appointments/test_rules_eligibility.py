@@ -8,18 +8,20 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from malaqbiq.appointments.rules.eligibility import (
-    LOOKS,
-    Finding,
+from malaqbiq.appointments.rules.candidates import (
     Needed,
     PersonFacts,
     PostTime,
     Rulebook,
     Running,
     Sought,
-    Standing,
     Start,
     Verdict,
+)
+from malaqbiq.appointments.rules.eligibility import (
+    LOOKS,
+    Finding,
+    Standing,
     account,
 )
 from malaqbiq.people.rules import EducationLevel

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from uuid import UUID
 
+from malaqbiq.appointments.rules.candidates import Needed, PersonFacts, PostTime, Rulebook, Sought, Start, Verdict
 from malaqbiq.kernel.words import Words, gettext_noop, joined
-from malaqbiq.people.rules import EDUCATION_LABELS, EducationLevel
+from malaqbiq.people.rules import EDUCATION_LABELS
 from malaqbiq.regulations.rules.rows import Criterion, EligibilityRow
 from malaqbiq.regulations.rules.rows.eligibility import PENALTY_GRADES, POST_LEVELS, PREDIKAT
 from malaqbiq.service.rules.careers import months_after, retirement_day, years_after
@@ -24,103 +24,6 @@ GRADES = {
     "heavy": gettext_noop("heavy"),
 }
 """What grades of a penalty are called."""
-
-
-class Verdict(StrEnum):
-    """What a rule finds. Only what is known to be so is met; off and aside don't count."""
-
-    MET = "met"
-    MISSING = "missing"
-    UNKNOWN = "unknown"
-    OFF = "off"
-    ASIDE = "aside"
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """Since when something is so; not `exact`: nobody told, and it lies before this day."""
-
-    day: date
-    exact: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class PostTime:
-    """A post that somebody holds or held, until the day before `end`. `goes_on`: the office of the one before it went
-    on in this one when a structure changed.
-    """
-
-    post: UUID
-    level: str
-    start: Start
-    end: date | None = None
-    goes_on: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """A penalty that runs on the day: its grade and last day, None if no end is known."""
-
-    grade: str
-    last_day: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class PersonFacts:
-    """What is known of a civil servant on a day; None and empty where nobody told.
-
-    `served` is the first appointment. `posts` are those held up to the day, in the order of time. `competencies` are
-    levels by the code of the kind.
-    """
-
-    uid: UUID
-    name: str
-    unit: str
-    status: str
-    grade: str = ""
-    education: EducationLevel | None = None
-    served: Start | None = None
-    posts: tuple[PostTime, ...] = ()
-    predikat: Mapping[int, str] = field(default_factory=dict)
-    penalties: tuple[Running, ...] = ()
-    birth: date | None = None
-    competencies: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Needed:
-    """A competency that a post needs: code, name and the lowest level."""
-
-    code: str
-    name: str
-    level: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """The post that somebody is sought for. `competencies` are None where no post is named but only its level."""
-
-    level: str
-    eselon: str = ""
-    competencies: tuple[Needed, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rulebook:
-    """The rules of a day for a work unit: places on the ladder of ranks, the age of pension by level of post, and after
-    how many months of reaching it the pension begins (None: not said).
-    """
-
-    rows: tuple[EligibilityRow, ...]
-    ladder: Mapping[str, int]
-    ages: Mapping[str, int]
-    months: int | None
-
-    def rules_for(self, sought: Sought) -> tuple[EligibilityRow, ...]:
-        """The rules that are asked of who is sought: of its level, of ranks the one of its eselon."""
-        return tuple(
-            row for row in self.rows if row.level == sought.level and (not row.eselon or row.eselon == sought.eselon)
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,11 +210,22 @@ def _time_in_post(asked: _Asked, rule: EligibilityRow) -> _Found:
         return Verdict.UNKNOWN, Words(gettext_noop("since when the post is held is not recorded"))
     fewest, most, day = int(rule.value), int(rule.beside), asked.day
     words = gettext_noop("since %(day)s") if since.exact else gettext_noop("since before %(day)s")
-    why = Words(words, {"day": since.day})
+    told = Words(words, {"day": since.day})
+    holds = holds_post(asked.person, day)
+    why = told if holds else Words(gettext_noop("holds no structural post, %(since)s"), {"since": told})
     if years_after(since.day, fewest) > day:
         return (Verdict.MISSING if since.exact else Verdict.UNKNOWN), why
     remark = Words(gettext_noop("longer than %(years)s years"), {"years": most})
-    return Verdict.MET, why, remark if years_after(since.day, most) < day else None
+    return Verdict.MET, why, remark if holds and years_after(since.day, most) < day else None
+
+
+def holds_post(person: PersonFacts, day: date) -> bool:
+    """Whether somebody holds a post on a day, also one that is no more and whose work he keeps."""
+    return bool(person.posts) and _holds(person.posts[-1], day)
+
+
+def _holds(last: PostTime, day: date) -> bool:
+    return last.end is None or last.end > day
 
 
 def present_since(person: PersonFacts, day: date) -> Start | None:
@@ -319,7 +233,7 @@ def present_since(person: PersonFacts, day: date) -> Start | None:
     pelaksana since his last post or his first appointment.
     """
     last = person.posts[-1] if person.posts else None
-    if last is None or (last.end is not None and last.end <= day):
+    if last is None or not _holds(last, day):
         return Start(last.end) if last and last.end else person.served
     since = last.start
     for before, after in zip(reversed(person.posts[:-1]), reversed(person.posts), strict=False):

@@ -12,9 +12,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, UUIDField
 
-from malaqbiq.appointments.rules.eligibility import (
-    Account,
-    Finding,
+from malaqbiq.appointments.rules.candidates import (
     Needed,
     PersonFacts,
     PostTime,
@@ -23,6 +21,10 @@ from malaqbiq.appointments.rules.eligibility import (
     Sought,
     Start,
     Verdict,
+)
+from malaqbiq.appointments.rules.eligibility import (
+    Account,
+    Finding,
     account,
     competence,
     findings,

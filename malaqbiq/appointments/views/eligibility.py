@@ -17,7 +17,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from malaqbiq.appointments.labels import CRITERIA, STANDING_TONES, STANDINGS, VERDICT_TONES, VERDICTS, asked
-from malaqbiq.appointments.rules.eligibility import Account, Finding, Sought, Standing, Verdict
+from malaqbiq.appointments.rules.candidates import (
+    Sought,
+    Verdict,
+)
+from malaqbiq.appointments.rules.eligibility import (
+    Account,
+    Finding,
+    Standing,
+)
 from malaqbiq.appointments.selectors.eligibility import (
     READERS,
     Law,

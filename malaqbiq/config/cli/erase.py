@@ -27,8 +27,8 @@ COUNTED = {
     "accounts": gettext_noop("accounts"),
     "packs": gettext_noop("audit packs, which can be made anew"),
     "files_and_sources": gettext_noop("names of files and sources that name the person"),
-    "conduct": gettext_noop("predikat of years and penalties"),
     "kept_views": gettext_noop("kept views of lists that name the person"),
+    "conduct": gettext_noop("predikat of years and penalties"),
 }
 """What is said to go, by the field of `Erased` that counts it."""
 
