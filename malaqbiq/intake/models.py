@@ -9,7 +9,10 @@ from malaqbiq.kernel.entropy import new_uid
 
 
 class Import(models.Model):
-    """A list that was brought in: of which kind, from which file, by whom, and with what result."""
+    """A list that was brought in: of which kind, from which file, by whom, and with what result.
+
+    One that came in by a page has its upload's `uid`: nothing is taken in twice. `unit_code` as of `Upload`.
+    """
 
     uid = models.UUIDField(unique=True, default=new_uid, editable=False)
     kind = models.CharField(max_length=16)
@@ -21,6 +24,8 @@ class Import(models.Model):
     unchanged = models.PositiveIntegerField()
     rejected = models.PositiveIntegerField()
     decree = models.ForeignKey("decrees.Decree", models.PROTECT, to_field="uid", null=True, related_name="+")
+    unit_code = models.CharField(max_length=8, blank=True)
+    remarks = models.JSONField(default=dict, help_text="what was to be told of its rows; empty where erased by law")
 
     class Meta:
         verbose_name = _("import")
@@ -31,8 +36,11 @@ class Import(models.Model):
 
 
 class Upload(models.Model):
-    """A list on its way in: the file as it came, and what was said of it since. Taken in or given up, it is gone.
+    """A list on its way in: the file as it came, and what was said of it since. Given up, it is gone.
 
+    Taken in it is gone too, unless cells were mended or rows left out: then both can be had for a while yet.
+    `unit_code` is the one work unit that stands over all of which its uploader brings lists in; whoever does so there
+    sees it too. Empty, only the uploader does.
     `places` says in which column of the sheet (from 0, null for in none) a known column stands; `cells` what was typed
     in place of what stands in a cell: row, key of the column, text.
     """
@@ -40,12 +48,14 @@ class Upload(models.Model):
     uid = models.UUIDField(unique=True, default=new_uid, editable=False)
     kind = models.CharField(max_length=16)
     file = models.ForeignKey("kernel.StoredFile", models.PROTECT, related_name="+")
-    owner = models.CharField(max_length=64, help_text="who uploaded it, and alone sees it")
+    owner = models.CharField(max_length=64, help_text="who uploaded it")
+    unit_code = models.CharField(max_length=8, blank=True)
     at = models.DateTimeField()
     rows = models.PositiveIntegerField(default=0, help_text="how many the list has")
     places = models.JSONField(default=dict)
     cells = models.JSONField(default=list)
-    tried = models.JSONField(null=True, help_text="of a long list: what would come of it as it is amended")
+    tried = models.JSONField(null=True, help_text="what would come of it as it is amended, when it was last tried")
+    taken_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("list on its way in")

@@ -14,6 +14,7 @@ urlpatterns = [
     path("uploads/<uuid:uid>/taking", views.taking, name="import-taking"),
     path("uploads/<uuid:uid>/giving-up", views.giving_up, name="import-giving-up"),
     path("uploads/<uuid:uid>/rejects", views.rejects, name="import-rejects"),
+    path("uploads/<uuid:uid>/mended", views.mended, name="import-mended"),
     path("people/new", persons.new, name="opening-new"),
     path("people/<uuid:uid>", persons.mend, name="opening-mend"),
     path("people/<uuid:uid>/identity", persons.identity, name="person-identity"),

@@ -44,13 +44,15 @@ class Access:
     """Who asks: a user's uid or a named system user, with the work units that each role covers.
 
     `roles` maps a role to the codes of all work units that it covers, those below included. `everything` is for the
-    command line's system users only. `person` is the uid of the user's own person, if linked.
+    command line's system users only. `person` is the uid of the user's own person, if linked. `within` names the one
+    act of which all that is done is a part: the list that is taken in.
     """
 
     actor: str
     roles: Mapping[Role, frozenset[str]] = field(default_factory=dict)
     everything: bool = False
     person: UUID | None = None
+    within: str = ""
 
     @classmethod
     def system(cls, name: str) -> Access:

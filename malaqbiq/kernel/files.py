@@ -80,6 +80,11 @@ def file_store(
     return stored
 
 
+def content_hold(content: bytes) -> None:
+    """Let nobody else store or erase this content until the caller's transaction ends. To be called before storing."""
+    _until_committed(digest(content), "pg_advisory_xact_lock")
+
+
 def files_store(*, files: Iterable[NewFile]) -> list[StoredFile]:
     """Rows for contents that the house itself made, in one batch."""
     rows = [

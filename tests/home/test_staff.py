@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from urllib.parse import urlencode
 
 import openpyxl
@@ -12,12 +13,15 @@ from django.test import Client
 
 from malaqbiq.home.selectors import roster as rosters
 from malaqbiq.home.selectors.roster import Roster, View, Wanted
+from malaqbiq.intake.models import Import
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.people.models import Person
 from malaqbiq.service.effects import DutyAssignedV1
 from tests import builders as make
-from tests.intake.office import nik, nip
+from tests.intake.office import DAY as IMPORTED
+from tests.intake.office import bare, founded, nik, nip, written
+from tests.intake.test_views import sent
 from tests.pages import MOST_STATEMENTS, at_most, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +63,25 @@ def shown(client: Client, address: str = "/staff", **params: str) -> str:
 def names(client: Client, **params: str) -> list[str]:
     page = shown(client, **params)
     return [name for name in ("Anto Rendah", "Sitti Asing", "Sitti Beres") if name in page]
+
+
+def test_the_people_whom_one_list_brought(home: Path, tmp_path: Path) -> None:
+    founded()
+    client = signed_in(Role.SDM_OFFICER, "76")
+    with clock.standing_at(make.noon(IMPORTED)):
+        for rows in ([bare("Baco Lama")], [bare("Nur Baru"), bare("Budi Baru", "PNS")]):
+            client.post(f"{sent(client, written(tmp_path, rows))}/taking")
+    new = Import.objects.latest("pk")
+    with clock.standing_at(make.noon(IMPORTED)):
+        listed = client.get(f"/staff?list={new.uid}").content.decode()
+        undecreed = client.get(f"/staff?view=undecreed&list={new.uid}").content.decode()
+        unseen = signed_in(Role.SDM_OFFICER, "76.02", username="lain").get(f"/staff?list={new.uid}").content.decode()
+        wrong = client.get("/staff?list=nonsense").content.decode()
+    assert "Nur Baru" in listed and "Budi Baru" in listed and "Baco Lama" not in listed
+    assert "Only those whom the list daftar.xlsx brought in" in listed
+    assert "Nur Baru" in undecreed and "Budi Baru" not in undecreed
+    assert "Nur Baru" not in unseen and "daftar.xlsx" not in unseen
+    assert "Baco Lama" in wrong
 
 
 def test_only_people_of_covered_units_are_listed_searched_counted_and_exported(town: Town) -> None:

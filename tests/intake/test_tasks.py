@@ -56,6 +56,53 @@ def test_a_long_list_is_checked_then_taken_in_by_a_worker(officer: Client, tmp_p
     assert not Upload.objects.exists() and not StoredFile.objects.exists()
 
 
+def test_work_on_a_list_is_listed_by_the_name_of_its_file(officer: Client, tmp_path: Path) -> None:
+    page = sent(officer, written(tmp_path, [row("Sitti Bulangmapia"), row("Ani Rekaan", NIK="")]))
+    assert "being checked" in text(officer, "/import/")
+    assert text(officer, "/jobs").count("daftar.xlsx") == 1
+    run_waiting()
+    officer.post(f"{page}/taking")
+    assert "being taken in" in text(officer, "/import/")
+    run_waiting()
+    assert not Upload.objects.exists()
+    assert text(officer, "/jobs").count("daftar.xlsx") == 2
+    assert "daftar.xlsx" in text(officer, f"/jobs/{job('intake.take').uid}")
+    assert "daftar.xlsx" not in text(signed_in(Role.SDM_OFFICER, "76.02", username="lain"), "/jobs")
+
+
+def test_of_two_officers_who_have_it_taken_in_one_does_and_the_other_is_told(officer: Client, tmp_path: Path) -> None:
+    page = sent(officer, written(tmp_path, [row("Sitti Bulangmapia"), row("Ani Rekaan", NIK="")]))
+    run_waiting()
+    colleague = signed_in(Role.SDM_OFFICER, "76", username="budi")
+    first, second = (client.post(f"{page}/taking")["Location"] for client in (officer, colleague))
+    assert first != second
+    run_waiting()
+    assert "Rows taken in: 2" in text(officer, first)
+    told = text(colleague, second)
+    assert "taken in or thrown away meanwhile" in told and f'href="{page}"' in told
+    assert "taken in already, by ani" in text(colleague, page)
+    assert Person.objects.count() == 2 and Import.objects.count() == 1
+
+
+def test_a_colleague_looks_at_a_list_while_it_is_being_checked(officer: Client, tmp_path: Path) -> None:
+    page = sent(officer, written(tmp_path, TWO))
+    colleague = signed_in(Role.SDM_OFFICER, "76", username="budi")
+    shown = colleague.get(page)
+    assert shown.status_code == 200 and "was not checked yet" in shown.content.decode()
+    run_waiting()
+    assert "Take 1 rows in, leave 1 out" in text(colleague, page)
+
+
+def test_rows_that_a_worker_skipped_are_told_before_and_after(officer: Client, tmp_path: Path) -> None:
+    rows = [row("Sitti Bulangmapia"), row("Ani Rekaan", NIK=""), {"Nama": "Jumlah", "Honorarium": 5_300_000}]
+    page = sent(officer, written(tmp_path, rows))
+    run_waiting()
+    assert "a sum, nobody" in text(officer, page)
+    officer.post(f"{page}/taking")
+    run_waiting()
+    assert "a sum, nobody" in text(officer, f"/import/done/{Import.objects.get().uid}")
+
+
 def test_its_faults_are_mended_in_place_and_checked_again(officer: Client, tmp_path: Path) -> None:
     page = sent(officer, written(tmp_path, TWO))
     run_waiting()

@@ -16,6 +16,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from malaqbiq.decrees.models.projection import standing_on
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.decrees.selectors.documents import READERS
+from malaqbiq.intake.selectors.done import people_brought
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.identity import mask_nik
 from malaqbiq.kernel.periods import DAY
@@ -69,7 +70,7 @@ class Wanted:
     """What is asked of the roster; an empty field asks nothing.
 
     `unit` is a work unit's code, with all below it if `below` says so. `ends_by`: the contract's last day is then or
-    before, and no later term goes on from it. `picked`: only these people.
+    before, and no later term goes on from it. `picked`: only these people; `brought`: only those whom a list brought.
     """
 
     text: str = ""
@@ -79,6 +80,7 @@ class Wanted:
     ends_by: date | None = None
     view: View = View.ALL
     picked: frozenset[UUID] | None = None
+    brought: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ class Roster:
         """How many answer. One statement if a text or people are asked for, else none."""
         if self._total is None:
             alike = self._alike
-            exact = not (self.wanted.text or self.wanted.picked is not None)
+            exact = not (self.wanted.text or self.wanted.picked is not None or self.wanted.brought)
             self._total = sum(group.count for group in alike) if exact or not alike else self._people(alike).count()
         return self._total
 
@@ -263,6 +265,8 @@ class Roster:
             people = people.filter(self._paid_below(alike))
         if wanted.picked is not None:
             people = people.filter(uid__in=wanted.picked)
+        if wanted.brought is not None:
+            people = people.filter(uid__in=people_brought(self.access, wanted.brought))
         return people.filter(_named(wanted.text)) if wanted.text else people
 
     def _jobs(self) -> Q:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from malaqbiq.decrees.rules.papers.fields import CODES
 from malaqbiq.home.selectors.roster import LISTERS, Roster, StaffRow, View, Wanted
+from malaqbiq.intake.selectors.done import list_named
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.rupiah import rupiah
 from malaqbiq.organization.rules.tree import Tree
@@ -66,6 +67,7 @@ def staff(request: PageRequest) -> HttpResponse:
         "tabs": _tabs(request.GET, roster, counts),
         "units": unit_choices_of(roster.tree, roster.units, roster.wanted.unit),
         "statuses": [(status.value, STATUSES[status.value]) for status in Status],
+        "brought": list_named(request.access, roster.wanted.brought) if roster.wanted.brought else "",
         "by_old_decree": counts[View.CITED],
         "may_draft": not request.is_other_day and roster.is_wholly(Role.SDM_OFFICER),
         "is_filtered": bool(roster.wanted != Wanted(view=roster.wanted.view)),
@@ -85,18 +87,21 @@ def wanted_of(params: QueryDict) -> Wanted:
         ends_by=_day(params.get("until", "")),
         view=View(view) if view in set(View) else View.ALL,
         picked=picked_of(params),
+        brought=_uid(params.get("list", "")),
     )
 
 
 def picked_of(params: QueryDict) -> frozenset[UUID] | None:
     """The people marked in an address, None if none is; what is no uid is left out."""
-    found = set()
-    for text in params.getlist("pick")[:MOST_PICKED]:
-        try:
-            found.add(UUID(text))
-        except ValueError:
-            continue
-    return frozenset(found) if "pick" in params else None
+    found = map(_uid, params.getlist("pick")[:MOST_PICKED])
+    return frozenset(filter(None, found)) if "pick" in params else None
+
+
+def _uid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def columns(roster: Roster) -> Sequence[Column[StaffRow]]:

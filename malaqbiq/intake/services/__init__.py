@@ -3,7 +3,7 @@
 from malaqbiq.intake.services.erasing import told_erase
 from malaqbiq.intake.services.gaps import FILLABLE, GapRefused, gap_fill
 from malaqbiq.intake.services.importing import Outcome, Terms, workbook_import
-from malaqbiq.intake.services.templates import incomplete_make, rejects_make, template_make
+from malaqbiq.intake.services.templates import incomplete_make, mended_make, rejects_make, template_make
 
 __all__ = [
     "FILLABLE",
@@ -12,6 +12,7 @@ __all__ = [
     "Terms",
     "gap_fill",
     "incomplete_make",
+    "mended_make",
     "rejects_make",
     "template_make",
     "told_erase",

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
 
+from malaqbiq.decrees.models import Decree
 from malaqbiq.intake.models import Import
 from malaqbiq.intake.rules.asides import Aside, without_asides
 from malaqbiq.intake.rules.kinds import Kind, kind_named
+from malaqbiq.intake.rules.remarks import Remarks, Told, remarks_packed, told_of
 from malaqbiq.intake.rules.rows import Fault
 from malaqbiq.intake.rules.sheets import sheets_told
 from malaqbiq.intake.services.attendance import attendance_take
@@ -23,7 +25,8 @@ from malaqbiq.intake.services.taken import Given, Taken
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.activity import activity_record
-from malaqbiq.kernel.canonical import digest
+from malaqbiq.kernel.canonical import Json, digest
+from malaqbiq.kernel.entropy import new_uid
 from malaqbiq.kernel.progress import SILENT, Progress
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.kernel.workbooks.guards import WorkbookRefused
@@ -44,13 +47,16 @@ class Terms:
     """How a workbook is taken in. A dry run tells what would happen, and nothing is kept.
 
     With `partial` good rows are taken though others are not; without it, all or none. `amendment` is what somebody said
-    of the list beside its file, `name` what the file is called, if not as its path.
+    of the list beside its file, `name` what the file is called, if not as its path; `uid` and `unit` are those of its
+    upload, if it has one.
     """
 
     dry_run: bool = False
     partial: bool = False
     amendment: Amendment | None = None
     name: str = ""
+    uid: UUID | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,20 @@ class Outcome:
         """Numbers of the rows that were not taken."""
         return frozenset(fault.row for fault in self.faults)
 
+    @property
+    def remarks(self) -> Remarks:
+        """What is to be told of the list beside how many rows it has."""
+        taken = self.taken
+        return Remarks(
+            left=list(told_of(self.faults)),
+            doubtful=list(told_of(taken.warnings)),
+            skipped=[Told(aside.row, aside.words) for aside in self.asides],
+            sheets=self.sheets,
+            notes=taken.notes,
+            unplaced=taken.unplaced,
+            new=taken.new,
+        )
+
 
 def workbook_import(
     *,
@@ -112,11 +132,12 @@ def workbook_import(
         remedy = gettext_noop("fill the list in on the first sheet, right below its headers, and save the workbook")
         raise WorkbookRefused(words, remedy)
     name = terms.name or path.name
-    file = _File(found.name, name, digest(path.read_bytes()))
+    file = _File(found.name, name, digest(path.read_bytes()), terms.uid or new_uid(), asides)
     rows = {row.number: row for row in table.rows}
-    taken = _take(file, Given(access, table, rows, day, name[:120], terms.partial, progress), terms)
-    faults = tuple(sorted(_one_a_cell(taken.faults), key=lambda fault: fault.row))
-    return Outcome(found.name, faults, table, taken, asides)
+    # All that is written is a part of bringing in this one list.
+    within = replace(access, within=str(file.uid))
+    given = Given(within, table, rows, day, name[:120], terms.partial, progress)
+    return _take(access, file, given, terms)
 
 
 def table_read(kind: Kind, path: Path, amendment: Amendment | None) -> Table:
@@ -139,21 +160,29 @@ class _File:
     kind: str
     name: str
     digest: str
+    uid: UUID
+    asides: tuple[Aside, ...]
 
 
 @transaction.atomic
-def _take(file: _File, given: Given, terms: Terms) -> Taken:
+def _take(access: Access, file: _File, given: Given, terms: Terms) -> Outcome:
     taken = TAKERS[file.kind](given=given)
+    faults = tuple(sorted(_one_a_cell(taken.faults), key=lambda fault: fault.row))
+    outcome = Outcome(file.kind, faults, given.table, taken, file.asides)
     if terms.dry_run:
         transaction.set_rollback(True)
     else:
-        _record(given.access, file, taken)
-    return taken
+        _record(access, file, outcome, terms.unit)
+    return outcome
 
 
-def _record(access: Access, file: _File, taken: Taken) -> None:
-    rejected = len({fault.row for fault in taken.faults})
+def _record(access: Access, file: _File, outcome: Outcome, unit: str) -> None:
+    taken, rejected = outcome.taken, len(outcome.rejected)
+    where = unit
+    if taken.decree and not unit:
+        where = Decree.objects.values_list("office__code", flat=True).get(uid=taken.decree)
     Import.objects.create(
+        uid=file.uid,
         kind=file.kind,
         file_name=file.name[:255],
         file_digest=file.digest,
@@ -163,9 +192,12 @@ def _record(access: Access, file: _File, taken: Taken) -> None:
         unchanged=taken.unchanged,
         rejected=rejected,
         decree_id=taken.decree,
+        unit_code=unit,
+        remarks=remarks_packed(outcome.remarks),
     )
-    counts = {"accepted": taken.accepted, "unchanged": taken.unchanged, "rejected": rejected}
-    activity_record(access=access, action="intake.import", detail={"kind": file.kind, **counts})
+    counts: dict[str, Json] = {"accepted": taken.accepted, "unchanged": taken.unchanged, "rejected": rejected}
+    detail = {"kind": file.kind, **counts}
+    activity_record(access=access, action="intake.import", unit_code=where, subject_uid=file.uid, detail=detail)
 
 
 def _one_a_cell(faults: tuple[Fault, ...]) -> list[Fault]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from malaqbiq.intake.rules.asides import Aside
 from malaqbiq.intake.rules.rows import Fault
 from malaqbiq.intake.services.importing import Outcome
 from malaqbiq.intake.services.taken import Taken
@@ -22,6 +23,8 @@ def outcome_packed(outcome: Outcome) -> dict[str, Any]:
         "new": outcome.taken.new,
         "faults": _packed(outcome.faults),
         "warnings": _packed(outcome.taken.warnings),
+        "asides": [[aside.row, packed(aside.words)] for aside in outcome.asides],
+        "unplaced": outcome.taken.unplaced,
         "notes": [packed(words) for words in outcome.taken.notes],
     }
 
@@ -29,10 +32,19 @@ def outcome_packed(outcome: Outcome) -> dict[str, Any]:
 def outcome_unpacked(kind: str, table: Table, kept: Mapping[str, Any]) -> Outcome:
     """The outcome that `outcome_packed` kept, beside the list as it was read again."""
     faults, warnings = _unpacked(kept["faults"]), _unpacked(kept["warnings"])
-    # What a release before this one kept holds no notes.
+    # What an earlier release kept holds neither notes nor rows that were skipped.
     notes = tuple(unpacked(words) for words in kept.get("notes", ()))
-    taken = Taken(kept["accepted"], kept["unchanged"], faults, new=kept["new"], warnings=warnings, notes=notes)
-    return Outcome(kind, faults, table, taken)
+    asides = tuple(Aside(row, unpacked(words)) for row, words in kept.get("asides", ()))
+    taken = Taken(
+        kept["accepted"],
+        kept["unchanged"],
+        faults,
+        new=kept["new"],
+        warnings=warnings,
+        unplaced=kept.get("unplaced", 0),
+        notes=notes,
+    )
+    return Outcome(kind, faults, table, taken, asides)
 
 
 def _packed(faults: Sequence[Fault]) -> list[list[Any]]:

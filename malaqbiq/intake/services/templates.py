@@ -9,13 +9,16 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
+from malaqbiq.intake.models import Upload
 from malaqbiq.intake.rules.employees import STATUS_NAMES
 from malaqbiq.intake.rules.kinds import EMPLOYEES, kind_named
 from malaqbiq.intake.selectors import incomplete
+from malaqbiq.intake.selectors.mended import mended_list
 from malaqbiq.intake.services.importing import Outcome
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.identity import mask_nik
 from malaqbiq.kernel.speech import said
+from malaqbiq.kernel.workbooks.mended import MendedHeadings, mended_write
 from malaqbiq.kernel.workbooks.rejects import Fault, RejectHeadings, rejects_write
 from malaqbiq.kernel.workbooks.templates import Guide, template_write
 from malaqbiq.kernel.workbooks.writing import Heading, place_require, workbook_write
@@ -59,6 +62,24 @@ def rejects_make(*, outcome: Outcome, path: Path) -> None:
         faults.setdefault(fault.row, []).append(Fault(outcome.table.places.get(fault.key), said(fault.words)))
     headings = RejectHeadings(gettext("Rejected rows"), gettext("Row"), gettext("Reason"))
     rejects_write(path, outcome.table, faults, headings)
+
+
+def mended_make(*, upload: Upload, path: Path) -> None:
+    """Write an upload's list with what was mended of it, each such cell coloured and told on a second sheet.
+
+    WorkbookRefused if its file can't be read.
+    """
+    mended = mended_list(upload)
+    headings = MendedHeadings(
+        title=gettext("Mended cells"),
+        row=gettext("Row"),
+        column=gettext("Column"),
+        before=gettext("What stood there"),
+        after=gettext("What stands there now"),
+        stood=gettext("Mended at the import. Stood there: %(text)s"),
+        empty=gettext("nothing"),
+    )
+    mended_write(path, mended.table, mended.cells, headings)
 
 
 def incomplete_make(*, access: Access, path: Path, day: date, rows: Mapping[UUID, int] | None = None) -> int:

@@ -3,40 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date, timedelta
-from pathlib import Path
+from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from malaqbiq.intake.models import Import, Upload
 from malaqbiq.intake.rules.kinds import kind_named
 from malaqbiq.intake.rules.naming import names_person
+from malaqbiq.intake.selectors.mended import amendment_of, cells_mended, upload_path
+from malaqbiq.intake.selectors.uploads import GIVEN_UP, KEPT_FOR, TAKE, TRY, unit_over, uploads_under_way
 from malaqbiq.intake.services.importing import Outcome, Terms, table_read, workbook_import
 from malaqbiq.intake.services.keeping import outcome_packed, outcome_unpacked
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.blobs import blob_path
-from malaqbiq.kernel.canonical import Json
+from malaqbiq.kernel.canonical import Json, digest
 from malaqbiq.kernel.errors import UserError
-from malaqbiq.kernel.files import file_store, files_erase, files_folder
+from malaqbiq.kernel.files import content_hold, file_store, files_erase, files_folder
 from malaqbiq.kernel.jobs import job_enqueue
 from malaqbiq.kernel.media import XLSX
 from malaqbiq.kernel.models import Job
 from malaqbiq.kernel.progress import SILENT, Progress
 from malaqbiq.kernel.words import gettext_noop
 from malaqbiq.kernel.workbooks.guards import DAMAGE, other_formats_refuse
-from malaqbiq.kernel.workbooks.reading import Amendment, workbook_read
+from malaqbiq.kernel.workbooks.reading import workbook_read
 from malaqbiq.kernel.workbooks.texts import workbook_texts
 from malaqbiq.people.models import Person
 
-KEPT_FOR = timedelta(days=7)
-"""An upload that nobody took in is given up after that: it holds people's numbers."""
-
 AT_ONCE = 500
 """Rows of a list that a page tries and takes in while somebody waits; a longer one is a worker's."""
-TRY, TAKE = "intake.try", "intake.take"
 
 LONGEST_CELL = 500
 
@@ -47,7 +47,7 @@ class NotTried(UserError):
 
 @transaction.atomic
 def upload_store(*, access: Access, kind: str, name: str, content: bytes) -> Upload:
-    """Keep a workbook that came in; nothing of it is taken in yet.
+    """Keep a workbook that came in; nothing of it is taken in yet. The same one again is the one that is on its way.
 
     A long one will be tried in the background. FileRefused and WorkbookRefused for what is no workbook with a list,
     Forbidden unless the asker is an SDM officer somewhere.
@@ -57,10 +57,17 @@ def upload_store(*, access: Access, kind: str, name: str, content: bytes) -> Upl
     found = kind_named(kind)
     other_formats_refuse(content)
     uploads_give_up_old(access=access)
+    # Until it is committed whoever brings the same waits, and then finds it: a button that is pressed twice.
+    content_hold(content)
+    if there := uploads_under_way(access).filter(owner=access.actor, kind=found.name, file__digest=digest(content)):
+        return there[0]
     file = file_store(access=access, content=content, name=name, allowed=(XLSX,))
-    table = workbook_read(_path(file.digest, file.suffix), found.columns, found.needed, any_headers=True)
-    rows, now = len(table.rows), clock.now()
-    held = Upload.objects.create(kind=found.name, file=file, owner=access.actor, at=now, rows=rows)
+    path = blob_path(files_folder(), file.digest, file.suffix)
+    table = workbook_read(path, found.columns, found.needed, any_headers=True)
+    unit = unit_over(access, clock.today(settings.TIME_ZONE))
+    held = Upload.objects.create(
+        kind=found.name, file=file, owner=access.actor, unit_code=unit, at=clock.now(), rows=len(table.rows)
+    )
     _try_if_long(access, held)
     return held
 
@@ -71,9 +78,9 @@ def upload_amend(
 ) -> Upload:
     """Say where columns stand and what stands in cells; what was said of other columns and cells before stays.
 
-    Upload.DoesNotExist for another's.
+    Upload.DoesNotExist for one that the asker doesn't see, and for one that was taken in.
     """
-    held = Upload.objects.select_for_update().get(uid=upload, owner=access.actor)
+    held = _held(access, upload)
     known = {column.key for column in kind_named(held.kind).columns}
     held.places = {**held.places, **{key: place for key, place in places.items() if key in known}}
     said = {(row, key): text for row, key, text in held.cells}
@@ -86,12 +93,15 @@ def upload_amend(
 
 
 def upload_tried(*, access: Access, upload: Upload, day: date) -> Outcome:
-    """What would become of an upload as it is amended; nothing is kept. WorkbookRefused as `workbook_import` does.
+    """What would become of an upload as it is amended; nothing is taken in. WorkbookRefused as `workbook_import` does.
 
-    Of a long one it is what a worker found; NotTried until it has.
+    Of a long one it is what a worker found; NotTried until it has. What is found is kept beside the list, so that how
+    far it is can be told without trying it.
     """
     if not is_long(upload):
-        return _import(access, upload, day, Terms(dry_run=True, partial=True))
+        outcome = _import(access, upload, day, Terms(dry_run=True, partial=True))
+        _keep_tried(upload, outcome)
+        return outcome
     if upload.tried is None:
         raise NotTried(gettext_noop("this list was not checked yet"), gettext_noop("have it checked"))
     table = table_read(kind_named(upload.kind), upload_path(upload), amendment_of(upload))
@@ -101,23 +111,19 @@ def upload_tried(*, access: Access, upload: Upload, day: date) -> Outcome:
 def upload_try(*, access: Access, upload: UUID, day: date, progress: Progress) -> Outcome:
     """Try a long upload and keep what would become of it; anew if it was amended meanwhile.
 
-    Upload.DoesNotExist for another's, and for one that is gone.
+    Upload.DoesNotExist for one that the asker doesn't see, and for one that is gone.
     """
     while True:
-        held = Upload.objects.select_related("file").get(uid=upload, owner=access.actor)
+        held = uploads_under_way(access).get(uid=upload)
         outcome = _import(access, held, day, Terms(dry_run=True, partial=True), progress)
-        with transaction.atomic():
-            now = Upload.objects.select_for_update().get(pk=held.pk)
-            if (now.places, now.cells) == (held.places, held.cells):
-                now.tried = outcome_packed(outcome)
-                now.save(update_fields=["tried"])
-                return outcome
+        if _keep_tried(held, outcome):
+            return outcome
 
 
 @transaction.atomic
 def upload_take_enqueue(*, access: Access, upload: UUID, day: date, partial: bool) -> Job:
-    """A long upload will be taken in by a worker. Upload.DoesNotExist for another's."""
-    held = Upload.objects.get(uid=upload, owner=access.actor)
+    """A long upload will be taken in by a worker. Upload.DoesNotExist for one that the asker doesn't see."""
+    held = uploads_under_way(access).get(uid=upload)
     told: dict[str, Json] = {"upload": str(held.uid), "day": day.isoformat(), "partial": int(partial)}
     return job_enqueue(access=access, name=TAKE, arguments=told, subject_uid=held.uid, key=str(held.uid))
 
@@ -128,28 +134,37 @@ def upload_take(
 ) -> tuple[Outcome, Import | None]:
     """Take an upload in. It and its file are gone then, unless a row was in the way and nothing was taken.
 
-    Where every row is at fault nothing is taken even if those may be left out: what was mended so far stays.
-    Upload.DoesNotExist for another's, and for one that was taken in meanwhile.
+    Where every row is at fault nothing is taken even if those may be left out: what was mended so far stays. What was
+    mended of one that is taken in, and the rows that it left out, can be had for a week yet.
+    Upload.DoesNotExist for one that the asker doesn't see, and for one that was taken in meanwhile.
     """
-    held = Upload.objects.select_for_update(of=("self",)).select_related("file").get(uid=upload, owner=access.actor)
+    held = _held(access, upload)
     outcome = _import(access, held, day, Terms(partial=partial), progress)
     if outcome.faults and not (partial and (outcome.accepted or outcome.unchanged)):
         transaction.set_rollback(True)
         return outcome, None
-    _give_up(access, [held])
-    return outcome, Import.objects.filter(actor=access.actor).latest("pk")
+    if outcome.rejected or cells_mended(held):
+        held.taken_at = clock.now()
+        held.save(update_fields=["taken_at"])
+    else:
+        _give_up(access, [held])
+    return outcome, Import.objects.get(uid=held.uid)
 
 
 @transaction.atomic
 def upload_give_up(*, access: Access, upload: UUID) -> None:
-    """Throw an upload away, its file too. Upload.DoesNotExist for another's."""
-    _give_up(access, [Upload.objects.select_related("file").get(uid=upload, owner=access.actor)])
+    """Throw an upload away, its file too. Upload.DoesNotExist for one that the asker doesn't see or that is gone."""
+    held = _held(access, upload)
+    _give_up(access, [held])
+    activity_record(access=access, action=GIVEN_UP, unit_code=held.unit_code, subject_uid=held.uid)
 
 
 @transaction.atomic
 def uploads_give_up_old(*, access: Access) -> None:
-    """Throw away all uploads that nobody took in for a week."""
-    _give_up(access, Upload.objects.filter(at__lt=clock.now() - KEPT_FOR).select_related("file"))
+    """Throw away all uploads that nobody took in for a week, and what is left of those taken in a week ago."""
+    before = clock.now() - KEPT_FOR
+    old = Q(taken_at=None, at__lt=before) | Q(taken_at__lt=before)
+    _give_up(access, Upload.objects.filter(old).select_related("file"))
 
 
 @transaction.atomic
@@ -169,25 +184,31 @@ def uploads_erase(*, access: Access, person: UUID) -> int:
     return len(naming)
 
 
-def amendment_of(upload: Upload) -> Amendment:
-    """What was said of an upload."""
-    return Amendment(upload.places, {(row, key): text for row, key, text in upload.cells})
-
-
-def upload_path(upload: Upload) -> Path:
-    """Where its workbook lies."""
-    return _path(upload.file.digest, upload.file.suffix)
-
-
 def is_long(upload: Upload) -> bool:
     """Whether it is tried and taken in by a worker."""
     return upload.rows > AT_ONCE
 
 
 def _import(access: Access, upload: Upload, day: date, terms: Terms, progress: Progress = SILENT) -> Outcome:
-    said = Terms(terms.dry_run, terms.partial, amendment_of(upload), upload.file.name)
+    said = replace(terms, amendment=amendment_of(upload), name=upload.file.name, uid=upload.uid, unit=upload.unit_code)
     path = upload_path(upload)
     return workbook_import(access=access, kind=upload.kind, path=path, day=day, terms=said, progress=progress)
+
+
+def _held(access: Access, uid: UUID) -> Upload:
+    """A list on its way in, locked: of two who take it in or throw it away at once the second finds it gone."""
+    return uploads_under_way(access).select_for_update(of=("self",)).get(uid=uid)
+
+
+@transaction.atomic
+def _keep_tried(upload: Upload, outcome: Outcome) -> bool:
+    """Keep what would become of a list; False if it was amended meanwhile. Upload.DoesNotExist if it is gone."""
+    now = Upload.objects.select_for_update().get(pk=upload.pk)
+    if (now.places, now.cells) != (upload.places, upload.cells):
+        return False
+    now.tried = outcome_packed(outcome)
+    now.save(update_fields=["tried"])
+    return True
 
 
 def _try_if_long(access: Access, held: Upload) -> None:
@@ -213,7 +234,3 @@ def _texts(upload: Upload) -> Iterator[str]:
     yield upload.file.name.rpartition(".")[0].replace("_", " ")
     yield from (text for _row, _key, text in upload.cells)
     yield from workbook_texts(upload_path(upload))
-
-
-def _path(digest: str, suffix: str) -> Path:
-    return blob_path(files_folder(), digest, suffix)

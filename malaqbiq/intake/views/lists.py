@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,12 +14,26 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from malaqbiq.accounts.selectors import actor_names
 from malaqbiq.intake.forms import UploadForm, cells_said, places_said
 from malaqbiq.intake.models import Upload
 from malaqbiq.intake.rules.kinds import KINDS, kind_named
+from malaqbiq.intake.rules.remarks import remarks_unpacked
 from malaqbiq.intake.selectors import opening_extent, opening_is_locked
-from malaqbiq.intake.selectors.uploads import columns_of, imports_seen, last_try, upload_seen
-from malaqbiq.intake.services import Outcome, rejects_make, template_make
+from malaqbiq.intake.selectors.done import import_before, imports_named, undecreed_of
+from malaqbiq.intake.selectors.mended import cells_mended
+from malaqbiq.intake.selectors.uploads import (
+    KEPT_FOR,
+    columns_of,
+    given_up_by,
+    imports_seen,
+    last_try,
+    twins_of,
+    under_way,
+    uploads_seen,
+    uploads_under_way,
+)
+from malaqbiq.intake.services import Outcome, mended_make, rejects_make, template_make
 from malaqbiq.intake.services.uploads import (
     is_long,
     upload_amend,
@@ -32,6 +47,7 @@ from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.downloads import workbook_response
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.jobs import error_of
+from malaqbiq.kernel.models import Job
 from malaqbiq.kernel.speech import said, sentence
 from malaqbiq.kernel.workbooks.cells import shown
 from malaqbiq.ui.audience import audience
@@ -40,6 +56,9 @@ from malaqbiq.ui.requests import PageRequest
 
 MOST_SHOWN = 100
 """Rows with faults that are mended on one page."""
+
+MOST_BEFORE = 20
+"""Lists that came in before, as the page tells them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +74,7 @@ class Faulty:
 @audience(Role.SDM_OFFICER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def lists(request: PageRequest) -> HttpResponse:
-    """Choose a kind and a file; below, what was brought in before."""
+    """Choose a kind and a file; below, what is on its way in, and what was brought in before."""
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -72,7 +91,8 @@ def lists(request: PageRequest) -> HttpResponse:
         "form": form,
         "kinds": [(kind, _(kind.guide)) for kind in KINDS.values()],
         "chosen": request.POST.get("kind") or request.GET.get("kind", "employees"),
-        "before": imports_seen(request.access, request.day)[:20],
+        "under_way": [] if request.is_other_day else under_way(request.access),
+        "before": imports_named(request.access, request.day, MOST_BEFORE),
         "locked": locked,
         "extent": None if locked else opening_extent(request.access, request.day),
     }
@@ -96,19 +116,29 @@ def template(request: PageRequest, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: PageRequest, uid: UUID) -> HttpResponse:
     """The columns of a list, and its faults, to be mended in place; what is said is kept, and tried anew."""
-    held = _held(request, uid)
-    if request.method == "POST":
-        places, cells = places_said(request.POST.dict()), cells_said(request.POST.dict())
-        upload_amend(access=request.access, upload=uid, places=places, cells=cells)
-        return redirect("import-upload", uid=uid)
-    job = last_try(request.access, held) if is_long(held) and held.tried is None else None
-    if job and not job.is_over:
-        return redirect("job", uid=job.uid)
-    context = {"upload": held, "kind": kind_named(held.kind)}
     try:
-        context["columns"] = columns_of(held)
+        if request.method == "POST":
+            places, cells = places_said(request.POST.dict()), cells_said(request.POST.dict())
+            upload_amend(access=request.access, upload=uid, places=places, cells=cells)
+            return redirect("import-upload", uid=uid)
+        held = uploads_under_way(request.access).get(uid=uid)
+        job = last_try(held) if is_long(held) and held.tried is None else None
+        if job and not job.is_over and job.actor == request.access.actor:
+            return redirect("job", uid=job.uid)
+        return _looked_at(request, held, job)
+    except Upload.DoesNotExist:
+        return _over(request, uid)
+
+
+def _looked_at(request: PageRequest, held: Upload, job: Job | None) -> HttpResponse:
+    context: dict[str, Any] = {"upload": held, "kind": kind_named(held.kind)}
+    try:
+        context |= {"columns": columns_of(held), "mended": cells_mended(held)}
     except UserError:
         return page(request, "intake/upload_gone.html", context)
+    context |= {"twins": twins_of(request.access, held), "until": held.at + KEPT_FOR}
+    if held.owner != request.access.actor:
+        context["who"] = actor_names({held.owner}).get(held.owner, "")
     try:
         outcome = upload_tried(access=request.access, upload=held, day=request.today)
     except UserError as error:
@@ -116,11 +146,7 @@ def upload(request: PageRequest, uid: UUID) -> HttpResponse:
         return page(request, "intake/upload.html", context | {"refused": sentence(why)})
     faulty = _faulty(outcome)
     context |= {"outcome": outcome, "faulty": faulty[:MOST_SHOWN], "more": max(0, len(faulty) - MOST_SHOWN)}
-    context |= {
-        "asides": outcome.asides[:MOST_SHOWN],
-        "warnings": _warned(outcome),
-        "changed": outcome.accepted - outcome.taken.new,
-    }
+    context |= {"remarks": replace(outcome.remarks, left=()), "changed": outcome.accepted - outcome.taken.new}
     return page(request, "intake/upload.html", context)
 
 
@@ -128,18 +154,17 @@ def upload(request: PageRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def taking(request: PageRequest, uid: UUID) -> HttpResponse:
     """Take a list in, without the rows that are at fault if that was said."""
-    held = _held(request, uid)
     access, day, partial = request.access, request.today, "partial" in request.POST
-    if is_long(held):
-        job = upload_take_enqueue(access=access, upload=held.uid, day=day, partial=partial)
-        return redirect("job", uid=job.uid)
     try:
-        outcome, done = upload_take(access=access, upload=held.uid, day=day, partial=partial)
+        if is_long(uploads_under_way(access).get(uid=uid)):
+            job = upload_take_enqueue(access=access, upload=uid, day=day, partial=partial)
+            return redirect("job", uid=job.uid)
+        outcome, done = upload_take(access=access, upload=uid, day=day, partial=partial)
     except UserError as error:
         messages.error(request, sentence(error))
         return redirect("import-upload", uid=uid)
-    except Upload.DoesNotExist as error:
-        raise Http404 from error
+    except Upload.DoesNotExist:
+        return _over(request, uid)
     if done is None:
         left = len(outcome.rejected)
         messages.error(request, _("Nothing was taken in: %(count)s rows are at fault.") % {"count": left})
@@ -151,7 +176,10 @@ def taking(request: PageRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def giving_up(request: PageRequest, uid: UUID) -> HttpResponse:
     """Throw an upload away."""
-    upload_give_up(access=request.access, upload=_held(request, uid).uid)
+    try:
+        upload_give_up(access=request.access, upload=uid)
+    except Upload.DoesNotExist:
+        return _over(request, uid)
     messages.success(request, _("The list was thrown away; nothing of it was taken in."))
     return redirect("import")
 
@@ -170,19 +198,60 @@ def rejects(request: PageRequest, uid: UUID) -> HttpResponse:
 
 @audience(Role.SDM_OFFICER)
 @require_safe
+def mended(request: PageRequest, uid: UUID) -> HttpResponse:
+    """The list with what was mended of it: before it is taken in, and for a while after."""
+    held = _held(request, uid)
+    name = _("%(file)s, mended") % {"file": held.file.name.removesuffix(held.file.suffix)}
+    try:
+        return workbook_response(name, lambda path: mended_make(upload=held, path=path))
+    except UserError as error:
+        raise Http404 from error
+
+
+@audience(Role.SDM_OFFICER)
+@require_safe
 def done(request: PageRequest, uid: UUID) -> HttpResponse:
-    """What a list brought, and what to do next."""
+    """What a list brought and what is to be told of its rows, and what to do next."""
     found = imports_seen(request.access, date.max).filter(uid=uid).first()
     if found is None:
         raise Http404
-    return page(request, "intake/done.html", {"done": found, "kind": kind_named(found.kind)})
+    kind, remarks = kind_named(found.kind), remarks_unpacked(found.remarks)
+    context: dict[str, Any] = {"done": found, "kind": kind, "remarks": remarks}
+    context["left"] = [(one.row, kind.headers.get(one.key, one.key), one.words) for one in remarks.left]
+    context["who"] = actor_names({found.actor}).get(found.actor, "")
+    context["before"] = import_before(request.access, found) if found.unchanged and not found.accepted else None
+    context["undecreed"] = undecreed_of(request.access, found, request.day) if found.kind == "employees" else 0
+    if held := uploads_seen(request.access).filter(uid=uid).first():
+        context |= {"until": (held.taken_at or held.at) + KEPT_FOR, "mended": _count_mended(held)}
+    return page(request, "intake/done.html", context)
 
 
 def _held(request: PageRequest, uid: UUID) -> Upload:
+    """A list whose workbook is there, on its way in or taken in."""
     try:
-        return upload_seen(request.access, uid)
+        return uploads_seen(request.access).get(uid=uid)
     except Upload.DoesNotExist as error:
         raise Http404 from error
+
+
+def _over(request: PageRequest, uid: UUID) -> HttpResponse:
+    """Where a list leads that is no more on its way in, saying who did what with it; 404 where there was none."""
+    if done := imports_seen(request.access, date.max).filter(uid=uid).first():
+        who = actor_names({done.actor}).get(done.actor, "")
+        messages.info(request, _("This list was taken in already, by %(who)s; nothing was done twice.") % {"who": who})
+        return redirect("import-done", uid=uid)
+    if actor := given_up_by(request.access, uid):
+        who = actor_names({actor}).get(actor, "")
+        messages.info(request, _("This list was thrown away already, by %(who)s.") % {"who": who})
+        return redirect("import")
+    raise Http404
+
+
+def _count_mended(held: Upload) -> int:
+    try:
+        return cells_mended(held)
+    except UserError:
+        return 0
 
 
 def _faulty(outcome: Outcome) -> list[Faulty]:
@@ -193,7 +262,3 @@ def _faulty(outcome: Outcome) -> list[Faulty]:
     rows = {row.number: row for row in table.rows}
     naming = "name" if "name" in table.places else "number"
     return [Faulty(number, shown(table.cell(rows[number], naming)), cells) for number, cells in sorted(by_row.items())]
-
-
-def _warned(outcome: Outcome) -> list[tuple[int, str]]:
-    return [(fault.row, said(fault.words)) for fault in outcome.taken.warnings[:MOST_SHOWN]]

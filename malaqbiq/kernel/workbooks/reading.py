@@ -58,7 +58,7 @@ class Table:
 
     `from_1904` says from where the workbook counts days that stand as bare numbers; `merges` which rows of a column
     (from 0) are one with an earlier, filled one: the first and the last of each. `sheet` is the sheet's name, `hidden`
-    are those before it that nobody sees, `beside` others that hold a list.
+    are those before it that nobody sees, `beside` others that hold a list, `above` the rows before the headers.
     """
 
     header_row: int
@@ -70,6 +70,7 @@ class Table:
     sheet: str = ""
     hidden: tuple[str, ...] = ()
     beside: tuple[Beside, ...] = ()
+    above: tuple[Row, ...] = ()
 
     def merged_into(self, row: Row, key: str) -> int | None:
         """The number of the row in whose cell a known column's empty cell is merged; None if it stands by itself."""
@@ -145,6 +146,7 @@ def workbook_read(
         checked.name,
         checked.hidden,
         beside,
+        tuple(row for row in rows if row.number < heads.row),
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from malaqbiq.kernel.workbooks.reading import Row, Table
 from malaqbiq.kernel.workbooks.writing import (
+    FAULT_COLOUR,
     MOST_COMMENTS,
     Heading,
     Styles,
@@ -51,13 +52,13 @@ def rejects_write(path: Path, table: Table, faults: Mapping[int, Sequence[Fault]
             by_place = {fault.place: fault.reason for fault in found if fault.place is not None}
             for place in range(len(columns)):
                 value = row.cells[place] if place < len(row.cells) else None
-                cell_write(sheet, line, place, value, styles, marked=place in by_place)
+                cell_write(sheet, line, place, value, styles, mark=FAULT_COLOUR if place in by_place else "")
             for place, reason in by_place.items():
                 comments += 1
                 if comments <= MOST_COMMENTS:
                     sheet.write_comment(line, place, reason, {"x_scale": 2.5})
             reasons = "\n".join(dict.fromkeys(_with_header(fault, table) for fault in found))
-            cell_write(sheet, line, len(columns), reasons, styles, marked=True)
+            cell_write(sheet, line, len(columns), reasons, styles, mark=FAULT_COLOUR)
             cell_write(sheet, line, len(columns) + 1, row.number, styles, kind="whole")
 
 

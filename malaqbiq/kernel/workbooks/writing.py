@@ -30,7 +30,8 @@ from malaqbiq.kernel.workbooks.cells import LONGEST_NUMBER, Cell, Kind
 
 FONT = "Arial"
 HEADER_COLOUR = "#1F3A5F"
-MARK_COLOUR = "#F8D7DA"
+FAULT_COLOUR = "#F8D7DA"
+MENDED_COLOUR = "#FFF2B3"
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f\ufffe\uffff]")
 LONGEST_SHEET_NAME = 31
@@ -67,13 +68,13 @@ class Styles:
         self._workbook = workbook
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
 
-    def style(self, kind: Kind = "text", *, quoted: bool = False, marked: bool = False) -> Format:
-        """How a cell looks: by its kind; `quoted` for a text that must never become a formula; `marked` for a fault."""
+    def style(self, kind: Kind = "text", *, quoted: bool = False, mark: str = "") -> Format:
+        """How a cell looks: by its kind; `quoted` for a text that must never become a formula; `mark` is a colour."""
         wanted: dict[str, Any] = {"num_format": FORMATS[kind], "font_name": FONT, "valign": "top"}
         if quoted:
             wanted["quote_prefix"] = True
-        if marked:
-            wanted |= {"bg_color": MARK_COLOUR, "border": 1}
+        if mark:
+            wanted |= {"bg_color": mark, "border": 1}
         return self._format(wanted)
 
     def header(self) -> Format:
@@ -179,24 +180,24 @@ def cell_write(
     styles: Styles,
     *,
     kind: Kind = "text",
-    marked: bool = False,
+    mark: str = "",
 ) -> None:
     """Write one value as what it is; a text stays a text whatever it begins with, and no number loses a digit."""
     match value:
         case None | "":
-            sheet.write_blank(row, column, None, styles.style(kind, marked=marked))
+            sheet.write_blank(row, column, None, styles.style(kind, mark=mark))
         case bool():
-            sheet.write_boolean(row, column, value, styles.style("text", marked=marked))
+            sheet.write_boolean(row, column, value, styles.style("text", mark=mark))
         case datetime() | date():
-            sheet.write_datetime(row, column, value, styles.style("date", marked=marked))
+            sheet.write_datetime(row, column, value, styles.style("date", mark=mark))
         case int() if abs(value) >= LONGEST_NUMBER:
-            sheet.write_string(row, column, str(value), styles.style("text", marked=marked))
+            sheet.write_string(row, column, str(value), styles.style("text", mark=mark))
         case int() | float():
-            sheet.write_number(row, column, value, styles.style(_number_kind(value, kind), marked=marked))
+            sheet.write_number(row, column, value, styles.style(_number_kind(value, kind), mark=mark))
         case _:
             text = str(value)[:LONGEST_TEXT]
             quoted = text.startswith(STARTS_A_FORMULA)
-            sheet.write_string(row, column, text, styles.style("text", quoted=quoted, marked=marked))
+            sheet.write_string(row, column, text, styles.style("text", quoted=quoted, mark=mark))
 
 
 def _number_kind(value: float, kind: Kind) -> Kind:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
-from malaqbiq.kernel.activity import activities_record, activity_record
+from malaqbiq.kernel.activity import activities_record, activity_record, detail_of
 from malaqbiq.kernel.append_only import ERASED
 from malaqbiq.kernel.bulk import rows_insert
 from malaqbiq.kernel.canonical import Json
@@ -164,7 +164,7 @@ def log_each(*, access: Access, action: str, details: Mapping[UUID, Mapping[str,
     """Write down one act on many people, a line for each with what is particular to it."""
     at, actor = clock.now(), access.actor
     activities_record(
-        Activity(at=at, actor=actor, action=action, subject_uid=uid, detail=dict(detail))
+        Activity(at=at, actor=actor, action=action, subject_uid=uid, detail=detail_of(access, detail))
         for uid, detail in details.items()
     )
 

@@ -1,0 +1,57 @@
+"""What was mended of a list beside its file: which cells, what stood in them, what stands in them now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from malaqbiq.intake.models import Upload
+from malaqbiq.intake.rules.kinds import kind_named
+from malaqbiq.kernel.blobs import blob_path
+from malaqbiq.kernel.files import files_folder
+from malaqbiq.kernel.workbooks.cells import shown
+from malaqbiq.kernel.workbooks.mended import MendedCell
+from malaqbiq.kernel.workbooks.reading import Amendment, Table, workbook_read
+
+
+@dataclass(frozen=True, slots=True)
+class MendedList:
+    """A list as it is with what was mended, and the cells that were."""
+
+    table: Table
+    cells: tuple[MendedCell, ...]
+
+
+def mended_list(upload: Upload) -> MendedList:
+    """An upload's list with its mended cells, in the order of its rows. WorkbookRefused if the file can't be read.
+
+    A cell that was sent back as it stood is none.
+    """
+    kind, amendment = kind_named(upload.kind), amendment_of(upload)
+    table = workbook_read(upload_path(upload), kind.columns, kind.needed, any_headers=True)
+    amended = table.amended(amendment)
+    rows = {row.number: row for row in table.rows}
+    width, headers = len(table.headers), {place: kind.headers[key] for key, place in amended.places.items()}
+    cells = []
+    for (number, key), text in sorted(amendment.cells.items()):
+        place, row = amended.places[key], rows.get(number)
+        before = shown(row.cells[place]) if row and place < len(row.cells) else ""
+        if row and before != text:
+            header = table.headers[place] if place < width else headers[place]
+            cells.append(MendedCell(number, place, header or headers[place], before, text))
+    return MendedList(amended, tuple(cells))
+
+
+def cells_mended(upload: Upload) -> int:
+    """How many cells of an upload stand otherwise than in its file."""
+    return len(mended_list(upload).cells) if upload.cells else 0
+
+
+def amendment_of(upload: Upload) -> Amendment:
+    """What was said of an upload."""
+    return Amendment(upload.places, {(row, key): text for row, key, text in upload.cells})
+
+
+def upload_path(upload: Upload) -> Path:
+    """Where its workbook lies."""
+    return blob_path(files_folder(), upload.file.digest, upload.file.suffix)
