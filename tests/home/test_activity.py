@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import malaqbiq
 from malaqbiq.home.rules.activity import ACTIONS, TOPICS
+from malaqbiq.intake.models import Import
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
 from tests import builders
+from tests.intake.office import DAY as IMPORTED
+from tests.intake.office import founded, row, written
+from tests.intake.test_views import sent
 from tests.pages import at_most, signed_in
 
 DAY = date(2022, 1, 11)
@@ -71,6 +76,48 @@ def test_today_greets_everybody_who_signed_in() -> None:
 
 def test_every_action_has_a_topic() -> None:
     assert {action.partition(".")[0] for action in ACTIONS} == set(TOPICS)
+
+
+@pytest.mark.django_db
+def test_an_import_is_one_line_of_what_changed_and_leads_to_what_it_brought(home: Path, tmp_path: Path) -> None:
+    founded()
+    client = signed_in(Role.SDM_OFFICER, "76")
+    two = [row("Sitti Bulangmapia"), row("Ani Rekaan", NIK="")]
+    with clock.standing_at(builders.noon(IMPORTED)):
+        client.post(f"{sent(client, written(tmp_path, two))}/taking")
+        uid = Import.objects.get().uid
+        today = client.get("/today").content.decode()
+        log = client.get("/activity").content.decode()
+        elsewhere = signed_in(Role.SDM_OFFICER, "76.02", username="lain").get("/today").content.decode()
+        secretary = signed_in(Role.SECRETARY, "76", username="sekretaris").get("/today").content.decode()
+    changed = today.partition("What changed")[2]
+    assert "imported 2 people" in changed and f'<a href="/import/done/{uid}">daftar.xlsx</a>' in changed
+    assert changed.count("<li><time") == 1
+    assert {words for words in PARTS if words in log} == set(PARTS)
+    assert "imported" not in elsewhere
+    assert "imported 2 people" in secretary and "daftar.xlsx" not in secretary
+
+
+PARTS = ("stored a file", "entered a person", "recorded an opening decree", "erased a file for good")
+"""What an import writes into the log beside its own line."""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("detail", "words"),
+    [
+        ({"kind": "employees", "accepted": 1}, "imported 1 person"),
+        ({"kind": "attendance", "accepted": 12}, "imported a list of 12 rows"),
+        ({"kind": "employees", "accepted": 0, "unchanged": 80}, "imported a list in which nothing was new"),
+        ({}, "imported a list"),
+    ],
+)
+def test_an_import_says_how_much_it_brought(detail: dict[str, Any], words: str) -> None:
+    builders.unit("76.01", "kabkota")
+    with clock.standing_at(builders.noon(DAY)):
+        activity_record(access=builders.OFFICER, action="intake.import", unit_code="76.01", detail=detail)
+        page = signed_in(Role.AUDITOR, "76.01").get("/today").content.decode()
+    assert words in page
 
 
 @pytest.mark.django_db

@@ -87,6 +87,7 @@ ACTIONS = {
     "handover.make": _("handed their work over"),
     "intake.add": _("entered somebody whom the opening had forgotten"),
     "intake.erase": _("erased somebody's data from lists, by law"),
+    "intake.give_up": _("threw away a list that was on its way in"),
     "intake.erase_upload": _("threw away uploaded lists that named somebody, by law"),
     "intake.import": _("imported a list"),
     "intake.mend": _("mended what the opening said of somebody"),
@@ -133,6 +134,12 @@ ACTIONS = {
     "service.predikat": _("recorded a predikat"),
     "service.predikat_remove": _("took back a predikat"),
 }
+
+IMPORT = "intake.import"
+"""The act of bringing a list in: all that is written with it is a part of it."""
+
+TECHNICAL = frozenset({"kernel.file", "kernel.erase_file", "kernel.remove_leftovers", "intake.give_up"})
+"""What comes of other acts by itself or leaves nothing behind: the log has it, a short view of what changed doesn't."""
 
 
 def told(action: str) -> str:

@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, When
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from malaqbiq.accounts.selectors import actor_names, actors_named
 from malaqbiq.decrees.models import Decree
-from malaqbiq.home.rules.activity import told
+from malaqbiq.home.rules.activity import IMPORT, TECHNICAL, told
+from malaqbiq.intake.selectors.uploads import imports_seen
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.models import Activity
 from malaqbiq.organization.models import WorkUnit
@@ -28,7 +29,7 @@ READERS = (Role.ADMINISTRATOR, Role.AUDITOR, Role.SDM_OFFICER, Role.SECRETARY)
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One line of the log in the reader's language; `whom` names a person or decree, if the asker sees it."""
+    """One line of the log in the reader's language; `whom` names a person, decree or list, if the asker sees it."""
 
     uid: UUID
     at: datetime
@@ -70,8 +71,12 @@ def activities_asked(
 
 
 def recent_deeds(access: Access, day: date, most: int) -> Sequence[Deed]:
-    """The newest lines of the log. One statement with the names of people and decrees, one for those of users."""
-    newest = activities_seen(access, day).values("pk")[:most]
+    """The newest acts of the log, without those that are a part of another (of bringing in a list) or technical.
+
+    One statement with the names of people and decrees, one for those of users; one more where a list came in.
+    """
+    acts = activities_seen(access, day).exclude(action__in=TECHNICAL).filter(detail__within__isnull=True)
+    newest = acts.values("pk")[:most]
     # The few are found first: else a database names everybody in the log before it takes the newest.
     named = Activity.objects.filter(pk__in=newest).order_by("-at", "-pk")
     people, decrees = _subjects(access, day)
@@ -79,11 +84,13 @@ def recent_deeds(access: Access, day: date, most: int) -> Sequence[Deed]:
     rows = named.annotate(
         person=Subquery(people.filter(**own).values("name")[:1]),
         decree=Subquery(decrees.filter(**own).values_list(DECREE_NAME)[:1]),
+        list=Subquery(imports_seen(access, date.max).filter(**own).values("file_name")[:1]),
     )
     found = list(rows)
     people_named = {row.subject_uid: row.person for row in found if row.subject_uid and row.person}
     decrees_named = {row.subject_uid: row.decree for row in found if row.subject_uid and row.decree}
-    return _deeds(access, day, found, people_named, decrees_named)
+    lists_named = {row.subject_uid: row.list for row in found if row.subject_uid and row.list is not None}
+    return _deeds(access, day, found, _Named(people_named, decrees_named, lists_named))
 
 
 def deeds(access: Access, day: date, rows: Iterable[Activity]) -> Sequence[Deed]:
@@ -91,32 +98,57 @@ def deeds(access: Access, day: date, rows: Iterable[Activity]) -> Sequence[Deed]
     rows = list(rows)
     uids = {row.subject_uid for row in rows if row.subject_uid}
     people, decrees = _subjects(access, day)
-    return _deeds(
-        access,
-        day,
-        rows,
+    brought = {row.subject_uid for row in rows if row.subject_uid and row.action == IMPORT}
+    lists = imports_seen(access, date.max).filter(uid__in=brought) if brought else ()
+    named = _Named(
         dict(people.filter(uid__in=uids).values_list("uid", "name")),
         dict(decrees.filter(uid__in=uids).values_list("uid", DECREE_NAME)),
+        {one.uid: one.file_name for one in lists},
     )
+    return _deeds(access, day, rows, named)
 
 
-def _deeds(
-    access: Access, day: date, rows: Sequence[Activity], people: Mapping[UUID, str], decrees: Mapping[UUID, str]
-) -> Sequence[Deed]:
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What people, decrees and lists are called, as far as the asker sees them."""
+
+    people: Mapping[UUID, str]
+    decrees: Mapping[UUID, str]
+    lists: Mapping[UUID, str]
+
+    def whom(self, uid: UUID) -> tuple[str, str]:
+        """What a subject is called, and the address of its page; both empty for what is none of these."""
+        if uid in self.people:
+            return self.people[uid], reverse("person", args=[uid])
+        if uid in self.decrees:
+            return self.decrees[uid], reverse("decree", args=[uid])
+        if uid in self.lists:
+            return self.lists[uid] or gettext("A list without a name"), reverse("import-done", args=[uid])
+        return "", ""
+
+
+def _deeds(access: Access, day: date, rows: Sequence[Activity], named: _Named) -> Sequence[Deed]:
     users = actor_names({row.actor for row in rows})
-    names = _unit_names(access, day, {row.unit_code for row in rows})
-    return [
-        Deed(
-            uid=row.uid,
-            at=row.at,
-            who=users[row.actor],
-            what=gettext(told(row.action)),
-            whom=people.get(row.subject_uid) or decrees.get(row.subject_uid) or "" if row.subject_uid else "",
-            address=_address(row.subject_uid, people, decrees),
-            unit=names.get(row.unit_code, ""),
-        )
-        for row in rows
-    ]
+    units = _unit_names(access, day, {row.unit_code for row in rows})
+    found = []
+    for row in rows:
+        whom, address = named.whom(row.subject_uid) if row.subject_uid else ("", "")
+        found.append(Deed(row.uid, row.at, users[row.actor], _what(row), whom, address, units.get(row.unit_code, "")))
+    return found
+
+
+def _what(row: Activity) -> str:
+    """What was done; of a list how many people or rows it brought."""
+    accepted = row.detail.get("accepted")
+    if row.action != IMPORT or not isinstance(accepted, int):
+        return gettext(told(row.action))
+    if not accepted:
+        return gettext("imported a list in which nothing was new")
+    if row.detail.get("kind") == "employees":
+        return ngettext("imported %(count)s person", "imported %(count)s people", accepted) % {"count": accepted}
+    return ngettext("imported a list of %(count)s row", "imported a list of %(count)s rows", accepted) % {
+        "count": accepted
+    }
 
 
 def _subjects(access: Access, day: date) -> tuple[QuerySet[Person], QuerySet[Decree]]:
@@ -134,9 +166,3 @@ def _unit_names(access: Access, day: date, codes: Collection[str]) -> Mapping[st
     names = unit_tree(access, day=day).names
     gone = [code for code in codes if code and code not in names]
     return {**names, **dict(WorkUnit.objects.filter(code__in=gone).values_list("code", "name"))} if gone else names
-
-
-def _address(subject: UUID | None, people: Mapping[UUID, str], decrees: Mapping[UUID, str]) -> str:
-    if subject in people:
-        return reverse("person", args=[subject])
-    return reverse("decree", args=[subject]) if subject in decrees else ""
