@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from malaqbiq.accounts.selectors import actor_names
 from malaqbiq.decrees.models import Decree
+from malaqbiq.intake.selectors.uploads import TAKE, TRY, lists_called
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.jobs import Link, Result, error_of, jobs_visible, may_again, may_fetch, result_of, task_named
@@ -87,17 +88,21 @@ def jobs_listed(access: Access) -> QuerySet[Job]:
 
 
 def jobs_filled(access: Access, jobs: Sequence[Job]) -> Sequence[JobSeen]:
-    """Jobs with names in place of uids and codes, in three statements; `about` is the number of the one decree."""
+    """Jobs with names in place of uids and codes, in three statements; `about` is the number of the one decree.
+
+    Of a list it is the file's name: two statements more where there are such jobs.
+    """
     people = actor_names({job.actor for job in jobs})
     codes = {job.unit_code for job in jobs if job.unit_code}
     units = dict(WorkUnit.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
     subjects = {job.subject_uid for job in jobs if job.subject_uid}
-    numbers = dict(Decree.objects.filter(uid__in=subjects).values_list("uid", "number")) if subjects else {}
+    about = dict(Decree.objects.filter(uid__in=subjects).values_list("uid", "number")) if subjects else {}
+    about |= lists_called({job.subject_uid for job in jobs if job.subject_uid and job.name in (TRY, TAKE)})
     return [
         JobSeen(
             job=job,
             title=task_title(job.name),
-            about=numbers.get(job.subject_uid, "") if job.subject_uid else "",
+            about=about.get(job.subject_uid, "") if job.subject_uid else "",
             state=STATES[job.state][0],
             tone=STATES[job.state][1],
             who=people[job.actor],
