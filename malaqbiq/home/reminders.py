@@ -75,7 +75,8 @@ def gaps(access: Access, day: date, asked: QueryDict) -> Reminder | None:
     covered = access.units(Role.SDM_OFFICER) or frozenset()
     if column not in COLUMNS or unit not in covered:
         return None
-    found = incomplete(access, day, units=scope_of(unit, covered, tree))
+    below = asked.get("only", "") != "1"
+    found = incomplete(access, day, units=scope_of(unit, covered, tree, below=below))
     people = [one for one in found if column in one.missing]
     lines = sorted((tree.names.get(one.unit_code, one.unit_code), one.name) for one in people)
     if not lines:
@@ -85,7 +86,8 @@ def gaps(access: Access, day: date, asked: QueryDict) -> Reminder | None:
         "we do not know this of %(count)s people yet: %(column)s. Please ask and fill it in.",
         len(lines),
     )
-    address = f"{reverse('gaps')}?{urlencode({'unit': unit, 'column': column})}"
+    query = {"unit": unit, "column": column} | ({} if below else {"only": "1"})
+    address = f"{reverse('gaps')}?{urlencode(query)}"
     return Reminder(_to(lines), what % {"count": len(lines), "column": COLUMNS[column]}, _grouped(lines), address)
 
 

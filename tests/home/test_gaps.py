@@ -11,7 +11,7 @@ from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Role
 from malaqbiq.people.models import Education, Person
 from tests import builders as make
-from tests.intake.office import DAY, bare, founded, nik, row, somebody, taken
+from tests.intake.office import DAY, bare, founded, lock, nik, row, somebody, taken
 from tests.pages import at_most, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,36 @@ def test_people_who_lack_a_column_are_told_in_covered_units_only(town: None) -> 
     assert "Nur Jauh" not in got(signed_in(Role.SDM_OFFICER, "76.02"), "/staff/gaps?column=phone&unit=76.03")
     whole = got(signed_in(Role.SDM_OFFICER, "76", username="provinsi"), "/staff/gaps?column=phone")
     assert "Baco Kurang" in whole and "Nur Jauh" in whole
+
+
+def test_what_is_counted_is_said_and_a_unit_can_be_counted_alone(town: None) -> None:
+    client = signed_in(Role.SDM_OFFICER, "76")
+    whole = got(client, "/staff/gaps?unit=76&column=phone")
+    assert "of 2 people in service in KPU Provinsi Sulawesi Barat and all below it" in whole
+    alone = got(client, "/staff/gaps?unit=76&column=phone&only=1")
+    assert "of 0 people in service in KPU Provinsi Sulawesi Barat." in alone and "Baco Kurang" not in alone
+    below = got(client, "/staff/gaps?unit=76.02&column=phone")
+    assert "of 1 person in service in KPU Kabupaten Mamuju." in below and 'name="only"' not in below
+
+
+def test_the_text_to_remind_with_names_those_who_are_listed(town: None) -> None:
+    client = signed_in(Role.SDM_OFFICER, "76")
+    assert "Baco Kurang" in got(client, "/remind/gaps?unit=76&column=phone")
+    assert "nothing to remind of" in got(client, "/remind/gaps?unit=76&column=phone&only=1")
+
+
+def test_once_the_opening_is_locked_what_works_then_is_offered(town: None, tmp_path: Path) -> None:
+    client = signed_in(Role.SDM_OFFICER, "76")
+    before = got(client, "/staff/gaps?unit=76")
+    assert "Bring in a list" in before and "Until the opening is locked" in before
+    lock()
+    after = got(client, "/staff/gaps?unit=76")
+    assert "Bring in a list" not in after and "change by a decree alone" in after
+    assert 'href="/decrees/new"' in after and "Bring in old numbers" in after
+    outcome = taken(tmp_path, bare("Baco Kurang", Nomor_SK="9/2021", Tanggal_SK="4-1-2021"))
+    assert (outcome.accepted, outcome.faults) == (1, ())
+    taken(tmp_path, bare("Nur Jauh", unit="76.03", Nomor_SK="8/2021", Tanggal_SK="4-1-2021"))
+    assert "Bring in old numbers" not in got(client, "/staff/gaps?unit=76")
 
 
 @pytest.mark.parametrize(

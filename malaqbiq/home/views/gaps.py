@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from malaqbiq.home.views.staff import unit_choices_of
-from malaqbiq.intake.selectors import Incomplete, incomplete
+from malaqbiq.intake.selectors import Incomplete, incomplete, opening_is_locked
 from malaqbiq.intake.services import FILLABLE, GapRefused, gap_fill
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.speech import said
@@ -45,6 +45,9 @@ COLUMNS = {
     "decree_number": gettext_lazy("Number of the old decree (all staff, civil servants too)"),
     "decree_date": gettext_lazy("Date of the decree in force"),
 }
+RECORDED = frozenset({"decree_number", "decree_date"})
+"""What a list still records once the opening is locked: it decides nothing."""
+
 HINTS = {
     "nik": gettext_lazy("16 digits, as on the KTP"),
     "nip": gettext_lazy("18 digits"),
@@ -118,7 +121,8 @@ def _gaps(
     tree = unit_tree(request.access, day=request.day)
     units = request.access.units(Role.SDM_OFFICER) or frozenset()
     unit = _unit(request.GET.get("unit", ""), units, tree)
-    people = incomplete(request.access, request.day, units=scope_of(unit, units, tree))
+    below = request.GET.get("only") != "1"
+    people = incomplete(request.access, request.day, units=scope_of(unit, units, tree, below=below))
     counts = Counter(key for one in people for key in one.missing)
     column = column or request.GET.get("column", "")
     column = column if column in counts or column in FILLABLE else next((key for key in FILLABLE if counts[key]), "")
@@ -126,6 +130,11 @@ def _gaps(
     context: dict[str, Any] = {
         "unit": unit,
         "units": unit_choices_of(tree, units, unit),
+        "unit_name": tree.names.get(unit, unit),
+        "below": below,
+        "has_below": len(scope_of(unit, units, tree)) > 1,
+        "locked": opening_is_locked(request.access),
+        "by_list": counts.keys() & RECORDED,
         "people": len(people),
         "tabs": [(key, COLUMNS[key], counts[key]) for key in FILLABLE if counts[key] or key == column],
         "decided": [(key, COLUMNS[key], counts[key]) for key in COLUMNS if key not in FILLABLE and counts[key]],
@@ -154,8 +163,8 @@ def _unit(wanted: str, units: frozenset[str], tree: Tree) -> str:
     return min(units, key=lambda code: (len(tree.lineage(code)) if code in tree else 9, code), default="")
 
 
-def scope_of(unit: str, units: frozenset[str], tree: Tree) -> frozenset[str]:
-    """A work unit with all below it; KPU RI's own secretariat alone: a country's gaps are nobody's list."""
-    if unit == ROOT or unit not in tree:
+def scope_of(unit: str, units: frozenset[str], tree: Tree, *, below: bool = True) -> frozenset[str]:
+    """A work unit, with all `below` it; KPU RI's own secretariat alone: a country's gaps are nobody's list."""
+    if unit == ROOT or unit not in tree or not below:
         return frozenset({unit})
     return tree.below(unit) & units
