@@ -36,8 +36,8 @@ READ_CONTENTS = {
     "decrees/views/decree.py": "bound petikan, just made of papers that `documents_visible` finds",
     "decrees/views/papers.py": "a paper with room for a signature, just made for who may sign it",
     "home/views/jobs.py": "what a job made, for who asked for it",
-    "intake/selectors/uploads.py": "one's own upload",
-    "intake/services/uploads.py": "one's own upload",
+    "intake/selectors/mended.py": "an upload that `uploads_seen` finds",
+    "intake/services/uploads.py": "an upload that is just being stored",
 }
 """Who reads the content of stored files, and through which record: another has its own check and a test by role."""
 
