@@ -22,7 +22,7 @@ from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.decrees.selectors.about import Told, entries_about
 from malaqbiq.decrees.selectors.documents import READERS
 from malaqbiq.home.life import EFFECTS, FACTS, MENDINGS
-from malaqbiq.home.selectors.roster import job_name
+from malaqbiq.home.rules.naming import job_name
 from malaqbiq.home.unit_panels import UNIT_PANELS
 from malaqbiq.kernel.access import Access
 from malaqbiq.organization.selectors import unit_names

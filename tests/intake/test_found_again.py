@@ -232,6 +232,12 @@ def test_what_was_mended_is_kept_for_a_week_after_the_list_was_taken_in(officer:
     assert "as mended" not in text(officer, f"/import/done/{Import.objects.get().uid}")
 
 
+def test_a_typed_nul_is_left_out(officer: Client, tmp_path: Path) -> None:
+    page = sent(officer, written(tmp_path, TWO))
+    officer.post(page, {"cell-5-amount": "2.700\0.000"})
+    assert Upload.objects.get().cells == [[5, "amount", "2.700.000"]]
+
+
 def test_a_hostile_cell_that_was_typed_stays_text_in_the_mended_list(officer: Client, tmp_path: Path) -> None:
     page = sent(officer, written(tmp_path, TWO))
     officer.post(page, {"cell-5-amount": "=1+1"})

@@ -16,6 +16,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from malaqbiq.decrees.models.projection import standing_on
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.decrees.selectors.documents import READERS
+from malaqbiq.home.rules.naming import job_name
 from malaqbiq.intake.selectors.done import people_brought
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.identity import mask_nik
@@ -329,11 +330,6 @@ class Roster:
 
 def _full_name(facts: Mapping[str, Any]) -> str:
     return Person(**{name: facts[name] for name in ("name", "title_front", "title_back")}).full_name
-
-
-def job_name(family: str) -> str:
-    """A job family as people read it: ``Jagat saksana`` for jagat-saksana."""
-    return family.replace("-", " ").capitalize()
 
 
 def _codes(units: frozenset[str] | None) -> frozenset[str]:

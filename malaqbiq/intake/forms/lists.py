@@ -39,5 +39,9 @@ def places_said(posted: Mapping[str, str]) -> dict[str, int | None]:
 
 
 def cells_said(posted: Mapping[str, str]) -> dict[tuple[int, str], str]:
-    """What is typed for cells, by row and key of the column."""
-    return {(int(said[1]), said[2]): value for name, value in posted.items() if (said := CELL.fullmatch(name))}
+    """What is typed for cells, by row and key of the column; without NUL, which no database keeps."""
+    return {
+        (int(said[1]), said[2]): value.replace("\0", "")
+        for name, value in posted.items()
+        if (said := CELL.fullmatch(name))
+    }
