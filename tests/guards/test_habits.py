@@ -16,6 +16,15 @@ ENTROPY = PACKAGE / "kernel" / "entropy.py"
 SETTINGS = PACKAGE / "config" / "settings.py"
 
 
+def test_only_where_a_planner_solves_a_solver_is_known() -> None:
+    found = {
+        str(path.relative_to(PACKAGE))
+        for path in python_files()
+        if re.search(r"^\s*(import|from) (highspy|numpy|ortools|scipy)", path.read_text(), re.MULTILINE)
+    }
+    assert found == {"appointments/planner/solve.py"}
+
+
 def test_views_neither_query_nor_save() -> None:
     found = [
         name(path, node.lineno)
@@ -54,10 +63,10 @@ def test_contents_of_stored_files_are_read_through_their_record_only() -> None:
     assert found == READ_CONTENTS.keys()
 
 
-def test_rules_selectors_services_and_effects_are_documented() -> None:
+def test_rules_planners_selectors_services_and_effects_are_documented() -> None:
     found = [
         f"{name(path, node.lineno)} {node.name}"
-        for path in layer_files("rules", "selectors", "services", "effects")
+        for path in layer_files("rules", "planner", "selectors", "services", "effects")
         for node in tree(path).body
         if isinstance(node, ast.FunctionDef | ast.ClassDef)
         if not node.name.startswith("_") and not ast.get_docstring(node)
