@@ -171,6 +171,36 @@ def test_what_was_typed_stays_while_people_are_looked_for(people: list[Person]) 
     assert 'value="2022-03-01"' in page and 'value="2022-06-30"' in page and 'value="2.900.000"' in page
 
 
+PROPOSED = {"proposed-start": "2022-01-11", "proposed-last_day": "2022-12-31"}
+"""What a page proposed on which nobody was chosen yet."""
+
+
+def test_the_first_day_follows_from_whom_the_last_press_adds(people: list[Person]) -> None:
+    client = office.officer()
+    assert 'name="proposed-start" value="2022-01-11"' in office.text_of(client, "/decrees/new")
+    found = made(client, "contract-extension", [], q="Budi", find="1", **TERM | {"start": "2022-01-11"}, **PROPOSED)
+    assert 'name="start" value="2022-01-11"' in found.content.decode()
+    response = made(client, "contract-extension", people, **TERM | {"start": "2022-01-11"}, **PROPOSED)
+    decree = Decree.objects.get(origin="own")
+    assert {entry.effective_on for entry in decree.entries.all()} == {NEW_YEAR}
+    page = office.text_of(client, response["Location"])
+    assert "The draft is made, from 1 January 2022: the day after the contracts end." in page
+    assert 'value="2022-01-01"' in page
+
+
+def test_a_day_that_was_typed_stays_whoever_is_added(people: list[Person]) -> None:
+    client = office.officer()
+    said = {"start": "2022-01-05", "last_day": "2022-06-30"}
+    page = made(client, "contract-extension", people, **said, **PROPOSED).content.decode()
+    assert 'value="2022-01-05"' in page and 'value="2022-06-30"' in page
+    assert "No contract is in force on 4 January 2022" in page
+
+
+def test_other_pay_is_proposed_from_today_not_from_after_the_contract(people: list[Person]) -> None:
+    page = office.text_of(office.officer(), "/decrees/new", kind="pay-adjustment", pick=[people[0].uid])
+    assert 'name="start" value="2022-01-11"' in page
+
+
 def test_nobody_found_says_what_was_searched_and_what_to_do(people: list[Person]) -> None:
     client = office.officer()
     page = office.text_of(client, "/decrees/new", q="Zainal <b>")

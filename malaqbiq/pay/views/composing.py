@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -39,6 +39,7 @@ from malaqbiq.regulations.selectors import job_families
 from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest, version_quoted
+from malaqbiq.ui.templatetags.ui import long_day as written_day
 
 MOST = 300
 """People that are chosen for one draft by hand."""
@@ -52,12 +53,15 @@ def new(request: PageRequest) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     kind = _kind(asked.get("kind", ""))
     people = _people(request, asked)
+    days = _days(kind, people, request.today)
+    posted = _following(request.POST, days)
     writes = request.method == "POST" and "start" in request.POST and "find" not in request.POST
-    form = _form(request, kind, people, data=request.POST if writes else None, initial=_initial(request, people))
+    typed = {name: text for name, text in posted.items() if text}
+    form = _form(request, kind, people, data=posted if writes else None, initial={**days, **typed})
     if writes and form.is_valid() and (made := _drafted(request, form)):
-        messages.success(request, _("The draft is made. Read it on the right, then submit it."))
+        messages.success(request, _made_words(request, posted))
         return redirect("decree-compose", uid=made.uid)
-    context = {**_shown(request, form, people, asked), "kinds": KINDS, "kind": kind}
+    context = {**_shown(request, form, people, asked), "kinds": KINDS, "kind": kind, "days": days}
     return page(request, "pay/new_draft.html", context, status=422 if form.errors else 200)
 
 
@@ -179,13 +183,27 @@ def _people(request: PageRequest, asked: QueryDict) -> tuple[UUID, ...]:
     return people
 
 
-def _initial(request: PageRequest, people: Sequence[UUID]) -> dict[str, Any]:
-    """What was typed while people are looked for; else the days that follow from the people's contracts."""
-    start = first_day(people, request.today)
-    following = {"start": start, "last_day": date(start.year, 12, 31)}
-    nobodys = {"start": request.today.isoformat(), "last_day": date(request.today.year, 12, 31).isoformat()}
-    typed = {name: text for name, text in request.POST.items() if text and text != nobodys.get(name)}
-    return {**following, **typed}
+def _days(kind: OrderKind, people: Sequence[UUID], today: date) -> dict[str, date]:
+    """The days that are proposed: from the day after the people's contracts end; other pay within them from today."""
+    start = today if kind == OrderKind.PAY else first_day(people, today)
+    return {"start": start, "last_day": date(start.year, 12, 31)}
+
+
+def _following(posted: QueryDict, days: Mapping[str, date]) -> QueryDict:
+    """What was sent; days left as they had been proposed are those that follow from the people who are in it now."""
+    said = posted.copy()
+    for name, day in days.items():
+        if name in posted and posted[name] == posted.get(f"proposed-{name}"):
+            said[name] = day.isoformat()
+    return said
+
+
+def _made_words(request: PageRequest, posted: QueryDict) -> str:
+    """That the draft is made, and its first day where that is another than the one on the page that was sent."""
+    if posted["start"] == request.POST["start"]:
+        return _("The draft is made. Read it on the right, then submit it.")
+    words = _("The draft is made, from %(day)s: the day after the contracts end. Change it here if it is to be another.")
+    return words % {"day": written_day(date.fromisoformat(posted["start"]))}
 
 
 def _of_order(order: Order) -> dict[str, Any]:
