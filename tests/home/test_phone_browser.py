@@ -6,7 +6,8 @@ import re
 from datetime import date
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from malaqbiq.accounts.models import User
 from malaqbiq.kernel import clock
@@ -163,3 +164,22 @@ def test_enter_with_nothing_chosen_opens_the_page_of_results(page: Page) -> None
     expect(page.locator("#found").get_by_role("link", name="Sitti Beres")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/find\?q=beres$"))
+
+
+def test_the_guide_folds_what_is_of_others_and_a_link_opens_it_without_a_script(
+    chromium: Browser, live_server: LiveServer
+) -> None:
+    user = officer()
+    with chromium.new_context(base_url=live_server.url, java_script_enabled=False, viewport=PHONE) as context:
+        context.add_cookies([{"name": "django_language", "value": "en", "url": live_server.url}])
+        page = context.new_page()
+        enter(page, user)
+        page.goto("/help")
+        theirs = page.get_by_text("for auditors and administrators: choose a work unit")
+        own = page.get_by_text("their content is frozen").first
+        expect(own).to_be_hidden()
+        page.locator("summary").filter(has_text="From draft to signed").click()
+        expect(own).to_be_visible()
+        expect(theirs).to_be_hidden()
+        page.get_by_role("navigation", name="Chapters").get_by_role("link", name="The audit pack").click()
+        expect(theirs).to_be_in_viewport()

@@ -113,6 +113,16 @@ def test_commissioners_are_told_figures_and_no_amounts_nor_lists_that_are_not_th
     assert not found.together.pay.amounts and found.together.pay.below == 2 and not found.wages.paid
 
 
+def test_the_today_of_who_only_looks_on_tells_the_figures_and_leads_to_the_dashboard(town: Town) -> None:
+    client = signed_in(Role.COMMISSIONER, "76")
+    page = got(client, "/today").split("<main", 1)[1]
+    assert "<b>2</b> below it" in page and 'href="/province"' in page and "Nothing waits for you." in page
+    assert "Rp2.000.000" not in page and "/pay/limits" not in page
+    with clock.standing_at(make.noon(TODAY)), at_most(15):
+        client.get("/today")
+    assert "below it" not in got(signed_in(Role.STAFF, "76", username="staf"), "/today")
+
+
 def test_pay_is_told_where_one_reads_it_only(town: Town) -> None:
     signed_in(Role.SDM_OFFICER, "76.01")
     client = signed_in(Role.COMMISSIONER, "76")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Collection, MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -12,14 +12,20 @@ from typing import Any
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
+from django.utils.translation import gettext, override
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from PIL import Image
 
+from malaqbiq.kernel.access import ROLES, Role
+
 TEXTS = {"id": "panduan.md", "en": "guide.md"}
 """The text of each language; another language reads the first."""
+
+FOR = {"id": "Untuk: ", "en": "For: "}
+"""How a chapter's first line begins that names the roles whose task it is; a chapter without one is everybody's."""
 
 PICTURES = Path(__file__).parent.parent / "static" / "home" / "guide"
 
@@ -27,11 +33,27 @@ Environment = MutableMapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Guide:
-    """The guide in one language: its chapters by anchor and title, and all of it below its title as HTML."""
+class Chapter:
+    """A task: where it is found, what it is called, whose it is (nobody's alone: everybody's), and its text as HTML."""
 
-    chapters: Sequence[tuple[str, str]]
+    anchor: str
+    title: str
+    roles: frozenset[Role]
     html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """The guide in one language, its chapters in their order."""
+
+    chapters: Sequence[Chapter]
+
+    def told_to(self, roles: Collection[Role]) -> list[tuple[str, list[Chapter]]]:
+        """The chapters for a reader of some roles: `own` tasks first, then what is `everybodys`, then the `others`."""
+        parts: dict[str, list[Chapter]] = {"own": [], "everybodys": [], "others": []}
+        for one in self.chapters:
+            parts["everybodys" if not one.roles else "own" if one.roles & set(roles) else "others"].append(one)
+        return [(name, chapters) for name, chapters in parts.items() if chapters]
 
 
 @cache
@@ -39,21 +61,27 @@ def guide_in(language: str) -> Guide:
     """The guide in a language (``id``, ``en``), Indonesian for any other. It is read once a process."""
     reader = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer).enable("table")
     text = (Path(__file__).parent / TEXTS.get(language, TEXTS["id"])).read_text(encoding="utf-8")
-    tokens = _below_title(reader.parse(text))
-    chapters: list[tuple[str, str]] = []
-    for opening, inline in pairwise(tokens):
-        if opening.type == "heading_open" and opening.tag == "h2":
-            anchor = slugify(inline.content)
-            opening.attrSet("id", anchor)
-            chapters.append((anchor, inline.content))
+    tokens = reader.parse(text)
+    # Title and foreword, before the first chapter, speak to who reads the files.
+    starts = [at for at, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h2"]
+    spans = [tokens[start:end] for start, end in pairwise([*starts, len(tokens)])]
+    return Guide([_chapter(reader, span, language if language in FOR else "id") for span in spans])
+
+
+def _chapter(reader: MarkdownIt, tokens: Sequence[Token], language: str) -> Chapter:
+    title, body = tokens[1].content, list(tokens[3:])
     # Made of our own text alone, in which HTML is not read as such.
-    return Guide(chapters, mark_safe(reader.renderer.render(tokens, reader.options, {})))  # noqa: S308
+    html = mark_safe(reader.renderer.render(body, reader.options, {}))  # noqa: S308
+    return Chapter(slugify(title), title, _roles(body[1].content, language), html)
 
 
-def _below_title(tokens: Sequence[Token]) -> list[Token]:
-    """From the first chapter on: title and foreword speak to who reads the files."""
-    first = next(place for place, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h2")
-    return list(tokens[first:])
+def _roles(line: str, language: str) -> frozenset[Role]:
+    """The roles that a chapter's first line names. KeyError for one that there isn't."""
+    if not line.startswith(f"*{FOR[language]}"):
+        return frozenset()
+    with override(language):
+        named = {gettext(label): role for role, label in ROLES.items()}
+    return frozenset(named[name] for name in line.strip("*.").removeprefix(FOR[language]).split(", "))
 
 
 class _Renderer(RendererHTML):

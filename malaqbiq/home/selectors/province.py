@@ -73,6 +73,11 @@ class Province:
     wages: WageLine
     choices: Sequence[tuple[str, str]]
 
+    @property
+    def title(self) -> str:
+        """The province's name, or that of the one work unit of it that the asker is told of."""
+        return self.lines[0].name if len(self.lines) == 1 else self.name
+
 
 def province_seen(access: Access, day: date, code: str = "") -> Province | None:
     """A province on a day, the first of the asker's if none is named; None if he has none.

@@ -25,6 +25,10 @@ CONTRACT_YEAR = Period.through(date(2021, 1, 1), date(2021, 12, 31))
 NEXT_YEAR = Period.through(date(2022, 1, 1), date(2022, 12, 31))
 APPRAISED = Period.through(date(2021, 1, 1), date(2021, 11, 30))
 """The months that are appraised: December isn't over while people are scored."""
+DECEMBER = Period.through(date(2021, 12, 1), date(2021, 12, 31))
+"""What is left of the year, and is being appraised when the story ends. Made up."""
+NEXT_MONTH = date(2022, 2, 1)
+"""From when on the drafts are to hold that wait at the story's end. Made up."""
 
 CYCLE_OPENED = date(2021, 12, 27)
 CYCLE_CLOSED = date(2021, 12, 31)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
-from malaqbiq.home.story.plan import SIZES, Place, Scale, Size
-from malaqbiq.home.story.population import Newcomer
+from malaqbiq.home.story.plan import HOME_PROVINCE, ROOT, SIZES, Place, Scale, Size
+from malaqbiq.home.story.population import Newcomer, Registry
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.progress import SILENT, Progress
 from malaqbiq.regulations.rules.floors import Floor
@@ -83,12 +83,19 @@ class Stage:
     progress: Progress = SILENT
     provinces: list[Province] = field(default_factory=list)
     floors_before: dict[str, Floor] = field(default_factory=dict)
+    registry: Registry | None = None
     seconds: dict[Work, float] = field(default_factory=lambda: dict.fromkeys(Work, 0.0))
 
     @property
     def size(self) -> Size:
         """How many people the scale has, and how they do."""
         return SIZES[self.scale]
+
+    @property
+    def shown(self) -> Province:
+        """The province in which one looks around: of whose people are the demo's accounts."""
+        told = {province.code: province for province in self.provinces if province.code != ROOT}
+        return told.get(HOME_PROVINCE) or next(iter(told.values()))
 
     @contextmanager
     def timed(self, work: Work) -> Iterator[None]:

@@ -26,7 +26,6 @@ def province(request: PageRequest) -> HttpResponse:
     *lines, together = charts.drawn(found, span)
     context = {
         "found": found,
-        "title": found.lines[0].name if len(found.lines) == 1 else found.name,
         "lines": lines,
         "together": together,
         "span": span,

@@ -25,5 +25,6 @@ def found(request: PageRequest) -> HttpResponse:
 @everyone
 @require_safe
 def help_page(request: PageRequest) -> HttpResponse:
-    """The user guide, by task, in the language of the page."""
-    return page(request, "home/help.html", {"guide": guide_in(get_language() or "")})
+    """The user guide, by task, in the language of the page: the reader's own tasks first."""
+    roles = [role for role, units in request.access.roles.items() if units]
+    return page(request, "home/help.html", {"parts": guide_in(get_language() or "").told_to(roles)})

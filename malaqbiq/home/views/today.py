@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from malaqbiq.home import charts
 from malaqbiq.home.forms import DeedsForm
 from malaqbiq.home.selectors.activity import (
     READERS,
@@ -17,6 +20,7 @@ from malaqbiq.home.selectors.activity import (
     recent_deeds,
 )
 from malaqbiq.home.selectors.province import READERS as PROVINCE_READERS
+from malaqbiq.home.selectors.province import province_seen
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.models import Activity
 from malaqbiq.organization.selectors import unit_names_of
@@ -39,8 +43,15 @@ def today(request: PageRequest) -> HttpResponse:
     recent = recent_deeds(request.access, request.day, RECENT)
     mine = request.access.person is not None and bool(request.access.roles.get(Role.STAFF))
     context = {"cards": cards, "more": found.more, "recent": recent, "mine": mine}
-    oversees = not cards and any(request.access.roles.get(role) for role in PROVINCE_READERS)
-    return page(request, "home/today.html", context | {"oversees": oversees})
+    return page(request, "home/today.html", context | {"glance": None if cards else _glance(request)})
+
+
+def _glance(request: PageRequest) -> dict[str, Any] | None:
+    """For whom nothing waits: the few figures of what he oversees; None who oversees nothing."""
+    if not any(request.access.roles.get(role) for role in PROVINCE_READERS):
+        return None
+    found = province_seen(request.access, request.day)
+    return {"found": found, "together": charts.drawn(found, None)[-1]} if found else None
 
 
 @audience(*READERS)

@@ -44,6 +44,23 @@ from malaqbiq.accounts.models import PersonLink
 print(*sorted(link.user.username for link in PersonLink.objects.select_related("user")), sep="\\n")
 """
 
+WAITING = """
+from datetime import date
+from malaqbiq.appraisal.models import Cycle
+from malaqbiq.appraisal.selectors import cycles_seen
+from malaqbiq.decrees.models import Decree
+from malaqbiq.decrees.services.reviewing import decree_blockers
+from malaqbiq.kernel.access import Access
+house = Access.system("demo")
+for one in Decree.objects.filter(origin="own", place=None).order_by("pk"):
+    print(one.kind, one.state, len(list(decree_blockers(access=house, decree=one))))
+cycle = Cycle.objects.get(state="open")
+scored = {one.scores.exists() for one in cycle.appraisees.all()}
+print(cycle.period_start, cycle.state, True in scored, False in scored)
+newest = cycles_seen(access=house, on=date(2022, 1, 11))[0]
+print(newest.period_start, newest.service_on)
+"""
+
 SIGNS_IN = """
 from django.test import Client
 from malaqbiq.accounts.rules import DEMO_PASSWORD
@@ -91,16 +108,19 @@ def test_the_summary_as_data_has_this_shape_exactly(demo: Demo) -> None:
 
 def test_accounts_are_offered_with_role_and_work_unit(demo: Demo) -> None:
     accounts = demo.said["accounts"]
-    assert [list(account) for account in accounts] == [["username", "password", "role", "work_unit"]] * 9
+    assert [list(account) for account in accounts] == [["username", "password", "role", "work_unit"]] * 10
     of_province = {account["role"] for account in accounts if account["work_unit"] == "76"}
     assert of_province | {"staff"} == set(Role)
     of_kabupaten = {account["role"] for account in accounts if account["work_unit"] == "76.01"}
     assert {"sdm_officer", "secretary"} <= of_kabupaten
+    # One to hand over, one to take over.
+    officers = [one for one in accounts if (one["work_unit"], one["role"]) == ("76.01", "sdm_officer")]
+    assert len(officers) == 2
 
 
 def test_accounts_are_people_of_the_story(demo: Demo) -> None:
     linked = python(demo.malaqbiq, LINKED).splitlines()
-    assert linked == ["penilai", "sdm", "sdm.7601", "sekretaris", "sekretaris.7601", "staf"]
+    assert linked == ["penilai", "sdm", "sdm.7601", "sdm2.7601", "sekretaris", "sekretaris.7601", "staf"]
 
 
 @pytest.mark.parametrize(("kind", "let_in"), [("demo", True), ("live", False)])
@@ -118,6 +138,15 @@ def test_everybody_is_evaluated_holds_a_decree_and_is_paid_the_minimum_wage(demo
     assert (pay["floor"], pay["staff"], pay["below_floor"]) == (2_678_864, 80, 0)
     assert pay["lowest"] >= pay["floor"]
     assert demo.said["verify"]["ok"]
+
+
+def test_at_the_storys_end_work_waits_for_every_hand(demo: Demo) -> None:
+    assert python(demo.malaqbiq, WAITING).splitlines() == [
+        "contract-engagement draft 0",
+        "pay-adjustment submitted 0",
+        "2021-12-01 open True True",
+        "2021-01-01 2021-12-27",
+    ]
 
 
 def test_the_clock_stands_at_the_storys_end(demo: Demo) -> None:

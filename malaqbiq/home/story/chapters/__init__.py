@@ -17,6 +17,7 @@ from malaqbiq.home.story.chapters import (
     opening,
     papers,
     setting,
+    waiting,
 )
 from malaqbiq.home.story.plan import APPROVED, BEGINNING, CYCLE_CLOSED, CYCLE_OPENED, DRAFTED, END, SUBMITTED, at
 from malaqbiq.home.story.stage import Stage, Work
@@ -55,4 +56,6 @@ CHAPTERS = (
     Chapter(at(END, 10), Work.PEOPLE, conduct.years_are_rated),
     Chapter(at(END, 14), Work.MAIN_JOB, decrees.wages_are_checked),
     Chapter(at(END, 15), Work.DOCUMENTS, papers.papers_are_rendered),
+    Chapter(at(END, 16), Work.PEOPLE, appraisal.december_is_being_scored),
+    Chapter(at(END, 16, 30), Work.PEOPLE, waiting.decrees_wait),
 )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from malaqbiq.accounts.services import DemoDraft, demo_accounts_make
 from malaqbiq.home.story.chapters.appraisal import SEKRETARIS, SUPERIORS
-from malaqbiq.home.story.plan import CONTRACT_YEAR, HOME_PROVINCE, ROOT, Scale
+from malaqbiq.home.story.plan import CONTRACT_YEAR, ROOT, Scale
 from malaqbiq.home.story.population import Doing
 from malaqbiq.home.story.stage import TELLER, Member, Province, Stage
 from malaqbiq.kernel.access import Role
@@ -15,6 +15,9 @@ from malaqbiq.kernel.words import gettext_noop
 
 OFFICER_SEATS = {"provinsi": "P08.12", "kabkota": "K08.1"}
 """Whose holders keep personnel here: the head of organisasi and SDM; which head it is in a kabupaten is made up."""
+
+SECOND_OFFICER_SEAT = "K08.2"
+"""Whose holder keeps personnel in a kabupaten beside him: so that there is somebody to hand over to. Made up."""
 
 SECRETARY_SEATS = {"provinsi": SEKRETARIS, "kabkota": "K08"}
 APPRAISER_SEAT = SUPERIORS["provinsi"][""][0]
@@ -26,17 +29,12 @@ ADMINISTRATOR = "Administrator (peraga)"
 
 def accounts_open(stage: Stage) -> None:
     """Accounts of one province and of its first kabupaten; where all of Indonesia is told, of KPU RI too."""
-    province = _shown(stage)
+    province = stage.shown
     stage.progress.stage(gettext_noop("accounts to look around with"))
     drafts = [*_of_province(province), *_of_kabupaten(province)]
     if stage.scale is Scale.NATIONAL:
         drafts += _of_root(next(one for one in stage.provinces if one.code == ROOT))
     demo_accounts_make(access=TELLER, drafts=drafts, valid_from=CONTRACT_YEAR.start)
-
-
-def _shown(stage: Stage) -> Province:
-    told = {province.code: province for province in stage.provinces if province.code != ROOT}
-    return told.get(HOME_PROVINCE) or next(iter(told.values()))
 
 
 def _of_province(province: Province) -> Iterator[DemoDraft]:
@@ -55,6 +53,8 @@ def _of_kabupaten(province: Province) -> Iterator[DemoDraft]:
     unit, number = province.units[place.code], place.code.replace(".", "")
     officer, secretary = (province.holder(place.code, seats["kabkota"]) for seats in (OFFICER_SEATS, SECRETARY_SEATS))
     yield _draft(f"sdm.{number}", Role.SDM_OFFICER, unit, officer)
+    second = province.holder(place.code, SECOND_OFFICER_SEAT)
+    yield _draft(f"sdm2.{number}", Role.SDM_OFFICER, unit, second)
     yield _draft(f"sekretaris.{number}", Role.SECRETARY, unit, secretary)
 
 

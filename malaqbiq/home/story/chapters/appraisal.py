@@ -32,10 +32,11 @@ from malaqbiq.appraisal.services import (
     score_moderate,
     scores_enter,
 )
-from malaqbiq.home.story.plan import APPRAISED, CYCLE_OPENED
+from malaqbiq.home.story.plan import APPRAISED, BEGINNING, CYCLE_OPENED, DECEMBER
 from malaqbiq.home.story.population import Conduct, Doing
 from malaqbiq.home.story.stage import OFFICER, SECRETARY, Member, Province, Stage
 from malaqbiq.kernel.entropy import lots
+from malaqbiq.kernel.periods import Period
 from malaqbiq.kernel.words import gettext_noop
 
 RESULT, BEHAVIOUR = "result", "behaviour"
@@ -68,12 +69,7 @@ def cycles_open(stage: Stage) -> None:
             service_on=CYCLE_OPENED,
         )
         province.cycle = cycle.uid
-        namings = [
-            Naming(member.uid, component, _superior(province, member).uid)
-            for member in province.contract_staff
-            for component in (RESULT, BEHAVIOUR)
-        ]
-        appraisers_assign(access=OFFICER, cycle=cycle.uid, namings=namings)
+        appraisers_assign(access=OFFICER, cycle=cycle.uid, namings=_namings(province))
 
 
 def staff_are_scored(stage: Stage) -> None:
@@ -81,7 +77,7 @@ def staff_are_scored(stage: Stage) -> None:
     lot = lots(f"scores:{stage.seed}")
     for province in _appraising(stage, gettext_noop("scores")):
         staff = [member for member in province.contract_staff if _conduct(member).doing is not Doing.EXCUSED]
-        entries = [entry for member in staff for entry in _scores(lot, province, member)]
+        entries = [entry for member in staff for entry in _scores(lot, province, member, APPRAISED)]
         scores_enter(access=OFFICER, cycle=_cycle(province), entries=entries)
         attendance_take(access=OFFICER, cycle=_cycle(province))
 
@@ -134,6 +130,37 @@ def secretary_decides(stage: Stage) -> None:
             )
 
 
+def december_is_being_scored(stage: Stage) -> None:
+    """The month that was left out is appraised on its own where one looks around; one superior still has to score.
+
+    It asks for those in service on the story's first day, and so the year's cycle stays the newest in every picture.
+    """
+    province = stage.shown
+    slow = province.holder(province.code, SUPERIORS["provinsi"][""][0])
+    lot = lots(f"december:{stage.seed}")
+    with transaction.atomic():
+        cycle = cycle_open(
+            access=OFFICER,
+            office=province.office,
+            title="Evaluasi PPNPN Desember 2021",
+            period=DECEMBER,
+            service_on=BEGINNING,
+        )
+        appraisers_assign(access=OFFICER, cycle=cycle.uid, namings=_namings(province))
+        staff = [member for member in province.contract_staff if _superior(province, member) is not slow]
+        entries = [entry for member in staff for entry in _scores(lot, province, member, DECEMBER)]
+        scores_enter(access=OFFICER, cycle=cycle.uid, entries=entries)
+        attendance_take(access=OFFICER, cycle=cycle.uid)
+
+
+def _namings(province: Province) -> list[Naming]:
+    return [
+        Naming(member.uid, component, _superior(province, member).uid)
+        for member in province.contract_staff
+        for component in (RESULT, BEHAVIOUR)
+    ]
+
+
 def _appraising(stage: Stage, title: str) -> Iterator[Province]:
     """The provinces with contract staff, one transaction each."""
     provinces = [province for province in stage.provinces if province.contract_staff]
@@ -152,10 +179,10 @@ def _superior(province: Province, member: Member) -> Member:
     return province.holder(member.who.unit, turn[int(member.who.person.nik[-6:]) % len(turn)])
 
 
-def _scores(lot: Random, province: Province, member: Member) -> Iterator[ScoreEntry]:
+def _scores(lot: Random, province: Province, member: Member, months: Period) -> Iterator[ScoreEntry]:
     conduct, superior = _conduct(member), _superior(province, member).uid
     start = member.who.contract.term.start if member.who.contract else None
-    for month in months_to_score(APPRAISED, start):
+    for month in months_to_score(months, start):
         value = min(100, conduct.result + lot.randint(-3, 3))
         yield ScoreEntry(member.uid, RESULT, value, month, appraiser=superior)
     yield ScoreEntry(member.uid, BEHAVIOUR, _behaviour_at_first(province, member), appraiser=superior)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from malaqbiq.home.story.plan import BEGINNING, ROOT, STRUCTURE
-from malaqbiq.home.story.population import Newcomer, Registry, Seat
+from malaqbiq.home.story.plan import BEGINNING, ROOT, STRUCTURE, Place
+from malaqbiq.home.story.population import Doing, Newcomer, Registry, Seat
 from malaqbiq.home.story.stage import TELLER, Member, Province, Stage
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.words import gettext_noop
@@ -26,16 +27,30 @@ SOURCE = "dibuat-buat (demo)"
 
 def people_come(stage: Stage) -> None:
     """Make up everybody, unit by unit, and register them with their schools and competencies."""
-    registry = Registry.of(stage.seed)
+    registry = stage.registry = Registry.of(stage.seed)
     seats = {tier: _seats(tier) for tier in ("provinsi", "kabkota")}
     stage.progress.stage(gettext_noop("people come in"), len(stage.provinces))
     for province in stage.provinces:
         people = list(_newcomers(stage, registry, province, seats))
-        registered = people_register(access=TELLER, drafts=[_draft(who) for who in people])
-        province.come([Member(person.uid, who) for person, who in zip(registered, people, strict=True)])
-        _record_schools(province.members)
-        _record_skills(province.members)
+        province.come(_members(people))
         stage.progress.advance()
+
+
+def one_more_comes(stage: Stage, place: Place) -> Member:
+    """One more contract worker is registered in a work unit; in service only once a decree engages."""
+    if stage.registry is None:
+        raise LookupError("nobody has come yet")
+    amount = stage.floors_before[place.province].amount
+    one = replace(place, contract_staff=1)
+    return _members(list(stage.registry.contract_staff(one, iter([Doing.WELL]), amount)))[0]
+
+
+def _members(people: Sequence[Newcomer]) -> list[Member]:
+    registered = people_register(access=TELLER, drafts=[_draft(who) for who in people])
+    members = [Member(person.uid, who) for person, who in zip(registered, people, strict=True)]
+    _record_schools(members)
+    _record_skills(members)
+    return members
 
 
 def _seats(tier: str) -> list[Seat]:
