@@ -202,7 +202,7 @@ def _made_words(request: PageRequest, posted: QueryDict) -> str:
     """That the draft is made, and its first day where that is another than the one on the page that was sent."""
     if posted["start"] == request.POST["start"]:
         return _("The draft is made. Read it on the right, then submit it.")
-    day = written_day(date.fromisoformat(posted["start"]))
+    day = written_day(date.fromisoformat(str(posted["start"])))
     return _("The draft is made, from %(day)s: the day after the contracts end. It can be changed here.") % {"day": day}
 
 
