@@ -151,7 +151,7 @@ def test_a_choice_that_cannot_be_has_no_plan() -> None:
 
 def test_a_province_of_the_largest_kind_gets_a_plan_with_its_gap() -> None:
     problem = national(Random(1))  # noqa: S311 (made-up people, the same each time)
-    plan = solve(problem, seconds=10)
+    plan = solve(problem)
     assert is_kept(problem, plan.placed)
     assert len(plan.placed) == plan.fillable == 60
     assert worth(problem, plan.placed)[1] == plan.value <= plan.bound
