@@ -25,6 +25,7 @@ from malaqbiq.organization.services.signers import SignerFields, signer_record
 from malaqbiq.pay.services import exception_propose
 from malaqbiq.people.models import Person
 from malaqbiq.reports.services import letter_make
+from malaqbiq.service.models import Penalty
 from malaqbiq.ui.services import view_save
 from tests import builders as make
 from tests.appraisal.office import Office, told
@@ -82,6 +83,8 @@ def _papers(office: Office, folder: Path) -> dict[str, str]:
     )
     received = ChangeDraft("76", "pkpu-14-2020", TODAY, ("76", "76.01"), "KPU RI", "14 TAHUN 2020", TODAY)
     change = change_draft(access=OWNER, draft=received)
+    facts = {"source": "SK", "entered_by": OWNER.actor, "entered_at": clock.now()}
+    penalty = Penalty.objects.create(person=who, grade="light", valid_from=TODAY, **facts)
     view = view_save(access=OWNER, page="staff", name="Milik saya", query="q=a", shared=False)
     job = job_enqueue(access=OWNER, name="decrees.papers", arguments={"decrees": []}, unit_code="76")
     return _reports() | {
@@ -96,6 +99,7 @@ def _papers(office: Office, folder: Path) -> dict[str, str]:
         "pay/exceptions/": str(exception.uid),
         "import/uploads/": str(upload.uid),
         "import/done/": str(done.uid),
+        "penalty": str(penalty.uid),
         "views/": str(view.uid),
         "jobs/": str(job.uid),
         "register": str(Register.objects.get().pk),
@@ -139,6 +143,7 @@ SAMPLES = {
     "<uuid:cycle>": "cycle",
     "<uuid:person>": "person",
     "<uuid:objection>": "objection",
+    "<uuid:penalty>": "penalty",
 }
 TEXTS = {
     "<slug:use>": "void",
@@ -150,6 +155,7 @@ TEXTS = {
     "<slug:authority>": "sekretaris",
     "<str:unit>": "76.01",
     "<str:month>": "2022-01",
+    "<int:year>": "2021",
     "<str:step>": "appraised",
     "<slug:name>": "wage_floors",
     "<path:key>": "ump:76:2022",

@@ -23,6 +23,7 @@ from malaqbiq.appointments.rules.eligibility import (
     Finding,
     Standing,
     account,
+    is_eligible,
 )
 from malaqbiq.people.rules import EducationLevel
 from malaqbiq.regulations.rules.rows import Criterion, EligibilityRow
@@ -349,7 +350,9 @@ def test_how_it_stands_with_all_rules_together() -> None:
         (replace(fine, grade="III/a", education=EducationLevel.SD), Standing.MORE_MISSING),
     ]
     for person, expected in cases:
-        assert account(person, Sought("Pengawas", "IV.a"), book(*rules), DAY).standing is expected
+        sought = Sought("Pengawas", "IV.a")
+        assert account(person, sought, book(*rules), DAY).standing is expected
+        assert is_eligible(person, sought, rules, book(*rules), DAY) is (expected is Standing.ELIGIBLE)
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,17 @@ def findings(
     return tuple(_finding(asked, rule) for rule in rules)
 
 
+def is_eligible(
+    person: PersonFacts, sought: Sought, rules: Sequence[EligibilityRow], book: Rulebook, day: date
+) -> bool:
+    """Whether none of the rules finds something missing or unknown; no more is asked once one does."""
+    asked = _Asked(person, sought, book, day)
+    return all(_finding(asked, rule).verdict not in AGAINST for rule in rules)
+
+
+AGAINST = frozenset({Verdict.MISSING, Verdict.UNKNOWN})
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     person: PersonFacts

@@ -28,6 +28,7 @@ from malaqbiq.appointments.rules.eligibility import (
     account,
     competence,
     findings,
+    is_eligible,
 )
 from malaqbiq.decrees.models.projection import standing_on
 from malaqbiq.kernel.access import Access, Role
@@ -122,17 +123,20 @@ class Register:
         """What all rules but competence find of everybody."""
         key = (sought.level, sought.eselon)
         if key not in self._checked:
-            rules = [one for one in self.law.book.rules_for(sought) if one.criterion is not Criterion.COMPETENCE]
-            book, day = self.law.book, self.day
+            rules, book, day = self._plain_rules(sought), self.law.book, self.day
             self._checked[key] = [findings(one, sought, rules, book, day) for one in self.people]
         return self._checked[key]
 
     def _met(self, sought: Sought) -> list[bool]:
+        """Of whom no rule but competence finds anything missing or unknown."""
         key = (sought.level, sought.eselon)
         if key not in self._kept_met:
-            against = (Verdict.MISSING, Verdict.UNKNOWN)
-            self._kept_met[key] = [all(one.verdict not in against for one in base) for base in self._base(sought)]
+            rules, book = self._plain_rules(sought), self.law.book
+            self._kept_met[key] = [is_eligible(one, sought, rules, book, self.day) for one in self.people]
         return self._kept_met[key]
+
+    def _plain_rules(self, sought: Sought) -> list[EligibilityRow]:
+        return [one for one in self.law.book.rules_for(sought) if one.criterion is not Criterion.COMPETENCE]
 
     @cached_property
     def _kept_met(self) -> dict[tuple[str, str], list[bool]]:
