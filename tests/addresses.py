@@ -57,8 +57,14 @@ def what_stands_there(folder: Path) -> dict[str, str]:
             "board/": str(office.cycle.uid),
             "person": str(office.cast["anto"]),
             "objection": str(objection.uid),
+            "penalty": str(_penalty(office.cast["anto"]).uid),
         }
     )
+
+
+def _penalty(who: UUID) -> Penalty:
+    facts = {"source": "SK", "entered_by": OWNER.actor, "entered_at": clock.now()}
+    return Penalty.objects.create(person_id=who, grade="light", valid_from=TODAY, **facts)
 
 
 def _papers(office: Office, folder: Path) -> dict[str, str]:
@@ -83,8 +89,6 @@ def _papers(office: Office, folder: Path) -> dict[str, str]:
     )
     received = ChangeDraft("76", "pkpu-14-2020", TODAY, ("76", "76.01"), "KPU RI", "14 TAHUN 2020", TODAY)
     change = change_draft(access=OWNER, draft=received)
-    facts = {"source": "SK", "entered_by": OWNER.actor, "entered_at": clock.now()}
-    penalty = Penalty.objects.create(person=who, grade="light", valid_from=TODAY, **facts)
     view = view_save(access=OWNER, page="staff", name="Milik saya", query="q=a", shared=False)
     job = job_enqueue(access=OWNER, name="decrees.papers", arguments={"decrees": []}, unit_code="76")
     return _reports() | {
@@ -99,7 +103,6 @@ def _papers(office: Office, folder: Path) -> dict[str, str]:
         "pay/exceptions/": str(exception.uid),
         "import/uploads/": str(upload.uid),
         "import/done/": str(done.uid),
-        "penalty": str(penalty.uid),
         "views/": str(view.uid),
         "jobs/": str(job.uid),
         "register": str(Register.objects.get().pk),
