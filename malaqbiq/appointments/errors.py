@@ -11,3 +11,7 @@ class ChangeRefused(UserError):
 
 class ChangeStale(ChangeRefused):
     """What is to be changed or recorded is no longer what the asker was shown."""
+
+
+class RoundRefused(UserError):
+    """A step of filling posts can't be taken so."""

@@ -8,5 +8,48 @@ from malaqbiq.appointments.services.changes import (
     change_pairs_set,
     change_record,
 )
+from malaqbiq.appointments.services.inaugurating import (
+    DecisionDraft,
+    Event,
+    appointments_waiting,
+    decision_record,
+    inauguration_close,
+    inauguration_plan,
+)
+from malaqbiq.appointments.services.rounds import phase_open, phase_release, round_begin
+from malaqbiq.appointments.services.selecting import (
+    ScoreGiven,
+    candidates_name,
+    conflict_declare,
+    member_name,
+    nominees_set,
+    participant_remove,
+    proposal_make,
+    scores_give,
+)
 
-__all__ = ["ChangeDraft", "change_discard", "change_draft", "change_file_attach", "change_pairs_set", "change_record"]
+__all__ = [
+    "ChangeDraft",
+    "DecisionDraft",
+    "Event",
+    "ScoreGiven",
+    "appointments_waiting",
+    "candidates_name",
+    "change_discard",
+    "change_draft",
+    "change_file_attach",
+    "change_pairs_set",
+    "change_record",
+    "conflict_declare",
+    "decision_record",
+    "inauguration_close",
+    "inauguration_plan",
+    "member_name",
+    "nominees_set",
+    "participant_remove",
+    "phase_open",
+    "phase_release",
+    "proposal_make",
+    "round_begin",
+    "scores_give",
+]

@@ -1,0 +1,24 @@
+"""Structures that take effect, and the rounds in which their posts are filled."""
+
+from malaqbiq.appointments.models.changes import Change, ChangePair, ChangeUnit
+from malaqbiq.appointments.models.inauguration import Appointment, Decision, Inauguration
+from malaqbiq.appointments.models.rounds import Phase, Round, Seat
+from malaqbiq.appointments.models.selection import Conflict, Criterion, Nominee, Participant, Proposal, Score
+
+__all__ = [
+    "Appointment",
+    "Change",
+    "ChangePair",
+    "ChangeUnit",
+    "Conflict",
+    "Criterion",
+    "Decision",
+    "Inauguration",
+    "Nominee",
+    "Participant",
+    "Phase",
+    "Proposal",
+    "Round",
+    "Score",
+    "Seat",
+]

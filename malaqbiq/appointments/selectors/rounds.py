@@ -1,0 +1,195 @@
+"""Rounds that fill posts: those that the asker may see, and how far each post is."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from malaqbiq.appointments.models import Appointment, Nominee, Participant, Phase, Proposal, Round, Seat
+from malaqbiq.appointments.rules.rounds import (
+    LEVELS,
+    Held,
+    Keeping,
+    PhaseFacts,
+    SeatFacts,
+    Stage,
+    stage_of,
+)
+from malaqbiq.appointments.selectors.changes import READERS
+from malaqbiq.appointments.selectors.scores import phases_scored
+from malaqbiq.kernel.access import Access, Role
+from malaqbiq.organization.models import Post, Succession, WorkUnit
+from malaqbiq.organization.selectors import unit_tree
+from malaqbiq.service.effects import Holding
+from malaqbiq.service.models import Holder, PostInForce
+from malaqbiq.service.rules.chart import Seat as ChartSeat
+from malaqbiq.service.selectors.chart import seats_on
+
+RUNNERS = (Role.SDM_OFFICER,)
+"""Who runs a round."""
+RELEASERS = (Role.SECRETARY,)
+"""Who releases a phase before its inauguration, and makes the proposal."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardSeat:
+    """A post of a round: how it is held on the day, what it waits for, and who is appointed to it."""
+
+    seat: Seat
+    chart: ChartSeat
+    held: Held
+    stage: Stage
+    days: int | None
+    """since it is demisioner"""
+    appointed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPhase:
+    """A phase with its posts, whether an earlier one holds it up, and how many posts are at which stage."""
+
+    phase: Phase
+    waits: bool
+    seats: Sequence[BoardSeat]
+
+    @property
+    def stages(self) -> Counter[Stage]:
+        """How many posts wait for what."""
+        return Counter(one.stage for one in self.seats)
+
+    @property
+    def filled(self) -> int:
+        """How many posts have a definitive holder."""
+        return self.stages[Stage.FILLED]
+
+
+def rounds_seen(access: Access) -> QuerySet[Round]:
+    """The rounds of offices that the asker covers, the latest first."""
+    codes = access.units(*READERS)
+    found = Round.objects.select_related("office")
+    return found if codes is None else found.filter(office__code__in=codes)
+
+
+def round_seen(access: Access, uid: UUID) -> Round:
+    """One of them; Round.DoesNotExist for any other."""
+    return rounds_seen(access).get(uid=uid)
+
+
+def phase_seen(access: Access, uid: UUID) -> Phase:
+    """A phase of one of them; Phase.DoesNotExist for any other."""
+    found = Phase.objects.select_related("round__office").get(uid=uid)
+    if not access.covers(found.round.office.code, *READERS):
+        raise Phase.DoesNotExist
+    return found
+
+
+def posts_unfilled(access: Access, *, office: str, day: date, levels: Collection[str]) -> list[Post]:
+    """The posts in force in an office and below it on a day that have no definitive holder and that no round is at yet,
+    in the order of their levels.
+    """
+    codes = [code for code in unit_tree(access, day=day).below(office) if access.covers(code, *RUNNERS)]
+    held = Holder.objects.as_of(day).filter(state=Holding.DEFINITIVE).values("post")
+    at_work = Seat.objects.filter(phase__inaugurated_on__isnull=True).values("post")
+    rows = PostInForce.objects.as_of(day).filter(post__work_unit__code__in=codes, post__level__in=levels)
+    rows = rows.exclude(post__in=held).exclude(post__in=at_work).select_related("post__work_unit")
+    posts = [row.post for row in rows]
+    order = {level: number for number, level in enumerate(LEVELS)}
+    return sorted(posts, key=lambda post: (order[post.level], post.work_unit.code, post.unit_code, post.ordinal))
+
+
+def board_of(access: Access, found: Round, day: date) -> list[BoardPhase]:
+    """Every phase of a round with its posts as they stand on a day. Nine statements, whatever the number of posts."""
+    phases = list(found.phases.all())
+    seats = list(found.seats.select_related("post__work_unit"))
+    chart = {one.post: one for one in seats_on(access, day, {seat.post.work_unit.code for seat in seats})}
+    candidates = _counted(Participant.objects.filter(phase__round=found, part=Participant.Part.CANDIDATE), "phase")
+    nominees = _counted(Nominee.objects.filter(seat__round=found), "seat")
+    proposed = set(Proposal.objects.filter(phase__round=found).values_list("phase", flat=True))
+    scored = phases_scored([phase.pk for phase in phases])
+    appointed = {
+        row.seat_id: row.person.full_name
+        for row in Appointment.objects.filter(seat__round=found).select_related("person").order_by("pk")
+    }
+    by_phase: defaultdict[int, list[Seat]] = defaultdict(list)
+    for seat in seats:
+        by_phase[seat.phase_id].append(seat)
+    board, waits = [], False
+    for phase in phases:
+        facts = PhaseFacts(
+            waits=waits,
+            is_open=phase.opened_on is not None and phase.opened_on <= day,
+            candidates=candidates.get(phase.pk, 0),
+            is_scored=phase.pk in scored,
+            is_proposed=phase.pk in proposed,
+        )
+        shown = [
+            _board_seat(seat, chart.get(seat.post_id), facts, nominees, appointed, day)
+            for seat in sorted(by_phase[phase.pk], key=_place)
+        ]
+        board.append(BoardPhase(phase, waits, shown))
+        waits = waits or phase.holds_up
+    return board
+
+
+def keepings(units: Collection[UUID], day: date) -> list[Keeping]:
+    """The demisioners of work units on a day, with the posts that go on with their work. Two statements."""
+    rows = list(
+        Holder.objects.as_of(day)
+        .filter(state=Holding.DEMISIONER, post__work_unit__uid__in=units)
+        .select_related("post__work_unit")
+    )
+    successors: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    pairs = Succession.objects.filter(old__uid__in=[row.post_id for row in rows]).values_list("old__uid", "new__uid")
+    for old, new in pairs:
+        successors[old].add(new)
+    return [
+        Keeping(row.person_id, row.post_id, row.post.work_unit_id, row.valid_from, frozenset(successors[row.post_id]))
+        for row in rows
+    ]
+
+
+def offices_of_rounds(access: Access) -> list[WorkUnit]:
+    """The offices in which the asker may begin a round: provinces, or what stands alone, by code."""
+    codes = access.units(*RUNNERS)
+    found = WorkUnit.objects.exclude(level=WorkUnit.Level.SETJEN).order_by("code")
+    return list(found if codes is None else found.filter(code__in=codes))
+
+
+def _counted(rows: QuerySet[Participant] | QuerySet[Nominee], by: str) -> dict[int, int]:
+    return dict(rows.order_by().values(by).annotate(many=Count("pk")).values_list(by, "many"))
+
+
+def _place(seat: Seat) -> tuple[str, str, int]:
+    return (seat.post.work_unit.code, seat.post.unit_code, seat.post.ordinal)
+
+
+def _board_seat(
+    seat: Seat,
+    chart: ChartSeat | None,
+    facts: PhaseFacts,
+    nominees: Mapping[int, int],
+    appointed: Mapping[int, str],
+    day: date,
+) -> BoardSeat:
+    shown = chart or ChartSeat(
+        seat.post_id,
+        seat.post.work_unit.code,
+        seat.post.work_unit.name,
+        seat.post.regime,
+        seat.post.unit_code,
+        seat.post.parent_code,
+        seat.post.ordinal,
+        seat.post.position_name,
+        seat.post.eselon,
+        seat.post.level,
+        day,
+    )
+    held = Held(shown.state) if shown.state in set(Held) else Held.ACTING
+    own = SeatFacts(held, nominees.get(seat.pk, 0), seat.pk in appointed)
+    days = (day - shown.since).days if held is Held.DEMISIONER and shown.since else None
+    return BoardSeat(seat, shown, held, stage_of(facts, own), days, appointed.get(seat.pk, ""))

@@ -1,0 +1,221 @@
+"""The Sekretaris Jenderal's decision is received, and takes effect on the day on which those appointed are sworn in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from malaqbiq.appointments.errors import RoundRefused
+from malaqbiq.appointments.models import Appointment, Decision, Inauguration, Phase
+from malaqbiq.appointments.rules.rounds import released
+from malaqbiq.appointments.selectors.rounds import keepings
+from malaqbiq.appointments.services.rounds import phase_locked, told
+from malaqbiq.appointments.services.selecting import require_servants
+from malaqbiq.decrees.models import Decree
+from malaqbiq.decrees.services import EntryDraft, received_record
+from malaqbiq.decrees.services.posting import ledger_lock
+from malaqbiq.kernel import clock
+from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.days import days_require
+from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.organization.models import Post
+from malaqbiq.people.models import Person
+from malaqbiq.service.effects import Holding, MovedV1, PostGivenV1, PostLeftV1
+from malaqbiq.service.models import Holder, HomeUnit, PostHeld
+
+RECEIVED = "received-appointment"
+WITNESSES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionDraft:
+    """What the decree says: whose it is, its number and date, and who (uid) is appointed to which post (uid)."""
+
+    authority: str
+    number: str
+    decided_on: date
+    appointed: Mapping[UUID, UUID]
+
+
+@transaction.atomic
+def decision_record(*, access: Access, phase: UUID, draft: DecisionDraft) -> Decision:
+    """The decree of appointment as received, before anybody is sworn in: nothing changes for anybody yet.
+
+    RoundRefused for a post that the phase doesn't fill, for one who is appointed to two posts or doesn't serve, and for
+    a post whose holder is sworn in already. Whom the panel didn't propose may be appointed all the same: the Sekretaris
+    Jenderal decides.
+    """
+    found = phase_locked(access, phase, is_open=True)
+    days_require(draft.decided_on)
+    number = " ".join(draft.number.split())
+    if not number or not draft.appointed:
+        raise RoundRefused(gettext_noop("a decree of appointment has a number, and appoints somebody"))
+    if found.decisions.filter(authority=draft.authority, number=number).exists():
+        raise RoundRefused(gettext_noop("this decree is recorded already"))
+    if len(set(draft.appointed.values())) < len(draft.appointed):
+        raise RoundRefused(gettext_noop("one person can't be appointed to two posts"))
+    seats = {seat.post_id: seat for seat in found.seats.all()}
+    if set(draft.appointed) - set(seats):
+        raise RoundRefused(gettext_noop("the decree names a post that this phase doesn't fill"))
+    require_servants(access, list(draft.appointed.values()), clock.today(settings.TIME_ZONE))
+    sworn_in = set(
+        Appointment.objects.filter(seat__phase=found, inauguration__isnull=False).values_list("seat__post", flat=True)
+    )
+    if sworn_in & set(draft.appointed):
+        raise RoundRefused(gettext_noop("somebody was sworn in to one of these posts already"))
+    people = {one.uid: one for one in Person.objects.filter(uid__in=draft.appointed.values())}
+    made = Decision.objects.create(
+        phase=found,
+        authority=draft.authority,
+        number=number,
+        decided_on=draft.decided_on,
+        received_by=access.actor,
+        received_at=clock.now(),
+    )
+    Appointment.objects.bulk_create(
+        Appointment(decision=made, seat=seats[post], person=people[person]) for post, person in draft.appointed.items()
+    )
+    told(access, found, "decision_record", {"number": number, "appointed": len(draft.appointed)})
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An inauguration: its day, place (or that it is online), who leads it, two witnesses, and the spiritual guide."""
+
+    held_on: date
+    place: str
+    led_by: str
+    witnesses: Sequence[str] = ()
+    online: bool = False
+    guide: str = ""
+
+
+@transaction.atomic
+def inauguration_plan(*, access: Access, phase: UUID, event: Event) -> Inauguration:
+    """An inauguration of a phase whose decree is received. RoundRefused before that, and without two witnesses."""
+    found = phase_locked(access, phase, is_open=True)
+    days_require(event.held_on)
+    if not appointments_waiting(found):
+        raise RoundRefused(gettext_noop("nobody of this phase waits to be sworn in: record the decree of appointment"))
+    witnesses = [" ".join(one.split()) for one in event.witnesses if one.strip()]
+    if len(witnesses) != WITNESSES:
+        raise RoundRefused(gettext_noop("an oath is sworn before two witnesses"))
+    made = Inauguration.objects.create(
+        phase=found,
+        held_on=event.held_on,
+        place=event.place,
+        online=event.online,
+        led_by=event.led_by,
+        witnesses=witnesses,
+        guide=event.guide,
+        planned_by=access.actor,
+        planned_at=clock.now(),
+    )
+    told(access, found, "inauguration_plan", {"held_on": event.held_on.isoformat()})
+    return made
+
+
+def appointments_waiting(phase: Phase) -> list[Appointment]:
+    """Who of a phase is appointed by a decree that was received, and isn't sworn in; of a post the latest decree's."""
+    rows = Appointment.objects.filter(seat__phase=phase).select_related("decision", "seat__post", "person")
+    latest: dict[int, Appointment] = {}
+    for row in rows.order_by("decision__decided_on", "decision__pk"):
+        latest[row.seat_id] = row
+    return [row for row in latest.values() if row.inauguration_id is None]
+
+
+@transaction.atomic
+def inauguration_close(*, access: Access, inauguration: UUID, present: Collection[UUID]) -> Inauguration:
+    """Those present (appointments by uid) are sworn in: by a received decree they hold their posts from that day on.
+
+    Whose daily work has passed to somebody is no longer demisioner. Who was absent stays as he was.
+
+    RoundRefused before its day, for nobody present, and once it is closed; Refused if what the decree says can't be.
+    """
+    ledger_lock()
+    found = Inauguration.objects.select_related("phase").get(uid=inauguration)
+    phase = phase_locked(access, found.phase.uid, is_open=True)
+    found = Inauguration.objects.select_for_update().get(pk=found.pk)
+    if found.closed_at is not None:
+        raise RoundRefused(gettext_noop("the inauguration is closed already"))
+    if found.held_on > clock.today(settings.TIME_ZONE):
+        raise RoundRefused(Words(gettext_noop("it is held on %(day)s: close it then"), {"day": found.held_on}))
+    sworn = [row for row in appointments_waiting(phase) if row.uid in present]
+    if len(sworn) < len(set(present)) or not sworn:
+        raise RoundRefused(gettext_noop("choose who was sworn in, of those who wait for it"))
+    found.closed_at, found.closed_by = clock.now(), access.actor
+    found.save(update_fields=["closed_at", "closed_by"])
+    for decision in dict.fromkeys(row.decision for row in sworn):
+        own = [row for row in sworn if row.decision_id == decision.pk]
+        decree = _recorded(access, phase, decision, own, found.held_on)
+        Appointment.objects.filter(pk__in=[row.pk for row in own]).update(inauguration=found, decree=decree)
+    _close_phase(phase, found.held_on)
+    told(access, phase, "inauguration_close", {"sworn_in": len(sworn), "held_on": found.held_on.isoformat()})
+    return found
+
+
+def _recorded(access: Access, phase: Phase, decision: Decision, rows: Sequence[Appointment], day: date) -> Decree:
+    entries = [*_leaving(rows, phase, day), *_given(rows, day)]
+    return received_record(
+        access=access,
+        office=phase.round.office_id,
+        kind=RECEIVED,
+        authority=decision.authority,
+        number=decision.number,
+        decided_on=decision.decided_on,
+        title=f"Pengangkatan dalam jabatan {phase.level}",
+        entries=[replace(entry, row=row) for row, entry in enumerate(entries, start=1)],
+    )
+
+
+def _leaving(rows: Sequence[Appointment], phase: Phase, day: date) -> Iterator[EntryDraft]:
+    """Posts that are left: by who is sworn in to another, and by demisioners whose work has passed to somebody."""
+    people = frozenset(row.person_id for row in rows)
+    held = {row.person_id: row.post for row in _held(people, day)}
+    for person, post in held.items():
+        yield _left(person, post.uid, post.work_unit_id, day)
+    posts = list(phase.round.seats.values_list("post__uid", flat=True))
+    definitive = Holder.objects.as_of(day).filter(post__uid__in=posts, state=Holding.DEFINITIVE)
+    filled = frozenset(definitive.values_list("post__uid", flat=True)) | {row.seat.post_id for row in rows}
+    units = set(phase.round.seats.values_list("post__work_unit__uid", flat=True))
+    for one in keepings(units, day):
+        if one.person not in held and released(one, people, filled):
+            yield _left(one.person, one.post, one.work_unit, day)
+
+
+def _held(people: Collection[UUID], day: date) -> list[PostHeld]:
+    return list(PostHeld.objects.as_of(day).filter(person__uid__in=people).select_related("post"))
+
+
+def _left(person: UUID, post: UUID, unit: UUID, day: date) -> EntryDraft:
+    return EntryDraft("service.post_left", day, unit, PostLeftV1(person=person, post=post), person=person, post=post)
+
+
+def _given(rows: Sequence[Appointment], day: date) -> Iterator[EntryDraft]:
+    """The posts given, and the home unit of who is appointed in another work unit."""
+    people = [row.person_id for row in rows]
+    homes = dict(
+        HomeUnit.objects.as_of(day).filter(person__uid__in=people).values_list("person__uid", "work_unit__uid")
+    )
+    for row in rows:
+        post: Post = row.seat.post
+        if homes.get(row.person_id) != post.work_unit_id:
+            moved = MovedV1(work_unit=post.work_unit_id)
+            yield EntryDraft("service.moved", day, post.work_unit_id, moved, person=row.person_id)
+        given = PostGivenV1(person=row.person_id, post=post.uid)
+        yield EntryDraft("service.post_given", day, post.work_unit_id, given, person=row.person_id, post=post.uid)
+
+
+def _close_phase(phase: Phase, day: date) -> None:
+    """The phase is inaugurated once each of its posts has a definitive holder."""
+    posts = list(phase.seats.values_list("post__uid", flat=True))
+    held = Holder.objects.as_of(day).filter(post__uid__in=posts, state=Holding.DEFINITIVE).count()
+    if held == len(posts) and phase.inaugurated_on is None:
+        phase.inaugurated_on = day
+        phase.save(update_fields=["inaugurated_on"])

@@ -1,0 +1,124 @@
+"""A round is begun, and its phases are opened one after the other or expressly released."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from malaqbiq.appointments.errors import RoundRefused
+from malaqbiq.appointments.models import Criterion, Phase, Round, Seat
+from malaqbiq.appointments.rules.rounds import LEVELS
+from malaqbiq.appointments.selectors.rounds import RELEASERS, RUNNERS, posts_unfilled
+from malaqbiq.kernel import clock
+from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.activity import activity_record
+from malaqbiq.kernel.canonical import Json
+from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.organization.models import WorkUnit
+
+CRITERIA = (
+    ("track-record", "Rekam jejak dan kinerja dua tahun terakhir", Criterion.Axis.PERFORMANCE, 100),
+    ("managerial", "Kompetensi manajerial", Criterion.Axis.POTENTIAL, 40),
+    ("socio-cultural", "Kompetensi sosial kultural", Criterion.Axis.POTENTIAL, 20),
+    ("technical", "Kompetensi teknis", Criterion.Axis.POTENTIAL, 40),
+)
+"""What a panel scores: Malaqbiq's own default, no rule of KPU (the three competences: PP 11/2017 art. 54)."""
+
+
+@transaction.atomic
+def round_begin(*, access: Access, office: str, title: str, levels: Sequence[str] = LEVELS) -> Round:
+    """A round over all posts in force in an office and below it that nobody holds definitively, a phase for each level
+    that has such posts, in the order of the levels.
+
+    RoundRefused if there is none, or no title; Forbidden for an office that isn't the asker's.
+    """
+    access.require(office, *RUNNERS)
+    # Locked, so that of two rounds begun at once the second finds the posts taken.
+    unit = WorkUnit.objects.select_for_update().get(code=office)
+    title = " ".join(title.split())
+    if not title:
+        raise RoundRefused(gettext_noop("the filling needs a title"))
+    posts = posts_unfilled(access, office=office, day=clock.today(settings.TIME_ZONE), levels=levels)
+    if not posts:
+        raise RoundRefused(
+            gettext_noop("every post of these levels is held definitively, or another filling is at it"),
+            gettext_noop("record the new structure first if one takes effect"),
+        )
+    made = Round.objects.create(office=unit, title=title, begun_by=access.actor, begun_at=clock.now())
+    wanted = [level for level in LEVELS if any(post.level == level for post in posts)]
+    phases = {
+        level: Phase.objects.create(round=made, ordinal=ordinal, level=level)
+        for ordinal, level in enumerate(wanted, start=1)
+    }
+    Seat.objects.bulk_create([Seat(round=made, phase=phases[post.level], post=post) for post in posts])
+    Criterion.objects.bulk_create(
+        Criterion(phase=phase, key=key, title=title, axis=axis, weight=weight)
+        for phase in phases.values()
+        for key, title, axis, weight in CRITERIA
+    )
+    _told(access, made, "appointments.round_begin", {"posts": len(posts), "phases": len(phases)})
+    return made
+
+
+@transaction.atomic
+def phase_open(*, access: Access, phase: UUID) -> Phase:
+    """Open a phase: candidates can then be named. RoundRefused while an earlier phase is neither inaugurated nor
+    released, and for one that is open.
+    """
+    found = phase_locked(access, phase)
+    if found.opened_on is not None:
+        raise RoundRefused(gettext_noop("the phase is open already"))
+    before = found.round.phases.filter(ordinal__lt=found.ordinal)
+    for earlier in before.filter(inaugurated_on=None, released_on=None):
+        words = gettext_noop("the phase %(level)s before it is not inaugurated yet")
+        raise RoundRefused(
+            Words(words, {"level": earlier.level}), gettext_noop("inaugurate it, or let the Sekretaris release it")
+        )
+    found.opened_on, found.opened_by = clock.today(settings.TIME_ZONE), access.actor
+    found.save(update_fields=["opened_on", "opened_by"])
+    _told(access, found.round, "appointments.phase_open", {"level": found.level})
+    return found
+
+
+@transaction.atomic
+def phase_release(*, access: Access, phase: UUID, reason: str) -> Phase:
+    """Let later phases go on before this one is inaugurated, for a reason. By the Sekretaris, not who runs the round.
+
+    RoundRefused without a reason, and for a phase that holds nothing up.
+    """
+    found = phase_locked(access, phase, roles=RELEASERS)
+    if not found.holds_up:
+        raise RoundRefused(gettext_noop("the phase holds nothing up"))
+    if not reason.strip():
+        raise RoundRefused(gettext_noop("say why the later phases need not wait for it"))
+    found.released_on, found.released_by = clock.today(settings.TIME_ZONE), access.actor
+    found.reason = reason.strip()
+    found.save(update_fields=["released_on", "released_by", "reason"])
+    _told(access, found.round, "appointments.phase_release", {"level": found.level})
+    return found
+
+
+def phase_locked(access: Access, uid: UUID, *, roles: Sequence[str] = RUNNERS, is_open: bool = False) -> Phase:
+    """A phase, its round locked so that one at a time changes anything in it; Forbidden without one of the roles.
+
+    RoundRefused if it must be open and isn't.
+    """
+    found = Phase.objects.select_related("round__office").get(uid=uid)
+    access.require(found.round.office.code, *roles)  # type: ignore[arg-type]
+    Round.objects.select_for_update().get(pk=found.round_id)
+    found.refresh_from_db()
+    if is_open and found.opened_on is None:
+        raise RoundRefused(gettext_noop("the phase is not open yet"))
+    return found
+
+
+def told(access: Access, phase: Phase, action: str, detail: dict[str, Json] | None = None) -> None:
+    """Write down what was done in a phase."""
+    _told(access, phase.round, f"appointments.{action}", {"level": phase.level, **(detail or {})})
+
+
+def _told(access: Access, found: Round, action: str, detail: dict[str, Json]) -> None:
+    activity_record(access=access, action=action, unit_code=found.office.code, subject_uid=found.uid, detail=detail)

@@ -1,0 +1,231 @@
+"""The panel of a phase, its candidates, what it gives, and whom it proposes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from malaqbiq.appointments.errors import RoundRefused
+from malaqbiq.appointments.models import Conflict, Nominee, Participant, Phase, Proposal, Score
+from malaqbiq.appointments.selectors.rounds import RELEASERS
+from malaqbiq.appointments.selectors.scores import CANDIDATE, MEMBER, member_of, phases_scored
+from malaqbiq.appointments.services.rounds import phase_locked, told
+from malaqbiq.kernel import clock
+from malaqbiq.kernel.access import Access, Role
+from malaqbiq.kernel.days import days_require
+from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.people.models import Person
+from malaqbiq.people.selectors import close_families, people_visible
+from malaqbiq.service.effects import Status
+from malaqbiq.service.models import Employment
+
+FULL = 100
+NOMINEES = 3
+
+
+@transaction.atomic
+def member_name(*, access: Access, phase: UUID, person: UUID, seating: str) -> Participant:
+    """A member of the Tim Penilai Kinerja of a phase. RoundRefused for who is a candidate in it, or once scores are in.
+
+    Close family of his among the candidates he doesn't judge.
+    """
+    found = phase_locked(access, phase, is_open=True)
+    _refuse_scored(found)
+    member = _named(access, found, person, MEMBER, seating)
+    candidates = list(found.participants.filter(part=CANDIDATE))
+    _declare_kin(access, [member], candidates, clock.today(settings.TIME_ZONE))
+    return member
+
+
+@transaction.atomic
+def candidates_name(*, access: Access, phase: UUID, people: Sequence[UUID]) -> list[Participant]:
+    """Candidates of a phase. RoundRefused for who sits on its panel or is no PNS in service here, or once scores are in.
+
+    Close family of a member is a conflict of interest from the start: the member doesn't judge them.
+    """
+    found = phase_locked(access, phase, is_open=True)
+    _refuse_scored(found)
+    today = clock.today(settings.TIME_ZONE)
+    require_servants(access, people, today)
+    named = [_named(access, found, person, CANDIDATE, "") for person in dict.fromkeys(people)]
+    _declare_kin(access, list(found.participants.filter(part=MEMBER)), named, today)
+    return named
+
+
+@transaction.atomic
+def participant_remove(*, access: Access, phase: UUID, participant: UUID) -> None:
+    """Somebody takes no part in a phase after all. RoundRefused once scores are in."""
+    found = phase_locked(access, phase)
+    _refuse_scored(found)
+    one = found.participants.get(uid=participant)
+    told(access, found, "participant_remove", {"part": one.part})
+    one.delete()
+
+
+@transaction.atomic
+def conflict_declare(*, access: Access, phase: UUID, member: UUID, candidate: UUID, reason: str) -> Conflict:
+    """A member doesn't judge a candidate, for a reason: what he gave goes. By the member himself, or who runs it."""
+    found = Phase.objects.select_related("round__office").get(uid=phase)
+    one = found.participants.select_related("person").get(uid=member, part=MEMBER)
+    is_own = access.person is not None and one.person_id == access.person
+    found = phase_locked(access, phase, roles=tuple(Role) if is_own else (Role.SDM_OFFICER,))
+    _refuse_proposed(found)
+    if not reason.strip():
+        raise RoundRefused(gettext_noop("say what the conflict of interest is"))
+    other = found.participants.get(uid=candidate, part=CANDIDATE)
+    Score.objects.filter(member=one, candidate=other).delete()
+    facts = {"reason": reason.strip(), "declared_by": access.actor, "declared_at": clock.now()}
+    made, _new = Conflict.objects.get_or_create(member=one, candidate=other, defaults=facts)
+    told(access, found, "conflict_declare")
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreGiven:
+    """What a member gives a candidate (uid) for a criterion (its key), 0 to 100."""
+
+    candidate: UUID
+    criterion: str
+    points: int
+
+
+@transaction.atomic
+def scores_give(*, access: Access, phase: UUID, given: Sequence[ScoreGiven]) -> int:
+    """A member gives or changes his own scores, until the proposal is made; how many.
+
+    RoundRefused for who is no member, for a candidate with whom he has a conflict of interest, and for points out of
+    range.
+    """
+    found = phase_locked(access, phase, roles=tuple(Role), is_open=True)
+    _refuse_proposed(found)
+    member = member_of(found, access.person)
+    if member is None:
+        raise RoundRefused(gettext_noop("only a member of the panel gives scores"))
+    candidates = {one.uid: one for one in found.participants.filter(part=CANDIDATE)}
+    criteria = {one.key: one for one in found.criteria.all()}
+    barred = set(member.conflicts.values_list("candidate__uid", flat=True))
+    for one in given:
+        if one.candidate not in candidates or one.criterion not in criteria:
+            raise RoundRefused(gettext_noop("there is no such candidate or criterion in this phase"))
+        if one.candidate in barred:
+            raise RoundRefused(gettext_noop("you have declared a conflict of interest with this candidate"))
+        if not 0 <= one.points <= FULL:
+            raise RoundRefused(Words(gettext_noop("%(points)s is not between 0 and 100"), {"points": one.points}))
+        Score.objects.update_or_create(
+            member=member,
+            candidate=candidates[one.candidate],
+            criterion=criteria[one.criterion],
+            defaults={"points": one.points, "given_at": clock.now()},
+        )
+    told(access, found, "scores_give", {"scores": len(given)})
+    return len(given)
+
+
+@transaction.atomic
+def nominees_set(*, access: Access, phase: UUID, seat: UUID, candidates: Sequence[UUID], reason: str = "") -> None:
+    """Up to three candidates for a post (by its uid), in the panel's order, in place of those named before.
+
+    RoundRefused before all scores are in, for more than three, and for a first one who is first for another post.
+    """
+    found = phase_locked(access, phase, is_open=True)
+    _refuse_proposed(found)
+    if found.pk not in phases_scored([found.pk]):
+        raise RoundRefused(gettext_noop("not all scores are in yet"))
+    if len(candidates) > NOMINEES or len(set(candidates)) < len(candidates):
+        raise RoundRefused(gettext_noop("a post has up to three different nominees"))
+    place = found.seats.get(post__uid=seat)
+    people = {one.uid: one for one in found.participants.filter(part=CANDIDATE)}
+    if unknown := [one for one in candidates if one not in people]:
+        raise RoundRefused(Words(gettext_noop("%(who)s is no candidate of this phase"), {"who": str(unknown[0])}))
+    place.nominees.all().delete()
+    place.reason = reason.strip()
+    place.save(update_fields=["reason"])
+    try:
+        with transaction.atomic():
+            Nominee.objects.bulk_create(
+                Nominee(seat=place, candidate=people[one], rank=rank) for rank, one in enumerate(candidates, start=1)
+            )
+    except IntegrityError as error:
+        raise RoundRefused(gettext_noop("the first nominee is the first for another post already")) from error
+    told(access, found, "nominees_set")
+
+
+@transaction.atomic
+def proposal_make(*, access: Access, phase: UUID, number: str, dated_on: date) -> Proposal:
+    """The usulan to the Sekretaris Jenderal, by the Sekretaris: what it follows from stays.
+
+    RoundRefused while a post has no nominee, and for a second one.
+    """
+    found = phase_locked(access, phase, roles=RELEASERS, is_open=True)
+    _refuse_proposed(found)
+    days_require(dated_on)
+    if not number.strip():
+        raise RoundRefused(gettext_noop("type the proposal's number as it stands in the office's book"))
+    empty = found.seats.filter(nominees=None).count()
+    if empty:
+        raise RoundRefused(Words(gettext_noop("%(count)s posts have no nominee yet"), {"count": empty}))
+    made = Proposal.objects.create(
+        phase=found,
+        number=" ".join(number.split()),
+        dated_on=dated_on,
+        made_by=access.actor,
+        made_at=clock.now(),
+    )
+    told(access, found, "proposal_make")
+    return made
+
+
+def require_servants(access: Access, people: Collection[UUID], day: date) -> None:
+    """RoundRefused unless all of these are PNS in service on a day whom the asker may see."""
+    rows = Employment.objects.as_of(day).filter(person__uid__in=people, status=Status.PNS)
+    serving = people_visible(access, day).filter(uid__in=rows.values("person__uid"))
+    if serving.count() < len(set(people)):
+        raise RoundRefused(gettext_noop("only a PNS in service here can be given a structural post"))
+
+
+def _named(access: Access, phase: Phase, person: UUID, part: str, seating: str) -> Participant:
+    who = Person.objects.get(uid=person)
+    if phase.participants.filter(person=who).exclude(part=part).exists():
+        words = gettext_noop("%(name)s takes part in this phase otherwise: nobody is candidate and member of the panel")
+        raise RoundRefused(Words(words, {"name": who.full_name}))
+    facts = {"part": part, "seating": seating, "named_by": access.actor, "named_at": clock.now()}
+    try:
+        with transaction.atomic():
+            made, new = Participant.objects.get_or_create(phase=phase, person=who, defaults=facts)
+    except IntegrityError as error:
+        raise RoundRefused(gettext_noop("the panel has a chair already")) from error
+    if new:
+        told(access, phase, f"{part}_name")
+    return made
+
+
+def _declare_kin(access: Access, members: Sequence[Participant], candidates: Sequence[Participant], day: date) -> None:
+    kin = close_families(access, day, [one.person_id for one in members])
+    rows = [
+        Conflict(
+            member=member,
+            candidate=candidate,
+            reason="keluarga dekat",
+            declared_by=access.actor,
+            declared_at=clock.now(),
+        )
+        for member in members
+        for candidate in candidates
+        if candidate.person_id in kin[member.person_id]
+    ]
+    Conflict.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _refuse_scored(phase: Phase) -> None:
+    if Score.objects.filter(member__phase=phase).exists():
+        raise RoundRefused(gettext_noop("scores were given already: who takes part stays"))
+
+
+def _refuse_proposed(phase: Phase) -> None:
+    if Proposal.objects.filter(phase=phase).exists():
+        raise RoundRefused(gettext_noop("the proposal was made: what it follows from stays"))

@@ -1,0 +1,401 @@
+"""A round from its beginning to the last inauguration: phases in their order, posts filled, demisioners released."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from malaqbiq.appointments.errors import RoundRefused
+from malaqbiq.appointments.models import Appointment, Inauguration, Nominee, Participant, Phase, Round, Score
+from malaqbiq.appointments.rules.rounds import Held, Stage
+from malaqbiq.appointments.selectors.rounds import board_of
+from malaqbiq.appointments.selectors.scores import ranking
+from malaqbiq.appointments.services import (
+    DecisionDraft,
+    Event,
+    ScoreGiven,
+    appointments_waiting,
+    candidates_name,
+    conflict_declare,
+    decision_record,
+    inauguration_close,
+    inauguration_plan,
+    member_name,
+    nominees_set,
+    phase_open,
+    phase_release,
+    proposal_make,
+    round_begin,
+    scores_give,
+)
+from malaqbiq.decrees.errors import Refused
+from malaqbiq.decrees.services import EntryDraft, opening_record
+from malaqbiq.decrees.verification import projections_follow
+from malaqbiq.kernel import clock
+from malaqbiq.kernel.access import Access, Forbidden, Role
+from malaqbiq.kernel.progress import SILENT
+from malaqbiq.people.models import FamilyTie, Person
+from malaqbiq.service.effects import EndedV1, EngagedV1, Status
+from malaqbiq.service.models import Holder, HomeUnit, PostHeld
+from tests import builders as make
+from tests.appointments.test_changes import CODES, OFFICER, opened, recorded
+
+pytestmark = pytest.mark.django_db
+
+SECRETARY = Access("system:boss", {Role.SECRETARY: frozenset(CODES)})
+TODAY, FIRST, LAST = date(2022, 1, 4), date(2022, 1, 5), date(2022, 1, 25)
+EVENT = Event(FIRST, "Aula KPU RI", "Sekretaris Jenderal", ("Saksi Satu", "Saksi Dua"), online=True)
+
+
+@pytest.fixture
+def holders() -> Mapping[str, Person]:
+    """Who held the old posts, by their units' codes: the new structure took effect yesterday."""
+    found = opened()
+    recorded()
+    return found
+
+
+@pytest.fixture(autouse=True)
+def _january() -> object:
+    with clock.standing_at(make.noon(TODAY)):
+        yield
+
+
+def begun() -> Round:
+    return round_begin(access=OFFICER, office="76", title="Pengisian jabatan menurut PKPU 14/2020")
+
+
+def phases(found: Round) -> dict[str, Phase]:
+    return {phase.level: phase for phase in found.phases.all()}
+
+
+def filled(phase: Phase, people: Mapping[str, Person], day: date = FIRST, absent: tuple[str, ...] = ()) -> Inauguration:
+    """The posts (by their units' codes) are decided on and filled, on the shortest way that there is."""
+    posts = {seat.post.unit_code: seat.post for seat in phase.seats.select_related("post")}
+    appointed = {posts[code].uid: who.uid for code, who in people.items()}
+    draft = DecisionDraft("Sekretaris Jenderal", f"{phase.level}/{day:%d}", day, appointed)
+    decision_record(access=OFFICER, phase=phase.uid, draft=draft)
+    event = Event(day, "Mamuju", "Sekretaris", ("Saksi Satu", "Saksi Dua"))
+    with clock.standing_at(make.noon(day)):
+        planned = inauguration_plan(access=OFFICER, phase=phase.uid, event=event)
+        present = [row.uid for row in appointments_waiting(phase) if row.seat.post.unit_code not in absent]
+        return inauguration_close(access=OFFICER, inauguration=planned.uid, present=present)
+
+
+def kabag(holders: Mapping[str, Person]) -> dict[str, Person]:
+    return {"P20B.1": holders["P08.1"], "P20B.2": holders["P08.2"], "P20B.3": holders["P08.3"]}
+
+
+def kasubag(holders: Mapping[str, Person]) -> dict[str, Person]:
+    """Everybody of the old Kasubag, one of them in another work unit; six of the ten posts at most change hands."""
+    return {
+        "P20B.11": holders["P08.11"],
+        "P20B.12": holders["P08.12"],
+        "P20B.21": holders["P08.21"],
+        "P20B.22": holders["P08.22"],
+        "P20B.31": holders["K08.4"],
+        "P20B.32": holders["P08.31"],
+        "K20.1": holders["K08.1"],
+        "K20.2": holders["P08.32"],
+        "K20.3": holders["K08.3"],
+        "K20.4": holders["K08.2"],
+    }
+
+
+def stages(found: Round, day: date) -> dict[str, dict[Stage, int]]:
+    return {one.phase.level: dict(one.stages) for one in board_of(OFFICER, found, day)}
+
+
+def test_a_round_has_a_phase_for_each_level_with_posts_nobody_holds_definitively(holders: object) -> None:
+    found = begun()
+    assert {level: phase.seats.count() for level, phase in phases(found).items()} == {
+        "Administrator": 3,
+        "Pengawas": 10,
+    }
+    board = board_of(OFFICER, found, TODAY)
+    assert [one.waits for one in board] == [False, True]
+    assert {seat.held for one in board for seat in one.seats} == {Held.DEMISIONER}
+    assert {seat.days for one in board for seat in one.seats} == {1}
+    assert stages(found, TODAY) == {
+        "Administrator": {Stage.OPENING: 3},
+        "Pengawas": {Stage.EARLIER_PHASE: 10},
+    }
+
+
+def test_a_second_round_finds_the_posts_taken(holders: object) -> None:
+    begun()
+    with pytest.raises(RoundRefused):
+        begun()
+
+
+def test_kasubag_wait_for_the_kabag_whatever_is_tried(holders: object) -> None:
+    found = phases(begun())
+    with pytest.raises(RoundRefused, match="not inaugurated"):
+        phase_open(access=OFFICER, phase=found["Pengawas"].uid)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Phase.objects.filter(level="Pengawas").update(opened_on=TODAY)
+    with pytest.raises(RoundRefused, match="not open"):
+        decision_record(
+            access=OFFICER,
+            phase=found["Pengawas"].uid,
+            draft=DecisionDraft("x", "1", TODAY, {found["Pengawas"].seats.first().post_id: make.person().uid}),
+        )
+    phase_open(access=OFFICER, phase=found["Administrator"].uid)
+    with pytest.raises(RoundRefused, match="not inaugurated"):
+        phase_open(access=OFFICER, phase=found["Pengawas"].uid)
+
+
+def test_a_phase_is_released_by_the_secretary_with_a_reason(holders: object) -> None:
+    found = phases(begun())
+    first = found["Administrator"].uid
+    with pytest.raises(Forbidden):
+        phase_release(access=OFFICER, phase=first, reason="mendesak")
+    with pytest.raises(RoundRefused):
+        phase_release(access=SECRETARY, phase=first, reason=" ")
+    phase_release(access=SECRETARY, phase=first, reason="tahapan mendesak")
+    assert phase_open(access=OFFICER, phase=found["Pengawas"].uid).opened_on == TODAY
+
+
+def test_kabag_first_then_kasubag_and_every_post_is_definitive(holders: Mapping[str, Person]) -> None:
+    found = begun()
+    first, second = phases(found).values()
+    phase_open(access=OFFICER, phase=first.uid)
+    filled(first, kabag(holders))
+    first.refresh_from_db()
+    assert first.inaugurated_on == FIRST
+    eleventh = [seat for one in board_of(OFFICER, found, date(2022, 1, 11)) for seat in one.seats]
+    assert [seat.held for seat in eleventh].count(Held.DEFINITIVE) == 3
+    assert [seat.held for seat in eleventh].count(Held.DEMISIONER) == 10
+    with clock.standing_at(make.noon(date(2022, 1, 12))):
+        phase_open(access=OFFICER, phase=second.uid)
+    filled(second, kasubag(holders), LAST)
+    assert stages(found, LAST) == {"Administrator": {Stage.FILLED: 3}, "Pengawas": {Stage.FILLED: 10}}
+    assert not Holder.objects.as_of(LAST).filter(state="demisioner").exists()
+    assert PostHeld.objects.as_of(LAST).count() == Holder.objects.as_of(LAST).count() == 15
+    assert HomeUnit.objects.as_of(LAST).get(person=holders["K08.4"]).work_unit.code == "76"
+    assert HomeUnit.objects.as_of(LAST).get(person=holders["P08.32"]).work_unit.code == "76.01"
+    assert projections_follow(SILENT).ok
+
+
+def test_who_is_absent_stays_as_he_was_and_is_sworn_in_another_day(holders: Mapping[str, Person]) -> None:
+    found = begun()
+    first = phases(found)["Administrator"]
+    phase_open(access=OFFICER, phase=first.uid)
+    filled(first, kabag(holders), absent=("P20B.3",))
+    first.refresh_from_db()
+    assert first.inaugurated_on is None
+    held = PostHeld.objects.as_of(FIRST).get(person=holders["P08.3"])
+    assert (held.state, held.post.unit_code) == ("demisioner", "P08.3")
+    seat = next(one for one in board_of(OFFICER, found, FIRST)[0].seats if one.chart.code == "P20B.3")
+    assert (seat.held, seat.stage, seat.appointed) == (
+        Held.DEMISIONER,
+        Stage.INAUGURATION,
+        holders["P08.3"].full_name,
+    )
+    later = date(2022, 1, 20)
+    with clock.standing_at(make.noon(later)):
+        event = Event(later, "Mamuju", "Sekretaris", ("Saksi Satu", "Saksi Dua"))
+        planned = inauguration_plan(access=OFFICER, phase=first.uid, event=event)
+        (left,) = appointments_waiting(first)
+        inauguration_close(access=OFFICER, inauguration=planned.uid, present=[left.uid])
+    first.refresh_from_db()
+    assert first.inaugurated_on == later
+    assert projections_follow(SILENT).ok
+
+
+def test_a_demisioner_is_released_once_all_that_go_on_with_his_work_are_there(holders: Mapping[str, Person]) -> None:
+    """P08.1 goes on in P20B.1 and P20B.3: whoever led it keeps the work of the one that is still vacant."""
+    found = begun()
+    first = phases(found)["Administrator"]
+    phase_open(access=OFFICER, phase=first.uid)
+    people = {"P20B.1": holders["K08.1"], "P20B.2": holders["P08.2"], "P20B.3": holders["P08.3"]}
+    filled(first, people, absent=("P20B.3",))
+    assert PostHeld.objects.as_of(FIRST).get(person=holders["P08.1"]).state == "demisioner"
+    later = date(2022, 1, 20)
+    with clock.standing_at(make.noon(later)):
+        planned = inauguration_plan(access=OFFICER, phase=first.uid, event=replace(EVENT, held_on=later))
+        inauguration_close(
+            access=OFFICER, inauguration=planned.uid, present=[row.uid for row in appointments_waiting(first)]
+        )
+    assert not PostHeld.objects.as_of(later).filter(person=holders["P08.1"]).exists()
+    assert not PostHeld.objects.as_of(later).filter(person=holders["P08.3"], state="demisioner").exists()
+
+
+def test_nobody_is_appointed_to_two_posts_nor_to_one_of_another_phase(holders: Mapping[str, Person]) -> None:
+    found = phases(begun())
+    phase_open(access=OFFICER, phase=found["Administrator"].uid)
+    one, two, *_ = (seat.post_id for seat in found["Administrator"].seats.all())
+    other = found["Pengawas"].seats.first().post_id
+    who = holders["P08.1"].uid
+    for appointed in ({one: who, two: who}, {other: who}, {}):
+        draft = DecisionDraft("Sekretaris Jenderal", "1", TODAY, appointed)
+        with pytest.raises(RoundRefused):
+            decision_record(access=OFFICER, phase=found["Administrator"].uid, draft=draft)
+
+
+def test_an_inauguration_is_closed_on_its_day_with_somebody_present_and_once(holders: Mapping[str, Person]) -> None:
+    first = phases(begun())["Administrator"]
+    phase_open(access=OFFICER, phase=first.uid)
+    with pytest.raises(RoundRefused, match="record the decree"):
+        inauguration_plan(access=OFFICER, phase=first.uid, event=EVENT)
+    posts = {seat.post.unit_code: seat.post_id for seat in first.seats.select_related("post")}
+    draft = DecisionDraft("Sekretaris Jenderal", "1", TODAY, {posts["P20B.1"]: holders["P08.1"].uid})
+    decision_record(access=OFFICER, phase=first.uid, draft=draft)
+    with pytest.raises(RoundRefused, match="two witnesses"):
+        inauguration_plan(access=OFFICER, phase=first.uid, event=Event(FIRST, "x", "x", ("Satu",)))
+    planned = inauguration_plan(access=OFFICER, phase=first.uid, event=EVENT)
+    present = [Appointment.objects.get().uid]
+    with pytest.raises(RoundRefused, match="held on"):
+        inauguration_close(access=OFFICER, inauguration=planned.uid, present=present)
+    with clock.standing_at(make.noon(FIRST)):
+        with pytest.raises(RoundRefused, match="choose who"):
+            inauguration_close(access=OFFICER, inauguration=planned.uid, present=[])
+        inauguration_close(access=OFFICER, inauguration=planned.uid, present=present)
+        with pytest.raises(RoundRefused, match="closed already"):
+            inauguration_close(access=OFFICER, inauguration=planned.uid, present=present)
+    assert Holder.objects.as_of(FIRST).get(person=holders["P08.1"]).state == "definitive"
+
+
+def test_who_does_not_serve_is_not_appointed_and_who_left_meanwhile_not_sworn_in(holders: Mapping[str, Person]) -> None:
+    first = phases(begun())["Administrator"]
+    phase_open(access=OFFICER, phase=first.uid)
+    with pytest.raises(RoundRefused, match="PNS in service"):
+        filled(first, {"P20B.1": make.person("Bukan Pegawai")})
+    gone = servant("Segera Pergi")
+    ended = EntryDraft("service.ended", FIRST, make.unit().uid, EndedV1(reason="retired"), person=gone.uid)
+    opening_record(access=make.OFFICER, office=make.unit().uid, title="x", entries=[ended])
+    with pytest.raises(Refused):
+        filled(first, {"P20B.1": gone})
+    assert not Inauguration.objects.filter(closed_at__isnull=False).exists()
+
+
+class TestSelection:
+    """The panel of the first phase."""
+
+    @pytest.fixture(autouse=True)
+    def _open(self, holders: Mapping[str, Person]) -> None:
+        self.holders = holders
+        self.phase = phases(begun())["Administrator"]
+        phase_open(access=OFFICER, phase=self.phase.uid)
+        self.chair, self.other = servant("Ketua Tim"), servant("Anggota Tim")
+        self.one, self.two = holders["P08.1"], holders["P08.2"]
+
+    def named(self) -> dict[UUID, Participant]:
+        member_name(access=OFFICER, phase=self.phase.uid, person=self.chair.uid, seating="chair")
+        member_name(access=OFFICER, phase=self.phase.uid, person=self.other.uid, seating="member")
+        candidates_name(access=OFFICER, phase=self.phase.uid, people=[self.one.uid, self.two.uid])
+        return {one.person_id: one for one in self.phase.participants.all()}
+
+    def give(self, member: Person, candidate: Participant, points: int) -> None:
+        access = Access(f"system:{member.name}", {Role.APPRAISER: frozenset({"76"})}, person=member.uid)
+        given = [ScoreGiven(candidate.uid, one.key, points) for one in self.phase.criteria.all()]
+        scores_give(access=access, phase=self.phase.uid, given=given)
+
+    def test_nobody_is_candidate_and_member(self) -> None:
+        named = self.named()
+        with pytest.raises(RoundRefused, match="otherwise"):
+            candidates_name(access=OFFICER, phase=self.phase.uid, people=[self.chair.uid])
+        with pytest.raises(RoundRefused, match="otherwise"):
+            member_name(access=OFFICER, phase=self.phase.uid, person=self.one.uid, seating="member")
+        with pytest.raises(RoundRefused, match="chair already"):
+            member_name(access=OFFICER, phase=self.phase.uid, person=servant("Ketua Lain").uid, seating="chair")
+        facts = {"part": "member", "seating": "member", "named_by": "x", "named_at": named[self.one.uid].named_at}
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Participant.objects.create(phase=self.phase, person=self.one, **facts)
+
+    def test_scores_are_hidden_until_all_are_in_and_rank_then(self) -> None:
+        named = self.named()
+        self.give(self.chair, named[self.one.uid], 90)
+        self.give(self.chair, named[self.two.uid], 70)
+        self.give(self.other, named[self.one.uid], 80)
+        assert ranking(self.phase) == []
+        self.give(self.other, named[self.two.uid], 50)
+        found = ranking(self.phase)
+        assert [(one.who, one.box, int(one.score), one.place) for one in found] == [
+            (self.one.uid, 9, 85, 1),
+            (self.two.uid, 5, 60, 2),
+        ]
+
+    def test_close_family_is_a_conflict_from_the_start_and_others_are_declared(self) -> None:
+        FamilyTie.objects.create(
+            person=self.chair,
+            kin=self.one,
+            relation="parent",
+            source="KK",
+            entered_by="x",
+            entered_at=clock.now(),
+        )
+        named = self.named()
+        with pytest.raises(RoundRefused, match="conflict"):
+            self.give(self.chair, named[self.one.uid], 90)
+        conflict_declare(
+            access=Access("system:other", {Role.APPRAISER: frozenset({"76"})}, person=self.other.uid),
+            phase=self.phase.uid,
+            member=named[self.other.uid].uid,
+            candidate=named[self.two.uid].uid,
+            reason="rekan usaha",
+        )
+        with pytest.raises(RoundRefused, match="conflict"):
+            self.give(self.other, named[self.two.uid], 50)
+        self.give(self.chair, named[self.two.uid], 70)
+        self.give(self.other, named[self.one.uid], 60)
+        assert [one.who for one in ranking(self.phase)] == [self.two.uid, self.one.uid]
+
+    def test_who_is_no_member_gives_nothing_and_points_have_their_range(self) -> None:
+        named = self.named()
+        with pytest.raises(RoundRefused, match="only a member"):
+            self.give(self.two, named[self.one.uid], 90)
+        with pytest.raises(RoundRefused, match="between"):
+            self.give(self.chair, named[self.one.uid], 101)
+
+    def test_three_nominees_a_post_one_first_for_one_and_the_proposal_settles_all(self) -> None:
+        named = self.named()
+        posts = [seat.post_id for seat in self.phase.seats.order_by("pk")]
+        one, two = named[self.one.uid].uid, named[self.two.uid].uid
+        with pytest.raises(RoundRefused, match="not all scores"):
+            nominees_set(access=OFFICER, phase=self.phase.uid, seat=posts[0], candidates=[one])
+        for member in (self.chair, self.other):
+            for who in (self.one, self.two):
+                self.give(member, named[who.uid], 80)
+        nominees_set(access=OFFICER, phase=self.phase.uid, seat=posts[0], candidates=[one, two])
+        with pytest.raises(RoundRefused, match="first for another"):
+            nominees_set(access=OFFICER, phase=self.phase.uid, seat=posts[1], candidates=[one])
+        with pytest.raises(RoundRefused, match="no nominee yet"):
+            proposal_make(access=SECRETARY, phase=self.phase.uid, number="1/SDM", dated_on=TODAY)
+        nominees_set(access=OFFICER, phase=self.phase.uid, seat=posts[1], candidates=[two, one])
+        with pytest.raises(RoundRefused, match="scores were given"):
+            candidates_name(access=OFFICER, phase=self.phase.uid, people=[servant("Calon Ketiga").uid])
+
+    def test_after_the_proposal_nothing_that_it_follows_from_changes(self) -> None:
+        third = servant("Calon Ketiga")
+        member_name(access=OFFICER, phase=self.phase.uid, person=self.chair.uid, seating="chair")
+        people = [self.one.uid, self.two.uid, third.uid]
+        named = candidates_name(access=OFFICER, phase=self.phase.uid, people=people)
+        for one in named:
+            self.give(self.chair, one, 80)
+        for seat, one in zip(self.phase.seats.all(), named, strict=True):
+            nominees_set(access=OFFICER, phase=self.phase.uid, seat=seat.post_id, candidates=[one.uid])
+        with pytest.raises(Forbidden):
+            proposal_make(access=OFFICER, phase=self.phase.uid, number="1/SDM", dated_on=TODAY)
+        proposal_make(access=SECRETARY, phase=self.phase.uid, number="1/SDM", dated_on=TODAY)
+        with pytest.raises(RoundRefused, match="stays"):
+            self.give(self.chair, named[0], 10)
+        for rows in (Score.objects.all(), Nominee.objects.all(), Participant.objects.all()):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                rows.delete()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Score.objects.update(points=1)
+
+
+def servant(name: str) -> Person:
+    """A PNS in service at the province."""
+    who, where = make.person(name), make.unit("76")
+    engaged = EngagedV1(status=Status.PNS, work_unit=where.uid)
+    entry = EntryDraft("service.engaged", date(2010, 1, 1), where.uid, engaged, person=who.uid)
+    opening_record(access=make.OFFICER, office=where.uid, title="x", entries=[entry])
+    return who
