@@ -44,7 +44,7 @@ def member_name(*, access: Access, phase: UUID, person: UUID, seating: str) -> P
 
 @transaction.atomic
 def candidates_name(*, access: Access, phase: UUID, people: Sequence[UUID]) -> list[Participant]:
-    """Candidates of a phase. RoundRefused for who sits on its panel or is no PNS in service here, or once scores are in.
+    """Candidates of a phase. RoundRefused for who sits on its panel or is no PNS serving here, or once scores are in.
 
     Close family of a member is a conflict of interest from the start: the member doesn't judge them.
     """

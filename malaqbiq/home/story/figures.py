@@ -25,9 +25,11 @@ from malaqbiq.pay.rules.wages import WageCheck
 from malaqbiq.pay.selectors import wage_check
 from malaqbiq.regulations.rules.rows import WageFloorRow
 from malaqbiq.regulations.selectors import rows_by_key
-from malaqbiq.service.effects import Status
+from malaqbiq.service.effects import Holding, Status
 from malaqbiq.service.models import HomeUnit
+from malaqbiq.service.rules.chart import VACANT
 from malaqbiq.service.selectors import serving
+from malaqbiq.service.selectors.chart import states_by_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,17 @@ class Issued:
 
 
 @dataclass(frozen=True, slots=True)
+class Posts:
+    """The structural posts in force, by how they are held. Acting (Plt., Plh.) counts apart from vacant."""
+
+    total: int
+    definitive: int
+    demisioner: int
+    vacant: int
+    acting: int
+
+
+@dataclass(frozen=True, slots=True)
 class UnitLine:
     """A work unit: contract staff and civil servants in service, their lowest pay, and the decree that they hold."""
 
@@ -81,6 +94,7 @@ class Figures:
     work_units: int
     appraisal: Appraised
     decrees: Issued
+    posts: Posts
     pay: WageCheck
     pay_before: WageCheck
     floors: tuple[WageFloorRow, ...]
@@ -105,6 +119,7 @@ def figures_counted(access: Access, day: date, progress: Progress = SILENT) -> F
         work_units=len(homes),
         appraisal=appraised(access, day),
         decrees=issued(access, day),
+        posts=posts_held(access, day),
         pay=pay,
         pay_before=wage_check(access, min(day, CYCLE_CLOSED)),
         floors=floors_of(access, pay),
@@ -153,6 +168,17 @@ def issued(access: Access, day: date) -> Issued:
         effective_on=latest.effective_on if latest else None,
         offices=tuple(own.order_by("office__code").values_list("office__name", flat=True).distinct()),
     )
+
+
+def posts_held(access: Access, day: date) -> Posts:
+    """Every structural post in force on a day, by how it is held."""
+    codes = list(WorkUnit.objects.values_list("code", flat=True))
+    found: Counter[str] = Counter()
+    for states in states_by_unit(access, day, codes).values():
+        found.update(states)
+    definitive, demisioner, vacant = (found[state] for state in (Holding.DEFINITIVE, Holding.DEMISIONER, VACANT))
+    total = found.total()
+    return Posts(total, definitive, demisioner, vacant, acting=total - definitive - demisioner - vacant)
 
 
 def floors_of(access: Access, pay: WageCheck) -> tuple[WageFloorRow, ...]:

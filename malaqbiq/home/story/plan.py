@@ -1,8 +1,8 @@
 """What is told, where, and on which day. Whatever isn't known of the true course is made up, and says so here.
 
-True: the seven work units, PKPU 6/2008's structure, the minimum wages, that every PPNPN was evaluated in the last days
-of December 2021 and held a decree on 11 January 2022. Made up: every person, how many there are in a unit, what each
-earned, every score, and all days but those two.
+True: the seven work units, the structures of PKPU 6/2008 and 14/2020, the minimum wages, that every PPNPN was evaluated
+in the last days of December 2021 and held a decree on 11 January 2022, that three Kabag were inaugurated on 5 January.
+Made up: every person, how many there are in a unit, what each earned, every score, who went where, and all other days.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ ZONE = "Asia/Makassar"
 
 BEGINNING = date(2021, 12, 20)
 END = date(2022, 1, 11)
+"""The day that is told unless another is asked for."""
+
+LAST = date(2022, 1, 31)
 
 CONTRACT_YEAR = Period.through(date(2021, 1, 1), date(2021, 12, 31))
 NEXT_YEAR = Period.through(date(2022, 1, 1), date(2022, 12, 31))
@@ -39,6 +42,17 @@ APPROVED = date(2022, 1, 10)
 STRUCTURE = "pkpu-6-2008"
 STRUCTURE_SINCE = date(2014, 1, 1)
 """Made up: from when on the opening says that the structure stands and its posts exist."""
+
+NEW_STRUCTURE, NEW_TYPOLOGY = "pkpu-14-2020", "B"
+"""The structure that takes effect in one province. Three bagian fit type B; another province's type is made up."""
+
+NEW_STRUCTURE_SINCE = date(2022, 1, 3)
+KABAG_SWORN_IN = date(2022, 1, 5)
+KASUBAG_SCORED = date(2022, 1, 12)
+KASUBAG_PROPOSED = date(2022, 1, 20)
+KASUBAG_DECIDED = date(2022, 1, 24)
+KASUBAG_SWORN_IN = date(2022, 1, 25)
+"""Made up but for 5 January: on the 11th the Kasubag were to be settled within about two weeks."""
 
 BEGUN, TOLD = "home.story_begun", "home.story_told"
 """What the activity log says when a story begins and when it is told to its end."""

@@ -52,6 +52,13 @@ def summary_data(told: Told, figures: Figures) -> dict[str, Any]:
             "documents": decrees.documents,
             "gapless": decrees.gapless,
         },
+        "posts": {
+            "total": figures.posts.total,
+            "definitive": figures.posts.definitive,
+            "demisioner": figures.posts.demisioner,
+            "vacant": figures.posts.vacant,
+            "acting": figures.posts.acting,
+        },
         "pay": {
             "floor": pay.floor,
             "staff": len(pay.rows),
@@ -111,6 +118,7 @@ def _heading(told: Told, figures: Figures) -> Text:
 def _facts(figures: Figures) -> Iterator[tuple[str, ...]]:
     yield (_("Evaluated"), *_evaluated(figures))
     yield (_("Decreed"), *_decreed(figures))
+    yield (_("Posts"), _filled(figures))
     yield (_("Paid"), *_paid(figures))
     yield (_("Papers"), *_papers(figures))
     yield (_("Proven"), *_proven(figures))
@@ -137,6 +145,15 @@ def _evaluated(figures: Figures) -> Iterator[str]:
         "objections": found.objections,
         "excused": found.excused,
     }
+
+
+def _filled(figures: Figures) -> str:
+    posts = figures.posts
+    held = {"definitive": _strong(posts.definitive), "demisioner": posts.demisioner, "acting": posts.acting}
+    return _(
+        "of %(total)s structural posts %(definitive)s are held definitively, %(demisioner)s by demisioner, %(acting)s by "
+        "who acts, %(vacant)s are vacant"
+    ) % {**held, "total": posts.total, "vacant": posts.vacant}
 
 
 def _decreed(figures: Figures) -> Iterator[str]:

@@ -9,7 +9,7 @@ from datetime import date
 from malaqbiq.home.setup import set_up
 from malaqbiq.home.story.chapters import CHAPTERS
 from malaqbiq.home.story.ground import Found, Ground, ground_clear, ground_found
-from malaqbiq.home.story.plan import BEGINNING, BEGUN, END, TOLD, Scale, at
+from malaqbiq.home.story.plan import BEGINNING, BEGUN, END, LAST, TOLD, Scale, at
 from malaqbiq.home.story.stage import TELLER, Stage, Work
 from malaqbiq.home.turns import turn_taken
 from malaqbiq.kernel import clock, entropy
@@ -59,9 +59,9 @@ class Wish:
         UserError for a day on which there is no story, and for a seed that can't be written down.
         """
         until = self.until or END
-        if not BEGINNING <= until <= END:
+        if not BEGINNING <= until <= LAST:
             words = gettext_noop("the story is told from %(beginning)s to %(end)s")
-            raise UserError(Words(words, {"beginning": str(BEGINNING), "end": str(END)}))
+            raise UserError(Words(words, {"beginning": str(BEGINNING), "end": str(LAST)}))
         seed = SEED if self.seed is None else self.seed
         if not 0 <= seed <= LARGEST_SEED:
             words = gettext_noop("the seed is no whole number from 0 to %(largest)s")

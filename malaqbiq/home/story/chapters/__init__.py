@@ -13,13 +13,29 @@ from malaqbiq.home.story.chapters import (
     coming,
     conduct,
     decrees,
+    filling,
     offices,
     opening,
     papers,
     setting,
     waiting,
 )
-from malaqbiq.home.story.plan import APPROVED, BEGINNING, CYCLE_CLOSED, CYCLE_OPENED, DRAFTED, END, SUBMITTED, at
+from malaqbiq.home.story.plan import (
+    APPROVED,
+    BEGINNING,
+    CYCLE_CLOSED,
+    CYCLE_OPENED,
+    DRAFTED,
+    END,
+    KABAG_SWORN_IN,
+    KASUBAG_DECIDED,
+    KASUBAG_PROPOSED,
+    KASUBAG_SCORED,
+    KASUBAG_SWORN_IN,
+    NEW_STRUCTURE_SINCE,
+    SUBMITTED,
+    at,
+)
 from malaqbiq.home.story.stage import Stage, Work
 from malaqbiq.kernel.periods import DAY
 
@@ -48,6 +64,8 @@ CHAPTERS = (
     Chapter(at(CYCLE_CLOSED, 15), Work.PEOPLE, attendance.attendance_of_december),
     Chapter(at(CYCLE_CLOSED, 16), Work.MAIN_JOB, appraisal.cycles_close),
     Chapter(at(CYCLE_CLOSED, 17), Work.MAIN_JOB, appraisal.secretary_decides),
+    Chapter(at(NEW_STRUCTURE_SINCE, 9), Work.PEOPLE, filling.structure_takes_effect),
+    Chapter(at(KABAG_SWORN_IN, 10), Work.PEOPLE, filling.kabag_are_sworn_in),
     Chapter(at(DRAFTED, 8), Work.PEOPLE, offices.books_open),
     Chapter(at(DRAFTED, 9), Work.MAIN_JOB, decrees.decrees_are_drafted),
     Chapter(at(SUBMITTED, 9), Work.MAIN_JOB, decrees.decrees_are_submitted),
@@ -58,4 +76,8 @@ CHAPTERS = (
     Chapter(at(END, 15), Work.DOCUMENTS, papers.papers_are_rendered),
     Chapter(at(END, 16), Work.PEOPLE, appraisal.december_is_being_scored),
     Chapter(at(END, 16, 30), Work.PEOPLE, waiting.decrees_wait),
+    Chapter(at(KASUBAG_SCORED, 9), Work.PEOPLE, filling.kasubag_are_scored),
+    Chapter(at(KASUBAG_PROPOSED, 9), Work.PEOPLE, filling.kasubag_are_proposed),
+    Chapter(at(KASUBAG_DECIDED, 9), Work.PEOPLE, filling.kasubag_are_decided),
+    Chapter(at(KASUBAG_SWORN_IN, 10), Work.PEOPLE, filling.kasubag_are_sworn_in),
 )
