@@ -151,8 +151,8 @@ def _filled(figures: Figures) -> str:
     posts = figures.posts
     held = {"definitive": _strong(posts.definitive), "demisioner": posts.demisioner, "acting": posts.acting}
     return _(
-        "of %(total)s structural posts %(definitive)s are held definitively, %(demisioner)s by demisioner, %(acting)s by "
-        "who acts, %(vacant)s are vacant"
+        "of %(total)s structural posts %(definitive)s are held definitively, %(demisioner)s by demisioner, %(acting)s "
+        "by who acts, %(vacant)s are vacant"
     ) % {**held, "total": posts.total, "vacant": posts.vacant}
 
 
