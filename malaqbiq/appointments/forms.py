@@ -1,9 +1,11 @@
-"""What an office says of a structure that takes effect."""
+"""What an office says of a structure that takes effect, and of a round that fills posts."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
@@ -11,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from malaqbiq.appointments.rules.changing import Pair
 from malaqbiq.appointments.selectors.changes import CHANGERS, ChangePlan
-from malaqbiq.appointments.services import ChangeDraft
+from malaqbiq.appointments.selectors.rounds import offices_of_rounds
+from malaqbiq.appointments.services import ChangeDraft, DecisionDraft, Event
 from malaqbiq.kernel.access import Access
 from malaqbiq.organization.selectors import units_on
 from malaqbiq.regulations.selectors import regimes, structure_types
@@ -78,3 +81,82 @@ def pairs_posted(post: QueryDict, plan: ChangePlan) -> list[Pair]:
         for old in dict.fromkeys(post.getlist(f"from.{new}"))
         if old
     ]
+
+
+class RoundForm(forms.Form):
+    """A round to begin."""
+
+    office = forms.ChoiceField(label=_("Work unit"))
+    title = forms.CharField(label=_("Title"), max_length=160, help_text=_("as it stands on its papers"))
+
+    def __init__(self, access: Access, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["office"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - as declared above
+        field.choices = [(unit.code, unit.name) for unit in offices_of_rounds(access)]
+
+
+class ReleaseForm(forms.Form):
+    """Why later phases need not wait."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class ProposalForm(forms.Form):
+    """The proposal's number and date."""
+
+    number = forms.CharField(label=_("Number of the proposal"), max_length=120)
+    dated_on = DayField(label=_("Dated on"))
+
+
+class DecisionForm(forms.Form):
+    """The decree of appointment that was received: for each post one of the candidates, or nobody."""
+
+    authority = forms.CharField(label=_("Received from"), max_length=40, initial="Sekretaris Jenderal KPU")
+    number = forms.CharField(label=_("Number of the decree received"), max_length=120)
+    decided_on = DayField(label=_("Date of the decree received"))
+
+    def __init__(
+        self,
+        seats: Sequence[tuple[UUID, str]],
+        people: Sequence[tuple[UUID, str]],
+        *args: Any,
+        first: Mapping[UUID, UUID] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.seats = [post for post, _title in seats]
+        choices = [("", _("nobody"))] + [(str(uid), name) for uid, name in people]
+        for post, title in seats:
+            chosen = str((first or {}).get(post, ""))
+            self.fields[str(post)] = forms.ChoiceField(label=title, choices=choices, required=False, initial=chosen)
+
+    def draft(self) -> DecisionDraft:
+        """What was said."""
+        said = self.cleaned_data
+        appointed = {post: UUID(said[str(post)]) for post in self.seats if said[str(post)]}
+        return DecisionDraft(said["authority"], said["number"], said["decided_on"], appointed)
+
+
+class EventForm(forms.Form):
+    """The inauguration's day, place and witnesses."""
+
+    held_on = DayField(label=_("Day of the inauguration"))
+    place = forms.CharField(label=_("Place"), max_length=120)
+    online = forms.BooleanField(label=_("over video"), required=False)
+    led_by = forms.CharField(label=_("Led by"), max_length=160)
+    witness_1 = forms.CharField(label=_("First witness"), max_length=160, help_text=_("name and post"))
+    witness_2 = forms.CharField(label=_("Second witness"), max_length=160)
+    guide = forms.CharField(label=_("Spiritual guide"), max_length=160, required=False)
+
+    def event(self) -> Event:
+        """What was said."""
+        said = self.cleaned_data
+        return Event(
+            held_on=said["held_on"],
+            place=said["place"],
+            led_by=said["led_by"],
+            witnesses=(said["witness_1"], said["witness_2"]),
+            online=said["online"],
+            guide=said["guide"],
+        )

@@ -1,10 +1,12 @@
-"""How structures that take effect, and who may be given their posts, read on pages."""
+"""How structures that take effect, rounds that fill posts, and who may be given them, read on pages."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from malaqbiq.appointments import models
+from malaqbiq.appointments.models import Participant
 from malaqbiq.appointments.rules.candidates import (
     Verdict,
 )
@@ -13,7 +15,9 @@ from malaqbiq.appointments.rules.eligibility import (
     GRADES,
     Standing,
 )
+from malaqbiq.appointments.rules.rounds import Held, Stage
 from malaqbiq.regulations.rules.rows import Criterion, EligibilityRow
+from malaqbiq.ui.charts import Fill, Key
 
 BECOMINGS = {
     Becoming.SAME: _("same"),
@@ -96,3 +100,34 @@ OUTCOMES = {
     Outcome.DEMISIONER: _("demisioner"),
 }
 OUTCOME_TONES = {Outcome.NOBODY: "", Outcome.CARRIED: "good", Outcome.DEMISIONER: "warn"}
+
+HELD = {
+    Held.DEFINITIVE: _("definitive"),
+    Held.ACTING: _("acting"),
+    Held.DEMISIONER: _("demisioner"),
+    Held.VACANT: _("vacant"),
+}
+HELD_TONES = {Held.DEFINITIVE: "good", Held.ACTING: "info", Held.DEMISIONER: "warn", Held.VACANT: "bad"}
+HELD_KEYS = {
+    Held.DEFINITIVE: Key(Fill.DONE, HELD[Held.DEFINITIVE]),
+    Held.ACTING: Key(Fill.NEAR, HELD[Held.ACTING]),
+    Held.DEMISIONER: Key(Fill.BEGUN, HELD[Held.DEMISIONER]),
+    Held.VACANT: Key(Fill.NONE, HELD[Held.VACANT]),
+}
+STAGES = {
+    Stage.EARLIER_PHASE: _("waits for the phase before"),
+    Stage.OPENING: _("its phase is not open yet"),
+    Stage.CANDIDATES: _("no candidates yet"),
+    Stage.SCORES: _("not all scores are in"),
+    Stage.NOMINEES: _("nobody is nominated"),
+    Stage.PROPOSAL: _("the proposal is not made"),
+    Stage.DECISION: _("waits for the Sekretaris Jenderal's decree"),
+    Stage.INAUGURATION: _("waits for the inauguration"),
+    Stage.FILLED: _("filled"),
+}
+SEATINGS = {
+    Participant.Seating.CHAIR: _("chair"),
+    Participant.Seating.SECRETARY: _("secretary of the panel"),
+    Participant.Seating.MEMBER: _("member of the panel"),
+}
+AXES = {models.Criterion.Axis.PERFORMANCE: _("performance"), models.Criterion.Axis.POTENTIAL: _("potential")}

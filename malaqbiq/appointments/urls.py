@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from malaqbiq.appointments.views import changes, eligibility
+from malaqbiq.appointments.views import changes, eligibility, phases, rounds
 
 urlpatterns = [
     path("structure/eligibility", eligibility.eligibility, name="eligibility"),
@@ -16,4 +16,16 @@ urlpatterns = [
     path("structure/changes/<uuid:uid>/file", changes.file, name="structure-change-file"),
     path("structure/changes/<uuid:uid>/recording", changes.recording, name="structure-change-recording"),
     path("structure/changes/<uuid:uid>/discarding", changes.discarding, name="structure-change-discarding"),
+    path("structure/filling", rounds.rounds, name="rounds"),
+    path("structure/filling/<uuid:uid>", rounds.board, name="round"),
+    path("structure/phases/<uuid:phase>/openings", rounds.opening, name="phase-opening"),
+    path("structure/phases/<uuid:phase>/releases", rounds.release, name="phase-release"),
+    path("structure/phases/<uuid:phase>", phases.people, name="phase"),
+    path("structure/phases/<uuid:phase>/participants/<uuid:uid>/removal", phases.removal, name="participant-removal"),
+    path("structure/phases/<uuid:phase>/scores", phases.scores, name="phase-scores"),
+    path("structure/phases/<uuid:phase>/conflicts", phases.conflict, name="phase-conflict"),
+    path("structure/phases/<uuid:phase>/proposal", phases.proposal, name="phase-proposal"),
+    path("structure/phases/<uuid:phase>/decision", phases.decision, name="phase-decision"),
+    path("structure/phases/<uuid:phase>/inauguration", phases.inauguration, name="phase-inauguration"),
+    path("structure/phases/<uuid:phase>/inaugurations/<uuid:uid>", phases.closing, name="inauguration-closing"),
 ]

@@ -18,6 +18,7 @@ from malaqbiq.appointments.selectors.scores import ranking
 from malaqbiq.appointments.services import (
     DecisionDraft,
     Event,
+    Nominated,
     ScoreGiven,
     appointments_waiting,
     candidates_name,
@@ -358,16 +359,16 @@ class TestSelection:
         posts = [seat.post_id for seat in self.phase.seats.order_by("pk")]
         one, two = named[self.one.uid].uid, named[self.two.uid].uid
         with pytest.raises(RoundRefused, match="not all scores"):
-            nominees_set(access=OFFICER, phase=self.phase.uid, seat=posts[0], candidates=[one])
+            nominate(self.phase, posts[0], [one])
         for member in (self.chair, self.other):
             for who in (self.one, self.two):
                 self.give(member, named[who.uid], 80)
-        nominees_set(access=OFFICER, phase=self.phase.uid, seat=posts[0], candidates=[one, two])
+        nominate(self.phase, posts[0], [one, two])
         with pytest.raises(RoundRefused, match="first for another"):
-            nominees_set(access=OFFICER, phase=self.phase.uid, seat=posts[1], candidates=[one])
+            nominate(self.phase, posts[1], [one])
         with pytest.raises(RoundRefused, match="no nominee yet"):
             proposal_make(access=SECRETARY, phase=self.phase.uid, number="1/SDM", dated_on=TODAY)
-        nominees_set(access=OFFICER, phase=self.phase.uid, seat=posts[1], candidates=[two, one])
+        nominate(self.phase, posts[1], [two, one])
         with pytest.raises(RoundRefused, match="scores were given"):
             candidates_name(access=OFFICER, phase=self.phase.uid, people=[servant("Calon Ketiga").uid])
 
@@ -379,7 +380,7 @@ class TestSelection:
         for one in named:
             self.give(self.chair, one, 80)
         for seat, one in zip(self.phase.seats.all(), named, strict=True):
-            nominees_set(access=OFFICER, phase=self.phase.uid, seat=seat.post_id, candidates=[one.uid])
+            nominate(self.phase, seat.post_id, [one.uid])
         with pytest.raises(Forbidden):
             proposal_make(access=OFFICER, phase=self.phase.uid, number="1/SDM", dated_on=TODAY)
         proposal_make(access=SECRETARY, phase=self.phase.uid, number="1/SDM", dated_on=TODAY)
@@ -390,6 +391,10 @@ class TestSelection:
                 rows.delete()
         with pytest.raises(IntegrityError), transaction.atomic():
             Score.objects.update(points=1)
+
+
+def nominate(phase: Phase, post: UUID, candidates: list[UUID]) -> None:
+    nominees_set(access=OFFICER, phase=phase.uid, nominated=[Nominated(post, candidates)])
 
 
 def servant(name: str) -> Person:

@@ -30,6 +30,8 @@ from malaqbiq.service.models import Holder, PostInForce
 from malaqbiq.service.rules.chart import Seat as ChartSeat
 from malaqbiq.service.selectors.chart import seats_on
 
+SEERS = (*READERS, Role.APPRAISER)
+"""Who sees rounds of his work units: appraisers too, of whom panels are made."""
 RUNNERS = (Role.SDM_OFFICER,)
 """Who runs a round."""
 RELEASERS = (Role.SECRETARY,)
@@ -70,7 +72,7 @@ class BoardPhase:
 
 def rounds_seen(access: Access) -> QuerySet[Round]:
     """The rounds of offices that the asker covers, the latest first."""
-    codes = access.units(*READERS)
+    codes = access.units(*SEERS)
     found = Round.objects.select_related("office")
     return found if codes is None else found.filter(office__code__in=codes)
 
@@ -83,7 +85,7 @@ def round_seen(access: Access, uid: UUID) -> Round:
 def phase_seen(access: Access, uid: UUID) -> Phase:
     """A phase of one of them; Phase.DoesNotExist for any other."""
     found = Phase.objects.select_related("round__office").get(uid=uid)
-    if not access.covers(found.round.office.code, *READERS):
+    if not access.covers(found.round.office.code, *SEERS):
         raise Phase.DoesNotExist
     return found
 

@@ -18,6 +18,7 @@ from malaqbiq.appointments.services.inaugurating import (
 )
 from malaqbiq.appointments.services.rounds import phase_open, phase_release, round_begin
 from malaqbiq.appointments.services.selecting import (
+    Nominated,
     ScoreGiven,
     candidates_name,
     conflict_declare,
@@ -32,6 +33,7 @@ __all__ = [
     "ChangeDraft",
     "DecisionDraft",
     "Event",
+    "Nominated",
     "ScoreGiven",
     "appointments_waiting",
     "candidates_name",

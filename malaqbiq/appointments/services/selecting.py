@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from malaqbiq.appointments.errors import RoundRefused
-from malaqbiq.appointments.models import Conflict, Nominee, Participant, Phase, Proposal, Score
+from malaqbiq.appointments.models import Conflict, Nominee, Participant, Phase, Proposal, Score, Seat
 from malaqbiq.appointments.selectors.rounds import RELEASERS
 from malaqbiq.appointments.selectors.scores import CANDIDATE, MEMBER, member_of, phases_scored
 from malaqbiq.appointments.services.rounds import phase_locked, told
@@ -126,9 +126,18 @@ def scores_give(*, access: Access, phase: UUID, given: Sequence[ScoreGiven]) -> 
     return len(given)
 
 
+@dataclass(frozen=True, slots=True)
+class Nominated:
+    """Up to three candidates (uids) for a post (uid), in the panel's order; why it places another than was advised."""
+
+    post: UUID
+    candidates: Sequence[UUID]
+    reason: str = ""
+
+
 @transaction.atomic
-def nominees_set(*, access: Access, phase: UUID, seat: UUID, candidates: Sequence[UUID], reason: str = "") -> None:
-    """Up to three candidates for a post (by its uid), in the panel's order, in place of those named before.
+def nominees_set(*, access: Access, phase: UUID, nominated: Sequence[Nominated]) -> None:
+    """The nominees for posts, in place of those named for them before: all of them, or none.
 
     RoundRefused before all scores are in, for more than three, and for a first one who is first for another post.
     """
@@ -136,22 +145,25 @@ def nominees_set(*, access: Access, phase: UUID, seat: UUID, candidates: Sequenc
     _refuse_proposed(found)
     if found.pk not in phases_scored([found.pk]):
         raise RoundRefused(gettext_noop("not all scores are in yet"))
-    if len(candidates) > NOMINEES or len(set(candidates)) < len(candidates):
-        raise RoundRefused(gettext_noop("a post has up to three different nominees"))
-    place = found.seats.get(post__uid=seat)
+    seats = {seat.post_id: seat for seat in found.seats.all()}
     people = {one.uid: one for one in found.participants.filter(part=CANDIDATE)}
-    if unknown := [one for one in candidates if one not in people]:
-        raise RoundRefused(Words(gettext_noop("%(who)s is no candidate of this phase"), {"who": str(unknown[0])}))
-    place.nominees.all().delete()
-    place.reason = reason.strip()
-    place.save(update_fields=["reason"])
+    rows = []
+    for one in nominated:
+        if len(one.candidates) > NOMINEES or len(set(one.candidates)) < len(one.candidates):
+            raise RoundRefused(gettext_noop("a post has up to three different nominees"))
+        if one.post not in seats or set(one.candidates) - set(people):
+            raise RoundRefused(gettext_noop("there is no such post or candidate in this phase"))
+        seat = seats[one.post]
+        seat.reason = one.reason.strip()
+        rows += [Nominee(seat=seat, candidate=people[who], rank=rank) for rank, who in enumerate(one.candidates, 1)]
+    named = [seats[one.post] for one in nominated]
+    Nominee.objects.filter(seat__in=named).delete()
+    Seat.objects.bulk_update(named, ["reason"])
     try:
         with transaction.atomic():
-            Nominee.objects.bulk_create(
-                Nominee(seat=place, candidate=people[one], rank=rank) for rank, one in enumerate(candidates, start=1)
-            )
+            Nominee.objects.bulk_create(rows)
     except IntegrityError as error:
-        raise RoundRefused(gettext_noop("the first nominee is the first for another post already")) from error
+        raise RoundRefused(gettext_noop("a first nominee is the first for another post already")) from error
     told(access, found, "nominees_set")
 
 

@@ -20,6 +20,7 @@ from malaqbiq.appointments.services import (
     ChangeDraft,
     DecisionDraft,
     Event,
+    Nominated,
     ScoreGiven,
     appointments_waiting,
     candidates_name,
@@ -110,10 +111,12 @@ def kasubag_are_proposed(stage: Stage) -> None:
     candidates = {one.person_id: one.uid for one in phase.participants.filter(part=Participant.Part.CANDIDATE)}
     placed = _placed(stage, phase)
     best = [row.who for row in ranking(phase)]
+    nominated = []
     for seat in _seats(phase):
         others = [who for who in best if who != placed[seat.post_id]][:2]
         names = [candidates[who] for who in (placed[seat.post_id], *others)]
-        nominees_set(access=OFFICER, phase=phase.uid, seat=seat.post_id, candidates=names)
+        nominated.append(Nominated(seat.post_id, names))
+    nominees_set(access=OFFICER, phase=phase.uid, nominated=nominated)
     proposal_make(access=SECRETARY, phase=phase.uid, number="5/SDM.05.5/76/2022", dated_on=KASUBAG_PROPOSED)
 
 

@@ -1,0 +1,103 @@
+"""One phase: who takes part, who could, what was decided, and who waits to be sworn in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from malaqbiq.appointments.models import Appointment, Inauguration, Participant, Phase, Proposal, Seat
+from malaqbiq.appointments.selectors.rounds import keepings
+from malaqbiq.appointments.selectors.scores import CANDIDATE, MEMBER
+from malaqbiq.kernel.access import Access
+from malaqbiq.organization.rules.names import post_name
+from malaqbiq.people.models import Person
+from malaqbiq.people.selectors import people_visible
+from malaqbiq.service.effects import Status
+from malaqbiq.service.models import Employment, HomeUnit, PostHeld
+
+MOST_FOUND = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A person who takes part or could: their work unit and the post that they hold, if any."""
+
+    person: UUID
+    name: str
+    unit: str
+    post: str
+    state: str
+    participant: Participant | None = None
+
+
+def seats_of(phase: Phase) -> list[Seat]:
+    """The posts of a phase by work unit and the structure's order."""
+    rows = phase.seats.select_related("post__work_unit").prefetch_related("nominees__candidate__person")
+    return sorted(rows, key=lambda seat: (seat.post.work_unit.code, seat.post.unit_code, seat.post.ordinal))
+
+
+def seat_title(seat: Seat) -> str:
+    """The post's name with its work unit's."""
+    title = post_name(seat.post.position_name, seat.post.work_unit.name)
+    return title if seat.post.work_unit.name in title else f"{title}, {seat.post.work_unit.name}"
+
+
+def taking_part(phase: Phase, day: date) -> tuple[list[Someone], list[Someone]]:
+    """The panel's members and the candidates, by name. Three statements."""
+    rows = list(phase.participants.select_related("person").order_by("person__name"))
+    told = {one.person: one for one in _someone([row.person for row in rows], day)}
+    members = [_as(told[row.person_id], row) for row in rows if row.part == MEMBER]
+    return members, [_as(told[row.person_id], row) for row in rows if row.part == CANDIDATE]
+
+
+def servants_found(access: Access, phase: Phase, day: date, *, text: str) -> list[Someone]:
+    """PNS in service whom the asker sees and who take no part yet, by a piece of their name or NIP; at most forty."""
+    serving = Employment.objects.as_of(day).filter(status=Status.PNS).values("person__uid")
+    found = (
+        people_visible(access, day).filter(uid__in=serving).exclude(uid__in=phase.participants.values("person__uid"))
+    )
+    found = found.filter(nip__startswith=text) if text.isdigit() else found.filter(name__icontains=text)
+    return _someone(list(found.order_by("name")[:MOST_FOUND]), day)
+
+
+def demisioner_of(phase: Phase, day: date) -> list[UUID]:
+    """Who keeps the work of posts that go on in this phase's, and doesn't take part yet."""
+    posts = set(phase.seats.values_list("post__uid", flat=True))
+    units = set(phase.seats.values_list("post__work_unit__uid", flat=True))
+    taking = set(phase.participants.values_list("person__uid", flat=True))
+    return [one.person for one in keepings(units, day) if one.successors & posts and one.person not in taking]
+
+
+def appointments_of(phase: Phase) -> list[Appointment]:
+    """Everybody whom a decree of the phase appoints, by decree and post."""
+    rows = Appointment.objects.filter(seat__phase=phase)
+    return list(
+        rows.select_related("decision", "seat__post__work_unit", "person", "inauguration", "decree").order_by(
+            "decision__decided_on", "decision__pk", "seat__post__work_unit__code", "seat__post__unit_code"
+        )
+    )
+
+
+def inauguration_in(phase: Phase, uid: UUID) -> Inauguration:
+    """An inauguration of this phase; Inauguration.DoesNotExist for another's."""
+    return phase.inaugurations.get(uid=uid)
+
+
+def proposal_of(phase: Phase) -> Proposal | None:
+    """The phase's proposal, if it is made."""
+    return Proposal.objects.filter(phase=phase).first()
+
+
+def _someone(people: Sequence[Person], day: date) -> list[Someone]:
+    uids = [one.uid for one in people]
+    homes = HomeUnit.objects.as_of(day).filter(person__uid__in=uids).select_related("work_unit")
+    units = {row.person_id: row.work_unit.name for row in homes}
+    posts = PostHeld.objects.as_of(day).filter(person__uid__in=uids).select_related("post")
+    held = {row.person_id: (row.post.position_name, row.state) for row in posts}
+    return [Someone(one.uid, one.full_name, units.get(one.uid, ""), *held.get(one.uid, ("", ""))) for one in people]
+
+
+def _as(one: Someone, participant: Participant) -> Someone:
+    return Someone(one.person, one.name, one.unit, one.post, one.state, participant)

@@ -1,0 +1,352 @@
+"""A phase, step by step: who takes part, scores, the proposal, the decree, the inauguration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from malaqbiq.appointments.errors import RoundRefused
+from malaqbiq.appointments.forms import DecisionForm, EventForm, ProposalForm
+from malaqbiq.appointments.labels import AXES, SEATINGS
+from malaqbiq.appointments.models import Phase
+from malaqbiq.appointments.selectors.phases import (
+    appointments_of,
+    demisioner_of,
+    inauguration_in,
+    proposal_of,
+    seat_title,
+    seats_of,
+    servants_found,
+    taking_part,
+)
+from malaqbiq.appointments.selectors.rounds import RELEASERS, RUNNERS, SEERS, phase_seen
+from malaqbiq.appointments.selectors.scores import member_of, own_scores, ranking, scoring_progress
+from malaqbiq.appointments.services import (
+    Nominated,
+    ScoreGiven,
+    appointments_waiting,
+    candidates_name,
+    conflict_declare,
+    decision_record,
+    inauguration_close,
+    inauguration_plan,
+    member_name,
+    nominees_set,
+    participant_remove,
+    proposal_make,
+    scores_give,
+)
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.speech import sentence
+from malaqbiq.kernel.words import gettext_noop
+from malaqbiq.ui.audience import audience, theirs
+from malaqbiq.ui.forms import errors_told
+from malaqbiq.ui.pages import page
+from malaqbiq.ui.requests import PageRequest
+
+Act = Callable[[], str]
+NO_UID = gettext_noop("choose somebody first")
+
+
+@audience(*SEERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+@theirs
+def people(request: PageRequest, phase: UUID) -> HttpResponse:
+    """The panel and the candidates; PNS are looked for by name, and all demisioner named at once."""
+    found = phase_seen(request.access, phase)
+
+    def act() -> str:
+        named = _uids(request.POST, "person")
+        if request.POST.get("as") == "candidate":
+            made = candidates_name(access=request.access, phase=phase, people=named)
+            return ngettext("%(count)s candidate is named.", "%(count)s candidates are named.", len(made)) % {
+                "count": len(made)
+            }
+        seating = request.POST.get("seating", "")
+        for person in named:
+            member_name(access=request.access, phase=phase, person=person, seating=seating)
+        return _("The panel is named.")
+
+    refused, status = _tried(request, act) if request.method == "POST" else ("", 200)
+    if request.method == "POST" and not refused:
+        return redirect("phase", phase=phase)
+    text = (request.GET.get("q") or request.POST.get("q") or "").strip()[:60]
+    members, candidates = taking_part(found, request.day)
+    context = {
+        "members": [(one, SEATINGS[one.participant.seating]) for one in members if one.participant],  # type: ignore[index]
+        "candidates": candidates,
+        "q": text,
+        "matches": servants_found(request.access, found, request.day, text=text) if text else [],
+        "demisioner": demisioner_of(found, request.day),
+        "seatings": SEATINGS,
+    }
+    return _shown(request, found, "people", context, refused, status)
+
+
+@audience(*RUNNERS)
+@require_POST
+@theirs
+def removal(request: PageRequest, phase: UUID, uid: UUID) -> HttpResponse:
+    """Somebody takes no part after all."""
+    found = phase_seen(request.access, phase)
+
+    def act() -> str:
+        participant_remove(access=request.access, phase=phase, participant=uid)
+        return _("Taken off.")
+
+    return _after(request, found, act, "phase")
+
+
+@audience(*SEERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+@theirs
+def scores(request: PageRequest, phase: UUID) -> HttpResponse:
+    """A member's own sheet; how far the others are; and, once all scores are in, the ranking and the nine boxes."""
+    found = phase_seen(request.access, phase)
+    member = member_of(found, request.access.person)
+
+    def act() -> str:
+        given = list(_given(request.POST))
+        scores_give(access=request.access, phase=phase, given=given)
+        return ngettext("%(count)s score is kept.", "%(count)s scores are kept.", len(given)) % {"count": len(given)}
+
+    refused, status = _tried(request, act) if request.method == "POST" else ("", 200)
+    if request.method == "POST" and not refused:
+        return redirect("phase-scores", phase=phase)
+    _members, candidates = taking_part(found, request.day)
+    criteria = list(found.criteria.all())
+    barred = set(member.conflicts.values_list("candidate", flat=True)) if member else set()
+    own = own_scores(member) if member else {}
+    typed = request.POST if refused else {}
+    rows = [
+        (one, one.participant.pk in barred, [_cell(one.participant, each, own, typed) for each in criteria])
+        for one in candidates
+        if one.participant
+    ]
+    names = {one.person: one for one in candidates}
+    ranked = [(row, names[row.who]) for row in ranking(found) if row.who in names]
+    context = {
+        "member": member,
+        "criteria": [(one, AXES[one.axis]) for one in criteria],  # type: ignore[index]
+        "sheet": rows,
+        "progress": scoring_progress(found),
+        "ranking": ranked,
+        "boxes": _boxes(ranked),
+    }
+    return _shown(request, found, "scores", context, refused, status)
+
+
+@audience(*SEERS)
+@require_POST
+@theirs
+def conflict(request: PageRequest, phase: UUID) -> HttpResponse:
+    """A member declares that he doesn't judge a candidate."""
+    found = phase_seen(request.access, phase)
+    member = member_of(found, request.access.person)
+
+    def act() -> str:
+        (candidate,) = _uids(request.POST, "candidate")
+        if member is None:
+            raise RoundRefused(gettext_noop("only a member of the panel declares it"))
+        reason = request.POST.get("reason", "")
+        conflict_declare(access=request.access, phase=phase, member=member.uid, candidate=candidate, reason=reason)
+        return _("Written down: you don't judge this candidate.")
+
+    return _after(request, found, act, "phase-scores")
+
+
+@audience(*SEERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+@theirs
+def proposal(request: PageRequest, phase: UUID) -> HttpResponse:
+    """Up to three nominees a post, and the proposal to the Sekretaris Jenderal."""
+    found = phase_seen(request.access, phase)
+    proposing = request.POST.get("do") == "propose"
+    form = ProposalForm(request.POST if proposing else None, initial={"dated_on": request.today})
+
+    def act() -> str:
+        if proposing:
+            if not form.is_valid():
+                raise RoundRefused(gettext_noop("the proposal needs a number and a date"))
+            said = form.cleaned_data
+            proposal_make(access=request.access, phase=phase, number=said["number"], dated_on=said["dated_on"])
+            return _("The proposal is made: what it follows from stays.")
+        posts = [seat.post_id for seat in seats_of(found)]
+        nominees_set(access=request.access, phase=phase, nominated=[_nominated(request.POST, post) for post in posts])
+        return _("The nominees are kept.")
+
+    refused, status = _tried(request, act) if request.method == "POST" else ("", 200)
+    if request.method == "POST" and not refused:
+        return redirect("phase-proposal", phase=phase)
+    _members, candidates = taking_part(found, request.day)
+    ranked = {row.who: row for row in ranking(found)}
+    typed = request.POST if refused and not proposing else None
+    context = {
+        "made": proposal_of(found),
+        "is_ranked": bool(ranked),
+        "candidates": sorted(
+            ((one, ranked.get(one.person)) for one in candidates), key=lambda pair: pair[1].place if pair[1] else 999
+        ),
+        "seats": [(seat, seat_title(seat), _ranks(seat, typed)) for seat in seats_of(found)],
+        "form": form,
+        "may_propose": not request.is_other_day and request.access.covers(found.round.office.code, *RELEASERS),
+    }
+    return _shown(request, found, "proposal", context, refused, status)
+
+
+@audience(*SEERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+@theirs
+def decision(request: PageRequest, phase: UUID) -> HttpResponse:
+    """The decree of appointment that was received."""
+    found = phase_seen(request.access, phase)
+    seats = seats_of(found)
+    _members, candidates = taking_part(found, request.day)
+    done = {row.seat_id for row in appointments_of(found) if row.inauguration_id}
+    first = {seat.post_id: row.candidate.person_id for seat in seats for row in seat.nominees.all() if row.rank == 1}
+    titles = [(seat.post_id, seat_title(seat)) for seat in seats if seat.pk not in done]
+    form = DecisionForm(
+        titles,
+        [(one.person, one.name) for one in candidates],
+        request.POST if request.method == "POST" else None,
+        first=first,
+    )
+    if request.method == "POST" and form.is_valid():
+        with errors_told(form):
+            decision_record(access=request.access, phase=phase, draft=form.draft())
+            messages.success(request, _("The decree is received. Nothing changes before the inauguration."))
+            return redirect("phase-inauguration", phase=phase)
+    context = {"form": form, "appointments": [(row, seat_title(row.seat)) for row in appointments_of(found)]}
+    return _shown(request, found, "decision", context, status=422 if request.method == "POST" else 200)
+
+
+@audience(*SEERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+@theirs
+def inauguration(request: PageRequest, phase: UUID) -> HttpResponse:
+    """The inaugurations of a phase: planned, and closed with who was present."""
+    found = phase_seen(request.access, phase)
+    form = EventForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        with errors_told(form):
+            inauguration_plan(access=request.access, phase=phase, event=form.event())
+            messages.success(request, _("The inauguration is planned."))
+            return redirect("phase-inauguration", phase=phase)
+    return _inaugurations(request, found, form, status=422 if request.method == "POST" else 200)
+
+
+@audience(*RUNNERS)
+@require_POST
+@theirs
+def closing(request: PageRequest, phase: UUID, uid: UUID) -> HttpResponse:
+    """Close an inauguration: those marked were sworn in."""
+    found = phase_seen(request.access, phase)
+    planned = inauguration_in(found, uid)
+
+    def act() -> str:
+        present = _uids(request.POST, "present")
+        inauguration_close(access=request.access, inauguration=planned.uid, present=present)
+        return ngettext(
+            "%(count)s official holds the post from that day.",
+            "%(count)s officials hold their posts from that day.",
+            len(present),
+        ) % {"count": len(present)}
+
+    refused, status = _tried(request, act)
+    if refused:
+        return _inaugurations(request, found, EventForm(), refused, status)
+    return redirect("phase-inauguration", phase=phase)
+
+
+def _inaugurations(
+    request: PageRequest, found: Phase, form: EventForm, refused: str = "", status: int = 200
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "events": found.inaugurations.all(),
+        "waiting": [(row, seat_title(row.seat)) for row in appointments_waiting(found)],
+        "appointments": [(row, seat_title(row.seat)) for row in appointments_of(found)],
+    }
+    return _shown(request, found, "inauguration", context, refused, status)
+
+
+def _tried(request: PageRequest, act: Act) -> tuple[str, int]:
+    """Do it and tell it; why it was refused, if it was, and the status that says so."""
+    try:
+        messages.success(request, act())
+    except UserError as error:
+        return sentence(error), 422
+    return "", 200
+
+
+def _after(request: PageRequest, found: Phase, act: Act, route: str) -> HttpResponse:
+    refused, _status = _tried(request, act)
+    if refused:
+        messages.error(request, refused)
+    return redirect(route, phase=found.uid)
+
+
+def _shown(
+    request: PageRequest, found: Phase, step: str, context: dict[str, Any], refused: str = "", status: int = 200
+) -> HttpResponse:
+    may_run = not request.is_other_day and request.access.covers(found.round.office.code, *RUNNERS)
+    whole = {"phase": found, "step": step, "refused": refused, "may_run": may_run and found.opened_on is not None}
+    return page(request, f"appointments/phase_{step}.html", whole | context, status=status)
+
+
+def _uids(posted: QueryDict, name: str, least: int = 1) -> list[UUID]:
+    """The uids that a form names; RoundRefused for none, and for what is no uid."""
+    try:
+        found = [UUID(text) for text in posted.getlist(name) if text]
+    except ValueError:
+        found = []
+    if len(found) < least:
+        raise RoundRefused(NO_UID)
+    return list(dict.fromkeys(found))
+
+
+def _nominated(posted: QueryDict, post: UUID) -> Nominated:
+    return Nominated(post, _uids(posted, f"seat.{post}", least=0), posted.get(f"reason.{post}", ""))
+
+
+def _given(posted: QueryDict) -> Iterator[ScoreGiven]:
+    """The scores of a sheet: ``score.CANDIDATE.CRITERION``; an empty one is not given."""
+    for name, text in posted.items():
+        head, _dot, rest = name.partition(".")
+        if head != "score" or not str(text).strip():
+            continue
+        candidate, _dot, criterion = rest.partition(".")
+        try:
+            yield ScoreGiven(UUID(candidate), criterion, int(str(text)))
+        except ValueError:
+            raise RoundRefused(gettext_noop("a score is a whole number from 0 to 100")) from None
+
+
+def _cell(participant: Any, criterion: Any, own: dict[tuple[int, int], int], typed: Any) -> tuple[str, str, Any]:
+    name = f"score.{participant.uid}.{criterion.key}"
+    return name, criterion.title, typed.get(name, own.get((participant.pk, criterion.pk), ""))
+
+
+def _ranks(seat: Any, typed: QueryDict | None) -> tuple[list[str], str]:
+    """Who is chosen in a post's three places, and the reason; as it was typed where that was refused."""
+    if typed is not None:
+        chosen = typed.getlist(f"seat.{seat.post_id}")
+        return [*chosen, "", "", ""][:3], typed.get(f"reason.{seat.post_id}", "")
+    chosen = [str(row.candidate.uid) for row in seat.nominees.all()]
+    return [*chosen, "", "", ""][:3], seat.reason
+
+
+def _boxes(ranked: list[tuple[Any, Any]]) -> list[list[tuple[int, list[str]]]]:
+    """The nine boxes as rows from the highest performance down, each with who is in it."""
+    inside: dict[int, list[str]] = {}
+    for row, one in ranked:
+        inside.setdefault(row.box, []).append(one.name)
+    return [[(box, inside.get(box, [])) for box in line] for line in ((4, 7, 9), (2, 5, 8), (1, 3, 6))]

@@ -1,0 +1,113 @@
+"""Pengisian jabatan: rounds, and the board of one: every post by phase, how it is held and what holds it up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from malaqbiq.appointments.forms import ReleaseForm, RoundForm
+from malaqbiq.appointments.labels import HELD, HELD_KEYS, HELD_TONES, STAGES
+from malaqbiq.appointments.models import Round
+from malaqbiq.appointments.rules.rounds import Held
+from malaqbiq.appointments.selectors.rounds import (
+    RELEASERS,
+    RUNNERS,
+    SEERS,
+    BoardPhase,
+    board_of,
+    phase_seen,
+    round_seen,
+    rounds_seen,
+)
+from malaqbiq.appointments.services import phase_open, phase_release, round_begin
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.speech import sentence
+from malaqbiq.ui.audience import audience, theirs
+from malaqbiq.ui.charts import bar
+from malaqbiq.ui.forms import errors_told
+from malaqbiq.ui.pages import page
+from malaqbiq.ui.requests import PageRequest
+
+
+@audience(*SEERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+@theirs
+def rounds(request: PageRequest) -> HttpResponse:
+    """The rounds, the latest first; who runs them begins one."""
+    form = RoundForm(request.access, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        with errors_told(form):
+            said = form.cleaned_data
+            made = round_begin(access=request.access, office=said["office"], title=said["title"])
+            return redirect("round", uid=made.uid)
+    may_begin = not request.is_other_day and bool(request.access.everything or request.access.units(*RUNNERS))
+    context = {"rounds": rounds_seen(request.access), "form": form if may_begin else None}
+    return page(request, "appointments/rounds.html", context, status=422 if request.method == "POST" else 200)
+
+
+@audience(*SEERS)
+@require_safe
+@theirs
+def board(request: PageRequest, uid: UUID) -> HttpResponse:
+    """All posts of a round by phase and state."""
+    return _board(request, round_seen(request.access, uid))
+
+
+@audience(*RUNNERS)
+@require_POST
+@theirs
+def opening(request: PageRequest, phase: UUID) -> HttpResponse:
+    """Open a phase."""
+    found = phase_seen(request.access, phase)
+    try:
+        phase_open(access=request.access, phase=phase)
+    except UserError as error:
+        return _board(request, found.round, sentence(error), status=422)
+    messages.success(request, _("The phase is open: name the panel and the candidates."))
+    return redirect("phase", phase=phase)
+
+
+@audience(*RELEASERS)
+@require_POST
+@theirs
+def release(request: PageRequest, phase: UUID) -> HttpResponse:
+    """Let later phases go on before this one is inaugurated."""
+    found = phase_seen(request.access, phase)
+    form = ReleaseForm(request.POST)
+    if not form.is_valid():
+        return _board(request, found.round, _("Say why the later phases need not wait for it."), status=422)
+    try:
+        phase_release(access=request.access, phase=phase, reason=form.cleaned_data["reason"])
+    except UserError as error:
+        return _board(request, found.round, sentence(error), status=422)
+    messages.success(request, _("Later phases need not wait for it any more."))
+    return redirect("round", uid=found.round.uid)
+
+
+def _board(request: PageRequest, found: Round, refused: str = "", status: int = 200) -> HttpResponse:
+    phases = board_of(request.access, found, request.day)
+    office = found.office.code
+    held = Counter(seat.held for one in phases for seat in one.seats)
+    context = {
+        "round": found,
+        "phases": [_phase(one) for one in phases],
+        "bar": bar((HELD_KEYS[state], held[state], "") for state in Held),
+        "total": held.total(),
+        "refused": refused,
+        "reason": request.POST.get("reason", ""),
+        "may_run": not request.is_other_day and request.access.covers(office, *RUNNERS),
+        "may_release": not request.is_other_day and request.access.covers(office, *RELEASERS),
+    }
+    return page(request, "appointments/round.html", context, status=status)
+
+
+def _phase(one: BoardPhase) -> dict[str, Any]:
+    rows = [(seat, HELD[seat.held], HELD_TONES[seat.held], STAGES[seat.stage]) for seat in one.seats]
+    return {"board": one, "phase": one.phase, "rows": rows, "total": len(rows)}
