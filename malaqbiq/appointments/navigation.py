@@ -12,6 +12,6 @@ from malaqbiq.ui.navigation import Group, Item
 
 ITEMS = [
     Item(Group.STRUCTURE, 30, _("Eligibility"), "eligibility", "check", Audience(roles=frozenset(eligibility.READERS))),
-    Item(Group.STRUCTURE, 15, _("Filling posts"), "rounds", "users", Audience(roles=frozenset(SEERS))),
+    Item(Group.STRUCTURE, 15, _("Filling posts"), "rounds", "people", Audience(roles=frozenset(SEERS))),
     Item(Group.STRUCTURE, 20, _("A new structure"), "structure-changes", "tree", Audience(roles=frozenset(READERS))),
 ]

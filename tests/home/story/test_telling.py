@@ -98,6 +98,7 @@ def test_the_summary_as_data_has_this_shape_exactly(demo: Demo) -> None:
         "work_units": 7,
         "appraisal": ["staff", "appraised", "extended", "coached", "ended"],
         "decrees": ["issued", "entries", "documents", "gapless"],
+        "posts": ["total", "definitive", "demisioner", "vacant", "acting"],
         "pay": ["floor", "staff", "below_floor", "lowest"],
         "verify": ["ok"],
         "seconds": ["people", "main_job", "documents"],
