@@ -15,8 +15,8 @@ BY_DAY = """
 from datetime import date
 from malaqbiq.home.story.figures import posts_held
 from malaqbiq.home.story.stage import TELLER
-for day in (date(2021, 12, 31), date(2022, 1, 4), date(2022, 1, 5), date(2022, 1, 11), date(2022, 1, 24), date(2022, 1, 25)):
-    held = posts_held(TELLER, day)
+for month, day in ((12, 31), (1, 4), (1, 5), (1, 11), (1, 24), (1, 25)):
+    held = posts_held(TELLER, date(2021 if month == 12 else 2022, month, day))
     print(held.total, held.definitive, held.demisioner, held.vacant, held.acting)
 """
 
