@@ -37,6 +37,7 @@ FACTS = {
     "last_day": _("until"),
     "ended_on": _("from"),
     "reason": _("reason"),
+    "state": _("state"),
     "work_unit": _("work unit"),
     "monthly_amount": _("a month"),
     "floor_amount": _("floor"),
