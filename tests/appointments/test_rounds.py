@@ -5,34 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from malaqbiq.appointments.errors import RoundRefused
-from malaqbiq.appointments.models import Appointment, Inauguration, Nominee, Participant, Phase, Round, Score
+from malaqbiq.appointments.models import Appointment, Inauguration, Phase, Round
 from malaqbiq.appointments.rules.rounds import Held, Stage
 from malaqbiq.appointments.selectors.rounds import board_of
-from malaqbiq.appointments.selectors.scores import ranking
 from malaqbiq.appointments.services import (
     DecisionDraft,
     Event,
-    Nominated,
-    ScoreGiven,
     appointments_waiting,
-    candidates_name,
-    conflict_declare,
     decision_record,
     inauguration_close,
     inauguration_plan,
-    member_name,
-    nominees_set,
     phase_open,
     phase_release,
-    proposal_make,
     round_begin,
-    scores_give,
 )
 from malaqbiq.decrees.errors import Refused
 from malaqbiq.decrees.services import EntryDraft, opening_record
@@ -40,7 +30,7 @@ from malaqbiq.decrees.verification import projections_follow
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.kernel.progress import SILENT
-from malaqbiq.people.models import FamilyTie, Person
+from malaqbiq.people.models import Person
 from malaqbiq.service.effects import EndedV1, EngagedV1, Status
 from malaqbiq.service.models import Holder, HomeUnit, PostHeld
 from tests import builders as make
@@ -273,128 +263,6 @@ def test_who_does_not_serve_is_not_appointed_and_who_left_meanwhile_not_sworn_in
     with pytest.raises(Refused):
         filled(first, {"P20B.1": gone})
     assert not Inauguration.objects.filter(closed_at__isnull=False).exists()
-
-
-class TestSelection:
-    """The panel of the first phase."""
-
-    @pytest.fixture(autouse=True)
-    def _open(self, holders: Mapping[str, Person]) -> None:
-        self.holders = holders
-        self.phase = phases(begun())["Administrator"]
-        phase_open(access=OFFICER, phase=self.phase.uid)
-        self.chair, self.other = servant("Ketua Tim"), servant("Anggota Tim")
-        self.one, self.two = holders["P08.1"], holders["P08.2"]
-
-    def named(self) -> dict[UUID, Participant]:
-        member_name(access=OFFICER, phase=self.phase.uid, person=self.chair.uid, seating="chair")
-        member_name(access=OFFICER, phase=self.phase.uid, person=self.other.uid, seating="member")
-        candidates_name(access=OFFICER, phase=self.phase.uid, people=[self.one.uid, self.two.uid])
-        return {one.person_id: one for one in self.phase.participants.all()}
-
-    def give(self, member: Person, candidate: Participant, points: int) -> None:
-        access = Access(f"system:{member.name}", {Role.APPRAISER: frozenset({"76"})}, person=member.uid)
-        given = [ScoreGiven(candidate.uid, one.key, points) for one in self.phase.criteria.all()]
-        scores_give(access=access, phase=self.phase.uid, given=given)
-
-    def test_nobody_is_candidate_and_member(self) -> None:
-        named = self.named()
-        with pytest.raises(RoundRefused, match="otherwise"):
-            candidates_name(access=OFFICER, phase=self.phase.uid, people=[self.chair.uid])
-        with pytest.raises(RoundRefused, match="otherwise"):
-            member_name(access=OFFICER, phase=self.phase.uid, person=self.one.uid, seating="member")
-        with pytest.raises(RoundRefused, match="chair already"):
-            member_name(access=OFFICER, phase=self.phase.uid, person=servant("Ketua Lain").uid, seating="chair")
-        facts = {"part": "member", "seating": "member", "named_by": "x", "named_at": named[self.one.uid].named_at}
-        with pytest.raises(IntegrityError), transaction.atomic():
-            Participant.objects.create(phase=self.phase, person=self.one, **facts)
-
-    def test_scores_are_hidden_until_all_are_in_and_rank_then(self) -> None:
-        named = self.named()
-        self.give(self.chair, named[self.one.uid], 90)
-        self.give(self.chair, named[self.two.uid], 70)
-        self.give(self.other, named[self.one.uid], 80)
-        assert ranking(self.phase) == []
-        self.give(self.other, named[self.two.uid], 50)
-        found = ranking(self.phase)
-        assert [(one.who, one.box, int(one.score), one.place) for one in found] == [
-            (self.one.uid, 9, 85, 1),
-            (self.two.uid, 5, 60, 2),
-        ]
-
-    def test_close_family_is_a_conflict_from_the_start_and_others_are_declared(self) -> None:
-        FamilyTie.objects.create(
-            person=self.chair,
-            kin=self.one,
-            relation="parent",
-            source="KK",
-            entered_by="x",
-            entered_at=clock.now(),
-        )
-        named = self.named()
-        with pytest.raises(RoundRefused, match="conflict"):
-            self.give(self.chair, named[self.one.uid], 90)
-        conflict_declare(
-            access=Access("system:other", {Role.APPRAISER: frozenset({"76"})}, person=self.other.uid),
-            phase=self.phase.uid,
-            member=named[self.other.uid].uid,
-            candidate=named[self.two.uid].uid,
-            reason="rekan usaha",
-        )
-        with pytest.raises(RoundRefused, match="conflict"):
-            self.give(self.other, named[self.two.uid], 50)
-        self.give(self.chair, named[self.two.uid], 70)
-        self.give(self.other, named[self.one.uid], 60)
-        assert [one.who for one in ranking(self.phase)] == [self.two.uid, self.one.uid]
-
-    def test_who_is_no_member_gives_nothing_and_points_have_their_range(self) -> None:
-        named = self.named()
-        with pytest.raises(RoundRefused, match="only a member"):
-            self.give(self.two, named[self.one.uid], 90)
-        with pytest.raises(RoundRefused, match="between"):
-            self.give(self.chair, named[self.one.uid], 101)
-
-    def test_three_nominees_a_post_one_first_for_one_and_the_proposal_settles_all(self) -> None:
-        named = self.named()
-        posts = [seat.post_id for seat in self.phase.seats.order_by("pk")]
-        one, two = named[self.one.uid].uid, named[self.two.uid].uid
-        with pytest.raises(RoundRefused, match="not all scores"):
-            nominate(self.phase, posts[0], [one])
-        for member in (self.chair, self.other):
-            for who in (self.one, self.two):
-                self.give(member, named[who.uid], 80)
-        nominate(self.phase, posts[0], [one, two])
-        with pytest.raises(RoundRefused, match="first for another"):
-            nominate(self.phase, posts[1], [one])
-        with pytest.raises(RoundRefused, match="no nominee yet"):
-            proposal_make(access=SECRETARY, phase=self.phase.uid, number="1/SDM", dated_on=TODAY)
-        nominate(self.phase, posts[1], [two, one])
-        with pytest.raises(RoundRefused, match="scores were given"):
-            candidates_name(access=OFFICER, phase=self.phase.uid, people=[servant("Calon Ketiga").uid])
-
-    def test_after_the_proposal_nothing_that_it_follows_from_changes(self) -> None:
-        third = servant("Calon Ketiga")
-        member_name(access=OFFICER, phase=self.phase.uid, person=self.chair.uid, seating="chair")
-        people = [self.one.uid, self.two.uid, third.uid]
-        named = candidates_name(access=OFFICER, phase=self.phase.uid, people=people)
-        for one in named:
-            self.give(self.chair, one, 80)
-        for seat, one in zip(self.phase.seats.all(), named, strict=True):
-            nominate(self.phase, seat.post_id, [one.uid])
-        with pytest.raises(Forbidden):
-            proposal_make(access=OFFICER, phase=self.phase.uid, number="1/SDM", dated_on=TODAY)
-        proposal_make(access=SECRETARY, phase=self.phase.uid, number="1/SDM", dated_on=TODAY)
-        with pytest.raises(RoundRefused, match="stays"):
-            self.give(self.chair, named[0], 10)
-        for rows in (Score.objects.all(), Nominee.objects.all(), Participant.objects.all()):
-            with pytest.raises(IntegrityError), transaction.atomic():
-                rows.delete()
-        with pytest.raises(IntegrityError), transaction.atomic():
-            Score.objects.update(points=1)
-
-
-def nominate(phase: Phase, post: UUID, candidates: list[UUID]) -> None:
-    nominees_set(access=OFFICER, phase=phase.uid, nominated=[Nominated(post, candidates)])
 
 
 def servant(name: str) -> Person:

@@ -50,7 +50,7 @@ def decision_record(*, access: Access, phase: UUID, draft: DecisionDraft) -> Dec
     a post whose holder is sworn in already. Whom the panel didn't propose may be appointed all the same: the Sekretaris
     Jenderal decides.
     """
-    found = phase_locked(access, phase, is_open=True)
+    found = phase_locked(access=access, phase=phase, is_open=True)
     days_require(draft.decided_on)
     number = " ".join(draft.number.split())
     if not number or not draft.appointed:
@@ -60,14 +60,8 @@ def decision_record(*, access: Access, phase: UUID, draft: DecisionDraft) -> Dec
     if len(set(draft.appointed.values())) < len(draft.appointed):
         raise RoundRefused(gettext_noop("one person can't be appointed to two posts"))
     seats = {seat.post_id: seat for seat in found.seats.all()}
-    if set(draft.appointed) - set(seats):
-        raise RoundRefused(gettext_noop("the decree names a post that this phase doesn't fill"))
-    require_servants(access, list(draft.appointed.values()), clock.today(settings.TIME_ZONE))
-    sworn_in = set(
-        Appointment.objects.filter(seat__phase=found, inauguration__isnull=False).values_list("seat__post", flat=True)
-    )
-    if sworn_in & set(draft.appointed):
-        raise RoundRefused(gettext_noop("somebody was sworn in to one of these posts already"))
+    _refuse_posts(found, draft, frozenset(seats))
+    require_servants(access=access, people=list(draft.appointed.values()), day=clock.today(settings.TIME_ZONE))
     people = {one.uid: one for one in Person.objects.filter(uid__in=draft.appointed.values())}
     made = Decision.objects.create(
         phase=found,
@@ -80,8 +74,21 @@ def decision_record(*, access: Access, phase: UUID, draft: DecisionDraft) -> Dec
     Appointment.objects.bulk_create(
         Appointment(decision=made, seat=seats[post], person=people[person]) for post, person in draft.appointed.items()
     )
-    told(access, found, "decision_record", {"number": number, "appointed": len(draft.appointed)})
+    told(
+        access=access,
+        phase=found,
+        action="decision_record",
+        detail={"number": number, "appointed": len(draft.appointed)},
+    )
     return made
+
+
+def _refuse_posts(phase: Phase, draft: DecisionDraft, posts: frozenset[UUID]) -> None:
+    if set(draft.appointed) - posts:
+        raise RoundRefused(gettext_noop("the decree names a post that this phase doesn't fill"))
+    rows = Appointment.objects.filter(seat__phase=phase, inauguration__isnull=False)
+    if set(rows.values_list("seat__post__uid", flat=True)) & set(draft.appointed):
+        raise RoundRefused(gettext_noop("somebody was sworn in to one of these posts already"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,7 @@ class Event:
 @transaction.atomic
 def inauguration_plan(*, access: Access, phase: UUID, event: Event) -> Inauguration:
     """An inauguration of a phase whose decree is received. RoundRefused before that, and without two witnesses."""
-    found = phase_locked(access, phase, is_open=True)
+    found = phase_locked(access=access, phase=phase, is_open=True)
     days_require(event.held_on)
     if not appointments_waiting(found):
         raise RoundRefused(gettext_noop("nobody of this phase waits to be sworn in: record the decree of appointment"))
@@ -117,7 +124,7 @@ def inauguration_plan(*, access: Access, phase: UUID, event: Event) -> Inaugurat
         planned_by=access.actor,
         planned_at=clock.now(),
     )
-    told(access, found, "inauguration_plan", {"held_on": event.held_on.isoformat()})
+    told(access=access, phase=found, action="inauguration_plan", detail={"held_on": event.held_on.isoformat()})
     return made
 
 
@@ -140,7 +147,7 @@ def inauguration_close(*, access: Access, inauguration: UUID, present: Collectio
     """
     ledger_lock()
     found = Inauguration.objects.select_related("phase").get(uid=inauguration)
-    phase = phase_locked(access, found.phase.uid, is_open=True)
+    phase = phase_locked(access=access, phase=found.phase.uid, is_open=True)
     found = Inauguration.objects.select_for_update().get(pk=found.pk)
     if found.closed_at is not None:
         raise RoundRefused(gettext_noop("the inauguration is closed already"))
@@ -156,7 +163,12 @@ def inauguration_close(*, access: Access, inauguration: UUID, present: Collectio
         decree = _recorded(access, phase, decision, own, found.held_on)
         Appointment.objects.filter(pk__in=[row.pk for row in own]).update(inauguration=found, decree=decree)
     _close_phase(phase, found.held_on)
-    told(access, phase, "inauguration_close", {"sworn_in": len(sworn), "held_on": found.held_on.isoformat()})
+    told(
+        access=access,
+        phase=phase,
+        action="inauguration_close",
+        detail={"sworn_in": len(sworn), "held_on": found.held_on.isoformat()},
+    )
     return found
 
 

@@ -68,7 +68,7 @@ def phase_open(*, access: Access, phase: UUID) -> Phase:
     """Open a phase: candidates can then be named. RoundRefused while an earlier phase is neither inaugurated nor
     released, and for one that is open.
     """
-    found = phase_locked(access, phase)
+    found = phase_locked(access=access, phase=phase)
     if found.opened_on is not None:
         raise RoundRefused(gettext_noop("the phase is open already"))
     before = found.round.phases.filter(ordinal__lt=found.ordinal)
@@ -89,7 +89,7 @@ def phase_release(*, access: Access, phase: UUID, reason: str) -> Phase:
 
     RoundRefused without a reason, and for a phase that holds nothing up.
     """
-    found = phase_locked(access, phase, roles=RELEASERS)
+    found = phase_locked(access=access, phase=phase, roles=RELEASERS)
     if not found.holds_up:
         raise RoundRefused(gettext_noop("the phase holds nothing up"))
     if not reason.strip():
@@ -101,12 +101,12 @@ def phase_release(*, access: Access, phase: UUID, reason: str) -> Phase:
     return found
 
 
-def phase_locked(access: Access, uid: UUID, *, roles: Sequence[str] = RUNNERS, is_open: bool = False) -> Phase:
+def phase_locked(*, access: Access, phase: UUID, roles: Sequence[str] = RUNNERS, is_open: bool = False) -> Phase:
     """A phase, its round locked so that one at a time changes anything in it; Forbidden without one of the roles.
 
     RoundRefused if it must be open and isn't.
     """
-    found = Phase.objects.select_related("round__office").get(uid=uid)
+    found = Phase.objects.select_related("round__office").get(uid=phase)
     access.require(found.round.office.code, *roles)  # type: ignore[arg-type]
     Round.objects.select_for_update().get(pk=found.round_id)
     found.refresh_from_db()
@@ -115,7 +115,7 @@ def phase_locked(access: Access, uid: UUID, *, roles: Sequence[str] = RUNNERS, i
     return found
 
 
-def told(access: Access, phase: Phase, action: str, detail: dict[str, Json] | None = None) -> None:
+def told(*, access: Access, phase: Phase, action: str, detail: dict[str, Json] | None = None) -> None:
     """Write down what was done in a phase."""
     _told(access, phase.round, f"appointments.{action}", {"level": phase.level, **(detail or {})})
 

@@ -34,7 +34,7 @@ def member_name(*, access: Access, phase: UUID, person: UUID, seating: str) -> P
 
     Close family of his among the candidates he doesn't judge.
     """
-    found = phase_locked(access, phase, is_open=True)
+    found = phase_locked(access=access, phase=phase, is_open=True)
     _refuse_scored(found)
     member = _named(access, found, person, MEMBER, seating)
     candidates = list(found.participants.filter(part=CANDIDATE))
@@ -48,10 +48,10 @@ def candidates_name(*, access: Access, phase: UUID, people: Sequence[UUID]) -> l
 
     Close family of a member is a conflict of interest from the start: the member doesn't judge them.
     """
-    found = phase_locked(access, phase, is_open=True)
+    found = phase_locked(access=access, phase=phase, is_open=True)
     _refuse_scored(found)
     today = clock.today(settings.TIME_ZONE)
-    require_servants(access, people, today)
+    require_servants(access=access, people=people, day=today)
     named = [_named(access, found, person, CANDIDATE, "") for person in dict.fromkeys(people)]
     _declare_kin(access, list(found.participants.filter(part=MEMBER)), named, today)
     return named
@@ -60,10 +60,10 @@ def candidates_name(*, access: Access, phase: UUID, people: Sequence[UUID]) -> l
 @transaction.atomic
 def participant_remove(*, access: Access, phase: UUID, participant: UUID) -> None:
     """Somebody takes no part in a phase after all. RoundRefused once scores are in."""
-    found = phase_locked(access, phase)
+    found = phase_locked(access=access, phase=phase)
     _refuse_scored(found)
     one = found.participants.get(uid=participant)
-    told(access, found, "participant_remove", {"part": one.part})
+    told(access=access, phase=found, action="participant_remove", detail={"part": one.part})
     one.delete()
 
 
@@ -73,7 +73,7 @@ def conflict_declare(*, access: Access, phase: UUID, member: UUID, candidate: UU
     found = Phase.objects.select_related("round__office").get(uid=phase)
     one = found.participants.select_related("person").get(uid=member, part=MEMBER)
     is_own = access.person is not None and one.person_id == access.person
-    found = phase_locked(access, phase, roles=tuple(Role) if is_own else (Role.SDM_OFFICER,))
+    found = phase_locked(access=access, phase=phase, roles=tuple(Role) if is_own else (Role.SDM_OFFICER,))
     _refuse_proposed(found)
     if not reason.strip():
         raise RoundRefused(gettext_noop("say what the conflict of interest is"))
@@ -81,7 +81,7 @@ def conflict_declare(*, access: Access, phase: UUID, member: UUID, candidate: UU
     Score.objects.filter(member=one, candidate=other).delete()
     facts = {"reason": reason.strip(), "declared_by": access.actor, "declared_at": clock.now()}
     made, _new = Conflict.objects.get_or_create(member=one, candidate=other, defaults=facts)
-    told(access, found, "conflict_declare")
+    told(access=access, phase=found, action="conflict_declare")
     return made
 
 
@@ -101,7 +101,7 @@ def scores_give(*, access: Access, phase: UUID, given: Sequence[ScoreGiven]) -> 
     RoundRefused for who is no member, for a candidate with whom he has a conflict of interest, and for points out of
     range.
     """
-    found = phase_locked(access, phase, roles=tuple(Role), is_open=True)
+    found = phase_locked(access=access, phase=phase, roles=tuple(Role), is_open=True)
     _refuse_proposed(found)
     member = member_of(found, access.person)
     if member is None:
@@ -122,7 +122,7 @@ def scores_give(*, access: Access, phase: UUID, given: Sequence[ScoreGiven]) -> 
             criterion=criteria[one.criterion],
             defaults={"points": one.points, "given_at": clock.now()},
         )
-    told(access, found, "scores_give", {"scores": len(given)})
+    told(access=access, phase=found, action="scores_give", detail={"scores": len(given)})
     return len(given)
 
 
@@ -141,7 +141,7 @@ def nominees_set(*, access: Access, phase: UUID, nominated: Sequence[Nominated])
 
     RoundRefused before all scores are in, for more than three, and for a first one who is first for another post.
     """
-    found = phase_locked(access, phase, is_open=True)
+    found = phase_locked(access=access, phase=phase, is_open=True)
     _refuse_proposed(found)
     if found.pk not in phases_scored([found.pk]):
         raise RoundRefused(gettext_noop("not all scores are in yet"))
@@ -164,7 +164,7 @@ def nominees_set(*, access: Access, phase: UUID, nominated: Sequence[Nominated])
             Nominee.objects.bulk_create(rows)
     except IntegrityError as error:
         raise RoundRefused(gettext_noop("a first nominee is the first for another post already")) from error
-    told(access, found, "nominees_set")
+    told(access=access, phase=found, action="nominees_set")
 
 
 @transaction.atomic
@@ -173,7 +173,7 @@ def proposal_make(*, access: Access, phase: UUID, number: str, dated_on: date) -
 
     RoundRefused while a post has no nominee, and for a second one.
     """
-    found = phase_locked(access, phase, roles=RELEASERS, is_open=True)
+    found = phase_locked(access=access, phase=phase, roles=RELEASERS, is_open=True)
     _refuse_proposed(found)
     days_require(dated_on)
     if not number.strip():
@@ -188,11 +188,11 @@ def proposal_make(*, access: Access, phase: UUID, number: str, dated_on: date) -
         made_by=access.actor,
         made_at=clock.now(),
     )
-    told(access, found, "proposal_make")
+    told(access=access, phase=found, action="proposal_make")
     return made
 
 
-def require_servants(access: Access, people: Collection[UUID], day: date) -> None:
+def require_servants(*, access: Access, people: Collection[UUID], day: date) -> None:
     """RoundRefused unless all of these are PNS in service on a day whom the asker may see."""
     rows = Employment.objects.as_of(day).filter(person__uid__in=people, status=Status.PNS)
     serving = people_visible(access, day).filter(uid__in=rows.values("person__uid"))
@@ -212,7 +212,7 @@ def _named(access: Access, phase: Phase, person: UUID, part: str, seating: str) 
     except IntegrityError as error:
         raise RoundRefused(gettext_noop("the panel has a chair already")) from error
     if new:
-        told(access, phase, f"{part}_name")
+        told(access=access, phase=phase, action=f"{part}_name")
     return made
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -52,13 +53,7 @@ def summary_data(told: Told, figures: Figures) -> dict[str, Any]:
             "documents": decrees.documents,
             "gapless": decrees.gapless,
         },
-        "posts": {
-            "total": figures.posts.total,
-            "definitive": figures.posts.definitive,
-            "demisioner": figures.posts.demisioner,
-            "vacant": figures.posts.vacant,
-            "acting": figures.posts.acting,
-        },
+        "posts": asdict(figures.posts),
         "pay": {
             "floor": pay.floor,
             "staff": len(pay.rows),
