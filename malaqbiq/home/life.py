@@ -14,7 +14,6 @@ EFFECTS = {
     "service.duty_assigned": _("Assigned to duty in another unit"),
     "service.rank_given": _("Given a rank"),
     "service.post_given": _("Given a post"),
-    "service.post_kept": _("Demisioner: keeps the daily work until the inauguration"),
     "service.post_left": _("Leaves a post"),
     "service.post_kept": _("Demisioner: keeps the daily work of a post"),
     "pay.term_set": _("Pay set"),
