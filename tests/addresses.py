@@ -9,8 +9,20 @@ from uuid import UUID
 from django.urls import get_resolver
 
 from malaqbiq.accounts.models import Grant, Notice, User
-from malaqbiq.appointments.services import ChangeDraft, change_draft
+from malaqbiq.appointments.services import (
+    ChangeDraft,
+    DecisionDraft,
+    Event,
+    candidates_name,
+    change_draft,
+    decision_record,
+    inauguration_plan,
+    member_name,
+    phase_open,
+    round_begin,
+)
 from malaqbiq.decrees.models import Register
+from malaqbiq.decrees.services import EntryDraft
 from malaqbiq.decrees.services.documents import documents_prepare
 from malaqbiq.decrees.services.signatures import scan_attach
 from malaqbiq.handover.models import Handover
@@ -25,7 +37,10 @@ from malaqbiq.organization.services.signers import SignerFields, signer_record
 from malaqbiq.pay.services import exception_propose
 from malaqbiq.people.models import Person
 from malaqbiq.reports.services import letter_make
+from malaqbiq.service.effects import EngagedV1, Status
 from malaqbiq.service.models import Penalty
+from malaqbiq.service.selectors.structures import Choice
+from malaqbiq.service.services import structure_open
 from malaqbiq.ui.services import view_save
 from tests import builders as make
 from tests.appraisal.office import Office, told
@@ -93,6 +108,7 @@ def _papers(office: Office, folder: Path) -> dict[str, str]:
     job = job_enqueue(access=OWNER, name="decrees.papers", arguments={"decrees": []}, unit_code="76")
     return _reports() | {
         "structure/changes/": str(change.uid),
+        **_filling(),
         "decrees/": str(draft.uid),
         "issued": str(issued.uid),
         "papers/": str(paper.uid),
@@ -106,6 +122,35 @@ def _papers(office: Office, folder: Path) -> dict[str, str]:
         "views/": str(view.uid),
         "jobs/": str(job.uid),
         "register": str(Register.objects.get().pk),
+    }
+
+
+def _filling() -> dict[str, str]:
+    """A round whose first phase has a panel, a candidate, a decree and an inauguration to come."""
+    structure_open(access=OWNER, choice=Choice("pkpu-14-2020", TODAY, ("76",)))
+    made = round_begin(access=OWNER, office="76", title="Pengisian")
+    phase = phase_open(access=OWNER, phase=made.phases.get(ordinal=1).uid)
+    where, post = make.unit("76"), phase.seats.get().post
+    member, candidate = make.person("Ketua Tim"), make.person("Calon Satu")
+    engaged = EngagedV1(status=Status.PNS, work_unit=where.uid)
+    make.opened(
+        where,
+        [
+            EntryDraft("service.engaged", date(2010, 1, 1), where.uid, engaged, person=who.uid, row=row)
+            for row, who in enumerate((member, candidate), start=1)
+        ],
+    )
+    member_name(access=OWNER, phase=phase.uid, person=member.uid, seating="chair")
+    (named,) = candidates_name(access=OWNER, phase=phase.uid, people=[candidate.uid])
+    decision = DecisionDraft("Sekretaris Jenderal", "1", TODAY, {post.uid: candidate.uid})
+    decision_record(access=OWNER, phase=phase.uid, draft=decision)
+    event = Event(TODAY, "Mamuju", "Sekretaris Jenderal", ("Saksi Satu", "Saksi Dua"))
+    planned = inauguration_plan(access=OWNER, phase=phase.uid, event=event)
+    return {
+        "structure/filling/": str(made.uid),
+        "phase": str(phase.uid),
+        "participant": str(named.uid),
+        "inauguration": str(planned.uid),
     }
 
 
@@ -144,6 +189,7 @@ SAMPLES = {
     "<uuid:evidence>": "evidence",
     "<uuid:grant>": "grant",
     "<uuid:cycle>": "cycle",
+    "<uuid:phase>": "phase",
     "<uuid:person>": "person",
     "<uuid:objection>": "objection",
     "<uuid:penalty>": "penalty",
@@ -178,6 +224,8 @@ def address(path: str, uids: dict[str, str]) -> str:
 
 
 def _own(before: str, after: str, uids: dict[str, str]) -> str:
+    if "/removals/" in before or "/inaugurations/" in before:
+        return uids["participant" if "/removals/" in before else "inauguration"]
     if "/signers/" in before:
         return uids["signer"]
     if before == "decrees/" and after not in {"/removal", "/compose", "/compose/reading"}:
