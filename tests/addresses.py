@@ -62,7 +62,7 @@ def what_stands_there(folder: Path) -> dict[str, str]:
     staff = office.client("anto")
     staff.post(office.address("/mine/objection"), {"reason": "keliru"})
     objection = office.cycle.appraisees.get(person__uid=office.cast["anto"]).objections.get()
-    found = _papers(office, folder)
+    found = _papers(office, folder) | _filling()
     owned = _told(User.objects.get(username="pemilik"))
     return (
         found
@@ -108,7 +108,6 @@ def _papers(office: Office, folder: Path) -> dict[str, str]:
     job = job_enqueue(access=OWNER, name="decrees.papers", arguments={"decrees": []}, unit_code="76")
     return _reports() | {
         "structure/changes/": str(change.uid),
-        **_filling(),
         "decrees/": str(draft.uid),
         "issued": str(issued.uid),
         "papers/": str(paper.uid),
