@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from malaqbiq.appointments.models import Appointment, Inauguration, Participant, Phase, Proposal, Seat
+from malaqbiq.appointments.models import Appointment, Inauguration, Participant, Phase, Proposal, Score, Seat
 from malaqbiq.appointments.selectors.rounds import keepings
 from malaqbiq.appointments.selectors.scores import CANDIDATE, MEMBER
 from malaqbiq.kernel.access import Access
@@ -83,6 +83,11 @@ def appointments_of(phase: Phase) -> list[Appointment]:
 def inauguration_in(phase: Phase, uid: UUID) -> Inauguration:
     """An inauguration of this phase; Inauguration.DoesNotExist for another's."""
     return phase.inaugurations.get(uid=uid)
+
+
+def is_being_scored(phase: Phase) -> bool:
+    """Whether somebody has given a score: who takes part stays then."""
+    return Score.objects.filter(member__phase=phase).exists()
 
 
 def proposal_of(phase: Phase) -> Proposal | None:

@@ -21,6 +21,7 @@ from malaqbiq.appointments.selectors.phases import (
     appointments_of,
     demisioner_of,
     inauguration_in,
+    is_being_scored,
     proposal_of,
     seat_title,
     seats_of,
@@ -81,6 +82,7 @@ def people(request: PageRequest, phase: UUID) -> HttpResponse:
     text = (request.GET.get("q") or request.POST.get("q") or "").strip()[:60]
     members, candidates = taking_part(found, request.day)
     context = {
+        "is_settled": is_being_scored(found),
         "members": [(one, SEATINGS[one.participant.seating]) for one in members if one.participant],  # type: ignore[index]
         "candidates": candidates,
         "q": text,
