@@ -73,7 +73,7 @@ def test_ones_own_tasks_come_first_and_stand_open() -> None:
     make.unit("76")
     page = signed_in(Role.APPRAISER, "76").get("/help", headers={"Accept-Language": "en"}).content.decode()
     article = page.split("<article", 1)[1]
-    assert re.findall(r'<details id="([^"]+)" open', article) == ["evaluate-contract-staff"]
+    assert re.findall(r'<details id="([^"]+)" open', article) == ["filling-posts", "evaluate-contract-staff"]
     assert article.index("evaluate-contract-staff") < article.index('id="sign-in"')
 
 
