@@ -17,13 +17,16 @@ from django.utils.translation import gettext as _
 
 from malaqbiq.accounts.selectors import access_for
 from malaqbiq.kernel import clock
-from malaqbiq.kernel.installation import standing_clock
-from malaqbiq.kernel.models import Installation
+from malaqbiq.kernel.installation import installation_found, standing_clock
 from malaqbiq.kernel.periods import EARLIEST, LATEST
 from malaqbiq.kernel.reading import reading_once
 from malaqbiq.ui.audience import audience_of
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+SAFE = frozenset({"GET", "HEAD"})
+"""Requests that change nothing that a page reads."""
 
 
 def language_middleware(get_response: GetResponse) -> GetResponse:
@@ -46,14 +49,16 @@ def installation_middleware(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.path == "/health":
             return get_response(request)
-        try:
-            installation = Installation.objects.first()
-        except DatabaseError:
-            installation = None
-        if installation is None:
-            return HttpResponse(f"Malaqbiq: {_('run: malaqbiq init')}\n", status=503, content_type="text/plain")
-        with standing_clock(installation):
-            return get_response(request)
+        # A page that only reads reads the same law once, and whose installation it is.
+        with reading_once() if request.method in SAFE else nullcontext():
+            try:
+                installation = installation_found()
+            except DatabaseError:
+                installation = None
+            if installation is None:
+                return HttpResponse(f"Malaqbiq: {_('run: malaqbiq init')}\n", status=503, content_type="text/plain")
+            with standing_clock(installation):
+                return get_response(request)
 
     return middleware
 
@@ -76,9 +81,6 @@ def text_middleware(get_response: GetResponse) -> GetResponse:
 GUARDED_BY_ITSELF = ("allauth.", "django.views.i18n")
 """Modules of other makers whose views look after themselves: signing in, the choice of a language."""
 
-SAFE = frozenset({"GET", "HEAD"})
-"""Requests that change nothing that a page reads."""
-
 WITH_A_TEMPORARY_PASSWORD = frozenset({"account_change_password", "account_logout", "set_language"})
 """Names of the routes that are open to somebody who must choose a password first, besides public ones."""
 
@@ -90,9 +92,8 @@ class AudienceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Leave the rest to `process_view`, which knows the view. A page that only reads reads the same law once."""
-        with reading_once() if request.method in SAFE else nullcontext():
-            return self.get_response(request)
+        """Leave the rest to `process_view`, which knows the view."""
+        return self.get_response(request)
 
     def process_view(self, request: Any, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponseBase | None:
         """None lets through; who has not signed in is led to it, who has but isn't meant finds nothing (Http404)."""

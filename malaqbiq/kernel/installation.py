@@ -18,6 +18,7 @@ import malaqbiq
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.models import Installation
+from malaqbiq.kernel.reading import once
 from malaqbiq.kernel.trouble import trouble_told
 from malaqbiq.kernel.words import Words, gettext_noop
 
@@ -87,9 +88,16 @@ def require_ready() -> Installation:
     return state.installation
 
 
+@once
+def installation_found() -> Installation | None:
+    """The installation of this database, if it is set up."""
+    return Installation.objects.first()
+
+
 def is_demo() -> bool:
     """Whether this installation is a demo: what it holds is made up, and everything that leaves it says so."""
-    return Installation.objects.filter(kind=Installation.Kind.DEMO).exists()
+    found = installation_found()
+    return found is not None and found.kind == Installation.Kind.DEMO
 
 
 def unreached_address() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -15,6 +16,9 @@ pytestmark = [
 ]
 
 GUARDED = "SELECT DISTINCT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name GLOB '*_del_refused'"
+
+ONLY = re.compile(r""" "(\w+)"\ =\ (?:'([^']*)'|(\d+))""", re.VERBOSE)
+"""What a partial key asks of a column."""
 
 OF_A_CYCLE = ("appraisal_score", "appraisal_attendance")
 
@@ -63,9 +67,8 @@ def row_of(client: sqlite3.Connection, key: Key, number: int) -> dict[str, Any]:
         needed = required or name in key.columns
         filled = number if "int" in kind.lower() or kind == "bool" else f"{name} {number}"
         row[name] = filled if needed else None
-    if "'open'" in key.only:
-        row["state"] = "open"
-    return row
+    # Among the rows of which alone the key is asked.
+    return row | {name: text or int(digits) for name, text, digits in ONLY.findall(key.only)}
 
 
 def write(client: sqlite3.Connection, table: str, row: dict[str, Any], verb: str = "INSERT") -> None:
