@@ -10,7 +10,7 @@ from uuid import UUID
 from django.conf import settings
 
 from malaqbiq.intake.models import Upload
-from malaqbiq.intake.selectors.uploads import TAKE, TRY
+from malaqbiq.intake.selectors.called import TAKE, TRY
 from malaqbiq.intake.services.uploads import upload_take, upload_try, uploads_give_up_old
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from malaqbiq.accounts.selectors import actor_names
 from malaqbiq.decrees.models import Decree
-from malaqbiq.intake.selectors.uploads import TAKE, TRY, lists_called
+from malaqbiq.intake.selectors.called import TAKE, TRY, lists_called
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.jobs import Link, Result, error_of, jobs_visible, may_again, may_fetch, result_of, task_named

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -13,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from malaqbiq.accounts.selectors import actor_names
 from malaqbiq.intake.models import Import, Upload
 from malaqbiq.intake.rules.kinds import kind_named
+from malaqbiq.intake.selectors.called import TAKE, TRY
 from malaqbiq.intake.selectors.mended import upload_path
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.jobs import OPEN
@@ -24,7 +24,6 @@ from malaqbiq.organization.selectors import unit_tree
 KEPT_FOR = timedelta(days=7)
 """An upload that nobody took in is given up after that: it holds people's numbers. So long is one kept that was."""
 
-TRY, TAKE = "intake.try", "intake.take"
 GIVEN_UP = "intake.give_up"
 SAMPLES = 3
 
@@ -61,14 +60,6 @@ def imports_seen(access: Access, day: date) -> QuerySet[Import]:
     """Lists that came in by the end of a day, newest first, to whom `uploads_seen` showed them."""
     found = Import.objects.all() if access.everything else Import.objects.filter(_theirs(access, "actor"))
     return found if day == date.max else found.filter(at__date__lte=day)
-
-
-def lists_called(uids: Collection[UUID]) -> dict[UUID, str]:
-    """What the files of lists are called, on their way in or taken in. Whoever asks has found them by what is his."""
-    if not uids:
-        return {}
-    taken = Import.objects.filter(uid__in=uids).order_by().values_list("uid", "file_name")
-    return dict(taken) | dict(Upload.objects.filter(uid__in=uids).values_list("uid", "file__name"))
 
 
 def given_up_by(access: Access, uid: UUID) -> str | None:

@@ -14,8 +14,9 @@ from django.db.models import Q
 from malaqbiq.intake.models import Import, Upload
 from malaqbiq.intake.rules.kinds import kind_named
 from malaqbiq.intake.rules.naming import names_person
+from malaqbiq.intake.selectors.called import TAKE, TRY
 from malaqbiq.intake.selectors.mended import amendment_of, cells_mended, upload_path
-from malaqbiq.intake.selectors.uploads import GIVEN_UP, KEPT_FOR, TAKE, TRY, unit_over, uploads_under_way
+from malaqbiq.intake.selectors.uploads import GIVEN_UP, KEPT_FOR, unit_over, uploads_under_way
 from malaqbiq.intake.services.importing import Outcome, Terms, table_read, workbook_import
 from malaqbiq.intake.services.keeping import outcome_packed, outcome_unpacked
 from malaqbiq.kernel import clock
