@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Subquery
@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from malaqbiq.appraisal.models import Appraisee, Cycle, Decision, Draft, Objection, Result
 from malaqbiq.appraisal.rules.drafting import DecreeKind
 from malaqbiq.appraisal.rules.instrument import Recommendation
-from malaqbiq.appraisal.selectors.persons import objection_last_day
+from malaqbiq.appraisal.selectors.persons import A_LONG_HOLIDAY, objection_last_day
 from malaqbiq.appraisal.selectors.staff import HOUSE
 from malaqbiq.decrees.models import Decree
 from malaqbiq.kernel.progress import batches
@@ -73,7 +73,10 @@ def objections_until(*, cycle: Cycle, told_on: Mapping[date, int], today: date) 
 
     0 and no day if nobody.
     """
-    running = [(last, count) for day, count in told_on.items() if (last := _last_day(cycle, day)) >= today]
+    # Of who was told so long ago nobody asks for holidays: his days are over, whatever they were.
+    longest = timedelta(days=2 * (cycle.rules.objection_days + A_LONG_HOLIDAY))
+    recent = [(day, count) for day, count in told_on.items() if day + longest >= today]
+    running = [(last, count) for day, count in recent if (last := _last_day(cycle, day)) >= today]
     return sum(count for _last, count in running), max((last for last, _count in running), default=None)
 
 
