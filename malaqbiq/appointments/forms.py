@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -15,57 +14,35 @@ from malaqbiq.appointments.rules.changing import Pair
 from malaqbiq.appointments.selectors.changes import CHANGERS, ChangePlan
 from malaqbiq.appointments.selectors.rounds import offices_of_rounds
 from malaqbiq.appointments.services import ChangeDraft, DecisionDraft, Event
-from malaqbiq.kernel.access import Access
-from malaqbiq.organization.selectors import units_on
-from malaqbiq.regulations.selectors import regimes, structure_types
-from malaqbiq.service.selectors.structures import units_chosen
+from malaqbiq.kernel.access import Access, Role
+from malaqbiq.service.forms import StructureForm
 from malaqbiq.ui.forms import DayField
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(StructureForm):
     """The regulation that was received, the day of its effect, and where."""
 
-    regime = forms.ChoiceField(label=_("Structure"), widget=forms.RadioSelect)
+    roles: ClassVar[tuple[Role, ...]] = CHANGERS
+
     since = DayField(label=_("Takes effect on"), help_text=_("its first day in your office"))
-    unit = forms.ChoiceField(label=_("Work unit"))
-    below = forms.BooleanField(label=_("and all work units below it"), required=False, initial=True)
     authority = forms.CharField(label=_("Received from"), max_length=40, initial="KPU RI")
     number = forms.CharField(label=_("Number of the regulation"), max_length=120)
     decided_on = DayField(label=_("Date of the regulation"))
-    typology = forms.ChoiceField(
-        label=_("Type"), required=False, help_text=_("of a province; which it is the law table knows for few")
-    )
     type_number = forms.CharField(label=_("Number of the decision that fixes the type"), max_length=120, required=False)
     type_decided_on = DayField(label=_("Date of the decision that fixes the type"), required=False)
 
-    def __init__(self, access: Access, day: date, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.access, self.day = access, day
-        units = units_on(access, day=day).exclude(level="setjen")
-        codes = [(unit.code, unit.name) for unit in units if access.covers(unit.code, *CHANGERS)]
-        types = [(letter, _("type %(letter)s") % {"letter": letter}) for letter in structure_types(access)]
-        self._choose("regime", [(row.regime, row.title) for row in regimes(access)])
-        self._choose("unit", codes)
-        self._choose("typology", [("", _("as the law table has it")), *types])
-
-    def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - as declared above
-        field.choices = choices
-
     def draft(self) -> ChangeDraft:
         """What was said; UserError if no unit is left."""
-        said = self.cleaned_data
-        units = units_chosen(self.access, codes=[said["unit"]], day=self.day, below=said["below"])
+        said, choice = self.cleaned_data, self.choice()
         return ChangeDraft(
             office=said["unit"],
-            regime=said["regime"],
-            since=said["since"],
-            units=tuple(code for code in units if self.access.covers(code, *CHANGERS)),
+            regime=choice.regime,
+            since=choice.since,
+            units=tuple(code for code in choice.units if self.access.covers(code, *CHANGERS)),
             authority=said["authority"],
             number=said["number"],
             decided_on=said["decided_on"],
-            typology=said["typology"],
+            typology=choice.typology,
             type_number=said["type_number"],
             type_decided_on=said["type_decided_on"],
         )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.access import Access, Role
 from malaqbiq.organization.selectors import units_on
 from malaqbiq.regulations.rules.rows.eligibility import PENALTY_GRADES, PREDIKAT
 from malaqbiq.regulations.selectors import regimes, structure_types
@@ -20,7 +20,12 @@ from malaqbiq.ui.forms import DayField
 
 
 class StructureForm(forms.Form):
-    """Which structure is in force since when, where, and by which decree it was received."""
+    """Which structure is in force since when, where, and by which decree it was received.
+
+    `roles` may say so in the work units that they cover.
+    """
+
+    roles: ClassVar[tuple[Role, ...]] = OPENERS
 
     regime = forms.ChoiceField(label=_("Structure"), widget=forms.RadioSelect)
     since = DayField(label=_("In force since"), help_text=_("the day that the decree you received names"))
@@ -37,7 +42,7 @@ class StructureForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.access, self.day = access, day
         units = units_on(access, day=day).exclude(level="setjen")
-        codes = [(unit.code, unit.name) for unit in units if access.covers(unit.code, *OPENERS)]
+        codes = [(unit.code, unit.name) for unit in units if access.covers(unit.code, *self.roles)]
         types = [(letter, _("type %(letter)s") % {"letter": letter}) for letter in structure_types(access)]
         self._choose("regime", [(row.regime, row.title) for row in regimes(access)])
         self._choose("unit", codes)
