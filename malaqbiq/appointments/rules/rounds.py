@@ -40,17 +40,17 @@ class PhaseFacts:
 
     waits: bool
     is_open: bool
-    candidates: int
+    has_candidates: bool
     is_scored: bool
     is_proposed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SeatFacts:
-    """What is known of a post: how it is held, how many are named for it, and whether somebody is appointed."""
+    """What is known of a post: how it is held, whether anybody is named for it, and whether somebody is appointed."""
 
     held: Held
-    nominees: int
+    has_nominees: bool
     is_decided: bool
 
 
@@ -64,11 +64,11 @@ def stage_of(phase: PhaseFacts, seat: SeatFacts) -> Stage:  # noqa: PLR0911 - on
         return Stage.INAUGURATION
     if phase.is_proposed:
         return Stage.DECISION
-    if not phase.candidates:
+    if not phase.has_candidates:
         return Stage.CANDIDATES
     if not phase.is_scored:
         return Stage.SCORES
-    return Stage.PROPOSAL if seat.nominees else Stage.NOMINEES
+    return Stage.PROPOSAL if seat.has_nominees else Stage.NOMINEES
 
 
 @dataclass(frozen=True, slots=True)

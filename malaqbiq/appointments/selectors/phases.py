@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from malaqbiq.appointments.models import Appointment, Inauguration, Participant, Phase, Proposal, Score, Seat
+from django.db.models import F, Prefetch, QuerySet
+
+from malaqbiq.appointments.models import Appointment, Inauguration, Nominee, Participant, Phase, Proposal, Score, Seat
 from malaqbiq.appointments.selectors.rounds import keepings
 from malaqbiq.appointments.selectors.scores import CANDIDATE, MEMBER
+from malaqbiq.decrees.models.projection import standing_on
 from malaqbiq.kernel.access import Access
 from malaqbiq.organization.rules.names import post_name
 from malaqbiq.people.models import Person
 from malaqbiq.people.selectors import people_visible
 from malaqbiq.service.effects import Status
-from malaqbiq.service.models import Employment, HomeUnit, PostHeld
+from malaqbiq.service.models import Employment
 
 MOST_FOUND = 40
+NOMINEES = Prefetch("nominees", Nominee.objects.select_related("candidate"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Someone:
 
 def seats_of(phase: Phase) -> list[Seat]:
     """The posts of a phase by work unit and the structure's order."""
-    rows = phase.seats.select_related("post__work_unit").prefetch_related("nominees__candidate__person")
+    rows = phase.seats.select_related("post__work_unit").prefetch_related(NOMINEES)
     return sorted(rows, key=lambda seat: (seat.post.work_unit.code, seat.post.unit_code, seat.post.ordinal))
 
 
@@ -45,11 +49,11 @@ def seat_title(seat: Seat) -> str:
 
 
 def taking_part(phase: Phase, day: date) -> tuple[list[Someone], list[Someone]]:
-    """The panel's members and the candidates, by name. Three statements."""
-    rows = list(phase.participants.select_related("person").order_by("person__name"))
-    told = {one.person: one for one in _someone([row.person for row in rows], day)}
-    members = [_as(told[row.person_id], row) for row in rows if row.part == MEMBER]
-    return members, [_as(told[row.person_id], row) for row in rows if row.part == CANDIDATE]
+    """The panel's members and the candidates, by name. Two statements."""
+    rows = {row.person_id: row for row in phase.participants.all()}
+    found = [_as(one, rows[one.person]) for one in _someone(_of(rows), day)]
+    parts = [[one for one in found if rows[one.person].part == part] for part in (MEMBER, CANDIDATE)]
+    return parts[0], parts[1]
 
 
 def servants_found(access: Access, phase: Phase, day: date, *, text: str) -> list[Someone]:
@@ -59,15 +63,14 @@ def servants_found(access: Access, phase: Phase, day: date, *, text: str) -> lis
         people_visible(access, day).filter(uid__in=serving).exclude(uid__in=phase.participants.values("person__uid"))
     )
     found = found.filter(nip__startswith=text) if text.isdigit() else found.filter(name__icontains=text)
-    return _someone(list(found.order_by("name")[:MOST_FOUND]), day)
+    return _someone(_of(found.order_by("name").values_list("uid", flat=True)[:MOST_FOUND]), day)
 
 
-def demisioner_of(phase: Phase, day: date) -> list[UUID]:
-    """Who keeps the work of posts that go on in this phase's, and doesn't take part yet."""
-    posts = set(phase.seats.values_list("post__uid", flat=True))
-    units = set(phase.seats.values_list("post__work_unit__uid", flat=True))
-    taking = set(phase.participants.values_list("person__uid", flat=True))
-    return [one.person for one in keepings(units, day) if one.successors & posts and one.person not in taking]
+def demisioner_of(phase: Phase, day: date, taking: Collection[UUID]) -> list[UUID]:
+    """Who keeps the work of posts that go on in this phase's, but for those who take part. Three statements."""
+    seats = dict(phase.seats.values_list("post__uid", "post__work_unit__uid"))
+    found = keepings(set(seats.values()), day)
+    return [one.person for one in found if one.successors & set(seats) and one.person not in taking]
 
 
 def appointments_of(phase: Phase) -> list[Appointment]:
@@ -95,13 +98,15 @@ def proposal_of(phase: Phase) -> Proposal | None:
     return Proposal.objects.filter(phase=phase).first()
 
 
-def _someone(people: Sequence[Person], day: date) -> list[Someone]:
-    uids = [one.uid for one in people]
-    homes = HomeUnit.objects.as_of(day).filter(person__uid__in=uids).select_related("work_unit")
-    units = {row.person_id: row.work_unit.name for row in homes}
-    posts = PostHeld.objects.as_of(day).filter(person__uid__in=uids).select_related("post")
-    held = {row.person_id: (row.post.position_name, row.state) for row in posts}
-    return [Someone(one.uid, one.full_name, units.get(one.uid, ""), *held.get(one.uid, ("", ""))) for one in people]
+def _of(uids: Iterable[UUID]) -> QuerySet[Person]:
+    return Person.objects.filter(uid__in=list(uids)).order_by("name", "pk")
+
+
+def _someone(people: QuerySet[Person], day: date) -> list[Someone]:
+    """The people with the home unit and the post that they have on a day. One statement."""
+    joined = people.annotate(home=standing_on("homeunit_rows", day), held=standing_on("postheld_rows", day))
+    told = joined.annotate(unit=F("home__work_unit__name"), post=F("held__post__position_name"), state=F("held__state"))
+    return [Someone(one.uid, one.full_name, one.unit or "", one.post or "", one.state or "") for one in told]
 
 
 def _as(one: Someone, participant: Participant) -> Someone:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from malaqbiq.appointments.models import Appointment, Nominee, Participant, Phase, Proposal, Round, Seat
 from malaqbiq.appointments.rules.rounds import (
@@ -105,18 +105,19 @@ def posts_unfilled(access: Access, *, office: str, day: date, levels: Collection
 
 
 def board_of(access: Access, found: Round, day: date) -> list[BoardPhase]:
-    """Every phase of a round with its posts as they stand on a day. Nine statements, whatever the number of posts."""
-    phases = list(found.phases.all())
-    seats = list(found.seats.select_related("post__work_unit"))
+    """Every phase of a round with its posts as they stand on a day. Seven statements, whatever the number of posts."""
+    named = Participant.objects.filter(phase=OuterRef("pk"), part=Participant.Part.CANDIDATE)
+    proposed = Proposal.objects.filter(phase=OuterRef("pk"))
+    phases = list(found.phases.annotate(has_candidates=Exists(named), is_proposed=Exists(proposed)))
+    nominees = Nominee.objects.filter(seat=OuterRef("pk"))
+    seats = list(found.seats.select_related("post__work_unit").annotate(has_nominees=Exists(nominees)))
     chart = {one.post: one for one in seats_on(access, day, {seat.post.work_unit.code for seat in seats})}
-    candidates = _counted(Participant.objects.filter(phase__round=found, part=Participant.Part.CANDIDATE), "phase")
-    nominees = _counted(Nominee.objects.filter(seat__round=found), "seat")
-    proposed = set(Proposal.objects.filter(phase__round=found).values_list("phase", flat=True))
     scored = phases_scored([phase.pk for phase in phases])
     appointed = {
         row.seat_id: row.person.full_name
         for row in Appointment.objects.filter(seat__round=found).select_related("person").order_by("pk")
     }
+    named_for = {seat.pk for seat in seats if seat.has_nominees}
     by_phase: defaultdict[int, list[Seat]] = defaultdict(list)
     for seat in seats:
         by_phase[seat.phase_id].append(seat)
@@ -125,12 +126,12 @@ def board_of(access: Access, found: Round, day: date) -> list[BoardPhase]:
         facts = PhaseFacts(
             waits=waits,
             is_open=phase.opened_on is not None and phase.opened_on <= day,
-            candidates=candidates.get(phase.pk, 0),
+            has_candidates=phase.has_candidates,
             is_scored=phase.pk in scored,
-            is_proposed=phase.pk in proposed,
+            is_proposed=phase.is_proposed,
         )
         shown = [
-            _board_seat(seat, chart.get(seat.post_id), facts, nominees, appointed, day)
+            _board_seat(seat, chart.get(seat.post_id), facts, named_for, appointed, day)
             for seat in sorted(by_phase[phase.pk], key=_place)
         ]
         board.append(BoardPhase(phase, waits, shown))
@@ -162,10 +163,6 @@ def offices_of_rounds(access: Access) -> list[WorkUnit]:
     return list(found if codes is None else found.filter(code__in=codes))
 
 
-def _counted(rows: QuerySet[Participant] | QuerySet[Nominee], by: str) -> dict[int, int]:
-    return dict(rows.order_by().values(by).annotate(many=Count("pk")).values_list(by, "many"))
-
-
 def _place(seat: Seat) -> tuple[str, str, int]:
     return (seat.post.work_unit.code, seat.post.unit_code, seat.post.ordinal)
 
@@ -174,7 +171,7 @@ def _board_seat(
     seat: Seat,
     chart: ChartSeat | None,
     facts: PhaseFacts,
-    nominees: Mapping[int, int],
+    named_for: Collection[int],
     appointed: Mapping[int, str],
     day: date,
 ) -> BoardSeat:
@@ -192,6 +189,6 @@ def _board_seat(
         day,
     )
     held = Held(shown.state) if shown.state in set(Held) else Held.ACTING
-    own = SeatFacts(held, nominees.get(seat.pk, 0), seat.pk in appointed)
+    own = SeatFacts(held, seat.pk in named_for, seat.pk in appointed)
     days = (day - shown.since).days if held is Held.DEMISIONER and shown.since else None
     return BoardSeat(seat, shown, held, stage_of(facts, own), days, appointed.get(seat.pk, ""))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from malaqbiq.appointments.models import Conflict, Criterion, Participant, Phase, Score
 from malaqbiq.appointments.rules.ranking import Ranked, ranked
+from malaqbiq.kernel.reading import once
 
 MEMBER, CANDIDATE = Participant.Part.MEMBER, Participant.Part.CANDIDATE
 
@@ -30,44 +33,30 @@ class Progress:
 
 
 def phases_scored(phases: Collection[int]) -> set[int]:
-    """Of phases (by key) those in which every member has given every score, and there is something to give. Four
-    statements.
+    """Of phases (by key) those in which every member has given every score, and there is something to give. One
+    statement.
     """
-    parts: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    counted = Participant.objects.filter(phase__in=phases).order_by().values("phase", "part")
-    for phase, part, many in counted.annotate(many=Count("pk")).values_list("phase", "part", "many"):
-        parts[phase][part] = many
-    criteria = _by_phase(Criterion.objects.filter(phase__in=phases), "phase")
-    conflicts = _by_phase(Conflict.objects.filter(member__phase__in=phases), "member__phase")
-    scores = _by_phase(Score.objects.filter(member__phase__in=phases), "member__phase")
-    done = set()
-    for phase in phases:
-        pairs = parts[phase].get(MEMBER, 0) * parts[phase].get(CANDIDATE, 0) - conflicts.get(phase, 0)
-        wanted = pairs * criteria.get(phase, 0)
-        if wanted and scores.get(phase, 0) >= wanted:
-            done.add(phase)
-    return done
+    found: defaultdict[int, list[Progress]] = defaultdict(list)
+    for one in _progress(Participant.objects.filter(phase__in=phases)):
+        found[one.member.phase_id].append(one)
+    return {phase for phase, members in found.items() if _is_whole(members)}
 
 
+@once
 def scoring_progress(phase: Phase) -> list[Progress]:
-    """How far each member of a phase's panel is. Five statements."""
-    members = list(phase.participants.filter(part=MEMBER).select_related("person"))
-    candidates = phase.participants.filter(part=CANDIDATE).count()
-    criteria = phase.criteria.count()
-    conflicts = _by_phase(Conflict.objects.filter(member__in=members), "member")
-    given = _by_phase(Score.objects.filter(member__in=members), "member")
-    return [Progress(one, (candidates - conflicts.get(one.pk, 0)) * criteria, given.get(one.pk, 0)) for one in members]
+    """How far each member of a phase's panel is. One statement."""
+    return _progress(Participant.objects.filter(phase=phase).select_related("person"))
 
 
 def ranking(phase: Phase) -> list[Ranked[UUID]]:
     """The candidates of a phase with their box and place; empty until all members have given all their scores."""
-    if phase.pk not in phases_scored([phase.pk]):
+    if not _is_whole(scoring_progress(phase)):
         return []
-    weights = {one.pk: (one.axis, one.weight) for one in phase.criteria.all()}
     points: defaultdict[UUID, list[tuple[str, int, int]]] = defaultdict(list)
-    rows = Score.objects.filter(candidate__phase=phase).values_list("candidate__person__uid", "criterion", "points")
-    for person, criterion, given in rows:
-        points[person].append((*weights[criterion], given))
+    rows = Score.objects.filter(candidate__phase=phase)
+    told = rows.values_list("candidate__person__uid", "criterion__axis", "criterion__weight", "points")
+    for person, axis, weight, mark in told:
+        points[person].append((axis, weight, mark))
     return ranked(points)
 
 
@@ -82,6 +71,23 @@ def member_of(phase: Phase, person: UUID | None) -> Participant | None:
     return phase.participants.filter(part=MEMBER, person__uid=person).first() if person else None
 
 
-def _by_phase(rows: object, by: str) -> Mapping[int, int]:
-    counted = rows.order_by().values(by).annotate(many=Count("pk"))  # type: ignore[attr-defined]
-    return dict(counted.values_list(by, "many"))
+def _progress(participants: QuerySet[Participant]) -> list[Progress]:
+    """How far the members among participants are: each scores every candidate he may judge, by every criterion."""
+    same = {"phase": OuterRef("phase")}
+    mine = {"member": OuterRef("pk")}
+    members = participants.filter(part=MEMBER).annotate(
+        candidates=_many(Participant.objects.filter(part=CANDIDATE, **same), "phase"),
+        criteria=_many(Criterion.objects.filter(**same), "phase"),
+        barred=_many(Conflict.objects.filter(**mine), "member"),
+        given=_many(Score.objects.filter(**mine), "member"),
+    )
+    return [Progress(one, (one.candidates - one.barred) * one.criteria, one.given) for one in members]
+
+
+def _is_whole(members: Sequence[Progress]) -> bool:
+    return any(one.wanted for one in members) and all(one.is_done for one in members)
+
+
+def _many(rows: QuerySet[Any], by: str) -> Coalesce:
+    counted = rows.order_by().values(by).annotate(many=Count("pk")).values("many")
+    return Coalesce(Subquery(counted), 0)

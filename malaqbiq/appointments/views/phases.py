@@ -87,7 +87,7 @@ def people(request: PageRequest, phase: UUID) -> HttpResponse:
         "candidates": candidates,
         "q": text,
         "matches": servants_found(request.access, found, request.day, text=text) if text else [],
-        "demisioner": demisioner_of(found, request.day),
+        "demisioner": demisioner_of(found, request.day, {one.person for one in (*members, *candidates)}),
         "seatings": SEATINGS,
     }
     return _shown(request, found, "people", context, refused, status)
@@ -113,7 +113,6 @@ def removal(request: PageRequest, phase: UUID, uid: UUID) -> HttpResponse:
 def scores(request: PageRequest, phase: UUID) -> HttpResponse:
     """A member's own sheet; how far the others are; and, once all scores are in, the ranking and the nine boxes."""
     found = phase_seen(request.access, phase)
-    member = member_of(found, request.access.person)
 
     def act() -> str:
         given = list(_given(request.POST))
@@ -123,7 +122,8 @@ def scores(request: PageRequest, phase: UUID) -> HttpResponse:
     refused, status = _tried(request, act) if request.method == "POST" else ("", 200)
     if request.method == "POST" and not refused:
         return redirect("phase-scores", phase=phase)
-    _members, candidates = taking_part(found, request.day)
+    members, candidates = taking_part(found, request.day)
+    member = next((one.participant for one in members if one.person == request.access.person), None)
     criteria = list(found.criteria.all())
     barred = set(member.conflicts.values_list("candidate", flat=True)) if member else set()
     own = own_scores(member) if member else {}
@@ -212,7 +212,8 @@ def decision(request: PageRequest, phase: UUID) -> HttpResponse:
     found = phase_seen(request.access, phase)
     seats = seats_of(found)
     _members, candidates = taking_part(found, request.day)
-    done = {row.seat_id for row in appointments_of(found) if row.inauguration_id}
+    appointed = appointments_of(found)
+    done = {row.seat_id for row in appointed if row.inauguration_id}
     first = {seat.post_id: row.candidate.person_id for seat in seats for row in seat.nominees.all() if row.rank == 1}
     titles = [(seat.post_id, seat_title(seat)) for seat in seats if seat.pk not in done]
     form = DecisionForm(
@@ -226,7 +227,7 @@ def decision(request: PageRequest, phase: UUID) -> HttpResponse:
             decision_record(access=request.access, phase=phase, draft=form.draft())
             messages.success(request, _("The decree is received. Nothing changes before the inauguration."))
             return redirect("phase-inauguration", phase=phase)
-    context = {"form": form, "appointments": [(row, seat_title(row.seat)) for row in appointments_of(found)]}
+    context = {"form": form, "appointments": [(row, seat_title(row.seat)) for row in appointed]}
     return _shown(request, found, "decision", context, status=422 if request.method == "POST" else 200)
 
 
