@@ -18,6 +18,9 @@ from malaqbiq.kernel.access import Access, Role
 from malaqbiq.service.forms import StructureForm
 from malaqbiq.ui.forms import DayField
 
+LISTED = "candidates"
+"""The id of the list of names on a page, from which fields take theirs."""
+
 
 class ChangeForm(StructureForm):
     """The regulation that was received, the day of its effect, and where."""
@@ -73,12 +76,6 @@ class RoundForm(forms.Form):
         field.choices = [(unit.code, unit.name) for unit in offices_of_rounds(access)]
 
 
-class ReleaseForm(forms.Form):
-    """Why later phases need not wait."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
-
-
 class ProposalForm(forms.Form):
     """The proposal's number and date."""
 
@@ -96,22 +93,33 @@ class DecisionForm(forms.Form):
     def __init__(
         self,
         seats: Sequence[tuple[UUID, str]],
-        people: Sequence[tuple[UUID, str]],
+        people: Mapping[str, UUID],
         *args: Any,
         first: Mapping[UUID, UUID] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.seats = [post for post, _title in seats]
-        choices = [("", _("nobody"))] + [(str(uid), name) for uid, name in people]
+        self.seats, self.people = [post for post, _title in seats], people
+        called = {uid: label for label, uid in people.items()}
         for post, title in seats:
-            chosen = str((first or {}).get(post, ""))
-            self.fields[str(post)] = forms.ChoiceField(label=title, choices=choices, required=False, initial=chosen)
+            chosen = (first or {}).get(post)
+            # One list of names for all posts: a list for each would be most of the page.
+            widget = forms.TextInput(attrs={"list": LISTED, "autocomplete": "off"})
+            initial = called.get(chosen, "") if chosen else ""
+            self.fields[str(post)] = forms.CharField(label=title, required=False, widget=widget, initial=initial)
+
+    def clean(self) -> dict[str, Any]:
+        """That every name is a candidate's."""
+        said = super().clean() or self.cleaned_data
+        for post in self.seats:
+            if said.get(str(post)) and said[str(post)] not in self.people:
+                self.add_error(str(post), _("no candidate of this phase is called so: choose from the list"))
+        return said
 
     def draft(self) -> DecisionDraft:
         """What was said."""
         said = self.cleaned_data
-        appointed = {post: UUID(said[str(post)]) for post in self.seats if said[str(post)]}
+        appointed = {post: self.people[said[str(post)]] for post in self.seats if said[str(post)]}
         return DecisionDraft(said["authority"], said["number"], said["decided_on"], appointed)
 
 

@@ -159,3 +159,14 @@ def test_the_pages_cost_few_statements() -> None:
     assert statements_of(client, "/structure/changes") <= MOST_STATEMENTS
     assert statements_of(client, address(change)) <= MOST_STATEMENTS
     assert statements_of(client, "/structure", unit="76", as_of="2022-01-11") <= MOST_STATEMENTS
+
+
+def test_who_reads_here_and_is_officer_elsewhere_acts_on_nothing_here() -> None:
+    opened(filled=False)
+    change = drafted()
+    signed_in(Role.AUDITOR, "76", username="dua")
+    client = signed_in(Role.SDM_OFFICER, "76.01", username="dua")
+    assert client.get(address(change)).status_code == 200
+    for act in ("pairs", "recording", "discarding", "file"):
+        sent = {"version": change.version, "file": SimpleUploadedFile("x.pdf", MINIMAL_PDF)}
+        assert client.post(address(change, act), sent).status_code == 404, act

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 import pytest
 
-from malaqbiq.appointments.models import Phase
+from malaqbiq.appointments.models import Appointment, Nominee, Phase, Score
 from malaqbiq.appointments.services import candidates_name, member_name, phase_open
 from malaqbiq.kernel.access import Role
 from malaqbiq.people.models import Person
+from malaqbiq.service.models import PostHeld
 from tests.appointments.test_changes import OFFICER
-from tests.appointments.test_rounds import _january, begun, holders, kabag, phases, servant
+from tests.appointments.test_rounds import TODAY, _january, begun, holders, kabag, phases, servant
 from tests.pages import MOST_STATEMENTS, signed_in, statements_of
 
 __all__ = ["_january", "holders"]
@@ -45,3 +46,48 @@ def test_another_work_unit_finds_nothing_of_it(phase: Phase) -> None:
     client = signed_in(Role.SDM_OFFICER, "76.01")
     assert {client.get(address).status_code for address in addresses(phase)[1:]} == {404}
     assert phase.round.title not in client.get("/structure/filling").content.decode()
+
+
+def test_from_the_scores_to_the_inauguration_by_the_pages(phase: Phase, holders: Mapping[str, Person]) -> None:
+    officer, at = signed_in(Role.SDM_OFFICER, "76"), f"/structure/filling/phases/{phase.uid}"
+    chair = phase.participants.get(part="member").person
+    member = signed_in(Role.APPRAISER, "76", person=chair.uid, username="ketua")
+    candidates = phase.participants.filter(part="candidate")
+    keys = phase.criteria.values_list("key", flat=True)
+    given = {f"score.{one.uid}.{key}": str(70 + number) for number, one in enumerate(candidates) for key in keys}
+    assert member.post(f"{at}/scores", given).status_code == 302
+    assert "Ranking" in officer.get(f"{at}/scores").content.decode()
+    names = dict(zip(phase.seats.values_list("post__uid", flat=True), kabag(holders).values(), strict=True))
+    typed = {f"seat.{post}": [who.full_name, "", ""] for post, who in names.items()}
+    refused = officer.post(f"{at}/proposal", {**typed, f"seat.{next(iter(names))}": ["Bukan Calon", "", ""]})
+    assert refused.status_code == 422 and "is called Bukan Calon" in refused.content.decode()
+    assert 'value="Bukan Calon"' in refused.content.decode() and not Nominee.objects.exists()
+    assert officer.post(f"{at}/proposal", typed).status_code == 302
+    made = {"do": "propose", "number": "5/SDM", "dated_on": "2022-01-04"}
+    assert officer.post(f"{at}/proposal", made).status_code == 404
+    assert signed_in(Role.SECRETARY, "76", username="sek").post(f"{at}/proposal", made).status_code == 302
+    decree = {"authority": "Sekretaris Jenderal KPU", "number": "1/2022", "decided_on": "2022-01-04"}
+    page = officer.get(f"{at}/decision").content.decode()
+    assert all(f'value="{who.full_name}"' in page for who in names.values())
+    wrong = officer.post(f"{at}/decision", {**decree, str(next(iter(names))): "Bukan Calon"})
+    assert wrong.status_code == 422 and "is called so" in wrong.content.decode()
+    officer.post(f"{at}/decision", decree | {str(post): who.full_name for post, who in names.items()})
+    event = {"held_on": "2022-01-04", "place": "Mamuju", "led_by": "Sekjen", "witness_1": "Satu", "witness_2": "Dua"}
+    officer.post(f"{at}/inauguration", event)
+    planned = phase.inaugurations.get()
+    present = [str(row.uid) for row in Appointment.objects.all()]
+    officer.post(f"{at}/inaugurations/{planned.uid}", {"present": present})
+    assert {row.state for row in PostHeld.objects.as_of(TODAY).filter(person__in=names.values())} == {"definitive"}
+    phase.refresh_from_db()
+    assert phase.inaugurated_on == TODAY
+
+
+def test_scores_given_again_take_the_place_of_the_first(phase: Phase) -> None:
+    chair = phase.participants.get(part="member").person
+    member = signed_in(Role.APPRAISER, "76", person=chair.uid, username="ketua")
+    one, key = phase.participants.filter(part="candidate").first(), phase.criteria.first().key
+    for points in ("60", "75"):
+        member.post(f"/structure/filling/phases/{phase.uid}/scores", {f"score.{one.uid}.{key}": points})
+    assert [score.points for score in Score.objects.all()] == [75]
+    refused = member.post(f"/structure/filling/phases/{phase.uid}/scores", {f"score.{one.uid}.{key}": "101"})
+    assert refused.status_code == 422 and 'value="101"' in refused.content.decode()

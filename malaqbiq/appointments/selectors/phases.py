@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, count
 from uuid import UUID
 
 from django.db.models import F, Prefetch, QuerySet
@@ -54,6 +55,16 @@ def taking_part(phase: Phase, day: date) -> tuple[list[Someone], list[Someone]]:
     found = [_as(one, rows[one.person]) for one in _someone(_of(rows), day)]
     parts = [[one for one in found if rows[one.person].part == part] for part in (MEMBER, CANDIDATE)]
     return parts[0], parts[1]
+
+
+def by_label(people: Iterable[Someone]) -> dict[str, Someone]:
+    """People by what tells them apart: the name; with the work unit, then a number, where it is another's too."""
+    found: dict[str, Someone] = {}
+    for one in people:
+        alike = (f"{one.name} ({number})" for number in count(2))
+        label = next(name for name in chain((one.name, f"{one.name}, {one.unit}"), alike) if name not in found)
+        found[label] = one
+    return found
 
 
 def servants_found(access: Access, phase: Phase, day: date, *, text: str) -> list[Someone]:

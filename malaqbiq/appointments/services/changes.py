@@ -24,6 +24,7 @@ from malaqbiq.kernel.days import days_require
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.files import file_store
 from malaqbiq.kernel.progress import SILENT, Progress
+from malaqbiq.kernel.reading import reading_once
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.organization.models import Post, WorkUnit
 from malaqbiq.organization.selectors import posts_foreseen
@@ -82,10 +83,10 @@ def change_draft(*, access: Access, draft: ChangeDraft) -> Change:
         drafted_at=clock.now(),
     )
     change.save()
-    ChangeUnit.objects.bulk_create(
-        [ChangeUnit(change=change, unit=unit, typology=_typology(access, unit, draft)) for unit in units]
-    )
-    _pairs_keep(change, pairs_stated(access, change))
+    with reading_once():
+        rows = [ChangeUnit(change=change, unit=unit, typology=_typology(access, unit, draft)) for unit in units]
+        ChangeUnit.objects.bulk_create(rows)
+        _pairs_keep(change, pairs_stated(access, change))
     _told(access, change, "appointments.change_draft")
     return change
 
@@ -147,11 +148,15 @@ def change_record(*, access: Access, change: UUID, version: int, progress: Progr
     # Locked first: what the plan finds is what the decree meets.
     ledger_lock()
     found = _locked(access, change, version)
-    plan = change_plan(access, found)
-    for unit in plan.problems:
-        words = gettext_noop("%(unit)s: %(problem)s")
-        raise ChangeRefused(Words(words, {"unit": unit.unit.name, "problem": unit.problem or ""}), unit.remedy or "")
-    posts = _posts(access, found, plan)
+    # Hundreds of work units ask for the same law, which nothing here changes.
+    with reading_once():
+        plan = change_plan(access, found)
+        for unit in plan.problems:
+            words = Words(
+                gettext_noop("%(unit)s: %(problem)s"), {"unit": unit.unit.name, "problem": unit.problem or ""}
+            )
+            raise ChangeRefused(words, unit.remedy or "")
+        posts = _posts(access, found, plan)
     drafts = [draft for unit in plan.units for draft in _drafts(found, unit, posts[unit.unit.uid])]
     found.decree = received_record(
         access=access,

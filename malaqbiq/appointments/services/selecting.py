@@ -116,12 +116,20 @@ def scores_give(*, access: Access, phase: UUID, given: Sequence[ScoreGiven]) -> 
             raise RoundRefused(gettext_noop("you have declared a conflict of interest with this candidate"))
         if not 0 <= one.points <= FULL:
             raise RoundRefused(Words(gettext_noop("%(points)s is not between 0 and 100"), {"points": one.points}))
-        Score.objects.update_or_create(
-            member=member,
-            candidate=candidates[one.candidate],
-            criterion=criteria[one.criterion],
-            defaults={"points": one.points, "given_at": clock.now()},
-        )
+    there = {(score.candidate_id, score.criterion_id): score for score in member.scores_given.all()}
+    new: dict[tuple[int, int], Score] = {}
+    changed: dict[int, Score] = {}
+    for one in given:
+        candidate, criterion = candidates[one.candidate], criteria[one.criterion]
+        key = candidate.pk, criterion.pk
+        if score := there.get(key):
+            score.points, score.given_at = one.points, clock.now()
+            changed[score.pk] = score
+        else:
+            facts = {"points": one.points, "given_at": clock.now()}
+            new[key] = Score(member=member, candidate=candidate, criterion=criterion, **facts)
+    Score.objects.bulk_create(new.values())
+    Score.objects.bulk_update(changed.values(), ["points", "given_at"])
     told(access=access, phase=found, action="scores_give", detail={"scores": len(given)})
     return len(given)
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from malaqbiq.accounts.selectors import actor_names
-from malaqbiq.appointments.errors import ChangeStale
 from malaqbiq.appointments.forms import ChangeForm, pairs_posted
 from malaqbiq.appointments.labels import BECOMINGS, OUTCOME_TONES, OUTCOMES, TONES
 from malaqbiq.appointments.models import Change
@@ -33,10 +30,9 @@ from malaqbiq.appointments.services import (
     change_pairs_set,
     change_record,
 )
+from malaqbiq.appointments.views.acts import Act, tried
 from malaqbiq.kernel.downloads import file_response
-from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.files import file_read
-from malaqbiq.kernel.speech import sentence
 from malaqbiq.regulations.selectors import regimes
 from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.forms import errors_told
@@ -140,14 +136,11 @@ def discarding(request: PageRequest, uid: UUID) -> HttpResponse:
     return _done(request, found, act, to=reverse("structure-changes"))
 
 
-def _done(request: PageRequest, found: Change, act: Callable[[], str], to: str = "") -> HttpResponse:
+def _done(request: PageRequest, found: Change, act: Act, to: str = "") -> HttpResponse:
     """Do it and go on to the page, or show the page with why it was refused."""
-    try:
-        messages.success(request, act())
-    except ChangeStale as error:
-        return _shown(request, change_seen(request.access, found.uid), sentence(error), status=409)
-    except UserError as error:
-        return _shown(request, change_seen(request.access, found.uid), sentence(error), status=422)
+    refused, status = tried(request, act)
+    if refused:
+        return _shown(request, change_seen(request.access, found.uid), refused, status)
     return redirect(to or reverse("structure-change", args=[found.uid]))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from malaqbiq.appointments.labels import AXES, SEATINGS
 from malaqbiq.appointments.models import Phase
 from malaqbiq.appointments.selectors.phases import (
     appointments_of,
+    by_label,
     demisioner_of,
     inauguration_in,
     is_being_scored,
@@ -45,15 +46,13 @@ from malaqbiq.appointments.services import (
     proposal_make,
     scores_give,
 )
-from malaqbiq.kernel.errors import UserError
-from malaqbiq.kernel.speech import sentence
-from malaqbiq.kernel.words import gettext_noop
+from malaqbiq.appointments.views.acts import Act, tried
+from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.forms import errors_told
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
 
-Act = Callable[[], str]
 NO_UID = gettext_noop("choose somebody first")
 
 
@@ -76,7 +75,7 @@ def people(request: PageRequest, phase: UUID) -> HttpResponse:
             member_name(access=request.access, phase=phase, person=person, seating=seating)
         return _("The panel is named.")
 
-    refused, status = _tried(request, act) if request.method == "POST" else ("", 200)
+    refused, status = tried(request, act) if request.method == "POST" else ("", 200)
     if request.method == "POST" and not refused:
         return redirect("phase", phase=phase)
     text = (request.GET.get("q") or request.POST.get("q") or "").strip()[:60]
@@ -119,7 +118,7 @@ def scores(request: PageRequest, phase: UUID) -> HttpResponse:
         scores_give(access=request.access, phase=phase, given=given)
         return ngettext("%(count)s score is kept.", "%(count)s scores are kept.", len(given)) % {"count": len(given)}
 
-    refused, status = _tried(request, act) if request.method == "POST" else ("", 200)
+    refused, status = tried(request, act) if request.method == "POST" else ("", 200)
     if request.method == "POST" and not refused:
         return redirect("phase-scores", phase=phase)
     members, candidates = taking_part(found, request.day)
@@ -181,23 +180,25 @@ def proposal(request: PageRequest, phase: UUID) -> HttpResponse:
             said = form.cleaned_data
             proposal_make(access=request.access, phase=phase, number=said["number"], dated_on=said["dated_on"])
             return _("The proposal is made: what it follows from stays.")
-        posts = [seat.post_id for seat in seats_of(found)]
-        nominees_set(access=request.access, phase=phase, nominated=[_nominated(request.POST, post) for post in posts])
+        nominated = [_nominated(request.POST, seat.post_id, named) for seat in seats]
+        nominees_set(access=request.access, phase=phase, nominated=nominated)
         return _("The nominees are kept.")
 
-    refused, status = _tried(request, act) if request.method == "POST" else ("", 200)
+    seats = seats_of(found)
+    _members, candidates = taking_part(found, request.day)
+    ranked = {row.who: row.place for row in ranking(found)}
+    in_order = sorted(candidates, key=lambda one: ranked.get(one.person, len(candidates)))
+    named = {label: one.participant.uid for label, one in by_label(in_order).items() if one.participant}
+    refused, status = tried(request, act) if request.method == "POST" else ("", 200)
     if request.method == "POST" and not refused:
         return redirect("phase-proposal", phase=phase)
-    _members, candidates = taking_part(found, request.day)
-    ranked = {row.who: row for row in ranking(found)}
     typed = request.POST if refused and not proposing else None
+    called = {uid: label for label, uid in named.items()}
     context = {
         "made": proposal_of(found),
         "is_ranked": bool(ranked),
-        "candidates": sorted(
-            ((one, ranked.get(one.person)) for one in candidates), key=lambda pair: pair[1].place if pair[1] else 999
-        ),
-        "seats": [(seat, seat_title(seat), _ranks(seat, typed)) for seat in seats_of(found)],
+        "labels": list(named),
+        "seats": [(seat, seat_title(seat), _ranks(seat, called, typed)) for seat in seats],
         "form": form,
         "may_propose": not request.is_other_day and request.access.covers(found.round.office.code, *RELEASERS),
     }
@@ -218,7 +219,7 @@ def decision(request: PageRequest, phase: UUID) -> HttpResponse:
     titles = [(seat.post_id, seat_title(seat)) for seat in seats if seat.pk not in done]
     form = DecisionForm(
         titles,
-        [(one.person, one.name) for one in candidates],
+        {label: one.person for label, one in by_label(candidates).items()},
         request.POST if request.method == "POST" else None,
         first=first,
     )
@@ -228,6 +229,7 @@ def decision(request: PageRequest, phase: UUID) -> HttpResponse:
             messages.success(request, _("The decree is received. Nothing changes before the inauguration."))
             return redirect("phase-inauguration", phase=phase)
     context = {"form": form, "appointments": [(row, seat_title(row.seat)) for row in appointed]}
+    context |= {"labels": list(form.people)}
     return _shown(request, found, "decision", context, status=422 if request.method == "POST" else 200)
 
 
@@ -263,7 +265,7 @@ def closing(request: PageRequest, phase: UUID, uid: UUID) -> HttpResponse:
             len(present),
         ) % {"count": len(present)}
 
-    refused, status = _tried(request, act)
+    refused, status = tried(request, act)
     if refused:
         return _inaugurations(request, found, EventForm(), refused, status)
     return redirect("phase-inauguration", phase=phase)
@@ -281,17 +283,8 @@ def _inaugurations(
     return _shown(request, found, "inauguration", context, refused, status)
 
 
-def _tried(request: PageRequest, act: Act) -> tuple[str, int]:
-    """Do it and tell it; why it was refused, if it was, and the status that says so."""
-    try:
-        messages.success(request, act())
-    except UserError as error:
-        return sentence(error), 422
-    return "", 200
-
-
 def _after(request: PageRequest, found: Phase, act: Act, route: str) -> HttpResponse:
-    refused, _status = _tried(request, act)
+    refused, _status = tried(request, act)
     if refused:
         messages.error(request, refused)
     return redirect(route, phase=found.uid)
@@ -305,19 +298,24 @@ def _shown(
     return page(request, f"appointments/phase_{step}.html", whole | context, status=status)
 
 
-def _uids(posted: QueryDict, name: str, least: int = 1) -> list[UUID]:
+def _uids(posted: QueryDict, name: str) -> list[UUID]:
     """The uids that a form names; RoundRefused for none, and for what is no uid."""
     try:
         found = [UUID(text) for text in posted.getlist(name) if text]
     except ValueError:
         found = []
-    if len(found) < least:
+    if not found:
         raise RoundRefused(NO_UID)
     return list(dict.fromkeys(found))
 
 
-def _nominated(posted: QueryDict, post: UUID) -> Nominated:
-    return Nominated(post, _uids(posted, f"seat.{post}", least=0), posted.get(f"reason.{post}", ""))
+def _nominated(posted: QueryDict, post: UUID, named: Mapping[str, UUID]) -> Nominated:
+    """The nominees typed for a post, by what candidates are called; RoundRefused for a name that is none's."""
+    typed = [text.strip() for text in posted.getlist(f"seat.{post}") if text.strip()]
+    if unknown := [text for text in typed if text not in named]:
+        words = gettext_noop("no candidate of this phase is called %(name)s: choose from the list")
+        raise RoundRefused(Words(words, {"name": unknown[0]}))
+    return Nominated(post, [named[text] for text in typed], posted.get(f"reason.{post}", ""))
 
 
 def _given(posted: QueryDict) -> Iterator[ScoreGiven]:
@@ -338,12 +336,12 @@ def _cell(participant: Any, criterion: Any, own: dict[tuple[int, int], int], typ
     return name, criterion.title, typed.get(name, own.get((participant.pk, criterion.pk), ""))
 
 
-def _ranks(seat: Any, typed: QueryDict | None) -> tuple[list[str], str]:
+def _ranks(seat: Any, called: Mapping[UUID, str], typed: QueryDict | None) -> tuple[list[str], str]:
     """Who is chosen in a post's three places, and the reason; as it was typed where that was refused."""
     if typed is not None:
         chosen = typed.getlist(f"seat.{seat.post_id}")
         return [*chosen, "", "", ""][:3], typed.get(f"reason.{seat.post_id}", "")
-    chosen = [str(row.candidate.uid) for row in seat.nominees.all()]
+    chosen = [called[row.candidate.uid] for row in seat.nominees.all()]
     return [*chosen, "", "", ""][:3], seat.reason
 
 

@@ -6,13 +6,12 @@ from collections import Counter
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from malaqbiq.appointments.forms import ReleaseForm, RoundForm
+from malaqbiq.appointments.forms import RoundForm
 from malaqbiq.appointments.labels import HELD, HELD_KEYS, HELD_TONES, STAGES
 from malaqbiq.appointments.models import Round
 from malaqbiq.appointments.rules.rounds import Held
@@ -27,8 +26,7 @@ from malaqbiq.appointments.selectors.rounds import (
     rounds_seen,
 )
 from malaqbiq.appointments.services import phase_open, phase_release, round_begin
-from malaqbiq.kernel.errors import UserError
-from malaqbiq.kernel.speech import sentence
+from malaqbiq.appointments.views.acts import tried
 from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.charts import bar
 from malaqbiq.ui.forms import errors_told
@@ -66,12 +64,13 @@ def board(request: PageRequest, uid: UUID) -> HttpResponse:
 def opening(request: PageRequest, phase: UUID) -> HttpResponse:
     """Open a phase."""
     found = phase_seen(request.access, phase)
-    try:
+
+    def act() -> str:
         phase_open(access=request.access, phase=phase)
-    except UserError as error:
-        return _board(request, found.round, sentence(error), status=422)
-    messages.success(request, _("The phase is open: name the panel and the candidates."))
-    return redirect("phase", phase=phase)
+        return _("The phase is open: name the panel and the candidates.")
+
+    refused, status = tried(request, act)
+    return _board(request, found.round, refused, status) if refused else redirect("phase", phase=phase)
 
 
 @audience(*RELEASERS)
@@ -80,15 +79,13 @@ def opening(request: PageRequest, phase: UUID) -> HttpResponse:
 def release(request: PageRequest, phase: UUID) -> HttpResponse:
     """Let later phases go on before this one is inaugurated."""
     found = phase_seen(request.access, phase)
-    form = ReleaseForm(request.POST)
-    if not form.is_valid():
-        return _board(request, found.round, _("Say why the later phases need not wait for it."), status=422)
-    try:
-        phase_release(access=request.access, phase=phase, reason=form.cleaned_data["reason"])
-    except UserError as error:
-        return _board(request, found.round, sentence(error), status=422)
-    messages.success(request, _("Later phases need not wait for it any more."))
-    return redirect("round", uid=found.round.uid)
+
+    def act() -> str:
+        phase_release(access=request.access, phase=phase, reason=request.POST.get("reason", ""))
+        return _("Later phases need not wait for it any more.")
+
+    refused, status = tried(request, act)
+    return _board(request, found.round, refused, status) if refused else redirect("round", uid=found.round.uid)
 
 
 def _board(request: PageRequest, found: Round, refused: str = "", status: int = 200) -> HttpResponse:
