@@ -37,7 +37,6 @@ from malaqbiq.appointments.services import (
     scores_give,
 )
 from malaqbiq.home.story.plan import (
-    HOME_PROVINCE,
     KABAG_SWORN_IN,
     KASUBAG_DECIDED,
     KASUBAG_PROPOSED,
@@ -45,7 +44,6 @@ from malaqbiq.home.story.plan import (
     NEW_STRUCTURE,
     NEW_STRUCTURE_SINCE,
     NEW_TYPOLOGY,
-    ROOT,
 )
 from malaqbiq.home.story.stage import OFFICER, SECRETARY, Province, Stage
 from malaqbiq.kernel.entropy import lots
@@ -66,7 +64,7 @@ WITNESSES = ("Kepala Biro SDM (peraga)", "Kepala Biro Umum (peraga)")
 def structure_takes_effect(stage: Stage) -> None:
     """PKPU 14/2020 is received: old posts are closed, secretaries go on, everybody else is demisioner."""
     stage.progress.stage(gettext_noop("a new structure"))
-    province = _filled(stage)
+    province = stage.shown
     authority, number, decided_on = REGULATION
     draft = ChangeDraft(
         office=province.code,
@@ -95,7 +93,7 @@ def kasubag_are_scored(stage: Stage) -> None:
     """12 January: the Kasubag's phase opens; a panel of the province scores the demisioner and some others."""
     stage.progress.stage(gettext_noop("the selection of Kasubag"))
     phase = phase_open(access=OFFICER, phase=_phase(_round(stage), PENGAWAS).uid)
-    province, lot = _filled(stage), lots(f"selection:{stage.seed}")
+    province, lot = stage.shown, lots(f"selection:{stage.seed}")
     for number, person in enumerate(_panel(province)):
         seating = ("chair", "secretary")[number] if number < len(("chair", "secretary")) else "member"
         member_name(access=OFFICER, phase=phase.uid, person=person, seating=seating)
@@ -132,14 +130,8 @@ def kasubag_are_sworn_in(stage: Stage) -> None:
     _sworn_in(phase, Event(KASUBAG_SWORN_IN, "Mamuju", "Sekretaris KPU Provinsi", WITNESSES))
 
 
-def _filled(stage: Stage) -> Province:
-    """The province whose posts are filled: Sulawesi Barat, or the first that is told."""
-    told = {province.code: province for province in stage.provinces if province.code != ROOT}
-    return told.get(HOME_PROVINCE) or next(iter(told.values()))
-
-
 def _round(stage: Stage) -> Round:
-    return Round.objects.get(office__code=_filled(stage).code)
+    return Round.objects.get(office__code=stage.shown.code)
 
 
 def _phase(found: Round, level: str) -> Phase:
@@ -175,7 +167,7 @@ def _placed(stage: Stage, phase: Phase) -> Mapping[UUID, UUID]:
     """
     kept = _keepers(phase, KASUBAG_SWORN_IN)
     seats = _seats(phase)
-    codes = sorted({seat.post.work_unit.code for seat in seats} - {_filled(stage).code})
+    codes = sorted({seat.post.work_unit.code for seat in seats} - {stage.shown.code})
     swapped = dict(kept)
     for code, below in zip(codes, (".21", ".22", ".31"), strict=False):
         one = next(seat.post_id for seat in seats if seat.post.unit_code.endswith(below))
