@@ -93,7 +93,7 @@ class Stage:
 
     @property
     def shown(self) -> Province:
-        """The province in which one looks around: of whose people are the demo's accounts, and whose posts are filled."""
+        """The province in which one looks around: its people have the demo's accounts, its posts are filled."""
         told = {province.code: province for province in self.provinces if province.code != ROOT}
         return told.get(HOME_PROVINCE) or next(iter(told.values()))
 
