@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.http import HttpRequest
@@ -25,6 +26,11 @@ class PageRequest(HttpRequest):
     def is_other_day(self) -> bool:
         """Whether the page shows another day than today: nothing is written then."""
         return self.day != self.today
+
+
+def text_typed(posted: Mapping[str, str], name: str, most: int) -> str:
+    """The text in a field that no form reads: at most so many characters, no NUL, which PostgreSQL holds in no text."""
+    return posted.get(name, "").replace("\0", "")[:most]
 
 
 def version_quoted(request: HttpRequest) -> int:

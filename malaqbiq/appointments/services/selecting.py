@@ -36,6 +36,8 @@ def member_name(*, access: Access, phase: UUID, person: UUID, seating: str) -> P
     """
     found = phase_locked(access=access, phase=phase, is_open=True)
     _refuse_scored(found)
+    if seating not in Participant.Seating.values:
+        raise RoundRefused(gettext_noop("say as what the member sits on the panel"))
     member = _named(access, found, person, MEMBER, seating)
     candidates = list(found.participants.filter(part=CANDIDATE))
     _declare_kin(access, [member], candidates, clock.today(settings.TIME_ZONE))

@@ -14,6 +14,8 @@ from malaqbiq.ui.requests import PageRequest
 
 Act = Callable[[], str]
 """Does it, and says what was done."""
+LONGEST = 500
+"""Characters of a reason."""
 
 
 def tried(request: PageRequest, act: Act) -> tuple[str, int]:

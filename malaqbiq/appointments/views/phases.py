@@ -46,12 +46,12 @@ from malaqbiq.appointments.services import (
     proposal_make,
     scores_give,
 )
-from malaqbiq.appointments.views.acts import Act, tried
+from malaqbiq.appointments.views.acts import LONGEST, Act, tried
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.forms import errors_told
 from malaqbiq.ui.pages import page
-from malaqbiq.ui.requests import PageRequest
+from malaqbiq.ui.requests import PageRequest, text_typed
 
 NO_UID = gettext_noop("choose somebody first")
 
@@ -70,7 +70,7 @@ def people(request: PageRequest, phase: UUID) -> HttpResponse:
             return ngettext("%(count)s candidate is named.", "%(count)s candidates are named.", len(made)) % {
                 "count": len(made)
             }
-        seating = request.POST.get("seating", "")
+        seating = text_typed(request.POST, "seating", LONGEST)
         for person in named:
             member_name(access=request.access, phase=phase, person=person, seating=seating)
         return _("The panel is named.")
@@ -78,7 +78,7 @@ def people(request: PageRequest, phase: UUID) -> HttpResponse:
     refused, status = tried(request, act) if request.method == "POST" else ("", 200)
     if request.method == "POST" and not refused:
         return redirect("phase", phase=phase)
-    text = (request.GET.get("q") or request.POST.get("q") or "").strip()[:60]
+    text = (request.GET.get("q") or text_typed(request.POST, "q", 60)).strip()[:60]
     members, candidates = taking_part(found, request.day)
     context = {
         "is_settled": is_being_scored(found),
@@ -157,7 +157,7 @@ def conflict(request: PageRequest, phase: UUID) -> HttpResponse:
         (candidate,) = _uids(request.POST, "candidate")
         if member is None:
             raise RoundRefused(gettext_noop("only a member of the panel declares it"))
-        reason = request.POST.get("reason", "")
+        reason = text_typed(request.POST, "reason", LONGEST)
         conflict_declare(access=request.access, phase=phase, member=member.uid, candidate=candidate, reason=reason)
         return _("Written down: you don't judge this candidate.")
 
@@ -315,7 +315,7 @@ def _nominated(posted: QueryDict, post: UUID, named: Mapping[str, UUID]) -> Nomi
     if unknown := [text for text in typed if text not in named]:
         words = gettext_noop("no candidate of this phase is called %(name)s: choose from the list")
         raise RoundRefused(Words(words, {"name": unknown[0]}))
-    return Nominated(post, [named[text] for text in typed], posted.get(f"reason.{post}", ""))
+    return Nominated(post, [named[text] for text in typed], text_typed(posted, f"reason.{post}", LONGEST))
 
 
 def _given(posted: QueryDict) -> Iterator[ScoreGiven]:

@@ -26,12 +26,12 @@ from malaqbiq.appointments.selectors.rounds import (
     rounds_seen,
 )
 from malaqbiq.appointments.services import phase_open, phase_release, round_begin
-from malaqbiq.appointments.views.acts import tried
+from malaqbiq.appointments.views.acts import LONGEST, tried
 from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.charts import bar
 from malaqbiq.ui.forms import errors_told
 from malaqbiq.ui.pages import page
-from malaqbiq.ui.requests import PageRequest
+from malaqbiq.ui.requests import PageRequest, text_typed
 
 
 @audience(*SEERS)
@@ -81,7 +81,7 @@ def release(request: PageRequest, phase: UUID) -> HttpResponse:
     found = phase_seen(request.access, phase)
 
     def act() -> str:
-        phase_release(access=request.access, phase=phase, reason=request.POST.get("reason", ""))
+        phase_release(access=request.access, phase=phase, reason=text_typed(request.POST, "reason", LONGEST))
         return _("Later phases need not wait for it any more.")
 
     refused, status = tried(request, act)
@@ -98,7 +98,7 @@ def _board(request: PageRequest, found: Round, refused: str = "", status: int = 
         "bar": bar((HELD_KEYS[state], held[state], "") for state in Held),
         "total": held.total(),
         "refused": refused,
-        "reason": request.POST.get("reason", ""),
+        "reason": text_typed(request.POST, "reason", LONGEST),
         "may_run": not request.is_other_day and request.access.covers(office, *RUNNERS),
         "may_release": not request.is_other_day and request.access.covers(office, *RELEASERS),
     }

@@ -39,7 +39,7 @@ from malaqbiq.kernel.reading import reading_once
 from malaqbiq.kernel.speech import sentence
 from malaqbiq.ui.audience import audience, everyone
 from malaqbiq.ui.pages import page
-from malaqbiq.ui.requests import PageRequest, version_quoted
+from malaqbiq.ui.requests import PageRequest, text_typed, version_quoted
 from malaqbiq.ui.tables import Column, table, workbook_response
 
 BOUND_AT_ONCE = 40
@@ -116,7 +116,7 @@ def copies(request: PageRequest, uid: UUID) -> HttpResponse:
 def bound(request: PageRequest, uid: UUID) -> HttpResponse:
     """All petikan or agreements of the decree that the asker may see, as one file: at once, or in the background."""
     found, kind = visible(request.access, uid), bound_kind(request)
-    access, unit = request.access, request.POST.get("unit", "").replace("\0", "")[:8]
+    access, unit = request.access, text_typed(request.POST, "unit", 8)
     try:
         if personal_visible(access, kind=kind, decrees=[found.uid], unit_code=unit).count() > BOUND_AT_ONCE:
             return redirect("job", uid=bound_enqueue(access=access, decree=found.uid, kind=kind, unit_code=unit).uid)

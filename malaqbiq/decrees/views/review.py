@@ -27,7 +27,7 @@ from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.installation import unreached_address
 from malaqbiq.ui.audience import audience
 from malaqbiq.ui.pages import page
-from malaqbiq.ui.requests import PageRequest
+from malaqbiq.ui.requests import PageRequest, text_typed
 
 MOST_OF_A_REASON = 1000
 """Characters."""
@@ -115,7 +115,7 @@ def _take(request: PageRequest, act: Act) -> HttpResponse:
     try:
         if act == Act.RETURN:
             taken = decrees_return(
-                access=request.access, quoted=quoted, reason=request.POST.get("reason", "")[:MOST_OF_A_REASON]
+                access=request.access, quoted=quoted, reason=text_typed(request.POST, "reason", MOST_OF_A_REASON)
             )
         else:
             taken = STEPS[act](access=request.access, quoted=quoted)

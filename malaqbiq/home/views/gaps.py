@@ -26,7 +26,7 @@ from malaqbiq.organization.selectors import unit_tree
 from malaqbiq.service.selectors import person_now
 from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.pages import page
-from malaqbiq.ui.requests import PageRequest
+from malaqbiq.ui.requests import PageRequest, text_typed
 from malaqbiq.ui.tables import Column, ListSource, table
 
 COLUMNS = {
@@ -85,7 +85,7 @@ def gap(request: PageRequest, column: str, uid: UUID) -> HttpResponse:
     """Save one person's field. What can't be taken comes back as it was typed, with the reason beside it."""
     if column not in FILLABLE:
         raise Http404
-    typed = request.POST.get("value", "").replace("\0", "")[:200]
+    typed = text_typed(request.POST, "value", 200)
     error = ""
     try:
         gap_fill(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -35,9 +35,11 @@ from malaqbiq.reports.selectors.reading import MonthOfUnit, Named, month_of_unit
 from malaqbiq.reports.services import report_review, report_send
 from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.pages import page
-from malaqbiq.ui.requests import PageRequest
+from malaqbiq.ui.requests import PageRequest, text_typed
 from malaqbiq.ui.tables import Column, ListSource, Shown, table, workbook_response
 
+LONGEST = 2000
+"""Characters of a note or a reason."""
 STATUSES = CODES["status"]
 ATTENDANCE = {
     "working_days": gettext_lazy("Working days"),
@@ -72,7 +74,7 @@ def report(request: PageRequest, unit: str, month: str) -> HttpResponse:
 @theirs
 def sending(request: PageRequest, unit: str, month: str) -> HttpResponse:
     """Send a unit's report on a month as it was shown."""
-    of, shown, note = _month(month), request.POST.get("digest", ""), _text(request.POST, "note")
+    of, shown, note = _month(month), request.POST.get("digest", ""), text_typed(request.POST, "note", LONGEST)
     unit_read(request.access, unit)
     try:
         sent = report_send(access=request.access, unit=unit, month=of.start, digest=shown, note=note)
@@ -95,7 +97,7 @@ def review(request: PageRequest, uid: UUID) -> HttpResponse:
             report=found.uid,
             digest=posted.get("digest", ""),
             outcome=posted.get("outcome", ""),
-            reason=_text(posted, "reason"),
+            reason=text_typed(posted, "reason", LONGEST),
         )
     except ReportRefused as error:
         messages.error(request, sentence(error))
@@ -110,10 +112,6 @@ def _month(text: str) -> Period:
     if len(text) != 7 or named == date.min:
         raise Http404
     return month_of(named)
-
-
-def _text(posted: Mapping[str, str], name: str) -> str:
-    return posted.get(name, "").replace("\0", "")[:2000]
 
 
 def _context(request: PageRequest, found: MonthOfUnit, listed: Any, month: str) -> dict[str, Any]:
