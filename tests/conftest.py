@@ -20,7 +20,7 @@ from tests.process import Malaqbiq, copied
 
 pytest_plugins = ["tests.browser"]
 
-SPARED = frozenset({"regulations_fact"})
+SPARED = frozenset({"regulations_fact", "kernel_basis"})
 CLUSTER = pytest.StashKey[Cluster]()
 SCRATCH = pytest.StashKey["tempfile.TemporaryDirectory[str]"]()
 

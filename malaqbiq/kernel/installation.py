@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,11 +13,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
+from django.db.models import Subquery
 
 import malaqbiq
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.errors import UserError
-from malaqbiq.kernel.models import Installation
+from malaqbiq.kernel.models import Basis, Installation
 from malaqbiq.kernel.reading import once
 from malaqbiq.kernel.trouble import trouble_told
 from malaqbiq.kernel.words import Words, gettext_noop
@@ -88,10 +89,18 @@ def require_ready() -> Installation:
     return state.installation
 
 
+_along: dict[str, Callable[[], Subquery]] = {"basis": lambda: Subquery(Basis.objects.values("name")[:1])}
+
+
+def read_along(name: str, asked: Callable[[], Subquery]) -> None:
+    """Let a room's one value that nearly every page asks for be read with the installation, as its attribute."""
+    _along[name] = asked
+
+
 @once
 def installation_found() -> Installation | None:
-    """The installation of this database, if it is set up."""
-    return Installation.objects.first()
+    """The installation of this database, if it is set up, with what rooms have read along."""
+    return Installation.objects.annotate(**{name: asked() for name, asked in _along.items()}).first()
 
 
 def is_demo() -> bool:

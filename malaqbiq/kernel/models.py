@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 
@@ -28,8 +30,23 @@ class Installation(models.Model):
             ),
         ]
 
+    basis: UUID | None = None
+    """The name of what the law and the work units say, where `installation_found` read it."""
+
     def __str__(self) -> str:
         return self.kind
+
+
+class Basis(models.Model):
+    """The name of what the law and the work units say: another after each change. Triggers write it, nobody else."""
+
+    name = models.UUIDField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="kernel_basis_is_one_row", condition=Q(id=1))]
+
+    def __str__(self) -> str:
+        return str(self.name)
 
 
 class Activity(models.Model):

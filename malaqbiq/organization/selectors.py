@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from malaqbiq.kernel.access import Access, Role
+from malaqbiq.kernel.basis import remembered
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.periods import Period
 from malaqbiq.kernel.reading import ahead, once
@@ -38,6 +39,7 @@ def unit_tree(access: Access, *, day: date) -> Tree:
     return _tree(day)
 
 
+@remembered(8)
 @once
 def _tree(day: date) -> Tree:
     there = [row for row in _placements() if _holds(row[2:4], day)]
@@ -56,6 +58,7 @@ def unit_uid(code: str) -> UUID | None:
     return next((row[-1] for row in _placements() if row[0] == code), None)
 
 
+@remembered(1)
 @once
 def _placements() -> list[tuple[Any, ...]]:
     """Code, name and days of every unit with the code and days of each that it stood under, and its uid: few rows, for
@@ -94,10 +97,17 @@ def province_of(access: Access, *, code: str, day: date) -> str | None:
     return tree.province_of(code) if code in tree else None
 
 
-@once
 def work_unit(access: Access, *, code: str) -> WorkUnit:
     """A work unit by its code; WorkUnit.DoesNotExist if there is none or the asker's grants don't cover it."""
-    return _covered(access).get(code=code)
+    if not access.covers(code):
+        raise WorkUnit.DoesNotExist
+    return _unit(code)
+
+
+@remembered(1024)
+@once
+def _unit(code: str) -> WorkUnit:
+    return WorkUnit.objects.get(code=code)
 
 
 def office_over(access: Access, *, codes: Collection[str], day: date) -> WorkUnit:

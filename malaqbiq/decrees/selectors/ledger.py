@@ -19,8 +19,9 @@ from malaqbiq.decrees.models import Decree, Entry, Ledger
 from malaqbiq.decrees.rules.effects import Act, Book
 from malaqbiq.decrees.rules.fold import Mending, Posted
 from malaqbiq.decrees.rules.timeline import Origin
+from malaqbiq.kernel.installation import installation_found, read_along
 from malaqbiq.kernel.periods import DAY, LATEST
-from malaqbiq.kernel.reading import ahead, once
+from malaqbiq.kernel.reading import ahead, is_reading_once, once
 
 COLUMNS = (
     "uid",
@@ -73,8 +74,25 @@ def begun_on() -> date | None:
 
 @once
 def _ends() -> tuple[int, str, datetime | None] | None:
-    first = Decree.objects.filter(place__isnull=False).order_by("place").values("recorded_at")[:1]
-    return Ledger.objects.annotate(first=Subquery(first)).values_list("place", "link", "first").first()
+    found = installation_found() if is_reading_once() else None
+    if found is not None:
+        place: int | None = getattr(found, PLACE)
+        return None if place is None else (place, getattr(found, LINK), getattr(found, FIRST))
+    return Ledger.objects.annotate(first=Subquery(_first())).values_list("place", "link", "first").first()
+
+
+PLACE, LINK, FIRST = "ledger_place", "ledger_link", "ledger_first"
+
+
+def ends_read_along() -> None:
+    """Let the ledger's ends be read with the installation: nearly every page hangs on them."""
+    read_along(PLACE, lambda: Subquery(Ledger.objects.values("place")[:1]))
+    read_along(LINK, lambda: Subquery(Ledger.objects.values("link")[:1]))
+    read_along(FIRST, lambda: Subquery(_first()))
+
+
+def _first() -> QuerySet[Any, Any]:
+    return Decree.objects.filter(place__isnull=False).order_by("place").values("recorded_at")[:1]
 
 
 def posted_of(kind: str, uids: Collection[UUID], book: Book, *, before: int | None = None) -> dict[UUID, list[Posted]]:

@@ -30,11 +30,16 @@ def visible(access: Access, uid: UUID) -> Decree:
 
 def picked(access: Access, texts: Sequence[str]) -> list[Decree]:
     """The decrees that an address or a form names, in its order; Http404 if one isn't the asker's, or is no uid."""
-    uids = [_uid(text) for text in dict.fromkeys(texts)][:MOST]
+    uids = uids_named(texts)
     by_uid = {decree.uid: decree for decree in decrees_visible(access).filter(uid__in=uids)}
     if len(by_uid) < len(uids):
         raise Http404
     return [by_uid[uid] for uid in uids]
+
+
+def uids_named(texts: Sequence[str]) -> list[UUID]:
+    """The uids that an address or a form names, each once, as many as one review takes; Http404 for what is none."""
+    return [_uid(text) for text in dict.fromkeys(texts)][:MOST]
 
 
 def paper(access: Access, uid: UUID) -> Document:

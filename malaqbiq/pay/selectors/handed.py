@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from malaqbiq.decrees.models import Decree, Entry
+from malaqbiq.decrees.selectors.decrees import decrees_visible
 from malaqbiq.kernel.access import Access
 from malaqbiq.pay.selectors.seen import READERS
 
@@ -28,15 +26,16 @@ class HandedOn:
         return next((unit for unit in self.units if unit > code), "")
 
 
-def handed_on(access: Access, decrees: Collection[Decree]) -> HandedOn:
-    """Whom decrees that the asker may read are about. One statement."""
-    entries: QuerySet[Any, Any] = Entry.objects.filter(decree__in=decrees, person__isnull=False).order_by()
+def handed_on(access: Access, decrees: Collection[UUID]) -> HandedOn:
+    """Whom decrees (uids) are about. One statement. Decree.DoesNotExist if the asker may not read one of them."""
+    seen = decrees_visible(access).filter(uid__in=decrees).order_by()
+    told = Entry.objects.filter(decree__in=seen.values("pk")).order_by()
+    columns = ("decree__uid", "person", "work_unit__code", "effective_on")
+    entries: list[tuple[UUID, UUID | None, str, date]] = list(told.values_list(*columns).distinct())
+    if {decree for decree, *_ in entries} < set(decrees):
+        raise Decree.DoesNotExist
     codes = access.units(*READERS)
-    if codes is not None:
-        entries = entries.filter(work_unit__code__in=codes)
-    rows: list[tuple[UUID, str, date]] = list(
-        entries.values_list("person", "work_unit__code", "effective_on").distinct()
-    )
+    rows = [(who, unit, day) for _, who, unit, day in entries if who and (codes is None or unit in codes)]
     return HandedOn(
         people=frozenset(person for person, _unit, _day in rows),
         units=tuple(sorted({unit for _person, unit, _day in rows})),

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from malaqbiq.decrees.models import Entry
 from malaqbiq.decrees.selectors.ledger import ledger_head
@@ -34,7 +34,7 @@ from malaqbiq.pay.rules.months import (
 from malaqbiq.pay.rules.monthview import MonthLine, MonthView
 from malaqbiq.pay.rules.premiums import premiums, premiums_less
 from malaqbiq.pay.selectors.premiums import PROGRAMMES_NOT_SAID, PremiumTables
-from malaqbiq.pay.selectors.spans import spans_of
+from malaqbiq.pay.selectors.spans import Cited, spans_at
 from malaqbiq.people.models import Person
 from malaqbiq.service.models import Employment, HomeUnit
 
@@ -67,7 +67,7 @@ def _as_closed(unit: WorkUnit, closed: PayMonth) -> MonthView:
         unit_code=unit.code,
         month=month_of(closed.month),
         place=closed.place,
-        lines=_shown(lines, closed.place),
+        lines=_shown(lines, closed.place, _cited(line for line, _ in lines)),
         unknown=tuple(Words(item["message"], item["params"]) for item in closed.unknown),
         closed_at=closed.closed_at,
         thr_month=closed.thr_month,
@@ -77,11 +77,10 @@ def _as_closed(unit: WorkUnit, closed: PayMonth) -> MonthView:
 def _as_open(access: Access, unit: WorkUnit, of: Period, closed: Sequence[PayMonth]) -> MonthView:
     head = ledger_head()
     place = head[0] if head else 0
-    past, profiles = _Past.of(closed), _profiles(unit, of)
+    past, profiles = _Past.of(unit, closed), _profiles(unit, of)
     thr, tables = _thr_months(profiles, past), PremiumTables(access, unit.code, profiles)
-    closing = Closing(unit.uid, of, past.first or of, thr, _thr_elsewhere(unit) if thr else frozenset())
-    now = spans_of(unit.uid, place)
-    base = spans_of(unit.uid, past.place) if past.place is not None else now
+    closing = Closing(unit.uid, of, past.first or of, thr, past.thr_elsewhere)
+    (now, base), cited = spans_at(unit.uid, (place, place if past.place is None else past.place))
     lines: list[tuple[Line, Premiums]] = []
     for person in {**now, **base, **past.told}:
         before = base.get(person, ())
@@ -94,7 +93,7 @@ def _as_open(access: Access, unit: WorkUnit, of: Period, closed: Sequence[PayMon
         unit_code=unit.code,
         month=of,
         place=place,
-        lines=_shown(lines, place),
+        lines=_shown(lines, place, cited),
         questions=(
             *_months_to_close_first(past, of),
             *_thr_set_otherwise(unit, past, profiles),
@@ -116,25 +115,59 @@ class _Past:
     thr_told: Mapping[int, int]
     told: Mapping[UUID, Mapping[tuple[Kind, date], Told]]
     premiums: Mapping[UUID, Mapping[date, Premiums]]
+    thr_elsewhere: frozenset[tuple[UUID, int]]
 
     @classmethod
-    def of(cls, closed: Sequence[PayMonth]) -> _Past:
-        """The past of a unit as its closed months say it, which come in their order."""
+    def of(cls, unit: WorkUnit, closed: Sequence[PayMonth]) -> _Past:
+        """The past of a unit as its closed months say it, which come in their order. One statement."""
         told: defaultdict[UUID, dict[tuple[Kind, date], Told]] = defaultdict(dict)
         paid: defaultdict[UUID, dict[date, Premiums]] = defaultdict(dict)
-        rows = PayLine.objects.filter(pay_month__in=closed).order_by("pay_month__month", "ordinal") if closed else ()
-        for row in rows:
+        elsewhere: defaultdict[tuple[UUID, int], int] = defaultdict(int)
+        for row in _lines_told(unit, closed):
+            if row.unit != unit.uid:
+                elsewhere[row.person, row.about.year] += row.amount
+                continue
             key = (Kind(row.kind), row.about)
-            sofar = told[row.person_id].get(key, Told(0))
+            sofar = told[row.person].get(key, Told(0))
             changes = frozenset(Change(change) for change in row.changes)
-            told[row.person_id][key] = Told(sofar.amount + row.amount, row.monthly_amount, changes)
+            told[row.person][key] = Told(sofar.amount + row.amount, row.rate, changes)
             if row.kind == Kind.PAY:
-                paid[row.person_id][row.about] = _added(paid[row.person_id].get(row.about, {}), row.premiums)
+                paid[row.person][row.about] = _added(paid[row.person].get(row.about, {}), row.premiums)
         first = month_of(closed[0].month) if closed else None
         years = {item.month.year: item.thr_month for item in closed}
         thr_told = {item.month.year: item.thr_month for item in closed if item.month.month >= item.thr_month}
         last = month_of(closed[-1].month) if closed else None
-        return cls(first, last, closed[0].place if closed else None, years, thr_told, told, paid)
+        place = closed[0].place if closed else None
+        thr_elsewhere = frozenset(whose for whose, amount in elsewhere.items() if amount > 0)
+        return cls(first, last, place, years, thr_told, told, paid, thr_elsewhere)
+
+
+class _LineTold(NamedTuple):
+    """A line of a closed month, and whose month it is."""
+
+    unit: UUID
+    month: date
+    ordinal: int
+    person: UUID
+    kind: str
+    about: date
+    amount: int
+    rate: int | None
+    changes: Sequence[str]
+    premiums: Premiums
+
+
+def _lines_told(unit: WorkUnit, closed: Sequence[PayMonth]) -> list[_LineTold]:
+    """The lines of a unit's closed months, and the THR that others told to who has or had a home in it: whoever moves
+    is not given two. In the order in which they were told.
+    """
+    people = HomeUnit.objects.filter(work_unit=unit).values("person")
+    own = PayLine.objects.filter(pay_month__in=closed)
+    theirs = PayLine.objects.filter(kind=Kind.THR, person__in=people).exclude(pay_month__work_unit=unit)
+    of = ("pay_month__work_unit__uid", "pay_month__month", "ordinal", "person__uid", "kind", "about")
+    columns = (*of, "amount", "monthly_amount", "changes", "premiums")
+    both = own.order_by().values_list(*columns).union(theirs.order_by().values_list(*columns), all=True)
+    return sorted((_LineTold(*row) for row in both), key=lambda row: (row.month, row.ordinal))
 
 
 def _closed(unit: WorkUnit) -> QuerySet[PayMonth]:
@@ -174,14 +207,6 @@ def _thr_set_otherwise(unit: WorkUnit, past: _Past, profiles: Mapping[int, UnitP
         for year, month in sorted(_thr_set(profiles).items())
         if past.thr_told.get(year, month) != month
     )
-
-
-def _thr_elsewhere(unit: WorkUnit) -> frozenset[tuple[UUID, int]]:
-    """Whose THR of which year other units have told, so that somebody who moves is not given two."""
-    people = HomeUnit.objects.filter(work_unit=unit).values("person")
-    theirs = PayLine.objects.filter(kind=Kind.THR, person__in=people).exclude(pay_month__work_unit=unit)
-    sums = theirs.values_list("person__uid", "about").annotate(amount=Sum("amount")).order_by()
-    return frozenset((person, about.year) for person, about, amount in sums if amount > 0)
 
 
 def _premiums_of(
@@ -233,19 +258,18 @@ def _line(row: PayLine) -> Line:
     )
 
 
-def _shown(lines: Sequence[tuple[Line, Premiums]], place: int) -> tuple[MonthLine, ...]:
+def _cited(lines: Iterable[Line]) -> dict[UUID, Cited]:
+    """Number and date of the decree of each line's entry."""
+    rows = Entry.objects.filter(uid__in={line.entry for line in lines if line.entry})
+    return {uid: (number, day) for uid, number, day in rows.values_list("uid", "decree__number", "decree__decided_on")}
+
+
+def _shown(lines: Sequence[tuple[Line, Premiums]], place: int, cited: Mapping[UUID, Cited]) -> tuple[MonthLine, ...]:
     """The lines with names and decrees, by name, the earlier months of a person first."""
     people = _people({line.person for line, _ in lines}, place)
-    entries = {line.entry for line, _ in lines if line.entry}
-    decrees = {
-        uid: (number, decided_on)
-        for uid, number, decided_on in Entry.objects.filter(uid__in=entries).values_list(
-            "uid", "decree__number", "decree__decided_on"
-        )
-    }
     shown = []
     for line, paid in lines:
-        number, decided_on = decrees[line.entry] if line.entry else ("", None)
+        number, decided_on = cited[line.entry] if line.entry else ("", None)
         person = people[line.person]
         status, family = person.last_status or "", person.last_family or ""
         shown.append(MonthLine(line, person.full_name, person.nik, status, family, number, decided_on, paid))

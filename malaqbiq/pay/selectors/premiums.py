@@ -56,7 +56,7 @@ class PremiumLaw:
 
 
 def premium_law(access: Access, of: Period) -> PremiumLaw:
-    """The law on premiums on a month's first day, in two statements."""
+    """The law on premiums on a month's first day."""
     found = rows_of_tables(access, WageFloorRow, ContributionRow, ContributionCeilingRow, day=of.start)
     return PremiumLaw(
         floors=Floors.on(of.start, cast("list[WageFloorRow]", found[WageFloorRow])),

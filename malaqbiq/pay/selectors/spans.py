@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
+from malaqbiq.decrees.models import Projection
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.kernel.periods import Period
 from malaqbiq.pay.models import PayTerm
@@ -18,39 +22,33 @@ from malaqbiq.pay.rules.months import PaidSpan
 from malaqbiq.service.effects import CONTRACT_WORKERS
 from malaqbiq.service.models import Employment, HomeUnit
 
+Spans = dict[UUID, tuple[PaidSpan, ...]]
+"""Each person's days of pay, in order of time."""
+Cited = tuple[str, date | None]
+"""A decree's number and date."""
 
-def spans_of(unit: UUID, place: int | None, within: Period | None = None) -> dict[UUID, tuple[PaidSpan, ...]]:
+
+def spans_of(unit: UUID, place: int | None, within: Period | None = None) -> Spans:
     """Everybody who was ever known to have a home in a unit, with all days of pay there and elsewhere.
 
     As known at a place of the ledger, or now. One statement.
     """
-    return paid_spans(HomeUnit.objects.filter(work_unit__uid=unit).values("person"), place, within)
+    return paid_spans(_homed(unit), place, within)
 
 
-def paid_spans(
-    people: QuerySet[Any, Any] | None, place: int | None = None, within: Period | None = None
-) -> dict[UUID, tuple[PaidSpan, ...]]:
+def spans_at(unit: UUID, places: Sequence[int]) -> tuple[list[Spans], dict[UUID, Cited]]:
+    """`spans_of` at each of several places, and number and date of the decree of each entry on pay. One statement."""
+    known = list(_rows(_homed(unit), places, cited=True))
+    cited = {row.entry: (row.number, row.decided_on) for row in known if row.what == What.TERM}
+    return [_by_person(row for row in known if row.is_known(place)) for place in places], cited
+
+
+def paid_spans(people: QuerySet[Any, Any] | None, place: int | None = None, within: Period | None = None) -> Spans:
     """All days of pay of the people (of all if None), as known at a place of the ledger or now. One statement.
 
     `within` leaves out what stands on no day of a period: of years of decrees a page asks for one.
     """
-    among = Q() if people is None else Q(person__in=people)
-    if within:
-        among &= Q(valid_until__isnull=True) | Q(valid_until__gt=within.start)
-        among &= Q(valid_from__lt=within.end) if within.end else Q()
-    workers = Employment.objects.known(place).filter(among, status__in=CONTRACT_WORKERS)
-    told = _told(PayTerm.objects.known(place).filter(among), What.TERM, "monthly_amount").union(
-        _told(HomeUnit.objects.known(place).filter(among), What.HOME, "work_unit_id"),
-        _told(workers, What.CONTRACT, "status"),
-        all=True,
-    )
-    rows: dict[str, defaultdict[UUID, list[_Row]]] = {what: defaultdict(list) for what in What}
-    for person, start, end, entry, origin, what, said in told.iterator(chunk_size=5000):
-        row = _Row(Period(start, end), entry, origin == Origin.OPENING, READ[what](said))
-        rows[what][person].append(row)
-    homes, contracts = rows[What.HOME], rows[What.CONTRACT]
-    terms = rows[What.TERM].items()
-    return {person: _paid(own, homes.get(person, ()), contracts.get(person, ())) for person, own in terms}
+    return _by_person(_rows(people, (place,), within))
 
 
 class What(StrEnum):
@@ -61,22 +59,77 @@ class What(StrEnum):
     CONTRACT = "contract"
 
 
-READ: Mapping[str, Callable[[str], Any]] = {What.TERM: int, What.HOME: UUID, What.CONTRACT: str}
-"""How what is said is read: in one statement for all of it, it is text."""
-
-
 class _Row(NamedTuple):
-    """What a row of a projection says, from when until when, by which entry."""
+    """What a row of a projection says of a person, from when until when, by which entry, and when it was known."""
 
-    period: Period
+    person: UUID
+    valid_from: date
+    valid_until: date | None
     entry: UUID
-    is_opening: bool
-    value: Any
+    origin: str
+    known_from: int
+    known_until: int | None
+    what: str
+    said: str
+    number: str = ""
+    decided_on: date | None = None
+
+    @property
+    def period(self) -> Period:
+        return Period(self.valid_from, self.valid_until)
+
+    def is_known(self, place: int) -> bool:
+        """Whether it was known at a place of the ledger."""
+        return self.known_from <= place and (self.known_until is None or self.known_until > place)
 
 
-def _told(rows: QuerySet[Any], what: What, value: str) -> QuerySet[Any, Any]:
-    told: QuerySet[Any, Any] = rows.order_by().annotate(what=Value(what.value), said=Cast(value, CharField()))
-    return told.values_list("person__uid", "valid_from", "valid_until", "entry_id", "origin", "what", "said")
+COLUMNS = (
+    "person__uid",
+    "valid_from",
+    "valid_until",
+    "entry_id",
+    "origin",
+    "known_from",
+    "known_until",
+    "what",
+    "said",
+)
+CITED = ("entry__decree__number", "entry__decree__decided_on")
+
+
+def _homed(unit: UUID) -> QuerySet[Any, Any]:
+    return HomeUnit.objects.filter(work_unit__uid=unit).values("person")
+
+
+def _rows(
+    people: QuerySet[Any, Any] | None,
+    places: Sequence[int | None],
+    within: Period | None = None,
+    *,
+    cited: bool = False,
+) -> Iterator[_Row]:
+    among = Q() if people is None else Q(person__in=people)
+    if within:
+        among &= Q(valid_until__isnull=True) | Q(valid_until__gt=within.start)
+        among &= Q(valid_from__lt=within.end) if within.end else Q()
+
+    def told(of: type[Projection], what: What, value: str, **only: Any) -> QuerySet[Any, Any]:
+        rows = reduce(or_, (of.objects.known(place) for place in places)).filter(among, **only)
+        rows = rows.order_by().annotate(what=Value(what.value), said=Cast(value, CharField()))
+        return rows.values_list(*COLUMNS, *(CITED if cited else ()))
+
+    contracts = told(Employment, What.CONTRACT, "status", status__in=CONTRACT_WORKERS)
+    terms, homes = told(PayTerm, What.TERM, "monthly_amount"), told(HomeUnit, What.HOME, "work_unit_id")
+    return (_Row(*row) for row in terms.union(homes, contracts, all=True).iterator(chunk_size=5000))
+
+
+def _by_person(rows: Iterable[_Row]) -> Spans:
+    by_what: dict[str, defaultdict[UUID, list[_Row]]] = {what: defaultdict(list) for what in What}
+    for row in rows:
+        by_what[row.what][row.person].append(row)
+    homes, contracts = by_what[What.HOME], by_what[What.CONTRACT]
+    terms = by_what[What.TERM].items()
+    return {person: _paid(own, homes.get(person, ()), contracts.get(person, ())) for person, own in terms}
 
 
 def _paid(terms: Iterable[_Row], homes: Iterable[_Row], contracts: Iterable[_Row]) -> tuple[PaidSpan, ...]:
@@ -89,6 +142,8 @@ def _paid(terms: Iterable[_Row], homes: Iterable[_Row], contracts: Iterable[_Row
             for contract in contracts:
                 if days := there.intersection(contract.period):
                     rows = (paid, home, contract)
-                    opening = tuple(row.entry for row in rows) if all(row.is_opening for row in rows) else ()
-                    found.append(PaidSpan(days, home.value, paid.value, paid.entry, opening))
+                    told = all(row.origin == Origin.OPENING for row in rows)
+                    opening = tuple(row.entry for row in rows) if told else ()
+                    # In one statement for all of them, what rows say is text.
+                    found.append(PaidSpan(days, UUID(home.said), int(paid.said), paid.entry, opening))
     return tuple(sorted(found, key=lambda span: span.period.start))

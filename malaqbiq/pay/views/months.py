@@ -16,8 +16,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from malaqbiq.decrees.views.found import picked
-from malaqbiq.kernel.access import Role
+from malaqbiq.decrees.models import Decree
+from malaqbiq.decrees.views.found import uids_named
+from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.downloads import workbook_response
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.speech import sentence
@@ -44,7 +45,7 @@ from malaqbiq.ui.track import Offer
 def month(request: PageRequest) -> HttpResponse:
     """A work unit's month: its changes, or all its lines; with decrees named (``pick``) only those of their people."""
     picks = request.GET.getlist("pick")
-    handed = handed_on(request.access, picked(request.access, picks)) if picks else None
+    handed = _handed(request.access, picks) if picks else None
     units = units_read(request.access)
     first, day = (handed.units, handed.since or request.day) if handed else (units, request.day)
     of, code = month_of(request.GET.get("month", ""), day), request.GET.get("unit", "")[:8] or next(iter(first), "")
@@ -99,9 +100,16 @@ def comparison(request: PageRequest) -> HttpResponse:
 def _onward(request: PageRequest, code: str, of: date) -> Offer | None:
     """The same month of the next unit that the decrees hand people on to, if any is named and one is left."""
     picks = request.POST.getlist("pick")
-    after = handed_on(request.access, picked(request.access, picks)).unit_after(code) if picks else ""
+    after = _handed(request.access, picks).unit_after(code) if picks else ""
     name = units_read(request.access).get(after, "") if after else ""
     return Offer(_("Next: %(unit)s") % {"unit": name}, _address(after, of, picks)) if name else None
+
+
+def _handed(access: Access, picks: Sequence[str]) -> HandedOn:
+    try:
+        return handed_on(access, uids_named(picks))
+    except Decree.DoesNotExist:
+        raise Http404 from None
 
 
 def _of(handed: HandedOn | None, lines: Sequence[MonthLine]) -> Sequence[MonthLine]:

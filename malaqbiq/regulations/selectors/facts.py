@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.basis import remembered
 from malaqbiq.kernel.periods import Period
 from malaqbiq.kernel.reading import is_reading_once, once
 from malaqbiq.regulations.models import Fact, FactQuerySet
 from malaqbiq.regulations.rules.offices import NATIONAL, nearest, offices_over
-from malaqbiq.regulations.rules.rows import TABLES, JobFamilyRow, Row
-from malaqbiq.regulations.rules.rows.papers import (
-    AgreementRow,
-    CodeRow,
-    DecreeKindRow,
-    DecreeTextRow,
-    IssuerRow,
-    LegalBasisRow,
-    NumberPatternRow,
-    PaperFormRow,
-)
+from malaqbiq.regulations.rules.rows import TABLES, Row
+from malaqbiq.regulations.rules.rows.places import ParentRow, WorkUnitRow
 
 R = TypeVar("R", bound=Row)
 
@@ -55,9 +48,9 @@ def fact_rows(
 
     Of all days, or of those that hold on `day`; of one slot, of several, or of slots that begin with `about`.
     """
-    if day and model in OF_PAPERS and is_reading_once():
-        wanted = [fact for fact in _of_papers(day)[_NAMES[model]] if _is_asked(fact.slot, slot, about, slots)]
-        return [cast("R", row_of(fact)) for fact in wanted if _seen(access, fact.office_code)]
+    if is_reading_once():
+        asked = _Asked(day, slot, about, slots)
+        return [cast("R", fact.row) for fact in _current(model) if asked.takes(fact) and _seen(access, fact.row.office)]
     facts = Fact.objects.current().filter(table=_NAMES[model])
     if day:
         facts = facts.on(day)
@@ -70,41 +63,64 @@ def fact_rows(
     return [cast("R", row_of(fact)) for fact in facts.order_by("office_code", "pk") if _seen(access, fact.office_code)]
 
 
-OF_PAPERS = (
-    DecreeKindRow,
-    NumberPatternRow,
-    IssuerRow,
-    CodeRow,
-    LegalBasisRow,
-    DecreeTextRow,
-    PaperFormRow,
-    AgreementRow,
-    JobFamilyRow,
-)
-"""Small tables that whoever looks at a decree asks one after the other: in a block they are read in one statement."""
+class _Stated(NamedTuple):
+    """A fact that is known now: what it is about, on which days it holds, and its row."""
+
+    slot: str
+    valid_from: date | None
+    valid_until: date | None
+    row: Row
 
 
+class _Asked(NamedTuple):
+    """Which facts of a table are asked for: of a day, of one slot, of slots that begin so, of several."""
+
+    day: date | None = None
+    slot: str = ""
+    about: str = ""
+    slots: tuple[str, ...] = ()
+
+    def takes(self, fact: _Stated) -> bool:
+        """Whether a fact is among them."""
+        if self.day and not (
+            (fact.valid_from is None or fact.valid_from <= self.day)
+            and (fact.valid_until is None or fact.valid_until > self.day)
+        ):
+            return False
+        if (self.slot and fact.slot != self.slot) or (self.slots and fact.slot not in self.slots):
+            return False
+        return fact.slot.startswith(self.about)
+
+
+@remembered(len(TABLES))
 @once
-def _of_papers(day: date) -> dict[str, list[Fact]]:
-    found: dict[str, list[Fact]] = {_NAMES[model]: [] for model in OF_PAPERS}
-    for fact in Fact.objects.current().on(day).filter(table__in=list(found)).order_by("office_code", "pk"):
+def _current(model: type[Row]) -> tuple[_Stated, ...]:
+    """All that is known now of a table, national rows first."""
+    found = (_law() if model not in OF_UNITS else _facts_of(_NAMES[model])).get(_NAMES[model], ())
+    return tuple(_Stated(fact.slot, fact.valid_from, fact.valid_until, row_of(fact)) for fact in found)
+
+
+OF_UNITS = (WorkUnitRow, ParentRow)
+"""Half of all facts, and seldom asked for: the work units themselves stand in tables of their own."""
+
+
+@remembered(1)
+@once
+def _law() -> dict[str, list[Fact]]:
+    """All facts known now by table, but for those of work units. One statement."""
+    return _facts_of(*(name for model, name in _NAMES.items() if model not in OF_UNITS))
+
+
+def _facts_of(*tables: str) -> dict[str, list[Fact]]:
+    found = defaultdict(list)
+    for fact in Fact.objects.current().filter(table__in=tables).order_by("office_code", "pk"):
         found[fact.table].append(fact)
     return found
 
 
-def _is_asked(found: str, slot: str, about: str, slots: tuple[str, ...]) -> bool:
-    return (not slot or found == slot) and (not slots or found in slots) and found.startswith(about)
-
-
-@once
 def rows_of_tables(access: Access, *models: type[Row], day: date) -> dict[type[Row], list[Row]]:
-    """What `fact_rows` gives for each of several tables on a day, in one statement."""
-    facts = Fact.objects.current().on(day).filter(table__in=[_NAMES[model] for model in models])
-    found: dict[type[Row], list[Row]] = {model: [] for model in models}
-    for fact in facts.order_by("office_code", "pk"):
-        if _seen(access, fact.office_code):
-            found[TABLES[fact.table]].append(row_of(fact))
-    return found
+    """What `fact_rows` gives for each of several tables on a day; in a block that reads once, in no statement more."""
+    return {model: fact_rows(access, model, day=day) for model in models}
 
 
 @once

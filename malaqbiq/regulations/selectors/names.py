@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import get_language
 
+from malaqbiq.kernel.basis import remembered
 from malaqbiq.kernel.canonical import Json
 from malaqbiq.kernel.reading import once
 from malaqbiq.kernel.speech import name_by
@@ -28,6 +29,7 @@ def _told(key: str, field: str) -> str:
     return str(_rows().get(key, {}).get(field, ""))
 
 
+@remembered(1)
 @once
 def _rows() -> dict[str, dict[str, Json]]:
     """What stands under each key of the tables that give names, the national row before an office's own."""

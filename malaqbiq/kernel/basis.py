@@ -1,0 +1,94 @@
+"""Answers that follow from the law and the work units alone, kept by a process while these stay as they are.
+
+The database itself gives the basis a new name, at random, whenever such a table is written to, in the same transaction:
+what was kept for a name is right wherever that name is met, and whoever meets another name reads anew.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+from uuid import UUID
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from malaqbiq.kernel.append_only import Statements
+from malaqbiq.kernel.installation import installation_found
+from malaqbiq.kernel.reading import is_reading_once
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+RENEWAL = {
+    "sqlite": "REPLACE INTO kernel_basis (id, name) VALUES (1, lower(hex(randomblob(16))))",
+    "postgresql": "INSERT INTO kernel_basis (id, name) VALUES (1, gen_random_uuid()) "
+    "ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name",
+}
+
+
+def remembered(size: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Mark a function that reads work units and the law alone, by arguments that have a hash; so many answers are kept.
+
+    Inside `reading_once` an answer is given again by a process as long as the basis keeps its name; outside nothing is
+    kept, so whoever writes reads what stands there. Nobody changes such an answer.
+    """
+
+    def marked(function: Callable[P, R]) -> Callable[P, R]:
+        @functools.lru_cache(maxsize=size)
+        def kept(basis: UUID, *args: P.args, **kwargs: P.kwargs) -> R:
+            del basis  # what is kept is kept for it
+            return function(*args, **kwargs)
+
+        @functools.wraps(function)
+        def asked(*args: P.args, **kwargs: P.kwargs) -> R:
+            basis = _basis() if is_reading_once() else None
+            return function(*args, **kwargs) if basis is None else kept(basis, *args, **kwargs)  # type: ignore[arg-type]
+
+        return asked
+
+    return marked
+
+
+def renews_basis(*tables: str) -> Statements:
+    """A migration operation: whatever is written to these tables gives the basis a new name.
+
+    A later migration that makes such a table anew on SQLite must be followed by this operation again.
+    """
+
+    def forwards(editor: BaseDatabaseSchemaEditor) -> None:
+        vendor = editor.connection.vendor
+        if vendor == "postgresql":
+            body = f"BEGIN {RENEWAL[vendor]}; RETURN NULL; END"
+            editor.execute(
+                f"CREATE OR REPLACE FUNCTION kernel_basis_renewed() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$"
+            )
+        for table in tables:
+            for statement in _triggers(vendor, table):
+                editor.execute(statement)
+        editor.execute(RENEWAL[vendor])
+
+    return Statements(forwards)
+
+
+def _triggers(vendor: str, table: str) -> list[str]:
+    name = f"{table}_renews_basis"
+    if vendor == "postgresql":
+        return [
+            f"DROP TRIGGER IF EXISTS {name} ON {table}",
+            f"CREATE TRIGGER {name} AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION kernel_basis_renewed()",
+        ]
+    return [
+        statement
+        for event in ("INSERT", "UPDATE", "DELETE")
+        for statement in (
+            f"DROP TRIGGER IF EXISTS {name}_{event.lower()}",
+            f"CREATE TRIGGER {name}_{event.lower()} AFTER {event} ON {table} BEGIN {RENEWAL[vendor]}; END",
+        )
+    ]
+
+
+def _basis() -> UUID | None:
+    found = installation_found()
+    return None if found is None else found.basis
