@@ -7,7 +7,7 @@ what was kept for a name is right wherever that name is met, and whoever meets a
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import ParamSpec, TypeVar
 from uuid import UUID
 
@@ -27,27 +27,33 @@ RENEWAL = {
 }
 
 
-def remembered(size: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Mark a function that reads work units and the law alone, by arguments that have a hash; so many answers are kept.
-
-    Inside `reading_once` an answer is given again by a process as long as the basis keeps its name; outside nothing is
-    kept, so whoever writes reads what stands there. Nobody changes such an answer.
+def kept_by(name: Callable[[], Hashable | None], size: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Mark a function whose answer follows from what has a name, by arguments that have a hash: a process gives it
+    again as long as the name is the same. So many answers are kept; none where there is no name. Nobody changes one.
     """
 
     def marked(function: Callable[P, R]) -> Callable[P, R]:
         @functools.lru_cache(maxsize=size)
-        def kept(basis: UUID, *args: P.args, **kwargs: P.kwargs) -> R:
-            del basis  # what is kept is kept for it
+        def kept(named: Hashable, *args: P.args, **kwargs: P.kwargs) -> R:
+            del named  # what is kept is kept for it
             return function(*args, **kwargs)
 
         @functools.wraps(function)
         def asked(*args: P.args, **kwargs: P.kwargs) -> R:
-            basis = _basis() if is_reading_once() else None
-            return function(*args, **kwargs) if basis is None else kept(basis, *args, **kwargs)  # type: ignore[arg-type]
+            named = name()
+            return function(*args, **kwargs) if named is None else kept(named, *args, **kwargs)  # type: ignore[arg-type]
 
         return asked
 
     return marked
+
+
+def remembered(size: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Mark a function that reads work units and the law alone, as `kept_by` the name of the basis.
+
+    Inside `reading_once` only: whoever writes reads what stands there.
+    """
+    return kept_by(_basis, size)
 
 
 def renews_basis(*tables: str) -> Statements:
@@ -90,5 +96,5 @@ def _triggers(vendor: str, table: str) -> list[str]:
 
 
 def _basis() -> UUID | None:
-    found = installation_found()
+    found = installation_found() if is_reading_once() else None
     return None if found is None else found.basis

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, datetime, time
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -19,9 +19,13 @@ from malaqbiq.decrees.models import Decree, Entry, Ledger
 from malaqbiq.decrees.rules.effects import Act, Book
 from malaqbiq.decrees.rules.fold import Mending, Posted
 from malaqbiq.decrees.rules.timeline import Origin
+from malaqbiq.kernel.basis import kept_by
 from malaqbiq.kernel.installation import installation_found, read_along
 from malaqbiq.kernel.periods import DAY, LATEST
 from malaqbiq.kernel.reading import ahead, is_reading_once, once
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 COLUMNS = (
     "uid",
@@ -79,6 +83,14 @@ def _ends() -> tuple[int, str, datetime | None] | None:
         place: int | None = getattr(found, PLACE)
         return None if place is None else (place, getattr(found, LINK), getattr(found, FIRST))
     return Ledger.objects.annotate(first=Subquery(_first())).values_list("place", "link", "first").first()
+
+
+def follows_ledger(size: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Mark a function that reads projections alone, as `kept_by` the ledger's head.
+
+    They follow from the ledger, and its last link names all of it: what one process kept is right in every other too.
+    """
+    return kept_by(ledger_head, size)
 
 
 PLACE, LINK, FIRST = "ledger_place", "ledger_link", "ledger_first"

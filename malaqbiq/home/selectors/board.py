@@ -20,7 +20,7 @@ from malaqbiq.appraisal.selectors.standing import decisions_resting
 from malaqbiq.decrees.models import Decree, Document, Entry, SignatureEvidence
 from malaqbiq.decrees.rules.papers.pages import Kind
 from malaqbiq.home.rules.board import Board, Cell, Line, Stance, Step, lines_together
-from malaqbiq.home.selectors.steps import cells_of, counted, steps_seen
+from malaqbiq.home.selectors.steps import alike, cells_of, steps_seen
 from malaqbiq.kernel.access import Access
 from malaqbiq.pay.selectors import wage_check
 from malaqbiq.pay.selectors.limits import wages_of_day
@@ -53,7 +53,7 @@ def board_lines(access: Access, cycle: Cycle, day: date) -> tuple[list[Line], Li
 def counts(access: Access, cycle: Cycle, day: date) -> dict[Step, Cell]:
     """How many of those on the board have come how far, by step; without pay at the floor. One statement."""
     seen = appraisees_seen(access=access, cycle=cycle, on=day).filter(in_service=True)
-    return cells_of(seen.order_by().aggregate(**counted(cycle, day)))
+    return cells_of(alike(seen, cycle, day))
 
 
 class _Appraised(NamedTuple):

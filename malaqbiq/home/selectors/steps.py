@@ -5,14 +5,13 @@ database.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BooleanField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import Exact
 
 from malaqbiq.appraisal.models import Appraisee, Cycle, Excuse, Result
 from malaqbiq.appraisal.rules.drafting import DecreeKind
@@ -52,10 +51,10 @@ def steps_by_unit(
     Pay at the floor is counted where the day's `wages` are given. The caller has found that the asker may be told how
     far these units are.
     """
-    there = Appraisee.objects.filter(cycle=cycle, in_service=True, work_unit__code__in=units).order_by()
+    there = Appraisee.objects.filter(cycle=cycle, in_service=True, work_unit__code__in=units)
     at_floor = _paid_at_floor(wages, day, _homes(wages, units)) if wages else None
-    rows: QuerySet[Any, Any] = there.values("work_unit__code").annotate(**counted(cycle, day, at_floor))
-    return {row["work_unit__code"]: _unit(row) for row in rows}
+    counted = _by_unit(alike(there, cycle, day, at_floor))
+    return {code: UnitSteps(code, sum(one.people for one in rows), cells_of(rows)) for code, rows in counted.items()}
 
 
 def steps_seen(
@@ -65,35 +64,78 @@ def steps_seen(
 
     One statement.
     """
-    counts = counted(cycle, day, _paid_at_floor(wages, day, homes))
-    by_unit: QuerySet[Any, Any] = seen.order_by("work_unit__code").values("work_unit__code", "work_unit__name")
+    counted = _by_unit(alike(seen, cycle, day, _paid_at_floor(wages, day, homes)))
     return [
-        Line(row["work_unit__code"], row["work_unit__name"], row["people"], list(cells_of(row).values()))
-        for row in by_unit.annotate(**counts)
+        Line(code, rows[0].unit_name, sum(one.people for one in rows), list(cells_of(rows).values()))
+        for code, rows in sorted(counted.items())
     ]
 
 
-def counted(cycle: Cycle, day: date, at_floor: Exists | None = None) -> dict[str, Any]:
-    """What an aggregate of appraisees counts for `cells_of`."""
-    marks = _marks(cycle, day)
-    if at_floor is not None:
-        marks[Step.AT_FLOOR] = Q(at_floor)
-    stays = ~marks["ends"]
-    counts: dict[str, Any] = {"people": Count("pk"), "going_on": Count("pk", filter=stays)}
-    for step in Step:
-        if step in marks:
-            done = marks[step] & stays if step in GOING_ON else marks[step]
-            counts[step.value] = Count("pk", filter=done)
-    return counts
+class Alike(NamedTuple):
+    """People of a work unit who have come equally far; `at_floor` is None where it wasn't asked for."""
+
+    unit_code: str
+    unit_name: str
+    scored: bool
+    excused: bool
+    outcome: str
+    drafted: bool
+    issued: bool
+    signed: bool
+    agreed: bool
+    ended: bool
+    at_floor: bool | None
+    people: int
+
+    @property
+    def done(self) -> Mapping[Step, bool | None]:
+        """Which steps are done."""
+        return {
+            Step.APPRAISED: self.scored or self.excused,
+            Step.DECIDED: bool(self.outcome),
+            Step.DRAFTED: self.drafted,
+            Step.ISSUED: self.issued,
+            Step.SIGNED: self.signed,
+            Step.CONTRACTED: self.issued and self.agreed,
+            Step.AT_FLOOR: self.at_floor,
+        }
+
+    @property
+    def ends(self) -> bool:
+        """Whether their service ends, by decision or decree."""
+        return self.outcome == Recommendation.DO_NOT_EXTEND or self.ended
 
 
-def cells_of(row: Mapping[str, Any]) -> dict[Step, Cell]:
-    """The cells of what was counted."""
+def alike(people: QuerySet[Appraisee], cycle: Cycle, day: date, at_floor: Exists | None = None) -> list[Alike]:
+    """Some people of a cycle, those who have come equally far counted together. One statement.
+
+    So that each mark is asked once of each person, and none is asked again for each figure.
+    """
+    marks = {**_marks(cycle, day), "at_floor": Value(None, BooleanField()) if at_floor is None else at_floor}
+    marked: QuerySet[Any, Any] = people.order_by().annotate(**marks)
+    rows = marked.values_list("work_unit__code", "work_unit__name", *marks).annotate(Count("pk"))
+    return [Alike(*row) for row in rows]
+
+
+def cells_of(rows: Collection[Alike]) -> dict[Step, Cell]:
+    """The cells of those who were counted."""
+    people, going_on = sum(one.people for one in rows), sum(one.people for one in rows if not one.ends)
+    asked = [step for step in Step if step is not Step.AT_FLOOR or any(one.at_floor is not None for one in rows)]
     return {
-        step: Cell(step, row[step.value], row["going_on"] if step in GOING_ON else row["people"])
-        for step in Step
-        if step.value in row
+        step: Cell(
+            step,
+            sum(one.people for one in rows if one.done[step] and not (one.ends and step in GOING_ON)),
+            going_on if step in GOING_ON else people,
+        )
+        for step in asked
     }
+
+
+def _by_unit(rows: Iterable[Alike]) -> dict[str, list[Alike]]:
+    found: defaultdict[str, list[Alike]] = defaultdict(list)
+    for row in rows:
+        found[row.unit_code].append(row)
+    return found
 
 
 def steps_together(units: Collection[UnitSteps]) -> UnitSteps:
@@ -106,15 +148,10 @@ def steps_together(units: Collection[UnitSteps]) -> UnitSteps:
     return UnitSteps("", sum(one.people for one in units), cells)
 
 
-def _unit(row: Mapping[str, Any]) -> UnitSteps:
-    return UnitSteps(row["work_unit__code"], row["people"], cells_of(row))
-
-
-def _marks(cycle: Cycle, day: date) -> dict[str, Q]:
-    """What tells of an appraisee that a step is done, as `home.selectors.board` tells it of each person."""
+def _marks(cycle: Cycle, day: date) -> dict[str, Any]:
+    """What tells of an appraisee how far he is, as `home.selectors.board` tells it of each person."""
     until, own = end_of(day, cycle.office.zone), {"appraisee": OuterRef("pk")}
     decisions = decisions_resting(until).filter(**own).order_by("-version")
-    outcome = Coalesce(Subquery(decisions.values("outcome")[:1]), Value(""))
     # By their keys: an entry holds its decree's, so that the decree of nobody else's entry is looked at.
     drafts = Decree.objects.filter(uid__in=cycle.drafts.filter(drafted_at__date__lte=day).values("decree"))
     entries = Entry.objects.filter(decree__in=drafts, person=OuterRef("person"))
@@ -123,18 +160,17 @@ def _marks(cycle: Cycle, day: date) -> dict[str, Q]:
         Q(signed_on__isnull=True) | Q(signed_on__lte=day), withdrawn_at__isnull=True
     )
     agreed = Document.objects.filter(
-        decree__in=drafts, kind=Kind.CONTRACT, file__isnull=False, rendered_at__date__lte=day
+        decree__in=drafts, kind=Kind.CONTRACT, file__isnull=False, rendered_at__date__lte=day, person=OuterRef("person")
     )
-    scored = Q(Exists(Result.objects.filter(made_at__lt=until, **own)))
     return {
-        Step.APPRAISED: scored | Q(Exists(Excuse.objects.filter(withdrawn_at__isnull=True, **own))),
-        Step.DECIDED: Q(Exists(decisions)),
-        Step.DRAFTED: Q(Exists(entries)),
-        Step.ISSUED: Q(Exists(issued)),
-        Step.SIGNED: Q(Exists(issued.filter(Exists(signed)))),
-        Step.CONTRACTED: Q(Exists(issued)) & Q(Exists(agreed.filter(person=OuterRef("person")))),
-        "ends": Q(Exact(outcome, Value(Recommendation.DO_NOT_EXTEND.value)))
-        | Q(Exists(entries.filter(decree__kind=DecreeKind.END))),
+        "scored": Exists(Result.objects.filter(made_at__lt=until, **own)),
+        "excused": Exists(Excuse.objects.filter(withdrawn_at__isnull=True, **own)),
+        "outcome": Coalesce(Subquery(decisions.values("outcome")[:1]), Value("")),
+        "drafted": Exists(entries),
+        "issued": Exists(issued),
+        "signed": Exists(issued.filter(Exists(signed))),
+        "agreed": Exists(agreed),
+        "ended": Exists(entries.filter(decree__kind=DecreeKind.END)),
     }
 
 

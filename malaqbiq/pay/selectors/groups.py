@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Exists
 
 from malaqbiq.decrees.models.projection import standing_on
 from malaqbiq.decrees.rules.timeline import Origin
-from malaqbiq.decrees.selectors.ledger import ledger_head
+from malaqbiq.decrees.selectors.ledger import follows_ledger, ledger_head
 from malaqbiq.kernel.periods import DAY
 from malaqbiq.kernel.reading import once
 from malaqbiq.pay.rules.limits import Basis, shortfall
@@ -72,25 +71,12 @@ def floor_of(unit: str, basis: str, own_floor: int | None, wages: WagesOfDay) ->
 
 
 @once
+@follows_ledger(DAYS_KEPT)
 def groups_on(day: date) -> tuple[Group, ...]:
     """Everybody in service on a day, in groups. For counting what is then narrowed: it holds no names.
 
-    One statement while the ledger stands where it stood, two after a decree was issued. The groups follow from the
-    ledger alone, and the last link names all of it: so what one process kept is right in every other one too.
+    One statement after a decree was issued, none while the ledger stands where it stood.
     """
-    head = ledger_head()
-    return _groups(day, *head) if head else ()
-
-
-def is_begun() -> bool:
-    """Whether the ledger holds anything yet. Everybody may know."""
-    head = ledger_head()
-    return head is not None and head[0] > 0
-
-
-@lru_cache(maxsize=DAYS_KEPT)
-def _groups(day: date, place: int, link: str) -> tuple[Group, ...]:
-    del place, link  # what is kept is kept for them
     people = Person.objects.annotate(
         job=standing_on("employment_rows", day),
         home=standing_on("homeunit_rows", day),
@@ -114,6 +100,12 @@ def _groups(day: date, place: int, link: str) -> tuple[Group, ...]:
     )
     serving = people.filter(job__isnull=False, home__isnull=False).order_by().values_list(*alike)
     return tuple(_group(*row) for row in serving.annotate(Count("pk")))
+
+
+def is_begun() -> bool:
+    """Whether the ledger holds anything yet. Everybody may know."""
+    head = ledger_head()
+    return head is not None and head[0] > 0
 
 
 def _group(unit: str, duty: str | None, status: str, origin: str, *of_contract: Any) -> Group:

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import FilteredRelation, Min, Q
 
+from malaqbiq.decrees.selectors.ledger import follows_ledger
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.periods import Period
 from malaqbiq.organization.models import WorkUnit
@@ -23,6 +24,8 @@ from malaqbiq.service.models import HomeUnit
 
 FIRST_YEAR = 2020
 """The first year for which the law table has minimum wages."""
+LINES_KEPT = 64
+"""Of so many groups of work units a process keeps the lowest pay over the years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def _years(
     last = max((row.year for row in rows), default=day.year)
     starts = [date(year, 1, 1) for year in range(FIRST_YEAR, max(last, day.year) + 1)]
     paid_on = {start: min(date(start.year, 12, 31), day) for start in starts if start <= day}
-    lowest = _lowest(units, list(paid_on.values())) if units else {}
+    lowest = _lowest(frozenset(units), frozenset(paid_on.values())) if units else {}
     found = []
     for start in starts:
         holding = [row for row in rows if start in Period(row.valid_from or date.min, row.valid_until)]
@@ -100,8 +103,12 @@ def _years(
     return tuple(found)
 
 
-def _lowest(units: Collection[str], days: Collection[date]) -> Mapping[date, int | None]:
-    """The lowest pay a month of contract staff with a home in the units on each day, as known now. One statement."""
+@follows_ledger(LINES_KEPT)
+def _lowest(units: frozenset[str], days: frozenset[date]) -> Mapping[date, int | None]:
+    """The lowest pay a month of contract staff with a home in the units on each day, as known now.
+
+    One statement, none while the ledger stands where it stood.
+    """
     terms = Q(person__payterm_rows__known_until__isnull=True)
     jobs = Q(person__employment_rows__known_until__isnull=True, person__employment_rows__status__in=CONTRACT_WORKERS)
     homes = HomeUnit.objects.known().filter(work_unit__code__in=units)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from malaqbiq.decrees.models import Entry
 from malaqbiq.decrees.models.projection import standing_on
-from malaqbiq.decrees.selectors.ledger import ledger_head
+from malaqbiq.decrees.selectors.ledger import follows_ledger
 from malaqbiq.kernel.periods import DAY, Period
 from malaqbiq.people.models import Person
 from malaqbiq.service.effects import CONTRACT_WORKERS, Ended, Status
@@ -85,16 +84,14 @@ def contracts_lapsed(units: Collection[str], day: date) -> tuple[int, date] | No
     """How many people's contracts have run out within `LAPSED` days with no decree that extends or ends them, and the
     last day of the latest; None if there is nobody.
 
-    One statement while the ledger stands where it stood, two after a decree was issued: they follow from it alone. The
-    caller has found that the asker may read of these units.
+    One statement after a decree was issued, none while the ledger stands where it stood. The caller has found that the
+    asker may read of these units.
     """
-    head = ledger_head()
-    return _lapsed(frozenset(units), day, *head) if head else None
+    return _lapsed(frozenset(units), day)
 
 
-@lru_cache(maxsize=DAYS_KEPT)
-def _lapsed(units: frozenset[str], day: date, place: int, link: str) -> tuple[int, date] | None:
-    del place, link  # what is kept is kept for them
+@follows_ledger(8 * DAYS_KEPT)
+def _lapsed(units: frozenset[str], day: date) -> tuple[int, date] | None:
     serves = Employment.objects.known().filter(person=OuterRef("person"), valid_from__gte=OuterRef("valid_until"))
     ended = Entry.objects.filter(
         person=OuterRef("person"), effect=Ended.name, effective_on=OuterRef("valid_until"), place__isnull=False
