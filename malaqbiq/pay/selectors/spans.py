@@ -40,7 +40,14 @@ def spans_at(unit: UUID, places: Sequence[int]) -> tuple[list[Spans], dict[UUID,
     """`spans_of` at each of several places, and number and date of the decree of each entry on pay. One statement."""
     known = list(_rows(_homed(unit), places, cited=True))
     cited = {row.entry: (row.number, row.decided_on) for row in known if row.what == What.TERM}
-    return [_by_person(row for row in known if row.is_known(place)) for place in places], cited
+    first, *others = dict.fromkeys(places)
+    found = {first: _by_person(row for row in known if row.is_known(first))}
+    for place in others:
+        # Of most people the same is known at every place: only the others are looked at again.
+        differing = {row.person for row in known if row.is_known(first) is not row.is_known(place)}
+        changed = _by_person(row for row in known if row.person in differing and row.is_known(place))
+        found[place] = {who: spans for who, spans in found[first].items() if who not in differing} | changed
+    return [found[place] for place in places], cited
 
 
 def paid_spans(people: QuerySet[Any, Any] | None, place: int | None = None, within: Period | None = None) -> Spans:

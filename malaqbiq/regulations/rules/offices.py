@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TypeVar
 
 from malaqbiq.regulations.rules.rows.base import Row
@@ -16,6 +17,7 @@ NATIONAL = ""
 ROOT = "00"
 
 
+@lru_cache(maxsize=1024)
 def offices_over(code: str) -> tuple[str, ...]:
     """Those whose rows count for a work unit, the nearest last: national files, Setjen, its province, itself.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from malaqbiq.regulations.rules.offices import ROOT, nearest, offices_over
+from malaqbiq.regulations.rules.offices import ROOT, offices_over
 from malaqbiq.regulations.rules.rows import ServiceRuleRow
 
 
@@ -26,8 +26,9 @@ class Terms:
 
     def row(self, rule: str, day: date, office: str = ROOT) -> ServiceRuleRow | None:
         """What holds on a day for a work unit: the nearest office's row that has a figure."""
-        said = [row for row in self.rows.get(rule, ()) if row.figure and _holds(row, day)]
-        return next(iter(nearest(said, offices_over(office)).values()), None)
+        offices = offices_over(office)
+        said = [row for row in self.rows.get(rule, ()) if row.figure and row.office in offices and _holds(row, day)]
+        return max(said, key=lambda row: offices.index(row.office), default=None)
 
     def number(self, rule: str, day: date, office: str = ROOT) -> int | None:
         """A term's number (an age, years, a day of the month)."""
