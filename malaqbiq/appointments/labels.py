@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from malaqbiq.appointments import models
 from malaqbiq.appointments.models import Participant
-from malaqbiq.appointments.rules.candidates import (
-    Verdict,
-)
+from malaqbiq.appointments.rules.candidates import CRITERIA as CALLED
+from malaqbiq.appointments.rules.candidates import Verdict
 from malaqbiq.appointments.rules.changing import Becoming, Outcome
 from malaqbiq.appointments.rules.eligibility import (
     GRADES,
@@ -35,18 +34,7 @@ TONES = {
     Becoming.NEW: "info",
     Becoming.ABOLISHED: "bad",
 }
-CRITERIA = {
-    Criterion.STATUS: _("Status"),
-    Criterion.RANK: _("Rank (golongan)"),
-    Criterion.EDUCATION: _("Education"),
-    Criterion.EXPERIENCE: _("Experience"),
-    Criterion.RELATED_YEARS: _("Related work"),
-    Criterion.APPRAISAL: _("Predikat"),
-    Criterion.TIME_IN_POST: _("Time in the present post"),
-    Criterion.DISCIPLINE: _("Discipline"),
-    Criterion.PENSION: _("Pension (BUP)"),
-    Criterion.COMPETENCE: _("Competencies"),
-}
+CRITERIA = {criterion: _(name) for criterion, name in CALLED.items()}
 
 
 def asked(rule: EligibilityRow) -> str:
@@ -77,11 +65,12 @@ ASKS = {
 VERDICTS = {
     Verdict.MET: _("met"),
     Verdict.MISSING: _("missing"),
+    Verdict.WAIVED: _("waived"),
     Verdict.UNKNOWN: _("unknown"),
     Verdict.OFF: _("switched off"),
     Verdict.ASIDE: _("not looked at"),
 }
-VERDICT_TONES = {Verdict.MET: "good", Verdict.MISSING: "bad", Verdict.UNKNOWN: "warn"}
+VERDICT_TONES = {Verdict.MET: "good", Verdict.MISSING: "bad", Verdict.WAIVED: "info", Verdict.UNKNOWN: "warn"}
 STANDINGS = {
     Standing.ELIGIBLE: _("eligible"),
     Standing.UNKNOWN: _("something unknown"),

@@ -61,6 +61,7 @@ LABELS: dict[str, Promise] = {
     "value": _("Value"),
     "beside": _("and besides"),
     "applies": _("Counts (on or off)"),
+    "waiver": _("May be waived (never or allowed)"),
     "competency": _("Competency, by its code"),
 }
 """Fields by name, whichever table they stand in. What stands in none is shown by the name that files use."""
@@ -106,6 +107,10 @@ HINTS: dict[str, Promise] = {
     "eligibility_rules.beside": _(
         "Of a rank how many steps below are let through; of experience the level of the posts that count; of the "
         "appraisal the lowest predikat; of the time in post after how many years it is remarked."
+    ),
+    "waiver": _(
+        "Allowed: one proposes it for somebody with a reason, the Sekretaris decides. Status, rank, discipline and "
+        "pension never."
     ),
     "applies": _("Switched off, the rule is told and does not count."),
     "post_competencies.level": _("1 to 4, as competencies are assessed."),

@@ -131,7 +131,7 @@ class TestSelection:
             candidates_name(access=OFFICER, phase=self.phase.uid, people=[servant("Calon Ketiga").uid])
 
     def test_after_the_proposal_nothing_that_it_follows_from_changes(self) -> None:
-        third = servant("Calon Ketiga")
+        third = self.holders["P08.3"]
         member_name(access=OFFICER, phase=self.phase.uid, person=self.chair.uid, seating="chair")
         people = [self.one.uid, self.two.uid, third.uid]
         named = candidates_name(access=OFFICER, phase=self.phase.uid, people=people)

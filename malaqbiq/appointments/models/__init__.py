@@ -4,6 +4,7 @@ from malaqbiq.appointments.models.changes import Change, ChangePair, ChangeUnit
 from malaqbiq.appointments.models.inauguration import Appointment, Decision, Inauguration
 from malaqbiq.appointments.models.rounds import Phase, Round, Seat
 from malaqbiq.appointments.models.selection import Conflict, Criterion, Nominee, Participant, Proposal, Score
+from malaqbiq.appointments.models.waivers import Waiver
 
 __all__ = [
     "Appointment",
@@ -21,4 +22,5 @@ __all__ = [
     "Round",
     "Score",
     "Seat",
+    "Waiver",
 ]

@@ -8,15 +8,33 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from malaqbiq.kernel.words import gettext_noop
 from malaqbiq.people.rules import EducationLevel
-from malaqbiq.regulations.rules.rows import EligibilityRow
+from malaqbiq.regulations.rules.rows import Criterion, EligibilityRow
+
+CRITERIA = {
+    Criterion.STATUS: gettext_noop("Status"),
+    Criterion.RANK: gettext_noop("Rank (golongan)"),
+    Criterion.EDUCATION: gettext_noop("Education"),
+    Criterion.EXPERIENCE: gettext_noop("Experience"),
+    Criterion.RELATED_YEARS: gettext_noop("Related work"),
+    Criterion.APPRAISAL: gettext_noop("Predikat"),
+    Criterion.TIME_IN_POST: gettext_noop("Time in the present post"),
+    Criterion.DISCIPLINE: gettext_noop("Discipline"),
+    Criterion.PENSION: gettext_noop("Pension (BUP)"),
+    Criterion.COMPETENCE: gettext_noop("Competencies"),
+}
+"""What criteria are called."""
 
 
 class Verdict(StrEnum):
-    """What a rule finds. Only what is known to be so is met; off and aside don't count."""
+    """What a rule finds. Only what is known to be so is met; off, aside and waived (missing, but let through by two who
+    decided so) don't count.
+    """
 
     MET = "met"
     MISSING = "missing"
+    WAIVED = "waived"
     UNKNOWN = "unknown"
     OFF = "off"
     ASIDE = "aside"

@@ -289,15 +289,23 @@ def competence(own: Mapping[str, int], needed: Collection[Needed] | None) -> tup
     """What a post's competencies find of somebody's own levels: what is too low is missing, what nobody assessed is
     unknown.
     """
+    verdict = mastery(own, needed)
     if needed is None:
-        return Verdict.ASIDE, ASIDE
+        return verdict, ASIDE
     if not needed:
-        return Verdict.UNKNOWN, Words(gettext_noop("which competencies this post needs is not said"))
-    lines = [_mastered(one, own.get(one.code)) for one in needed]
-    low = any(own.get(one.code, one.level) < one.level for one in needed)
-    unseen = any(one.code not in own for one in needed)
-    verdict = Verdict.MISSING if low else Verdict.UNKNOWN if unseen else Verdict.MET
-    return verdict, joined(lines, "; ")
+        return verdict, Words(gettext_noop("which competencies this post needs is not said"))
+    return verdict, joined([_mastered(one, own.get(one.code)) for one in needed], "; ")
+
+
+def mastery(own: Mapping[str, int], needed: Collection[Needed] | None) -> Verdict:
+    """What `competence` finds, without the words: for thousands of people and many posts."""
+    if needed is None:
+        return Verdict.ASIDE
+    if any(own.get(one.code, one.level) < one.level for one in needed):
+        return Verdict.MISSING
+    if not needed or any(one.code not in own for one in needed):
+        return Verdict.UNKNOWN
+    return Verdict.MET
 
 
 def _mastered(one: Needed, level: int | None) -> Words:

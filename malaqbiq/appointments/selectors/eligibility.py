@@ -106,7 +106,7 @@ class Register:
     def accounts(self, sought: Sought) -> list[Account]:
         """The account of everybody, in the order of the people."""
         rules = self.law.book.rules_for(sought)
-        found = zip(self.people, self._base(sought), strict=True)
+        found = zip(self.people, self.base(sought), strict=True)
         return [Account(one, self._whole(one, base, rules, sought)) for one, base in found]
 
     def eligible(self, kind: PostKind) -> list[UUID]:
@@ -119,8 +119,8 @@ class Register:
             if met and (not asked or competence(one.competencies, sought.competencies)[0] is Verdict.MET)
         ]
 
-    def _base(self, sought: Sought) -> list[tuple[Finding, ...]]:
-        """What all rules but competence find of everybody."""
+    def base(self, sought: Sought) -> list[tuple[Finding, ...]]:
+        """What all rules but competence find of everybody, in the order of the people."""
         key = (sought.level, sought.eselon)
         if key not in self._checked:
             rules, book, day = self._plain_rules(sought), self.law.book, self.day
@@ -150,21 +150,27 @@ class Register:
 
 
 def register_on(
-    access: Access, day: date, law: Law, *, units: Collection[str] | None = None, competent: bool = True
+    access: Access,
+    day: date,
+    law: Law,
+    *,
+    units: Collection[str] | None = None,
+    people: Collection[UUID] | None = None,
+    competent: bool = True,
 ) -> Register:
     """All civil servants (PNS and PPPK) of the units that the asker covers, on a day, to be checked by a law's rules.
 
-    Without `units` all that he covers. Without `competent` their competencies are left out, which a level alone doesn't
-    ask for. Five statements, whatever the number of people.
+    Without `units` all that he covers; with `people` only those of them. Without `competent` their competencies are
+    left out, which a level alone doesn't ask for. Five statements, whatever the number of people.
     """
     covered = access.units(*READERS)
     codes = covered if units is None else frozenset(units) if covered is None else covered & frozenset(units)
-    return Register(day, law, _people(codes, day, None, competent=competent))
+    return Register(day, law, _people(codes, day, people, competent=competent))
 
 
 def account_of(access: Access, day: date, uid: UUID, sought: Sought, law: Law) -> Account:
     """One civil servant's account; Person.DoesNotExist for who has his home in no unit that the asker covers."""
-    found = _people(access.units(*READERS), day, uid)
+    found = _people(access.units(*READERS), day, [uid])
     if not found:
         raise Person.DoesNotExist
     return account(found[0], sought, law.book, day)
@@ -228,9 +234,11 @@ FACTS = (
 )
 
 
-def _people(codes: frozenset[str] | None, day: date, uid: UUID | None, *, competent: bool = True) -> list[PersonFacts]:
+def _people(
+    codes: frozenset[str] | None, day: date, uids: Collection[UUID] | None, *, competent: bool = True
+) -> list[PersonFacts]:
     """What is known of the civil servants of units on a day, by unit and name: five statements."""
-    servants = _servants(codes, day, uid)
+    servants = _servants(codes, day, uids)
     finished = Education.objects.filter(Q(year__isnull=True) | Q(year__lte=day.year), person=OuterRef("uid"))
     schooled = Subquery(finished.order_by("-level").values("level")[:1])
     people = Person.objects.annotate(
@@ -256,9 +264,9 @@ def _people(codes: frozenset[str] | None, day: date, uid: UUID | None, *, compet
     ]
 
 
-def _servants(codes: frozenset[str] | None, day: date, uid: UUID | None) -> QuerySet[Any, Any]:
+def _servants(codes: frozenset[str] | None, day: date, uids: Collection[UUID] | None) -> QuerySet[Any, Any]:
     """Who is asked about, as uids for the other statements."""
-    if uid is None and (codes is None or len(codes) > MANY):
+    if uids is None and (codes is None or len(codes) > MANY):
         # Nearly everybody: who isn't of the units is left out by the first statement.
         jobs = Employment.objects.as_of(day).filter(status__in=SERVANTS)
         if codes is None:
@@ -269,8 +277,8 @@ def _servants(codes: frozenset[str] | None, day: date, uid: UUID | None) -> Quer
     homes = HomeUnit.objects.as_of(day)
     if codes is not None:
         homes = homes.filter(work_unit__code__in=codes)
-    if uid is not None:
-        homes = homes.filter(person__uid=uid)
+    if uids is not None:
+        homes = homes.filter(person__uid__in=uids)
     return homes.values("person")
 
 

@@ -28,6 +28,12 @@ from malaqbiq.appointments.services.selecting import (
     proposal_make,
     scores_give,
 )
+from malaqbiq.appointments.services.waiving import (
+    waiver_reasons_erase,
+    waiver_withdraw,
+    waivers_decide,
+    waivers_propose,
+)
 
 __all__ = [
     "ChangeDraft",
@@ -54,4 +60,8 @@ __all__ = [
     "proposal_make",
     "round_begin",
     "scores_give",
+    "waiver_reasons_erase",
+    "waiver_withdraw",
+    "waivers_decide",
+    "waivers_propose",
 ]

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from malaqbiq.appointments.errors import RoundRefused
-from malaqbiq.appointments.models import Criterion, Phase, Round, Seat
+from malaqbiq.appointments.models import Criterion, Phase, Proposal, Round, Seat
 from malaqbiq.appointments.rules.rounds import LEVELS
 from malaqbiq.appointments.selectors.rounds import RELEASERS, RUNNERS, posts_unfilled
 from malaqbiq.kernel import clock
@@ -113,6 +113,12 @@ def phase_locked(*, access: Access, phase: UUID, roles: Sequence[str] = RUNNERS,
     if is_open and found.opened_on is None:
         raise RoundRefused(gettext_noop("the phase is not open yet"))
     return found
+
+
+def refuse_proposed(phase: Phase) -> None:
+    """RoundRefused once the phase's proposal is made: what it follows from stays."""
+    if Proposal.objects.filter(phase=phase).exists():
+        raise RoundRefused(gettext_noop("the proposal was made: what it follows from stays"))
 
 
 def told(*, access: Access, phase: Phase, action: str, detail: dict[str, Json] | None = None) -> None:

@@ -14,7 +14,8 @@ from malaqbiq.appointments.errors import RoundRefused
 from malaqbiq.appointments.models import Conflict, Nominee, Participant, Phase, Proposal, Score, Seat
 from malaqbiq.appointments.selectors.rounds import RELEASERS
 from malaqbiq.appointments.selectors.scores import CANDIDATE, MEMBER, member_of, phases_scored
-from malaqbiq.appointments.services.rounds import phase_locked, told
+from malaqbiq.appointments.services.eligible import REMEDY, firsts_against, require_eligible
+from malaqbiq.appointments.services.rounds import phase_locked, refuse_proposed, told
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.days import days_require
@@ -46,7 +47,8 @@ def member_name(*, access: Access, phase: UUID, person: UUID, seating: str) -> P
 
 @transaction.atomic
 def candidates_name(*, access: Access, phase: UUID, people: Sequence[UUID]) -> list[Participant]:
-    """Candidates of a phase. RoundRefused for who sits on its panel or is no PNS serving here, or once scores are in.
+    """Candidates of a phase. RoundRefused for who sits on its panel, is no PNS serving here, or is eligible for none of
+    its posts (what stands against it is named) without a waiver that another granted, and once scores are in.
 
     Close family of a member is a conflict of interest from the start: the member doesn't judge them.
     """
@@ -55,6 +57,7 @@ def candidates_name(*, access: Access, phase: UUID, people: Sequence[UUID]) -> l
     today = clock.today(settings.TIME_ZONE)
     require_servants(access=access, people=people, day=today)
     named = [_named(access, found, person, CANDIDATE, "") for person in dict.fromkeys(people)]
+    require_eligible(access=access, phase=found, people=people, day=today)
     _declare_kin(access, list(found.participants.filter(part=MEMBER)), named, today)
     return named
 
@@ -76,7 +79,7 @@ def conflict_declare(*, access: Access, phase: UUID, member: UUID, candidate: UU
     one = found.participants.select_related("person").get(uid=member, part=MEMBER)
     is_own = access.person is not None and one.person_id == access.person
     found = phase_locked(access=access, phase=phase, roles=tuple(Role) if is_own else (Role.SDM_OFFICER,))
-    _refuse_proposed(found)
+    refuse_proposed(found)
     if not reason.strip():
         raise RoundRefused(gettext_noop("say what the conflict of interest is"))
     other = found.participants.get(uid=candidate, part=CANDIDATE)
@@ -104,7 +107,7 @@ def scores_give(*, access: Access, phase: UUID, given: Sequence[ScoreGiven]) -> 
     range.
     """
     found = phase_locked(access=access, phase=phase, roles=tuple(Role), is_open=True)
-    _refuse_proposed(found)
+    refuse_proposed(found)
     member = member_of(found, access.person)
     if member is None:
         raise RoundRefused(gettext_noop("only a member of the panel gives scores"))
@@ -152,7 +155,7 @@ def nominees_set(*, access: Access, phase: UUID, nominated: Sequence[Nominated])
     RoundRefused before all scores are in, for more than three, and for a first one who is first for another post.
     """
     found = phase_locked(access=access, phase=phase, is_open=True)
-    _refuse_proposed(found)
+    refuse_proposed(found)
     if found.pk not in phases_scored([found.pk]):
         raise RoundRefused(gettext_noop("not all scores are in yet"))
     seats = {seat.post_id: seat for seat in found.seats.all()}
@@ -181,16 +184,19 @@ def nominees_set(*, access: Access, phase: UUID, nominated: Sequence[Nominated])
 def proposal_make(*, access: Access, phase: UUID, number: str, dated_on: date) -> Proposal:
     """The usulan to the Sekretaris Jenderal, by the Sekretaris: what it follows from stays.
 
-    RoundRefused while a post has no nominee, and for a second one.
+    RoundRefused while a post has no nominee, or a first one who isn't eligible for that very post and has no waiver
+    (post, person and rule are named), and for a second proposal.
     """
     found = phase_locked(access=access, phase=phase, roles=RELEASERS, is_open=True)
-    _refuse_proposed(found)
+    refuse_proposed(found)
     days_require(dated_on)
     if not number.strip():
         raise RoundRefused(gettext_noop("type the proposal's number as it stands in the office's book"))
     empty = found.seats.filter(nominees=None).count()
     if empty:
         raise RoundRefused(Words(gettext_noop("%(count)s posts have no nominee yet"), {"count": empty}))
+    for words in firsts_against(access, found, clock.today(settings.TIME_ZONE)).values():
+        raise RoundRefused(words, REMEDY)
     made = Proposal.objects.create(
         phase=found,
         number=" ".join(number.split()),
@@ -246,8 +252,3 @@ def _declare_kin(access: Access, members: Sequence[Participant], candidates: Seq
 def _refuse_scored(phase: Phase) -> None:
     if Score.objects.filter(member__phase=phase).exists():
         raise RoundRefused(gettext_noop("scores were given already: who takes part stays"))
-
-
-def _refuse_proposed(phase: Phase) -> None:
-    if Proposal.objects.filter(phase=phase).exists():
-        raise RoundRefused(gettext_noop("the proposal was made: what it follows from stays"))

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from malaqbiq.accounts.services import account_erase
+from malaqbiq.appointments.services import waiver_reasons_erase
 from malaqbiq.appraisal.services.erasing import reasons_erase
 from malaqbiq.decrees.services.erasing import snapshots_erase
 from malaqbiq.decrees.services.keeping import return_reasons_erase
@@ -68,6 +69,7 @@ def person_data_erase(*, access: Access, person: UUID, ground: str, dry_run: boo
         uploads=uploads_erase(access=access, person=person),
         reasons=reasons_erase(access=access, person=person)
         + exception_reasons_erase(access=access, person=person)
+        + waiver_reasons_erase(access=access, person=person)
         + return_reasons_erase(access=access, person=person)
         + handovers_erase(access=access, person=person),
         accounts=account_erase(access=access, person=person),

@@ -57,7 +57,7 @@ GROUPS: Mapping[str, Mapping[str, Telling]] = {
             _("From one structure to the next"), ("old_regime", "old_unit"), ("fate", "new_regime", "new_unit")
         ),
         "eligibility_rules": Telling(
-            _("Eligibility for posts"), ("level", "eselon", "criterion"), ("value", "beside", "applies")
+            _("Eligibility for posts"), ("level", "eselon", "criterion"), ("value", "beside", "applies", "waiver")
         ),
         "post_competencies": Telling(
             _("Competencies that posts need"), ("regime", "unit_code", "competency"), ("level", "applies")

@@ -1,8 +1,8 @@
 """January 2022: a new structure takes effect in one province, and its posts are filled: Kabag first, then Kasubag.
 
 True: three Kabag were inaugurated over video on 5 January, and on the 11th the Kasubag were demisioner, to be settled
-within about two weeks. Made up: who went where, all scores, the numbers of decrees, and all days but those two, that of
-the second inauguration too.
+within about two weeks. Made up: who went where, what is recorded of whom, for whom a rule was waived, all scores, the
+numbers of decrees, and all days but those two, that of the second inauguration too.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from datetime import date
 from random import Random
 from uuid import UUID
 
-from malaqbiq.appointments.models import Participant, Phase, Round, Seat
+from malaqbiq.appointments.models import Nominee, Participant, Phase, Round, Seat
+from malaqbiq.appointments.rules.chances import MAY, Chance
+from malaqbiq.appointments.selectors.candidates import chances, kind_of, kinds_of, law_of, marks_of, office_register
 from malaqbiq.appointments.selectors.scores import ranking
 from malaqbiq.appointments.services import (
     ChangeDraft,
@@ -35,6 +37,8 @@ from malaqbiq.appointments.services import (
     proposal_make,
     round_begin,
     scores_give,
+    waivers_decide,
+    waivers_propose,
 )
 from malaqbiq.home.story.plan import (
     KABAG_SWORN_IN,
@@ -44,11 +48,14 @@ from malaqbiq.home.story.plan import (
     NEW_STRUCTURE,
     NEW_STRUCTURE_SINCE,
     NEW_TYPOLOGY,
+    ZONE,
 )
 from malaqbiq.home.story.stage import OFFICER, SECRETARY, Province, Stage
+from malaqbiq.kernel import clock
 from malaqbiq.kernel.entropy import lots
 from malaqbiq.kernel.words import gettext_noop
 from malaqbiq.organization.models import Succession
+from malaqbiq.regulations.rules.rows import Criterion
 from malaqbiq.service.effects import Holding
 from malaqbiq.service.models import Holder
 
@@ -58,6 +65,12 @@ REGULATION = ("KPU RI", "14 TAHUN 2020", date(2020, 10, 15))
 ADMINISTRATOR, PENGAWAS = "Administrator", "Pengawas"
 TITLE = "Pengisian jabatan menurut PKPU 14/2020"
 SEKJEN = "Sekretaris Jenderal KPU"
+RISING = 8
+"""How many candidates hold no post yet, and one more for each demisioner who can't be one."""
+WAIVED_BECAUSE = (
+    "Belum dua tahun dalam jabatan lama, tetapi jabatan itu dihapus oleh struktur baru: pengangkatan ini bukan mutasi "
+    "atas permintaan yang bersangkutan (dibuat-buat untuk peragaan)."
+)
 WITNESSES = ("Kepala Biro SDM (peraga)", "Kepala Biro Umum (peraga)")
 
 
@@ -90,15 +103,23 @@ def kabag_are_sworn_in(stage: Stage) -> None:
 
 
 def kasubag_are_scored(stage: Stage) -> None:
-    """12 January: the Kasubag's phase opens; a panel of the province scores the demisioner and some others."""
+    """12 January: the Kasubag's phase opens; a panel of the province scores the demisioner and some others.
+
+    Who took his old post less than two years ago needs a waiver; who lacks what isn't waived is no candidate.
+    """
     stage.progress.stage(gettext_noop("the selection of Kasubag"))
     phase = phase_open(access=OFFICER, phase=_phase(_round(stage), PENGAWAS).uid)
     province, lot = stage.shown, lots(f"selection:{stage.seed}")
     for number, person in enumerate(_panel(province)):
         seating = ("chair", "secretary")[number] if number < len(("chair", "secretary")) else "member"
         member_name(access=OFFICER, phase=phase.uid, person=person, seating=seating)
-    people = [*_keepers(phase, KASUBAG_SWORN_IN).values(), *_rising(province)]
-    named = candidates_name(access=OFFICER, phase=phase.uid, people=list(dict.fromkeys(people)))
+    keepers = list(dict.fromkeys(_keepers(phase, KASUBAG_SWORN_IN).values()))
+    _waived(phase, keepers)
+    may = {who for who, chance in _chances(phase).items() if chance.may_be_named}
+    staying = [who for who in keepers if who in may]
+    rising = [who for who in _rising(province) if who in may]
+    people = [*staying, *rising[: RISING + len(keepers) - len(staying)]]
+    named = candidates_name(access=OFFICER, phase=phase.uid, people=people)
     for person in _panel(province):
         _scored(phase, person, named, lot)
 
@@ -121,7 +142,9 @@ def kasubag_are_proposed(stage: Stage) -> None:
 def kasubag_are_decided(stage: Stage) -> None:
     """24 January: the Sekretaris Jenderal's decree is received; it follows the proposal."""
     phase = _phase(_round(stage), PENGAWAS)
-    _decided(phase, "12/SDM.05.5-Kpt/05/SJ/I/2022", KASUBAG_DECIDED, _placed(stage, phase))
+    first = Nominee.objects.filter(seat__phase=phase, rank=1)
+    appointed = dict(first.values_list("seat__post__uid", "candidate__person__uid"))
+    _decided(phase, "12/SDM.05.5-Kpt/05/SJ/I/2022", KASUBAG_DECIDED, appointed)
 
 
 def kasubag_are_sworn_in(stage: Stage) -> None:
@@ -161,9 +184,59 @@ def _keepers(phase: Phase, day: date) -> dict[UUID, UUID]:
     return found | dict(zip([post for post in posts if post not in found], spare, strict=True))
 
 
+def _waived(phase: Phase, people: Sequence[UUID]) -> None:
+    """The time in the old post is waived for those who lack it: they didn't ask for the new one."""
+    found = _chances(phase)
+    short = [who for who in people if who in found and found[who].lack.missing == (Criterion.TIME_IN_POST,)]
+    if short:
+        wanted = [Criterion.TIME_IN_POST]
+        made = waivers_propose(access=OFFICER, phase=phase.uid, people=short, criteria=wanted, reason=WAIVED_BECAUSE)
+        waivers_decide(access=SECRETARY, phase=phase.uid, waivers=[one.uid for one in made], is_granted=True)
+
+
+def _chances(phase: Phase) -> dict[UUID, Chance]:
+    """What everybody of the province lacks for the posts of a phase today."""
+    today = clock.today(ZONE)
+    register = office_register(OFFICER, today, phase, law_of(OFFICER, today, phase))
+    kinds = kinds_of(phase.seats.select_related("post"))
+    return {one.person.uid: one for one in chances(register, kinds, marks_of(phase).waived)}
+
+
 def _placed(stage: Stage, phase: Phase) -> Mapping[UUID, UUID]:
-    """Who is placed where: as they kept the work, but that the heads of one kind change places between the province and
-    its kabupaten, so that no unit keeps the best by itself. Made up.
+    """Who is placed where: as wished, but that everybody may hold the very post; the best of the others take the rest.
+
+    LookupError if nobody is left for a post.
+    """
+    found, wished = _chances(phase), _wished(stage, phase)
+    best = [row.who for row in ranking(phase)]
+    kinds = {seat.post_id: kind_of(seat).key for seat in _seats(phase)}
+    may = {post: [who for who in best if found[who].of(kind).standing in MAY] for post, kind in kinds.items()}
+    placed = {post: who for post, who in wished.items() if who in may[post]}
+    free = set(best) - set(placed.values())
+    for who_may in may.values():
+        who_may.sort(key=lambda who: who not in free)
+    for post, kind in kinds.items():
+        if post not in placed and not _given_place(post, may, placed, set()):
+            raise LookupError(f"nobody is left for {kind}")
+    return placed
+
+
+def _given_place(post: UUID, may: Mapping[UUID, Sequence[UUID]], placed: dict[UUID, UUID], asked: set[UUID]) -> bool:
+    """Place somebody in a post: who is placed elsewhere gives way if another is found for that post."""
+    for who in may[post]:
+        if who in asked:
+            continue
+        asked.add(who)
+        other = next((one for one, holder in placed.items() if holder == who), None)
+        if other is None or _given_place(other, may, placed, asked):
+            placed[post] = who
+            return True
+    return False
+
+
+def _wished(stage: Stage, phase: Phase) -> Mapping[UUID, UUID]:
+    """Who would be placed where: as they kept the work, but that the heads of one kind change places between the
+    province and its kabupaten, so that no unit keeps the best by itself. Made up.
     """
     kept = _keepers(phase, KASUBAG_SWORN_IN)
     seats = _seats(phase)
@@ -184,7 +257,7 @@ def _panel(province: Province) -> list[UUID]:
 def _rising(province: Province) -> list[UUID]:
     """Some without a post yet whose rank is high enough."""
     careers = [(one.uid, one.who.career) for one in province.members if one.who.career]
-    return [uid for uid, career in careers if not career.post and career.grade == "III/b"][:8]
+    return [uid for uid, career in careers if not career.post and career.grade == "III/b"]
 
 
 def _scored(phase: Phase, person: UUID, candidates: Sequence[Participant], lot: Random) -> None:

@@ -36,6 +36,18 @@ class Switch(StrEnum):
     OFF = "off"
 
 
+class Waiving(StrEnum):
+    """Whether what somebody lacks of a rule may be waived for him: by one who proposes and another who decides."""
+
+    NEVER = "never"
+    ALLOWED = "allowed"
+
+
+NEVER_WAIVED = frozenset({Criterion.STATUS, Criterion.RANK, Criterion.DISCIPLINE, Criterion.PENSION})
+"""What no office may waive: the status, what a rank lacks beyond the steps that the rule lets through, a penalty that
+runs, and the age of pension.
+"""
+
 PREDIKAT = ("Sangat Kurang", "Kurang", "Butuh Perbaikan", "Baik", "Sangat Baik")
 """The yearly predikat of PermenPANRB 6/2022, the lowest first, as the matrix's rows name them."""
 PENALTY_GRADES = ("light", "medium", "heavy")
@@ -81,6 +93,7 @@ class Switched(Row):
 
 class EligibilityRow(Switched):
     """What a criterion asks for a post of a level (a rank: of an eselon); switched off it is told and doesn't count.
+    `waiver` says whether what somebody lacks of it may be waived.
 
     `value` and `beside`, by criterion: the status; the lowest rank, and how many ranks below it are let through; the
     lowest education; years, and in posts of which level or higher; years of related work; years before this one, and
@@ -94,15 +107,28 @@ class EligibilityRow(Switched):
     statement: Name
     value: str = ""
     beside: str = ""
+    waiver: Waiving = Waiving.NEVER
 
     @property
     def key(self) -> str:
         return f"{self.slot}:{self.valid_from}" if self.valid_from else self.slot
 
     @property
+    def is_waivable(self) -> bool:
+        """Whether what somebody lacks of it may be waived."""
+        return self.waiver is Waiving.ALLOWED
+
+    @property
     def slot(self) -> str:
         about = f"eligibility:{self.level.lower().replace(' ', '-')}:{self.criterion}"
         return f"{about}:{self.eselon}" if self.eselon else about
+
+    @model_validator(mode="after")
+    def _never_waives_what_nobody_may(self) -> Self:
+        if self.is_waivable and self.criterion in NEVER_WAIVED:
+            words = gettext_noop("%(criterion)s is never waived")
+            raise CellRefused(Words(words, {"criterion": self.criterion}))
+        return self
 
     @model_validator(mode="after")
     def _says_what_its_criterion_asks(self) -> Self:
