@@ -9,6 +9,7 @@ from uuid import UUID
 from django.urls import get_resolver
 
 from malaqbiq.accounts.models import Grant, Notice, User
+from malaqbiq.appointments.models import Waiver
 from malaqbiq.appointments.services import (
     ChangeDraft,
     DecisionDraft,
@@ -36,6 +37,7 @@ from malaqbiq.organization.rules.signing import Form
 from malaqbiq.organization.services.signers import SignerFields, signer_record
 from malaqbiq.pay.services import exception_propose
 from malaqbiq.people.models import Person
+from malaqbiq.regulations.services import fact_state
 from malaqbiq.reports.services import letter_make
 from malaqbiq.service.effects import EngagedV1, Status
 from malaqbiq.service.models import Penalty
@@ -140,17 +142,32 @@ def _filling() -> dict[str, str]:
         ],
     )
     member_name(access=OWNER, phase=phase.uid, person=member.uid, seating="chair")
+    _asked_no_more("experience", value="2", beside="Administrator")
     (named,) = candidates_name(access=OWNER, phase=phase.uid, people=[candidate.uid])
     decision = DecisionDraft("Sekretaris Jenderal", "1", TODAY, {post.uid: candidate.uid})
     decision_record(access=OWNER, phase=phase.uid, draft=decision)
     event = Event(TODAY, "Mamuju", "Sekretaris Jenderal", ("Saksi Satu", "Saksi Dua"))
     planned = inauguration_plan(access=OWNER, phase=phase.uid, event=event)
+    facts = {
+        "criterion": "education",
+        "reason": "tertinggal",
+        "proposed_by": "system:other",
+        "proposed_at": clock.now(),
+    }
+    waiver = Waiver.objects.create(phase=phase, person=candidate, **facts)
     return {
+        "waiver": str(waiver.uid),
         "structure/filling/": str(made.uid),
         "phase": str(phase.uid),
         "participant": str(named.uid),
         "inauguration": str(planned.uid),
     }
+
+
+def _asked_no_more(criterion: str, **asked: str) -> None:
+    """A rule for the JPT Pratama is switched off: nobody here was ever of another level."""
+    said = {"level": "JPT Pratama", "criterion": criterion, "statement": "x", "applies": "off", "source": "surat"}
+    fact_state(access=make.OFFICER, office="76", table="eligibility_rules", values={**said, **asked})
 
 
 def _told(owner: User) -> dict[str, str]:
@@ -189,6 +206,7 @@ SAMPLES = {
     "<uuid:grant>": "grant",
     "<uuid:cycle>": "cycle",
     "<uuid:phase>": "phase",
+    "<uuid:waiver>": "waiver",
     "<uuid:person>": "person",
     "<uuid:objection>": "objection",
     "<uuid:penalty>": "penalty",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from malaqbiq.appointments.views import changes, eligibility, phases, rounds
+from malaqbiq.appointments.views import candidates, changes, eligibility, phases, rounds, waivers
 
 urlpatterns = [
     path("structure/eligibility", eligibility.eligibility, name="eligibility"),
@@ -21,6 +21,15 @@ urlpatterns = [
     path("structure/filling/phases/<uuid:phase>/openings", rounds.opening, name="phase-opening"),
     path("structure/filling/phases/<uuid:phase>/releases", rounds.release, name="phase-release"),
     path("structure/filling/phases/<uuid:phase>", phases.people, name="phase"),
+    path("structure/filling/phases/<uuid:phase>/candidates", candidates.candidates, name="phase-candidates"),
+    path("structure/filling/phases/<uuid:phase>/waivers", waivers.waivers, name="phase-waivers"),
+    path("structure/filling/phases/<uuid:phase>/waivers/new", waivers.new, name="phase-waiver-new"),
+    path("structure/filling/phases/<uuid:phase>/waivers/decisions", waivers.decisions, name="phase-waiver-decisions"),
+    path(
+        "structure/filling/phases/<uuid:phase>/waivers/<uuid:waiver>/withdrawal",
+        waivers.withdrawal,
+        name="waiver-withdrawal",
+    ),
     path(
         "structure/filling/phases/<uuid:phase>/participants/<uuid:uid>/removal",
         phases.removal,

@@ -216,7 +216,7 @@ def test_the_statements_are_as_many_for_one_as_for_many() -> None:
                 register.eligible(kind)
                 register.accounts(register.law.sought(kind))
         counts.append(len(captured))
-    assert counts[0] == counts[1] == 8
+    assert counts[0] == counts[1] == 7
 
 
 def test_every_structural_post_of_the_three_structures_needs_competencies_of_the_catalogue() -> None:

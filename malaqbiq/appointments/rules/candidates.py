@@ -51,7 +51,7 @@ class Start:
 @dataclass(frozen=True, slots=True)
 class PostTime:
     """A post that somebody holds or held, until the day before `end`. `goes_on`: the office of the one before it went
-    on in this one when a structure changed.
+    on in this one when a structure changed. `state`: how it is or was held.
     """
 
     post: UUID
@@ -59,6 +59,7 @@ class PostTime:
     start: Start
     end: date | None = None
     goes_on: bool = False
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from malaqbiq.regulations.rules.rows import Criterion, EligibilityRow
 from malaqbiq.regulations.rules.rows.eligibility import PENALTY_GRADES, POST_LEVELS, PREDIKAT
 from malaqbiq.service.rules.careers import months_after, retirement_day, years_after
 
+DEMISIONER = "demisioner"
 PLAIN = POST_LEVELS[0]
 """The level of who holds no structural post."""
 LEVELS = {level: place for place, level in enumerate(POST_LEVELS)}
@@ -233,6 +234,11 @@ def _time_in_post(asked: _Asked, rule: EligibilityRow) -> _Found:
 def holds_post(person: PersonFacts, day: date) -> bool:
     """Whether somebody holds a post on a day, also one that is no more and whose work he keeps."""
     return bool(person.posts) and _holds(person.posts[-1], day)
+
+
+def is_demisioner(person: PersonFacts, day: date) -> bool:
+    """Whether what somebody holds on a day is a post that is no more, and whose daily work he still keeps."""
+    return holds_post(person, day) and person.posts[-1].state == DEMISIONER
 
 
 def _holds(last: PostTime, day: date) -> bool:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Value
+from django.db.models import Exists, F, OuterRef, Value
 
-from malaqbiq.appointments.models import Participant, Phase, Seat, Waiver
+from malaqbiq.appointments.models import Participant, Phase, Proposal, Score, Seat, Waiver
 from malaqbiq.appointments.rules.candidates import Sought, Verdict
 from malaqbiq.appointments.rules.chances import Chance, Lack, Waived, lack_of, with_waivers
 from malaqbiq.appointments.rules.eligibility import Account, account, mastery
 from malaqbiq.appointments.selectors.eligibility import Law, PostKind, Register, law_on, register_on
-from malaqbiq.appointments.selectors.rounds import SEERS
+from malaqbiq.appointments.selectors.rounds import RELEASERS, SEERS
 from malaqbiq.kernel.access import Access
 from malaqbiq.organization.selectors import unit_tree
 from malaqbiq.regulations.rules.rows import Criterion
@@ -33,15 +33,35 @@ class Marks:
     """waivers that are to be decided"""
 
 
-def phase_and_kinds(access: Access, uid: UUID) -> tuple[Phase, list[PostKind]]:
-    """A phase that the asker may see and the kinds of its posts, as the structure orders them: one statement.
-
-    Phase.DoesNotExist for any other.
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A phase with the kinds of its posts, as the structure orders them, how many posts there are of each, whether
+    somebody gave a score (who takes part stays then), and whether the proposal is made.
     """
-    rows = list(Seat.objects.filter(phase__uid=uid).select_related("phase__round__office", "post"))
+
+    phase: Phase
+    kinds: Sequence[PostKind]
+    posts: Mapping[str, int]
+    is_settled: bool
+    is_proposed: bool
+
+    @property
+    def office(self) -> str:
+        """The code of the work unit whose round it is of."""
+        return self.phase.round.office.code
+
+
+def selection_seen(access: Access, uid: UUID) -> Selection:
+    """A phase that the asker may see; Phase.DoesNotExist for any other. One statement."""
+    scores = Score.objects.filter(member__phase=OuterRef("phase"))
+    proposals = Proposal.objects.filter(phase=OuterRef("phase"))
+    seats = Seat.objects.filter(phase__uid=uid).select_related("phase__round__office", "post")
+    rows = list(seats.annotate(is_settled=Exists(scores), is_proposed=Exists(proposals)))
     if not rows or not access.covers(rows[0].phase.round.office.code, *SEERS):
         raise Phase.DoesNotExist
-    return rows[0].phase, kinds_of(rows)
+    posts = Counter(kind_of(row).key for row in rows)
+    first = rows[0]
+    return Selection(first.phase, kinds_of(rows), posts, first.is_settled, first.is_proposed)
 
 
 def kinds_of(seats: Collection[Seat]) -> list[PostKind]:
@@ -75,13 +95,13 @@ def marks_of(phase: Phase) -> Marks:
     return Marks(parts, dict(waived), waiting)
 
 
-def law_of(access: Access, day: date, phase: Phase) -> Law:
-    """The rules of a day for a phase's office."""
-    return law_on(access, day, phase.round.office.code)
+def law_of(access: Access, day: date, phase: Phase, *, named: bool = True) -> Law:
+    """The rules of a day for a phase's office; see `law_on`."""
+    return law_on(access, day, phase.round.office.code, named=named)
 
 
 def office_register(access: Access, day: date, phase: Phase, law: Law) -> Register:
-    """All civil servants of a phase's office and of the work units below it that the asker covers. Five statements."""
+    """All civil servants of a phase's office and of the work units below it that the asker covers. Four statements."""
     tree = unit_tree(access, day=day)
     code = phase.round.office.code
     return register_on(access, day, law, units=tree.below(code) if code in tree else [code])
@@ -132,27 +152,51 @@ class Looked:
 
 
 def looked_at(
-    access: Access, day: date, phase: Phase, people: Collection[UUID], kinds: Sequence[PostKind], marks: Marks
+    access: Access,
+    day: date,
+    phase: Phase,
+    people: Collection[UUID],
+    kinds: Sequence[PostKind],
+    marks: Marks,
+    *,
+    named: bool = True,
 ) -> Looked:
-    """Some people, of those whom the asker may read, looked at for the posts of a phase. Seven statements."""
-    law = law_of(access, day, phase)
+    """Some people, of those whom the asker may read, looked at for the posts of a phase. Six statements, five
+    without the names of competencies.
+    """
+    law = law_of(access, day, phase, named=named)
     register = register_on(access, day, law, people=people)
     found = {one.person.uid: one for one in chances(register, kinds, marks.waived)}
     return Looked(register, found, {kind.key: law.sought(kind) for kind in kinds}, marks)
 
 
-def waivers_about(access: Access, person: UUID, level: str) -> list[Waiver]:
-    """What was waived for somebody in phases of a level that the asker may see, the latest first. One statement."""
-    rows = Waiver.objects.filter(
-        person__uid=person, phase__level=level, outcome=Waiver.Outcome.GRANTED, withdrawn_by=""
-    ).select_related("phase__round")
+def waivers_about(access: Access, person: UUID, level: str, phase: Phase | None = None) -> list[Waiver]:
+    """What was waived for somebody in a phase, or in all of a level that the asker may see; the latest first. One
+    statement.
+    """
+    rows = Waiver.objects.filter(person__uid=person, outcome=Waiver.Outcome.GRANTED, withdrawn_by="")
+    rows = rows.filter(phase=phase) if phase else rows.filter(phase__level=level)
     codes = access.units(*SEERS)
     if codes is not None:
         rows = rows.filter(phase__round__office__code__in=codes)
-    return list(rows.order_by("-decided_at", "-pk"))
+    return list(rows.select_related("phase__round", "decider").order_by("-decided_at", "-pk"))
 
 
 def waivers_of(phase: Phase) -> list[Waiver]:
     """All waivers of a phase, those that wait first, then the latest. One statement."""
     rows = list(phase.waivers.select_related("person").order_by("-pk"))
     return sorted(rows, key=lambda one: not one.is_waiting)
+
+
+def waivers_waiting(access: Access) -> list[tuple[Phase, int]]:
+    """The phases in which waivers wait that the asker may decide and didn't propose, and how many. One statement."""
+    rows = Waiver.objects.filter(decided_by="", withdrawn_by="", phase__proposal=None)
+    rows = rows.exclude(proposed_by=access.actor).select_related("phase__round")
+    if access.person is not None:
+        rows = rows.exclude(proposer__uid=access.person).exclude(person__uid=access.person)
+    codes = access.units(*RELEASERS)
+    if codes is not None:
+        rows = rows.filter(phase__round__office__code__in=codes)
+    found = Counter(row.phase_id for row in rows)
+    phases = {row.phase_id: row.phase for row in rows}
+    return [(phases[key], found[key]) for key in sorted(found)]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models import DateField, IntegerField, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
+from django.db.models.functions import Cast
 
 from malaqbiq.appointments.rules.candidates import (
     Needed,
@@ -161,7 +162,7 @@ def register_on(
     """All civil servants (PNS and PPPK) of the units that the asker covers, on a day, to be checked by a law's rules.
 
     Without `units` all that he covers; with `people` only those of them. Without `competent` their competencies are
-    left out, which a level alone doesn't ask for. Five statements, whatever the number of people.
+    left out, which a level alone doesn't ask for. Four statements, whatever the number of people.
     """
     covered = access.units(*READERS)
     codes = covered if units is None else frozenset(units) if covered is None else covered & frozenset(units)
@@ -176,8 +177,8 @@ def account_of(access: Access, day: date, uid: UUID, sought: Sought, law: Law) -
     return account(found[0], sought, law.book, day)
 
 
-def law_on(access: Access, day: date, office: str = ROOT) -> Law:
-    """The rules of a day for a work unit. Two statements."""
+def law_on(access: Access, day: date, office: str = ROOT, *, named: bool = True) -> Law:
+    """The rules of a day for a work unit. Two statements; one where competencies need no names but their codes."""
     found = rows_of_tables(access, EligibilityRow, PostCompetencyRow, RankRow, ServiceRuleRow, day=day)
     counts = {model: _nearest(rows, office) for model, rows in found.items()}
     rules = [row for row in counts[EligibilityRow] if isinstance(row, EligibilityRow)]
@@ -194,7 +195,7 @@ def law_on(access: Access, day: date, office: str = ROOT) -> Law:
         ages,
         terms.number("retirement-months-after", day, office),
     )
-    return Law(book, _needed(counts[PostCompetencyRow]))
+    return Law(book, _needed(counts[PostCompetencyRow], named=named))
 
 
 def post_kinds(access: Access, day: date, units: Collection[str]) -> list[PostKind]:
@@ -218,8 +219,8 @@ def _nearest(rows: Sequence[Row], office: str) -> list[Row]:
     return list(nearest(rows, offices_over(office)).values())
 
 
-def _needed(rows: Sequence[Row]) -> dict[str, tuple[Needed, ...]]:
-    names = dict(CompetencyKind.objects.order_by().values_list("code", "name"))
+def _needed(rows: Sequence[Row], *, named: bool) -> dict[str, tuple[Needed, ...]]:
+    names = dict(CompetencyKind.objects.order_by().values_list("code", "name")) if named else {}
     found: defaultdict[str, tuple[Needed, ...]] = defaultdict(tuple)
     for row in rows:
         if isinstance(row, PostCompetencyRow) and row.is_on:
@@ -237,7 +238,7 @@ FACTS = (
 def _people(
     codes: frozenset[str] | None, day: date, uids: Collection[UUID] | None, *, competent: bool = True
 ) -> list[PersonFacts]:
-    """What is known of the civil servants of units on a day, by unit and name: five statements."""
+    """What is known of the civil servants of units on a day, by unit and name: four statements."""
     servants = _servants(codes, day, uids)
     finished = Education.objects.filter(Q(year__isnull=True) | Q(year__lte=day.year), person=OuterRef("uid"))
     schooled = Subquery(finished.order_by("-level").values("level")[:1])
@@ -249,8 +250,8 @@ def _people(
     )
     wanted = people.filter(uid__in=servants, job__status__in=SERVANTS, home__isnull=False)
     rows = list(wanted.order_by("home__work_unit__code", "name", "uid").values_list(*FACTS))
-    posts, predikat = _posts(servants, day), _predikat(servants, day)
-    penalties = _penalties(servants, day)
+    posts = _posts(servants, day)
+    predikat, penalties = _conduct(servants, day)
     competencies = _competencies(servants, day) if competent else {}
     return [
         _facts(
@@ -287,31 +288,35 @@ def _posts(servants: QuerySet[Any, Any], day: date) -> dict[UUID, tuple[PostTime
     # SQLite would give a foreign key's uid as a text.
     old = Subquery(went_on, output_field=UUIDField())
     rows = PostHeld.objects.known().filter(person__in=servants, valid_from__lte=day).annotate(old=old)
-    columns = ("person__uid", "post__uid", "post__level", "valid_from", "since_unknown", "valid_until", "old")
+    columns = ("person__uid", "post__uid", "post__level", "valid_from", "since_unknown", "valid_until", "old", "state")
     found: defaultdict[UUID, tuple[PostTime, ...]] = defaultdict(tuple)
-    for person, post, level, start, unknown, end, before in rows.order_by("person_id", "valid_from").values_list(
+    for person, post, level, start, unknown, end, before, state in rows.order_by("person_id", "valid_from").values_list(
         *columns
     ):
         goes_on = bool(found[person]) and found[person][-1].post == before
-        found[person] += (PostTime(post, level, Start(start, not unknown), end, goes_on),)
+        found[person] += (PostTime(post, level, Start(start, not unknown), end, goes_on, state),)
     return dict(found)
 
 
-def _predikat(servants: QuerySet[Any, Any], day: date) -> dict[UUID, dict[int, str]]:
-    rows = Predikat.objects.filter(person__in=servants, year__lt=day.year)
-    found: defaultdict[UUID, dict[int, str]] = defaultdict(dict)
-    for person, year, predikat in rows.order_by().values_list("person__uid", "year", "predikat"):
-        found[person][year] = predikat
-    return dict(found)
-
-
-def _penalties(servants: QuerySet[Any, Any], day: date) -> dict[UUID, tuple[Running, ...]]:
+def _conduct(
+    servants: QuerySet[Any, Any], day: date
+) -> tuple[dict[UUID, dict[int, str]], dict[UUID, tuple[Running, ...]]]:
+    """The predikat of the years before a day, and the penalties that run on it."""
+    no_year, no_day = Cast(Value(None), IntegerField()), Cast(Value(None), DateField())
+    rated = Predikat.objects.filter(person__in=servants, year__lt=day.year).order_by()
     running = Q(valid_until__isnull=True) | Q(valid_until__gt=day)
-    rows = Penalty.objects.filter(running, person__in=servants, valid_from__lte=day)
-    found: defaultdict[UUID, tuple[Running, ...]] = defaultdict(tuple)
-    for person, grade, until in rows.order_by("pk").values_list("person__uid", "grade", "valid_until"):
-        found[person] += (Running(grade, until - DAY if until else None),)
-    return dict(found)
+    punished = Penalty.objects.filter(running, person__in=servants, valid_from__lte=day).order_by()
+    rows = rated.annotate(until=no_day).values_list("person__uid", "predikat", "year", "until")
+    also = punished.annotate(year=no_year).values_list("person__uid", "grade", "year", "valid_until")
+    predikat: defaultdict[UUID, dict[int, str]] = defaultdict(dict)
+    penalties: defaultdict[UUID, tuple[Running, ...]] = defaultdict(tuple)
+    together: Iterable[tuple[UUID, str, int | None, date | None]] = rows.union(also, all=True)
+    for person, text, year, until in together:
+        if year is not None:
+            predikat[person][year] = text
+        else:
+            penalties[person] += (Running(text, until - DAY if until else None),)
+    return dict(predikat), dict(penalties)
 
 
 def _competencies(servants: QuerySet[Any, Any], day: date) -> dict[UUID, dict[str, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, count
@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db.models import F, Prefetch, QuerySet
 
 from malaqbiq.appointments.models import Appointment, Inauguration, Nominee, Participant, Phase, Proposal, Score, Seat
-from malaqbiq.appointments.selectors.rounds import keepings
 from malaqbiq.appointments.selectors.scores import CANDIDATE, MEMBER
 from malaqbiq.decrees.models.projection import standing_on
 from malaqbiq.kernel.access import Access
@@ -75,13 +74,6 @@ def servants_found(access: Access, phase: Phase, day: date, *, text: str) -> lis
     )
     found = found.filter(nip__startswith=text) if text.isdigit() else found.filter(name__icontains=text)
     return _someone(_of(found.order_by("name").values_list("uid", flat=True)[:MOST_FOUND]), day)
-
-
-def demisioner_of(phase: Phase, day: date, taking: Collection[UUID]) -> list[UUID]:
-    """Who keeps the work of posts that go on in this phase's, but for those who take part. Three statements."""
-    seats = dict(phase.seats.values_list("post__uid", "post__work_unit__uid"))
-    found = keepings(set(seats.values()), day)
-    return [one.person for one in found if one.successors & set(seats) and one.person not in taking]
 
 
 def appointments_of(phase: Phase) -> list[Appointment]:

@@ -34,9 +34,9 @@ def require_eligible(*, access: Access, phase: Phase, people: Collection[UUID], 
             raise RoundRefused(Words(words, {"name": one.person.name, "rules": rules}), REMEDY)
 
 
-def firsts_against(access: Access, phase: Phase, day: date) -> Mapping[int, Words]:
+def firsts_against(*, access: Access, phase: Phase, day: date) -> Mapping[int, Words]:
     """What stands against first nominees of a phase, by the key of the seat: what is missing for that very post and not
-    waived, naming person, post and rule. For who may read the accounts. Eleven statements.
+    waived, naming person, post and rule. For who may read the accounts. Nine statements.
     """
     seats = list(phase.seats.select_related("post__work_unit"))
     firsts = Nominee.objects.filter(seat__phase=phase, rank=1).order_by("seat_id")

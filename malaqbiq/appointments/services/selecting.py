@@ -73,6 +73,20 @@ def participant_remove(*, access: Access, phase: UUID, participant: UUID) -> Non
 
 
 @transaction.atomic
+def candidates_remove(*, access: Access, phase: UUID, people: Collection[UUID]) -> int:
+    """Candidates (by person) of a phase are none after all; how many were. RoundRefused once scores are in."""
+    found = phase_locked(access=access, phase=phase)
+    _refuse_scored(found)
+    rows = list(found.participants.filter(part=CANDIDATE, person__uid__in=people))
+    if not rows:
+        raise RoundRefused(gettext_noop("none of them is a candidate"))
+    for one in rows:
+        one.delete()
+        told(access=access, phase=found, action="participant_remove", detail={"part": one.part})
+    return len(rows)
+
+
+@transaction.atomic
 def conflict_declare(*, access: Access, phase: UUID, member: UUID, candidate: UUID, reason: str) -> Conflict:
     """A member doesn't judge a candidate, for a reason: what he gave goes. By the member himself, or who runs it."""
     found = Phase.objects.select_related("round__office").get(uid=phase)
@@ -195,7 +209,7 @@ def proposal_make(*, access: Access, phase: UUID, number: str, dated_on: date) -
     empty = found.seats.filter(nominees=None).count()
     if empty:
         raise RoundRefused(Words(gettext_noop("%(count)s posts have no nominee yet"), {"count": empty}))
-    for words in firsts_against(access, found, clock.today(settings.TIME_ZONE)).values():
+    for words in firsts_against(access=access, phase=found, day=clock.today(settings.TIME_ZONE)).values():
         raise RoundRefused(words, REMEDY)
     made = Proposal.objects.create(
         phase=found,

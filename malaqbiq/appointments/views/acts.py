@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django.contrib import messages
+from django.http import QueryDict
 
-from malaqbiq.appointments.errors import ChangeStale
+from malaqbiq.appointments.errors import ChangeStale, RoundRefused
 from malaqbiq.kernel.access import Forbidden
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.speech import sentence
+from malaqbiq.kernel.words import gettext_noop
 from malaqbiq.ui.requests import PageRequest
+
+NO_UID = gettext_noop("choose somebody first")
+
+
+def chosen(posted: QueryDict, name: str, *, needed: bool = True) -> list[UUID]:
+    """The uids that a form or an address names, each once; RoundRefused for none (unless none is `needed`), and for
+    what is no uid.
+    """
+    try:
+        found = [UUID(text) for text in posted.getlist(name) if text]
+    except ValueError:
+        found = []
+    if needed and not found:
+        raise RoundRefused(NO_UID)
+    return list(dict.fromkeys(found))
+
 
 Act = Callable[[], str]
 """Does it, and says what was done."""

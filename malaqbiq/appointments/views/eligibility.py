@@ -16,16 +16,20 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from malaqbiq.accounts.selectors import actor_names
 from malaqbiq.appointments.labels import CRITERIA, STANDING_TONES, STANDINGS, VERDICT_TONES, VERDICTS, asked
+from malaqbiq.appointments.models import Waiver
 from malaqbiq.appointments.rules.candidates import (
     Sought,
     Verdict,
 )
+from malaqbiq.appointments.rules.chances import Waived, with_waivers
 from malaqbiq.appointments.rules.eligibility import (
     Account,
     Finding,
     Standing,
 )
+from malaqbiq.appointments.selectors.candidates import Selection, selection_seen, waivers_about
 from malaqbiq.appointments.selectors.eligibility import (
     READERS,
     Law,
@@ -35,6 +39,8 @@ from malaqbiq.appointments.selectors.eligibility import (
     post_kinds,
     register_on,
 )
+from malaqbiq.appointments.selectors.rounds import RUNNERS
+from malaqbiq.appointments.views.acts import chosen
 from malaqbiq.kernel.speech import said
 from malaqbiq.kernel.words import Words
 from malaqbiq.organization.selectors import unit_tree
@@ -100,21 +106,50 @@ def one(request: PageRequest, uid: UUID) -> HttpResponse:
     scope = _scope(request)
     if scope is None:
         raise Http404
-    law, kinds = law_on(request.access, request.day, scope.unit), _kinds(request, scope)
+    selection = _selection(request)
+    law = law_on(request.access, request.day, scope.unit)
+    kinds = list(selection.kinds) if selection else _kinds(request, scope)
     post, sought = _sought(request, law, kinds)
     found = account_of(request.access, request.day, uid, sought, law)
+    waived = waivers_about(request.access, uid, sought.level, selection.phase if selection else None)
+    if selection:
+        counting = [Waived(Criterion(row.criterion), row.kind) for row in waived]
+        found = with_waivers(found, post, counting)
     titles = dict(_levels(law)) | {kind.key: kind.position for kind in kinds}
+    names = _deciders(waived)
     context = {
         "account": found,
         "standing": STANDINGS[found.standing],
         "tone": STANDING_TONES[found.standing],
         "title": titles[post],
         "unit": unit_tree(request.access, day=request.day).names.get(found.person.unit, found.person.unit),
-        "lines": [_line(each) for each in found.findings],
+        "lines": [_line(each, post, waived, names) for each in found.findings],
+        "selection": selection,
+        "may_waive": _may_waive(request, selection, found),
         "post": post,
         "scope": scope,
     }
     return page(request, "appointments/account.html", context, region="drawer-body")
+
+
+def _selection(request: PageRequest) -> Selection | None:
+    """The phase for which the account is asked (``?phase=``), if it is one that the asker may see."""
+    (wanted,) = chosen(request.GET, "phase", needed=False)[:1] or (None,)
+    return selection_seen(request.access, wanted) if wanted else None
+
+
+def _may_waive(request: PageRequest, selection: Selection | None, found: Account) -> bool:
+    """Whether the asker may propose that something missing be waived."""
+    if selection is None or selection.is_proposed or request.is_other_day:
+        return False
+    waivable = any(one.rule.is_waivable for one in found.of(Verdict.MISSING))
+    return waivable and request.access.covers(selection.office, *RUNNERS)
+
+
+def _deciders(rows: Sequence[Waiver]) -> dict[str, str]:
+    """Who granted waivers, by actor: by the person's name where the user is known to be one."""
+    known = {row.decided_by: row.decider.full_name for row in rows if row.decider}
+    return known | actor_names({row.decided_by for row in rows} - set(known))
 
 
 def _scope(request: PageRequest) -> Scope | None:
@@ -226,6 +261,8 @@ class Line:
     why: str
     doubt: str
     trust: str
+    waivers: Sequence[tuple[Waiver, str]] = ()
+    """what was waived of it, and by whom"""
 
     @property
     def criterion(self) -> Promise | str:
@@ -243,7 +280,12 @@ class Line:
         return VERDICT_TONES.get(self.finding.verdict, "")
 
 
-def _line(one: Finding) -> Line:
+def _line(one: Finding, post: str, waived: Sequence[Waiver], names: dict[str, str]) -> Line:
+    own = [
+        (row, names.get(row.decided_by, row.decided_by))
+        for row in waived
+        if row.criterion == one.rule.criterion and row.kind in ("", post)
+    ]
     doubted = doubt(one.rule)
     return Line(
         one,
@@ -251,4 +293,5 @@ def _line(one: Finding) -> Line:
         _why(one),
         said(doubted) if isinstance(doubted, Words) else doubted,
         _(TRUST_WORDS[one.rule.trust]),
+        own,
     )

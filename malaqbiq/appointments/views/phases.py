@@ -20,7 +20,6 @@ from malaqbiq.appointments.models import Phase
 from malaqbiq.appointments.selectors.phases import (
     appointments_of,
     by_label,
-    demisioner_of,
     inauguration_in,
     is_being_scored,
     proposal_of,
@@ -35,7 +34,6 @@ from malaqbiq.appointments.services import (
     Nominated,
     ScoreGiven,
     appointments_waiting,
-    candidates_name,
     conflict_declare,
     decision_record,
     inauguration_close,
@@ -46,32 +44,24 @@ from malaqbiq.appointments.services import (
     proposal_make,
     scores_give,
 )
-from malaqbiq.appointments.views.acts import LONGEST, Act, tried
+from malaqbiq.appointments.views.acts import LONGEST, Act, chosen, tried
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.forms import errors_told
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest, text_typed
 
-NO_UID = gettext_noop("choose somebody first")
-
 
 @audience(*SEERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 @theirs
 def people(request: PageRequest, phase: UUID) -> HttpResponse:
-    """The panel and the candidates; PNS are looked for by name, and all demisioner named at once."""
+    """The panel; PNS are looked for by name."""
     found = phase_seen(request.access, phase)
 
     def act() -> str:
-        named = _uids(request.POST, "person")
-        if request.POST.get("as") == "candidate":
-            made = candidates_name(access=request.access, phase=phase, people=named)
-            return ngettext("%(count)s candidate is named.", "%(count)s candidates are named.", len(made)) % {
-                "count": len(made)
-            }
         seating = text_typed(request.POST, "seating", LONGEST)
-        for person in named:
+        for person in chosen(request.POST, "person"):
             member_name(access=request.access, phase=phase, person=person, seating=seating)
         return _("The panel is named.")
 
@@ -86,7 +76,6 @@ def people(request: PageRequest, phase: UUID) -> HttpResponse:
         "candidates": candidates,
         "q": text,
         "matches": servants_found(request.access, found, request.day, text=text) if text else [],
-        "demisioner": demisioner_of(found, request.day, {one.person for one in (*members, *candidates)}),
         "seatings": SEATINGS,
     }
     return _shown(request, found, "people", context, refused, status)
@@ -154,7 +143,7 @@ def conflict(request: PageRequest, phase: UUID) -> HttpResponse:
     member = member_of(found, request.access.person)
 
     def act() -> str:
-        (candidate,) = _uids(request.POST, "candidate")
+        (candidate,) = chosen(request.POST, "candidate")
         if member is None:
             raise RoundRefused(gettext_noop("only a member of the panel declares it"))
         reason = text_typed(request.POST, "reason", LONGEST)
@@ -257,7 +246,7 @@ def closing(request: PageRequest, phase: UUID, uid: UUID) -> HttpResponse:
     planned = inauguration_in(found, uid)
 
     def act() -> str:
-        present = _uids(request.POST, "present")
+        present = chosen(request.POST, "present")
         inauguration_close(access=request.access, inauguration=planned.uid, present=present)
         return ngettext(
             "%(count)s official holds the post from that day.",
@@ -296,17 +285,6 @@ def _shown(
     may_run = not request.is_other_day and request.access.covers(found.round.office.code, *RUNNERS)
     whole = {"phase": found, "step": step, "refused": refused, "may_run": may_run and found.opened_on is not None}
     return page(request, f"appointments/phase_{step}.html", whole | context, status=status)
-
-
-def _uids(posted: QueryDict, name: str) -> list[UUID]:
-    """The uids that a form names; RoundRefused for none, and for what is no uid."""
-    try:
-        found = [UUID(text) for text in posted.getlist(name) if text]
-    except ValueError:
-        found = []
-    if not found:
-        raise RoundRefused(NO_UID)
-    return list(dict.fromkeys(found))
 
 
 def _nominated(posted: QueryDict, post: UUID, named: Mapping[str, UUID]) -> Nominated:

@@ -1,0 +1,235 @@
+"""The candidates of a phase: all civil servants checked against its posts, of whom many are named at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from malaqbiq.appointments.labels import CRITERIA, STANDING_TONES, STANDINGS
+from malaqbiq.appointments.models import Participant
+from malaqbiq.appointments.rules.chances import MAY, ORDER, Chance, Lack
+from malaqbiq.appointments.rules.eligibility import Standing, is_demisioner
+from malaqbiq.appointments.selectors.candidates import (
+    Selection,
+    chances,
+    law_of,
+    marks_of,
+    office_register,
+    selection_seen,
+)
+from malaqbiq.appointments.selectors.eligibility import READERS
+from malaqbiq.appointments.selectors.phases import taking_part
+from malaqbiq.appointments.selectors.rounds import RELEASERS, RUNNERS, SEERS
+from malaqbiq.appointments.services import candidates_name, candidates_remove
+from malaqbiq.appointments.views.acts import chosen, tried
+from malaqbiq.organization.selectors import unit_tree
+from malaqbiq.ui.audience import audience, theirs
+from malaqbiq.ui.pages import page
+from malaqbiq.ui.requests import PageRequest
+from malaqbiq.ui.tables import Column, ListSource, Shown, dated, table, workbook_response
+
+CANDIDATES, DEMISIONER, ALL = "candidates", "demisioner", "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Somebody on the list: what he lacks for the post asked about, or for the one for which he lacks least."""
+
+    uid: UUID
+    chance: Chance
+    lack: Lack
+    kind: str
+    part: str
+    is_demisioner: bool
+
+
+@audience(*SEERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+@theirs
+def candidates(request: PageRequest, phase: UUID) -> HttpResponse:
+    """Everybody (``?who=``) by standing (``?standing=``), post (``?post=``), work unit (``?unit=``) and name (``?q=``);
+    those marked are named, taken off, or a waiver is proposed for them.
+    """
+    found = selection_seen(request.access, phase)
+    refused, status = "", 200
+    if request.method == "POST":
+        if request.POST.get("do") == "waive":
+            return redirect(_waiving(request, found))
+        refused, status = tried(request, lambda: _done(request, phase))
+        if not refused:
+            return redirect(f"{reverse('phase-candidates', args=[phase])}?{request.GET.urlencode()}")
+    context = {"phase": found.phase, "step": "candidates", "selection": found, "refused": refused}
+    if not request.access.covers(found.office, *READERS):
+        members, named = taking_part(found.phase, request.day)
+        context |= {"members": members, "candidates": named}
+        return page(request, "appointments/phase_candidates_named.html", context, status=status)
+    listed = _listed(request, found)
+    if request.GET.get("format") == "xlsx":
+        title = _("Candidates for %(level)s") % {"level": found.phase.level}
+        return workbook_response(dated(title, request.day), _("Candidates"), listed["table"])
+    picked = set(_posted(request.POST)) if refused else set()
+    return page(
+        request,
+        "appointments/phase_candidates.html",
+        context | listed | {"picked": picked, "may_run": _may_run(request, found)},
+        region="list",
+        status=status,
+    )
+
+
+def _done(request: PageRequest, phase: UUID) -> str:
+    people = chosen(request.POST, "pick")
+    if request.POST.get("do") == "remove":
+        gone = candidates_remove(access=request.access, phase=phase, people=people)
+        return ngettext("%(count)s is taken off.", "%(count)s are taken off.", gone) % {"count": gone}
+    made = candidates_name(access=request.access, phase=phase, people=people)
+    return ngettext("%(count)s candidate is named.", "%(count)s candidates are named.", len(made)) % {
+        "count": len(made)
+    }
+
+
+def _waiving(request: PageRequest, found: Selection) -> str:
+    query = [("pick", str(uid)) for uid in _posted(request.POST)]
+    if request.GET.get("post"):
+        query.append(("post", request.GET["post"]))
+    return f"{reverse('phase-waiver-new', args=[found.phase.uid])}?{urlencode(query)}"
+
+
+def _posted(post: QueryDict) -> list[UUID]:
+    return chosen(post, "pick", needed=False)
+
+
+def _may_run(request: PageRequest, found: Selection) -> bool:
+    runs = request.access.covers(found.office, *RUNNERS)
+    return runs and not request.is_other_day and found.phase.opened_on is not None
+
+
+def _listed(request: PageRequest, found: Selection) -> dict[str, Any]:
+    """The list as the address asks for it, its filters, and how many there are of each."""
+    law = law_of(request.access, request.day, found.phase, named=False)
+    register, marks = office_register(request.access, request.day, found.phase, law), marks_of(found.phase)
+    asked = request.GET.get("post", "")
+    post = asked if asked in found.posts else ""
+    everybody = [
+        _seen(one, post, marks.parts.get(one.person.uid, ""), is_demisioner(one.person, request.day))
+        for one in chances(register, found.kinds, marks.waived)
+    ]
+    of = {
+        CANDIDATES: [one for one in everybody if one.part == Participant.Part.CANDIDATE],
+        DEMISIONER: [one for one in everybody if one.is_demisioner],
+        ALL: everybody,
+    }
+    who = request.GET.get("who", "")
+    who = who if who in of else CANDIDATES if of[CANDIDATES] else ALL
+    names = unit_tree(request.access, day=request.day).names
+    narrowed = _narrowed(request.GET, of[who])
+    standing = request.GET.get("standing", "")
+    shown = [one for one in narrowed if one.lack.standing == standing] if standing in STANDINGS else narrowed
+    counts = Counter(one.lack.standing for one in narrowed)
+    units = sorted({one.unit for one in register.people})
+    return {
+        "table": table(request.GET, _columns(found, names), ListSource(shown, _orders(law))),
+        "who": [(name, label, len(of[name]), name == who) for name, label in _whose()],
+        "chosen_who": who,
+        "standings": [(one, STANDINGS[one], STANDING_TONES[one], counts[one]) for one in Standing],
+        "standing": standing,
+        "post": post,
+        "kinds": [(kind.key, kind.position) for kind in found.kinds],
+        "units": [(code, names.get(code, code)) for code in units],
+        "waiting": marks.waiting,
+        "may_decide": request.access.covers(found.office, *RELEASERS),
+    }
+
+
+def _whose() -> list[tuple[str, str]]:
+    return [(CANDIDATES, _("Candidates")), (DEMISIONER, _("Demisioner")), (ALL, _("All civil servants"))]
+
+
+def _seen(one: Chance, post: str, part: str, demisioner: bool) -> Seen:  # noqa: FBT001
+    kind = post or one.kind
+    return Seen(one.person.uid, one, one.of(kind), kind, part, demisioner)
+
+
+def _narrowed(params: QueryDict, rows: Sequence[Seen]) -> Sequence[Seen]:
+    """Those of a work unit and with a piece of the name that the address asks for."""
+    unit, text = params.get("unit", ""), params.get("q", "").strip().casefold()[:60]
+    rows = [one for one in rows if one.chance.person.unit == unit] if unit else rows
+    return [one for one in rows if text in one.chance.person.name.casefold()] if text else rows
+
+
+def _orders(law: Any) -> dict[str, Callable[[Seen], Any]]:
+    return {
+        "name": lambda one: one.chance.person.name,
+        "unit": lambda one: one.chance.person.unit,
+        "rank": lambda one: law.book.ladder.get(one.chance.person.grade),
+        "standing": lambda one: (ORDER[one.lack.standing], len(one.lack.missing), len(one.lack.unknown)),
+        "posts": lambda one: (_posts(one, MAY), one.chance.counts[Standing.ELIGIBLE]),
+    }
+
+
+def _posts(one: Seen, standings: frozenset[Standing]) -> int:
+    return sum(many for standing, many in one.chance.counts.items() if standing in standings)
+
+
+def _columns(found: Selection, names: Any) -> list[Column[Seen]]:
+    def name(one: Seen) -> Shown:
+        query = urlencode({"post": one.kind, "unit": found.office, "phase": found.phase.uid})
+        note = ", ".join(filter(None, (_part(one), _("demisioner") if one.is_demisioner else "")))
+        address = reverse("eligibility-account", args=[one.uid])
+        return Shown(one.chance.person.name, f"{address}?{query}", note)
+
+    def posts(one: Seen) -> str:
+        return _("%(may)s of %(all)s") % {"may": _posts(one, MAY), "all": len(found.kinds)}
+
+    def unit(one: Seen) -> str:
+        return str(names.get(one.chance.person.unit, one.chance.person.unit))
+
+    return [
+        Column("name", _("Name"), lambda one: one.chance.person.name, show=name, sort=True, width=34),
+        Column("unit", _("Work unit"), unit, sort=True, width=32),
+        Column("rank", _("Rank (golongan)"), lambda one: one.chance.person.grade, sort=True),
+        Column("standing", _("Standing"), _standing, show=_badge, sort=True, width=24, plain=True),
+        Column("which", _("What is missing, unknown or waived"), _which, width=60),
+        Column("posts", _("Posts open"), posts, sort=True),
+        Column("part", _("Takes part as"), _part, chosen=False, width=20),
+    ]
+
+
+def _standing(one: Seen) -> str:
+    return str(STANDINGS[one.lack.standing])
+
+
+def _badge(one: Seen) -> Shown:
+    return Shown(STANDINGS[one.lack.standing], tone=STANDING_TONES[one.lack.standing])
+
+
+def _which(one: Seen) -> str:
+    """The criteria that are missing, then those that are waived, then those that are unknown."""
+    parts = [
+        f"{label}: {', '.join(str(CRITERIA[each]) for each in criteria)}"
+        for label, criteria in (
+            (_("missing"), one.lack.missing),
+            (_("waived"), one.lack.waived),
+            (_("unknown"), one.lack.unknown),
+        )
+        if criteria
+    ]
+    return "; ".join(parts)
+
+
+def _part(one: Seen) -> str:
+    return {
+        Participant.Part.CANDIDATE.value: _("candidate"),
+        Participant.Part.MEMBER.value: _("member of the panel"),
+    }.get(one.part, "")
