@@ -29,11 +29,11 @@ from malaqbiq.appointments.selectors.candidates import (
 from malaqbiq.appointments.selectors.eligibility import READERS
 from malaqbiq.appointments.selectors.rounds import RELEASERS, RUNNERS
 from malaqbiq.appointments.services import waiver_withdraw, waivers_decide, waivers_propose
-from malaqbiq.appointments.views.acts import chosen, tried
+from malaqbiq.appointments.views.acts import LONGEST, chosen, tried
 from malaqbiq.regulations.rules.rows import Criterion
 from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.pages import page
-from malaqbiq.ui.requests import PageRequest
+from malaqbiq.ui.requests import PageRequest, text_typed
 
 MOST = 500
 
@@ -75,7 +75,7 @@ def new(request: PageRequest, phase: UUID) -> HttpResponse:
             phase=phase,
             people=picked,
             criteria=request.POST.getlist("rule"),
-            reason=request.POST.get("reason", "").replace("\0", "")[:1000],
+            reason=text_typed(request.POST, "reason", LONGEST),
             kind=post,
         )
         told = ngettext(
@@ -105,7 +105,7 @@ def _proposing(request: PageRequest, found: Selection, picked: Sequence[UUID], p
         "rules": [(one.value, CRITERIA[one], one.value in asked or len(rules) == 1) for one in rules],
         "kinds": [(kind.key, kind.position) for kind in found.kinds],
         "post": post,
-        "reason": request.POST.get("reason", ""),
+        "reason": text_typed(request.POST, "reason", LONGEST),
         "office": found.office,
         "may_run": not request.is_other_day and found.phase.opened_on is not None and not found.is_proposed,
     }
