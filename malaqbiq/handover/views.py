@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -62,7 +62,8 @@ def handovers(request: PageRequest) -> HttpResponse:
 def new(request: PageRequest) -> HttpResponse:
     """From whom to whom; what would pass between them; and that it passes."""
     asked = request.POST if request.method == "POST" else request.GET
-    giver = giver_for(request.access, _uid(asked["giver"]) if asked.get("giver") else None, request.today)
+    named, asker = _uid(asked["giver"]) if asked.get("giver") else None, cast("User", request.user)
+    giver = giver_for(request.access, named, request.today, asker=asker)
     successors = takers(giver, request.today)
     context: dict[str, Any] = {"giver": giver, "choose": _choosing(request, giver, successors, asked.get("taker", ""))}
     context["is_own"] = giver.access.actor == request.access.actor

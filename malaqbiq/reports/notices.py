@@ -8,7 +8,7 @@ from uuid import UUID
 from malaqbiq.accounts.notices import Kind
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.words import gettext_noop
-from malaqbiq.organization.models import WorkUnit
+from malaqbiq.organization.selectors import unit_code, unit_names
 from malaqbiq.reports.selectors.board import READERS
 
 ASKED = "reports.asked"
@@ -18,9 +18,7 @@ RETURNED = "reports.returned"
 
 def units(access: Access, uids: Collection[UUID]) -> Mapping[UUID, str]:
     """What work units are called whose reports the asker reads."""
-    covered = access.units(*READERS)
-    found = WorkUnit.objects.filter(uid__in=uids)
-    return dict((found if covered is None else found.filter(code__in=covered)).values_list("uid", "name"))
+    return {uid: name for uid, name in unit_names(uids).items() if access.covers(unit_code(uid), *READERS)}
 
 
 NOTICES = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
 
 from malaqbiq.appraisal.models import Appraiser, Cycle, Excuse, Score
 from malaqbiq.appraisal.rules.conduct import Around, Judge, why_not_appraise
@@ -53,12 +53,13 @@ def sheets_kept(*, giver: Access, taker: Access) -> list[SheetKept]:
     if giver.person is None:
         return []
     rows = namings_open(giver.person).select_related("appraisee__cycle__office", "appraisee__work_unit")
-    rows = rows.annotate(has_scored=Exists(_given()))
+    same = {"appraisee": OuterRef("appraisee"), "component": OuterRef("component")}
+    named = Exists(Appraiser.objects.filter(person__uid=taker.person, **same)) if taker.person else Value(value=False)
+    rows = rows.annotate(has_scored=Exists(_given()), is_takers=named)
     by_cycle: defaultdict[Cycle, list[Any]] = defaultdict(list)
     for row in rows.order_by("appraisee__cycle", "appraisee", "pk"):
         by_cycle[row.appraisee.cycle].append(row)
-    there = _named(taker.person, [row.appraisee_id for found in by_cycle.values() for row in found])
-    return [_kept(cycle, found, taker, there) for cycle, found in by_cycle.items()]
+    return [_kept(cycle, found, taker) for cycle, found in by_cycle.items()]
 
 
 def _given() -> QuerySet[Score]:
@@ -66,21 +67,14 @@ def _given() -> QuerySet[Score]:
     return Score.objects.filter(**mine)
 
 
-def _named(person: UUID | None, appraisees: Sequence[int]) -> set[tuple[int, str]]:
-    if person is None:
-        return set()
-    rows = Appraiser.objects.filter(person__uid=person, appraisee__in=appraisees)
-    return set(rows.values_list("appraisee", "component"))
-
-
-def _kept(cycle: Cycle, rows: Sequence[Any], taker: Access, there: set[tuple[int, str]]) -> SheetKept:
+def _kept(cycle: Cycle, rows: Sequence[Any], taker: Access) -> SheetKept:
     judge = judges([taker.person], clock.today(cycle.office.zone))[taker.person] if taker.person else None
     peers = {component.key for component in cycle.rules.components if component.kind is Kind.PEERS}
     passing, left = [], []
     for row in rows:
         if row.component in peers and row.has_scored:
             continue
-        why = _why_not(row, taker, judge, there)
+        why = _why_not(row, taker, judge)
         if why is None:
             passing.append(row)
         elif why not in left:
@@ -88,11 +82,11 @@ def _kept(cycle: Cycle, rows: Sequence[Any], taker: Access, there: set[tuple[int
     return SheetKept(cycle, passing, left)
 
 
-def _why_not(row: Any, taker: Access, judge: Judge | None, there: set[tuple[int, str]]) -> Words | None:
+def _why_not(row: Any, taker: Access, judge: Judge | None) -> Words | None:
     if judge is None:
         return Words(gettext_noop("it is not known which person the successor is"))
     if not taker.covers(row.appraisee.work_unit.code):
         return Words(gettext_noop("the successor has no role on the work unit of some people"))
-    if (row.appraisee_id, row.component) in there:
+    if row.is_takers:
         return Words(gettext_noop("the successor appraises some people already"))
     return why_not_appraise(judge, Around(row.appraisee.person_id))

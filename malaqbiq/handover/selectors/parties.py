@@ -56,8 +56,8 @@ class Party:
 
 
 def party(user: User, day: date) -> Party:
-    """A user as one side of a handover."""
-    known = user_read(user.pk) or user
+    """A user as one side of a handover. Two statements, one for who was read with all grants."""
+    known = user if user.held is not None else user_read(user.pk) or user
     access = access_for(known, day)
     person = Person.objects.filter(uid=access.person).first() if access.person else None
     name = person.full_name if person else user.name or user.username
@@ -105,10 +105,13 @@ def takers(giver: Party, day: date) -> list[User]:
     return list(found.order_by("name", "username"))
 
 
-def giver_for(access: Access, uid: UUID | None, day: date) -> Party:
-    """The asker himself, or the named one for whom he may act; User.DoesNotExist for any other."""
+def giver_for(access: Access, uid: UUID | None, day: date, *, asker: User | None = None) -> Party:
+    """The asker himself, or the named one for whom he may act; User.DoesNotExist for any other.
+
+    `asker`: the asker's user, where it was read already.
+    """
     if uid is None or str(uid) == access.actor:
-        return self_party(access, day)
+        return party(asker, day) if asker else self_party(access, day)
     found = next((user for user in givers(access, day) if user.uid == uid), None)
     if found is None:
         raise User.DoesNotExist
