@@ -15,3 +15,7 @@ class ChangeStale(ChangeRefused):
 
 class RoundRefused(UserError):
     """A step of filling posts can't be taken so."""
+
+
+class ActingRefused(UserError):
+    """Nobody can be let stand in for a post so."""

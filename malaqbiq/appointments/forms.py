@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from malaqbiq.appointments.rules.changing import Pair
 from malaqbiq.appointments.selectors.changes import CHANGERS, ChangePlan
 from malaqbiq.appointments.selectors.rounds import offices_of_rounds
-from malaqbiq.appointments.services import ChangeDraft, DecisionDraft, Event
+from malaqbiq.appointments.services import ChangeDraft, DecisionDraft, Event, Received
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.service.forms import StructureForm
 from malaqbiq.ui.forms import DayField
@@ -61,6 +61,36 @@ def pairs_posted(post: QueryDict, plan: ChangePlan) -> list[Pair]:
         for old in dict.fromkeys(post.getlist(f"from.{new}"))
         if old
     ]
+
+
+class OrderForm(forms.Form):
+    """For how long somebody stands in for a post; where the order was received, whose it is."""
+
+    start = DayField(label=_("First day"))
+    last_day = DayField(label=_("Last day"), help_text=_("counted; after it stands what stood before"))
+    authority = forms.CharField(label=_("Received from"), max_length=40, required=False)
+    number = forms.CharField(label=_("Number of the order received"), max_length=120, required=False)
+    decided_on = DayField(label=_("Date of the order received"), required=False)
+
+    RECEIVED = ("authority", "number", "decided_on")
+
+    def __init__(self, *args: Any, is_received: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.RECEIVED:
+            self.fields[name].required = is_received
+
+    def period(self) -> list[forms.BoundField]:
+        """The fields that every order has."""
+        return [field for field in self if field.name not in self.RECEIVED]
+
+    def reference(self) -> list[forms.BoundField]:
+        """The fields of an order that was received."""
+        return [field for field in self if field.name in self.RECEIVED]
+
+    def received(self) -> Received:
+        """The order as it came."""
+        said = self.cleaned_data
+        return Received(said["authority"], said["number"], said["decided_on"])
 
 
 class RoundForm(forms.Form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from malaqbiq.appointments.views import candidates, changes, eligibility, phases, rounds, waivers
+from malaqbiq.appointments.views import acting, candidates, changes, eligibility, phases, rounds, waivers
 
 urlpatterns = [
     path("structure/eligibility", eligibility.eligibility, name="eligibility"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("structure/changes/<uuid:uid>/file", changes.file, name="structure-change-file"),
     path("structure/changes/<uuid:uid>/recording", changes.recording, name="structure-change-recording"),
     path("structure/changes/<uuid:uid>/discarding", changes.discarding, name="structure-change-discarding"),
+    path("structure/acting", acting.acting, name="acting"),
+    path("structure/acting/new", acting.new, name="acting-new"),
     path("structure/filling", rounds.rounds, name="rounds"),
     path("structure/filling/<uuid:uid>", rounds.board, name="round"),
     path("structure/filling/phases/<uuid:phase>/openings", rounds.opening, name="phase-opening"),

@@ -13,4 +13,6 @@ ACCOUNTS = {
     Account.RESERVED: (gettext_lazy("reserved"), "warn"),
     Account.OPEN: (gettext_lazy("open"), "bad"),
 }
+SERIES = {"keputusan": "keputusan", "surat-perintah": "surat perintah"}
+"""What papers of a series are, as papers themselves call it."""
 AUTHORITIES = {"ketua": "Ketua", "sekretaris": "Sekretaris", "sekjen": "Sekretaris Jenderal", "kpa": "KPA"}

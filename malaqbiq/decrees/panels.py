@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from malaqbiq.decrees.labels import ACCOUNTS, AUTHORITIES
+from malaqbiq.decrees.labels import ACCOUNTS, AUTHORITIES, SERIES
+from malaqbiq.decrees.models import Register
 from malaqbiq.decrees.rules.papers.pages import Kind
 from malaqbiq.decrees.selectors.documents import READERS, documents_visible
 from malaqbiq.decrees.selectors.of_unit import decrees_of_unit
@@ -42,11 +43,14 @@ def of_unit(access: Access, day: date, uid: UUID) -> Mapping[str, Any] | None:
         return None
     found = decrees_of_unit(access, unit=code, day=day)
     registers = [
-        (one, AUTHORITIES.get(one.register.authority, ""), [(*ACCOUNTS[use], count) for use, count in _used(one)])
-        for one in found.registers
+        (one, _series(one.register), [(*ACCOUNTS[use], count) for use, count in _used(one)]) for one in found.registers
     ]
     drafts = access.covers(code, Role.SDM_OFFICER)
     return {"found": found, "registers": registers, "year": day.year, "drafts": drafts}
+
+
+def _series(register: Register) -> str:
+    return f"{AUTHORITIES.get(register.authority, '')}, {SERIES.get(register.kind, register.kind)}"
 
 
 def _used(counted: RegisterCount) -> list[tuple[Account, int]]:

@@ -15,6 +15,7 @@ EFFECTS = {
     "service.rank_given": _("Given a rank"),
     "service.post_given": _("Given a post"),
     "service.post_left": _("Leaves a post"),
+    "service.post_acting": _("Stands in for a post (Plt. or Plh.)"),
     "service.post_kept": _("Demisioner: keeps the daily work of a post"),
     "pay.term_set": _("Pay set"),
     "pay.term_ended": _("Pay ends"),

@@ -13,14 +13,24 @@ from uuid import UUID
 from malaqbiq.decrees.models import Entry
 from malaqbiq.decrees.registry import book
 from malaqbiq.decrees.rules.effects import Problem
+from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.periods import DAY, Period
 from malaqbiq.kernel.progress import batches
 from malaqbiq.kernel.reading import ahead
 from malaqbiq.kernel.words import Words, gettext_noop
-from malaqbiq.service.effects import Extended
+from malaqbiq.regulations.selectors import terms
+from malaqbiq.service.effects import Extended, PostActing, PostActingV1
+from malaqbiq.service.effects.staff import NOT_IN_SERVICE
 from malaqbiq.service.models import Employment, HomeUnit
+from malaqbiq.service.rules.acting import ActingTerms, hindrances
+from malaqbiq.service.selectors.acting import covered_post, payload_of, stand_ins
 
 BATCH = 500
+HOUSE = Access.system("service")
+FROM_ABOVE = gettext_noop(
+    "an office doesn't order who stands in for the post that leads it: that is ordered from above"
+)
+OTHER_FACTS = gettext_noop("the person's post or rank, or the terms, are others than when it was drafted")
 RUNS_ANYWAY = gettext_noop(
     "a contract runs to %(day)s anyway, and what extends it begins before (people: %(count)s): let it begin the day "
     "after, or take them out"
@@ -34,6 +44,7 @@ def confirm(entries: Sequence[Entry]) -> Iterable[Problem]:
     as the pay, may stand in the part of the new home too; the move itself stands in that of the old one.
     """
     fresh = [(entry.person_id, entry) for entry in entries if entry.person_id and not entry.mending]
+    yield from acting_stands(fresh)
     homes = _homes({person for person, _ in fresh})
     entered = {(person, unit) for person, entry in fresh for unit in _units_named(entry)}
     for person, entry in fresh:
@@ -43,6 +54,26 @@ def confirm(entries: Sequence[Entry]) -> Iterable[Problem]:
         if entry.work_unit_id not in stands and not newly:
             words = gettext_noop("the person's home is not in the work unit under which the entry stands")
             yield Problem("service.not_the_units_person", Words(words), entry.uid)
+
+
+def acting_stands(fresh: Sequence[tuple[UUID, Entry]]) -> Iterable[Problem]:
+    """Entries that let somebody stand in for a post though he may not, or with other facts than today's tables say."""
+    for person, entry in fresh:
+        if entry.effect != PostActing.name or entry.post is None:
+            continue
+        said: PostActingV1 = book().effect(entry.effect).read(entry.effect_version, entry.payload)
+        day, unit = entry.effective_on, entry.post.work_unit.code
+        post, found = covered_post(HOUSE, entry.post, day), ActingTerms.of(terms(HOUSE), day, unit)
+        who = next(iter(stand_ins(day, people=[person])), None)
+        if who is None:
+            yield Problem("service.not_in_service", Words(NOT_IN_SERVICE), entry.uid)
+            continue
+        if entry.decree.office_id == entry.post.work_unit_id and not entry.post.parent_code:
+            yield Problem("service.acting_for_who_orders", Words(FROM_ABOVE), entry.uid)
+        for words in hindrances(found, who, post):
+            yield Problem("service.may_not_act", words, entry.uid)
+        if said != payload_of(who, post, found, capacity=said.capacity, start=day, last_day=said.last_day):
+            yield Problem("service.acting_facts", Words(OTHER_FACTS), entry.uid)
 
 
 def remark(entries: Sequence[Entry]) -> Iterable[Words]:

@@ -11,13 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from malaqbiq.kernel.access import Role
+from malaqbiq.organization.deadlines import ACTING
 from malaqbiq.regulations.rules.rows import ServiceRuleRow
 from malaqbiq.regulations.rules.rows.base import doubt
 from malaqbiq.regulations.rules.terms import Terms
 from malaqbiq.regulations.rules.titles import rule_told
 from malaqbiq.regulations.selectors import terms
 from malaqbiq.service.rules.careers import promotion_day, retirement_day, years_after
+from malaqbiq.service.selectors.acting import acting_ends
 from malaqbiq.service.selectors.careers import Career, careers_on, contract_ends
+from malaqbiq.service.wordings import HOLDINGS
 from malaqbiq.ui.deadlines import Asked, Deadlines, Due, Matter, Unknown
 
 CONTRACTS = Matter("contract", gettext_lazy("Contract ends"))
@@ -38,6 +41,19 @@ def contracts(asked: Asked) -> Iterator[Due]:
             address += f"&as_of={last_day.isoformat()}"
         ground = gettext_lazy("by the contract's decree")
         yield Due(last_day, CONTRACTS, unit, unit, Role.SDM_OFFICER, what, address, ground)
+
+
+def acting(asked: Asked) -> Iterator[Due]:
+    """The last days of those who stand in for posts."""
+    for one in acting_ends(asked.units, asked.period):
+        what = _("%(capacity)s %(post)s: %(name)s") % {
+            "capacity": HOLDINGS[one.capacity],
+            "post": one.title,
+            "name": one.name,
+        }
+        address = reverse("acting")
+        ground = one.decree_number or gettext_lazy("by the order")
+        yield Due(one.last_day, ACTING, one.unit, one.unit, Role.SDM_OFFICER, what, address, ground)
 
 
 def careers(asked: Asked) -> Iterator[Due | Unknown]:
@@ -117,5 +133,6 @@ def _about(one: Career, day: date, matter: Matter, what: str, row: ServiceRuleRo
 
 DEADLINES = [
     Deadlines((CONTRACTS,), contracts),
+    Deadlines((), acting),
     Deadlines((PROMOTION, PENSION, PERIODIC_RAISE), careers),
 ]

@@ -126,6 +126,53 @@ class Holder(Projection):
         constraints = projection_constraints("service_holder", "post")
 
 
+class Acting(Projection):
+    """Who stands in for a post as Plt or Plh, through the day before `valid_until`. Nobody holds the post by it."""
+
+    track = effects.ACTING
+    subject = "post"
+
+    post = models.ForeignKey("organization.Post", models.PROTECT, to_field="uid", related_name="acting_rows")
+    person = models.ForeignKey("people.Person", models.PROTECT, to_field="uid", related_name="+")
+    capacity = models.CharField(max_length=3)
+
+    class Meta:
+        constraints = [
+            *projection_constraints("service_acting", "post"),
+            models.CheckConstraint(
+                name="service_acting_ends",
+                condition=Q(valid_until__isnull=False, capacity__in=[item.value for item in effects.Capacity]),
+            ),
+        ]
+
+
+class ActingFor(PersonProjection):
+    """A post for which a person stands in."""
+
+    post = models.ForeignKey("organization.Post", models.PROTECT, to_field="uid", related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class PltFor(ActingFor):
+    """The post for which a person stands in as Plt."""
+
+    track = effects.PLT_FOR
+
+    class Meta:
+        constraints = projection_constraints("service_pltfor", "person")
+
+
+class PlhFor(ActingFor):
+    """The post for which a person stands in as Plh."""
+
+    track = effects.PLH_FOR
+
+    class Meta:
+        constraints = projection_constraints("service_plhfor", "person")
+
+
 class Structure(Projection):
     """The structure in force in a work unit."""
 

@@ -16,11 +16,11 @@ from malaqbiq.decrees.rules.papers.fields import CODES
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.periods import DAY
 from malaqbiq.organization.selectors import unit_code
-from malaqbiq.service.effects import CONTRACT_WORKERS, Holding
+from malaqbiq.service.effects import CONTRACT_WORKERS, Capacity, Holding
 from malaqbiq.service.models import Penalty
 from malaqbiq.service.rules.chart import chart
 from malaqbiq.service.selectors.attendance import attendance_of
-from malaqbiq.service.selectors.chart import READERS, posts_held, seats_on
+from malaqbiq.service.selectors.chart import READERS, Held, posts_held, seats_on
 from malaqbiq.service.selectors.conduct import READERS as CONDUCT_READERS
 from malaqbiq.service.selectors.conduct import penalties_of, predikat_of
 from malaqbiq.service.selectors.person import PersonNow, person_now
@@ -42,7 +42,15 @@ def now(access: Access, day: date, uid: UUID) -> Mapping[str, Any]:
         "status": status,
         "job": job,
         "post_state": HOLDINGS.get(found.post_state, found.post_state),
+        "acting": [(one, HOLDINGS[one.state]) for one in _running(found, uid, day)],
     }
+
+
+def _running(found: PersonNow, uid: UUID, day: date) -> list[Held]:
+    """The posts that somebody stands in for on the day. Contract staff stand in for none."""
+    if not found.serves or found.status in CONTRACT_WORKERS:
+        return []
+    return [one for one in posts_held(uid, day) if one.state in set(Capacity) and one.until and one.until >= day]
 
 
 def attendance(access: Access, day: date, uid: UUID) -> Mapping[str, Any] | None:

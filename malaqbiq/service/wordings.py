@@ -13,7 +13,7 @@ from malaqbiq.decrees.rules.timeline import Span
 from malaqbiq.decrees.stands import Names, Stand
 from malaqbiq.kernel.periods import DAY
 from malaqbiq.service import effects
-from malaqbiq.service.effects import Holding, Status
+from malaqbiq.service.effects import Capacity, Holding, Status
 from malaqbiq.service.rules.chart import VACANT, Turn
 
 STATUSES = {
@@ -26,12 +26,18 @@ STATUSES = {
 HOLDINGS: dict[str, Promise | str] = {
     Holding.DEFINITIVE: gettext_lazy("definitive"),
     Holding.DEMISIONER: gettext_lazy("demisioner"),
-    "plt": "Plt.",
-    "plh": "Plh.",
+    Capacity.PLT: "Plt.",
+    Capacity.PLH: "Plh.",
     VACANT: gettext_lazy("vacant"),
 }
-"""How a post is held, as badges say it. Who acts (Plt., Plh.) no decree here says yet."""
-TONES = {Holding.DEFINITIVE: "good", Holding.DEMISIONER: "warn", "plt": "info", "plh": "info", VACANT: "bad"}
+"""How a post is held, or who stands in for it (Plt., Plh.), as badges say it."""
+TONES = {
+    Holding.DEFINITIVE: "good",
+    Holding.DEMISIONER: "warn",
+    Capacity.PLT: "info",
+    Capacity.PLH: "info",
+    VACANT: "bad",
+}
 PENALTIES = {
     "light": gettext_lazy("light"),
     "medium": gettext_lazy("medium"),
@@ -60,6 +66,7 @@ ACTS: dict[str, Promise | str] = {
     "service.post_given": gettext_lazy("post given"),
     "service.post_kept": gettext_lazy("demisioner"),
     "service.post_left": gettext_lazy("post left"),
+    "service.post_acting": gettext_lazy("stands in for a post (Plt. or Plh.)"),
 }
 
 
@@ -84,10 +91,17 @@ def _post(span: Span[Any], names: Names) -> str:
     return f"{name} ({_('demisioner')})" if span.value.state == Holding.DEMISIONER else name
 
 
+def _acting(span: Span[Any], names: Names) -> str:
+    until = _("until %(day)s") % {"day": date_format(span.end - DAY, "j M Y")} if span.end else ""
+    return " · ".join(filter(None, [names.of(span.value.post), until]))
+
+
 STANDS = {
     effects.EMPLOYMENT.name: Stand(gettext_lazy("Contract"), _employment),
     effects.HOME.name: Stand(gettext_lazy("Work unit"), _place),
     effects.DUTY.name: Stand(gettext_lazy("Place of duty"), _duty),
     effects.RANK.name: Stand(gettext_lazy("Rank"), lambda span, _names: span.value.grade),
     effects.POST_HELD.name: Stand(gettext_lazy("Post"), _post),
+    effects.PLT_FOR.name: Stand(gettext_lazy("Plt."), _acting),
+    effects.PLH_FOR.name: Stand(gettext_lazy("Plh."), _acting),
 }

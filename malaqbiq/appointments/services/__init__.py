@@ -1,5 +1,6 @@
 """What may be done so that a structure takes effect and its posts are filled."""
 
+from malaqbiq.appointments.services.acting import Order, Received, acting_draft, acting_record
 from malaqbiq.appointments.services.changes import (
     ChangeDraft,
     change_discard,
@@ -41,7 +42,11 @@ __all__ = [
     "DecisionDraft",
     "Event",
     "Nominated",
+    "Order",
+    "Received",
     "ScoreGiven",
+    "acting_draft",
+    "acting_record",
     "appointments_waiting",
     "candidates_name",
     "candidates_remove",

@@ -31,6 +31,8 @@ from malaqbiq.organization.selectors import posts_foreseen
 from malaqbiq.organization.services import posts_materialise, posts_succeed
 from malaqbiq.regulations.selectors import regimes
 from malaqbiq.service.effects import PostClosedV1, PostGivenV1, PostLeftV1, PostOpenedV1, StructureOpenedV1
+from malaqbiq.service.selectors.acting import acting_rows
+from malaqbiq.service.services.acting import acting_ended
 from malaqbiq.service.services.structures import RECEIVED
 
 STALE = gettext_noop("the change has been edited since you looked at it")
@@ -158,6 +160,8 @@ def change_record(*, access: Access, change: UUID, version: int, progress: Progr
             raise ChangeRefused(words, unit.remedy or "")
         posts = _posts(access, found, plan)
     drafts = [draft for unit in plan.units for draft in _drafts(found, unit, posts[unit.unit.uid])]
+    closed = {one.post.uid for unit in plan.units for one in unit.closings}
+    drafts = [*acting_ended(acting_rows(found.since, posts=closed), found.since), *drafts]
     found.decree = received_record(
         access=access,
         office=found.office_id,

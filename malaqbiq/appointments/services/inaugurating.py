@@ -27,6 +27,8 @@ from malaqbiq.organization.models import Post
 from malaqbiq.people.models import Person
 from malaqbiq.service.effects import Holding, MovedV1, PostGivenV1, PostLeftV1
 from malaqbiq.service.models import Holder, HomeUnit, PostHeld
+from malaqbiq.service.selectors.acting import acting_rows
+from malaqbiq.service.services.acting import acting_ended
 
 RECEIVED = "received-appointment"
 WITNESSES = 2
@@ -141,7 +143,8 @@ def appointments_waiting(phase: Phase) -> list[Appointment]:
 def inauguration_close(*, access: Access, inauguration: UUID, present: Collection[UUID]) -> Inauguration:
     """Those present (appointments by uid) are sworn in: by a received decree they hold their posts from that day on.
 
-    Whose daily work has passed to somebody is no longer demisioner. Who was absent stays as he was.
+    Whose daily work has passed to somebody is no longer demisioner, and nobody stands in any more for a post that is
+    given. Who was absent stays as he was.
 
     RoundRefused before its day, for nobody present, and once it is closed; Refused if what the decree says can't be.
     """
@@ -173,7 +176,8 @@ def inauguration_close(*, access: Access, inauguration: UUID, present: Collectio
 
 
 def _recorded(access: Access, phase: Phase, decision: Decision, rows: Sequence[Appointment], day: date) -> Decree:
-    entries = [*_leaving(rows, phase, day), *_given(rows, day)]
+    leaving = list(_leaving(rows, phase, day))
+    entries = [*_standing_in(rows, leaving, day), *leaving, *_given(rows, day)]
     return received_record(
         access=access,
         office=phase.round.office_id,
@@ -199,6 +203,15 @@ def _leaving(rows: Sequence[Appointment], phase: Phase, day: date) -> Iterator[E
     for one in keepings(units, day):
         if one.person not in held and released(one, people, filled):
             yield _left(one.person, one.post, one.work_unit, day)
+
+
+def _standing_in(rows: Sequence[Appointment], leaving: Sequence[EntryDraft], day: date) -> Iterator[EntryDraft]:
+    """Who stands in until that day: for a post that is given, for one that its holder leaves, or somebody who is sworn
+    in to a post of his own.
+    """
+    given, people = {row.seat.post_id for row in rows}, {row.person_id for row in rows}
+    left = {entry.post for entry in leaving if entry.post}
+    return acting_ended(acting_rows(day, posts=given, people=people, left=left), day)
 
 
 def _held(people: Collection[UUID], day: date) -> list[PostHeld]:

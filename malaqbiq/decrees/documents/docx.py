@@ -43,7 +43,7 @@ def draft_docx(sheet: Sheet) -> bytes:
     _head(document, page)
     for part in ("grounds", "settling", "dictums"):
         if part == "settling":
-            _line(document, "MEMUTUSKAN:", CENTER, before=10, after=10)
+            _line(document, page["verb"], CENTER, before=10, after=10)
         _clauses(document, page[part])
     _signature(document, page["signature"])
     if page["annex"]:
@@ -102,7 +102,8 @@ def _head(document: Document, page: Cells) -> None:
         _line(document, line, CENTER, bold=True, after=0)
     _line(document, page["letterhead"]["address"] or "", CENTER, after=8)
     *office, last = page["office"]
-    for line in (*page["heading"], page["number"], "TENTANG", page["title"], *office, f"{last},"):
+    about = ("TENTANG", page["title"]) if page["about"] else ()
+    for line in (*page["heading"], page["number"], *about, *office, f"{last},"):
         _line(document, line, CENTER, after=2)
     _line(document, "", after=4)
 

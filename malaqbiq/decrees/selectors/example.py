@@ -20,10 +20,11 @@ from malaqbiq.decrees.selectors.paper_words import HOUSE, text_of
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.organization.rules.names import Authority, authority_title, long_name, secretariat_name
+from malaqbiq.regulations.rules.answers import Missing
 from malaqbiq.regulations.rules.rows import AgreementRow, DecreeTextRow, PaperFormRow, Row
 from malaqbiq.regulations.rules.rows.base import Trust
 from malaqbiq.regulations.rules.texts import TextRefused, fill
-from malaqbiq.regulations.selectors import agreement_words, paper_form, rows_for
+from malaqbiq.regulations.selectors import agreement_words, decree_kind, paper_form, rows_for
 from malaqbiq.regulations.selectors.papers import words_of
 
 SOMEBODY: dict[str, str | int] = {
@@ -46,7 +47,13 @@ SOMEBODY: dict[str, str | int] = {
     "note": "Contoh keterangan",
 }
 """Whom an example names: nobody. The amounts are no law's."""
-KNOWN = {"floor": "Rp2.900.000", "floor_basis": "UMP", "province": "Contoh Provinsi"}
+KNOWN = {
+    "acting": "Pelaksana Tugas (Plt.)",
+    "acting_post": "Contoh Jabatan yang Dilaksanakan",
+    "floor": "Rp2.900.000",
+    "floor_basis": "UMP",
+    "province": "Contoh Provinsi",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,9 @@ def _laid(office: WorkUnit, authority: str, kind: str, row: Row, number: str, da
     if text is None:
         return Example(refused=Words(gettext_noop("there are no words for the decree itself")))
     words = text_of(words_of(HOUSE, text, day=day, office=office.code), form, contract)
+    found = decree_kind(HOUSE, kind=kind, day=day, office=office.code)
+    if not isinstance(found, Missing):
+        words = words.model_copy(update={"document": found.document.value})
     decree = Decree(
         office=office, authority=authority, kind=kind, origin=Origin.OWN, effective_on=day, number=number or DOTS
     )
@@ -116,6 +126,7 @@ def _title(subject: str, office: WorkUnit, authority: str, day: date) -> str:
         "unit": long_name(secretariat_name(office.name)),
         "authority": authority_title(Authority(authority), office.name),
         "year": str(day.year),
+        **KNOWN,
     }
     return fill(subject, values)
 

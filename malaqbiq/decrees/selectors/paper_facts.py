@@ -25,9 +25,16 @@ from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.decrees.selectors.paper_words import HOUSE
 from malaqbiq.kernel.reading import ahead
 from malaqbiq.kernel.rupiah import amount_of
+from malaqbiq.organization.models import Post, UnitProfile, WorkUnit
 from malaqbiq.organization.models import Signer as Signatory
-from malaqbiq.organization.models import UnitProfile, WorkUnit
-from malaqbiq.organization.rules.names import Authority, authority_title, long_name, postal_address, secretariat_name
+from malaqbiq.organization.rules.names import (
+    Authority,
+    authority_title,
+    long_name,
+    post_title,
+    postal_address,
+    secretariat_name,
+)
 from malaqbiq.organization.rules.signing import Form
 from malaqbiq.organization.selectors import province_of, signers_by_unit, unit_profiles
 from malaqbiq.people.models import Person
@@ -158,6 +165,13 @@ class PaperFacts:
         return _schooling_of(people, self.day) if people else {}
 
     @cached_property
+    def _posts(self) -> dict[str, str]:
+        """What the posts are called that entries name: those which somebody stands in for, and his own."""
+        named = {uid for entry in self.entries for uid in (entry.post_id, entry.payload.get("own_post")) if uid}
+        rows = Post.objects.filter(uid__in=named).select_related("work_unit")
+        return {str(post.uid): long_name(post_title(post.position_name, post.work_unit.name)) for post in rows}
+
+    @cached_property
     def _jobs(self) -> dict[str, str]:
         return {row.family: row.name for row in job_families(HOUSE, day=self.day, office=self.decree.office.code)}
 
@@ -187,6 +201,8 @@ class PaperFacts:
             "eligible": ELIGIBLE[_appraised([self.decree.uid])[self.decree.uid]] if "eligible" in asked else "",
             "floor": told.get("floor_amount", ""),
             "floor_basis": told.get("floor_basis", ""),
+            "acting": told.get("acting", ""),
+            "acting_post": told.get("acting_post", ""),
         }
 
     def _province(self, unit: WorkUnit) -> str:
@@ -199,6 +215,9 @@ class PaperFacts:
         values = {**self._of_unit(first.work_unit), **self._of_person(first.person), **self._shown(facts)}
         values.setdefault("start", first.effective_on.isoformat())
         told = {key: text for key, text in facts.items() if FACTS.get(key, key) not in FIELDS}
+        if "acting" in facts:
+            values["post"] = self._posts.get(facts.get("own_post", ""), "")
+            told["acting_post"] = self._posts.get(str(first.post_id), "")
         payer = self._payers[first.work_unit_id] if first.person_id else None
         row = PaperRow(group=secretariat_name(first.work_unit.name), values=values, payer=payer)
         return Line(first.work_unit_id, first.person_id, row, told)

@@ -30,7 +30,8 @@ def paper_text(decree: Decree, day: date) -> PaperText | None:
     if isinstance(words, Missing):
         raise PaperRefused(words.what)
     form = paper_form(HOUSE, kind=decree.kind, day=day, office=office)
-    return text_of(words, form, agreement_words(HOUSE, kind=decree.kind, day=day, office=office))
+    text = text_of(words, form, agreement_words(HOUSE, kind=decree.kind, day=day, office=office))
+    return text.model_copy(update={"document": kind.document.value})
 
 
 def text_of(words: DecreeWords, form: PaperFormRow | None, agreement: AgreementRow | None) -> PaperText:

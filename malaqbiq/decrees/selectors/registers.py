@@ -56,7 +56,7 @@ class RegisterCount:
 def registers_visible(access: Access) -> QuerySet[Register]:
     """Registers of the offices that a reader's grants cover, the latest year first."""
     units = access.units(*READERS)
-    found = Register.objects.select_related("office").order_by("-year", "office__code", "authority")
+    found = Register.objects.select_related("office").order_by("-year", "office__code", "authority", "kind")
     return found if units is None else found.filter(office__code__in=units)
 
 

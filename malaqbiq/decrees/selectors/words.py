@@ -103,7 +103,7 @@ def kinds_stated(access: Access, *, office: WorkUnit, day: date) -> list[KindWor
     for row in decree_kinds(access, day=day, office=office.code):
         if row.has_text and (authority := _issues(rows, office.code, row.kind)):
             papers = [(paper, rows_said[row.kind]) for paper, rows_said in said.items() if row.kind in rows_said]
-            pattern = pattern_of(access, office=office, authority=authority, day=day)
+            pattern = pattern_of(access, office=office, authority=authority, day=day, document=row.document.value)
             shape = sample_of(row, pattern.pattern if pattern else "", office, day)
             found.append(KindWords(row, authority, papers, pattern, shape))
     return found
@@ -149,10 +149,12 @@ def editions(access: Access, *, office: WorkUnit, kind: str, paper: Paper, day: 
     return Editions(every, standing, national, newest)
 
 
-def pattern_of(access: Access, *, office: WorkUnit, authority: str, day: date) -> NumberPatternRow | None:
-    """How the office numbers its authority's decrees on a day."""
+def pattern_of(
+    access: Access, *, office: WorkUnit, authority: str, day: date, document: str
+) -> NumberPatternRow | None:
+    """How the office numbers its authority's papers of a kind (keputusan, surat-perintah) on a day."""
     tier = tier_of(office.code)
-    found = number_patterns(access, tier=tier, authority=authority, day=day, office=office.code)
+    found = number_patterns(access, tier=tier, authority=authority, day=day, document=document, office=office.code)
     return found[0] if found else None
 
 

@@ -23,10 +23,11 @@ from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.regulations.rules.answers import Missing
 from malaqbiq.regulations.rules.numbers import Shape
-from malaqbiq.regulations.selectors.papers import number_text
+from malaqbiq.regulations.rules.rows.papers import Document
+from malaqbiq.regulations.selectors.papers import decree_kind, number_text
 
-SERIES = "keputusan"
-"""The series in which decrees are numbered."""
+SERIES = Document.DECREE.value
+"""The series in which decrees are numbered; orders (surat perintah) have their own, as the kind's document says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +108,10 @@ def number_take(*, access: Access, decree: Decree, choice: NumberChoice) -> None
     """Give the decree (locked, dated) its number; the register is locked, so that two never take the same."""
     assert decree.decided_on is not None  # noqa: S101 - the caller has dated it
     year = decree.decided_on.year
-    Register.objects.get_or_create(office=decree.office, authority=decree.authority, kind=SERIES, year=year)
+    kind = _kind(access, decree)
+    Register.objects.get_or_create(office=decree.office, authority=decree.authority, kind=kind, year=year)
     register = Register.objects.select_for_update(of=("self",)).get(
-        office=decree.office, authority=decree.authority, kind=SERIES, year=year
+        office=decree.office, authority=decree.authority, kind=kind, year=year
     )
     value = _value(register, choice)
     _write(access, register, value, RegisterNumber.Use.HERE, decree=decree)
@@ -132,11 +134,11 @@ class Expected:
 def numbers_expected(*, access: Access, decrees: Sequence[Decree]) -> dict[int, Expected]:
     """The numbers that decrees (by key), issued today in this order, would take."""
     found: dict[int, Expected] = {}
-    series: dict[tuple[UUID, str, int], tuple[Register, int]] = {}
+    series: dict[tuple[UUID, str, str, int], tuple[Register, int]] = {}
     for decree in decrees:
-        year = clock.today(decree.office.zone).year
-        key = (decree.office_id, decree.authority, year)
-        register, value = series[key] if key in series else _series(decree.office, decree.authority, year)
+        year, kind = clock.today(decree.office.zone).year, _kind(access, decree)
+        key = (decree.office_id, decree.authority, kind, year)
+        register, value = series[key] if key in series else _series(decree.office, decree.authority, kind, year)
         found[decree.pk] = _expected(access, register, value, decree)
         series[key] = register, value + 1
     return found
@@ -145,16 +147,24 @@ def numbers_expected(*, access: Access, decrees: Sequence[Decree]) -> dict[int, 
 def numbers_next(*, access: Access, office: WorkUnit, kinds: Mapping[str, str]) -> dict[str, Expected]:
     """The number that a decree of each kind would take, issued today as the next one by the kind's authority."""
     year = clock.today(office.zone).year
-    series = {authority: _series(office, authority, year) for authority in dict.fromkeys(kinds.values())}
     drafts = {kind: Decree(office=office, kind=kind, authority=authority) for kind, authority in kinds.items()}
-    return {kind: _expected(access, *series[draft.authority], draft) for kind, draft in drafts.items()}
+    keys = {kind: (draft.authority, _kind(access, draft)) for kind, draft in drafts.items()}
+    series = {key: _series(office, *key, year) for key in dict.fromkeys(keys.values())}
+    return {kind: _expected(access, *series[keys[kind]], draft) for kind, draft in drafts.items()}
 
 
-def _series(office: WorkUnit, authority: str, year: int) -> tuple[Register, int]:
+def _kind(access: Access, decree: Decree) -> str:
+    """The series in which a decree is numbered."""
+    day, office = clock.today(decree.office.zone), decree.office.code
+    found = decree_kind(access, kind=decree.kind, day=day, office=office)
+    return SERIES if isinstance(found, Missing) else found.document.value
+
+
+def _series(office: WorkUnit, authority: str, kind: str, year: int) -> tuple[Register, int]:
     """The register of a series (a new one, not stored, if there is none yet), and its next number."""
-    found = Register.objects.filter(office=office, authority=authority, kind=SERIES, year=year).first()
+    found = Register.objects.filter(office=office, authority=authority, kind=kind, year=year).first()
     if found is None:
-        found = Register(office=office, authority=authority, kind=SERIES, year=year)
+        found = Register(office=office, authority=authority, kind=kind, year=year)
         return found, found.first_number
     return found, _value(found, NEXT_NUMBER)
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from malaqbiq.decrees.forms import ElsewhereForm, FirstNumberForm, ReserveForm, VoidForm
-from malaqbiq.decrees.labels import ACCOUNTS, AUTHORITIES
+from malaqbiq.decrees.labels import ACCOUNTS, AUTHORITIES, SERIES
 from malaqbiq.decrees.models import Register
 from malaqbiq.decrees.registry import composers
 from malaqbiq.decrees.selectors.documents import READERS
@@ -33,6 +33,7 @@ from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.speech import sentence
 from malaqbiq.organization.selectors import work_unit
+from malaqbiq.regulations.rules.rows.papers import Document
 from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.forms import errors_told
 from malaqbiq.ui.pages import page
@@ -170,7 +171,8 @@ def _may(request: PageRequest, register: Register) -> bool:
 
 def _named(register: Register) -> str:
     authority = AUTHORITIES.get(register.authority, register.authority)
-    return f"{register.year} · {authority} {register.office.name}"
+    named = f"{register.year} · {authority} {register.office.name}"
+    return named if register.kind == Document.DECREE else f"{named} · {SERIES.get(register.kind, register.kind)}"
 
 
 def _columns(register: Register, *, may: bool) -> list[Column[Numbered]]:

@@ -116,7 +116,9 @@ def withdrawal(request: PageRequest, office: str, kind: str, paper: str) -> Http
 def number(request: PageRequest, office: str, kind: str) -> HttpResponse:
     """How an office numbers a kind of decree: the pattern, and the archive's code."""
     unit, row, authority = _issued(request, office, kind)
-    pattern = pattern_of(request.access, office=unit, authority=authority, day=request.today)
+    pattern = pattern_of(
+        request.access, office=unit, authority=authority, day=request.today, document=row.document.value
+    )
     if pattern is None:
         raise Http404
     given = {"written": pattern.pattern, "classification": row.classification, "since": request.today}
@@ -209,7 +211,8 @@ def _editor(
 def _shown(request: PageRequest, work: Work, texts: Texts) -> dict[str, Any]:
     day, held = request.today, work.editions
     known, own = bases_known(request.access, office=work.office, kind=work.row.kind, day=day)
-    pattern = pattern_of(request.access, office=work.office, authority=work.authority, day=day)
+    document = work.row.document.value
+    pattern = pattern_of(request.access, office=work.office, authority=work.authority, day=day, document=document)
     sample = sample_of(work.row, pattern.pattern if pattern else "", work.office, day)
     laid = example(
         office=work.office,

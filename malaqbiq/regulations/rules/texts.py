@@ -8,6 +8,8 @@ from collections.abc import Container, Mapping
 from malaqbiq.kernel.words import Words, gettext_noop
 
 PLACES = (
+    "acting",
+    "acting_post",
     "authority",
     "decided_on",
     "dipa_date",

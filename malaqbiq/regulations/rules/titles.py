@@ -66,6 +66,13 @@ RULES = {
     "retirement-age-pengawas": gettext_noop("retirement age of a pengawas: %(figure)s years"),
     "retirement-age-pelaksana": gettext_noop("retirement age of a pelaksana: %(figure)s years"),
     "promotion-years": gettext_noop("regular promotion: at least %(figure)s years in the last rank"),
+    "acting-plt-months": gettext_noop("a Plt's term lasts at most (months): %(figure)s"),
+    "acting-plt-again": gettext_noop("how often a Plt's term may be lengthened, by as long at most: %(figure)s"),
+    "acting-plh-days": gettext_noop("a Plh's term lasts at most (days): %(figure)s"),
+    "acting-levels-up": gettext_noop("the post is of one's own level, or at most so many levels above it: %(figure)s"),
+    "acting-units-up": gettext_noop(
+        "one serves in the post's own work unit, or at most so many steps above it: %(figure)s"
+    ),
     "ump-set-by": gettext_noop("the governor sets next year's minimum wage by this day at the latest"),
     "ump-from": gettext_noop("the minimum wage counts from this day on"),
     "contract-report-day": gettext_noop("a work unit's monthly report: by day %(figure)s of the next month"),

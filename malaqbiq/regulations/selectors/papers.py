@@ -89,13 +89,15 @@ def number_text(
 
     The classification code is that of the kind; NumberRefused where a shape needs one and the kind has none.
     """
-    patterns = number_patterns(access, tier=tier_of(office), authority=authority, day=day, office=office)
-    chosen = next((row for row in patterns if shape in {None, row.shape}), None)
-    if chosen is None:
-        slot = f"number:{KEPUTUSAN}:{tier_of(office)}:{authority}:{shape or 'any'}"
-        return _missing(slot, gettext_noop("how %(of)s numbers its decrees"), Named("work_unit", office), day)
     found = decree_kind(access, kind=kind, day=day, office=office)
     code = found.classification if isinstance(found, DecreeKindRow) else ""
+    document = found.document.value if isinstance(found, DecreeKindRow) else KEPUTUSAN
+    tier = tier_of(office)
+    patterns = number_patterns(access, tier=tier, authority=authority, day=day, document=document, office=office)
+    chosen = next((row for row in patterns if shape in {None, row.shape}), None)
+    if chosen is None:
+        slot = f"number:{document}:{tier}:{authority}:{shape or 'any'}"
+        return _missing(slot, gettext_noop("how %(of)s numbers its decrees"), Named("work_unit", office), day)
     region = office.replace(".", "")
     values: dict[str, str | int] = {
         "serial": serial,

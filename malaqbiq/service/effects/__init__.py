@@ -1,12 +1,13 @@
 """What a decree may do to service, posts and structures. Pure: nothing here asks a database.
 
 Tracks of a person: ``service.employment``, ``service.home``, ``service.duty``, ``service.rank``,
-``service.post_held``; of a post: ``service.post_in_force``, ``service.holder``; of a work unit:
-``service.structure``.
+``service.post_held``, ``service.plt_for``, ``service.plh_for``; of a post: ``service.post_in_force``,
+``service.holder``, ``service.acting``; of a work unit: ``service.structure``.
 """
 
 from __future__ import annotations
 
+from malaqbiq.service.effects.acting import PostActing, PostActingV1
 from malaqbiq.service.effects.invariants import INVARIANTS, covered
 from malaqbiq.service.effects.posts import (
     PostClosed,
@@ -35,15 +36,20 @@ from malaqbiq.service.effects.staff import (
     RankGivenV1,
 )
 from malaqbiq.service.effects.tracks import (
+    ACTING,
     CONTRACT_WORKERS,
     DUTY,
     EMPLOYMENT,
     HOLDER,
     HOME,
+    PLH_FOR,
+    PLT_FOR,
     POST_HELD,
     POST_IN_FORCE,
     RANK,
     STRUCTURE,
+    Acting,
+    ActingFor,
     Employment,
     Holder,
     Holding,
@@ -54,6 +60,7 @@ from malaqbiq.service.effects.tracks import (
     Status,
     Structure,
 )
+from malaqbiq.service.rules.acting import Capacity
 
 EFFECTS = (
     Engaged(),
@@ -68,9 +75,11 @@ EFFECTS = (
     PostGiven(),
     PostKept(),
     PostLeft(),
+    PostActing(),
 )
 
 __all__ = [
+    "ACTING",
     "CONTRACT_WORKERS",
     "DUTY",
     "EFFECTS",
@@ -78,10 +87,15 @@ __all__ = [
     "HOLDER",
     "HOME",
     "INVARIANTS",
+    "PLH_FOR",
+    "PLT_FOR",
     "POST_HELD",
     "POST_IN_FORCE",
     "RANK",
     "STRUCTURE",
+    "Acting",
+    "ActingFor",
+    "Capacity",
     "DutyAssigned",
     "DutyAssignedV1",
     "Employment",
@@ -95,6 +109,8 @@ __all__ = [
     "Moved",
     "MovedV1",
     "Place",
+    "PostActing",
+    "PostActingV1",
     "PostClosed",
     "PostClosedV1",
     "PostGiven",

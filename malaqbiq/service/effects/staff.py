@@ -14,6 +14,7 @@ from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.service.effects.tracks import DUTY, EMPLOYMENT, HOME, RANK, Employment, Place, Rank, Status
 
 NOT_IN_SERVICE = gettext_noop("the person is not in service on that day")
+TERM_ENDS_BEFORE = gettext_noop("the term ends before it starts")
 
 
 class SinceV1(Payload):
@@ -210,7 +211,7 @@ def _contract_facts(act: Act[EngagedV1]) -> tuple[Fact, ...]:
 
 def _term_ends_after_it_starts(act: Act[EngagedV1] | Act[DutyAssignedV1]) -> Iterable[Problem]:
     if act.payload.last_day is not None and act.payload.last_day < act.effective_on:
-        yield Problem("service.term_ends_before", Words(gettext_noop("the term ends before it starts")))
+        yield Problem("service.term_ends_before", Words(TERM_ENDS_BEFORE))
 
 
 def since_unknown_in_openings(act: Act[Any]) -> Iterable[Problem]:

@@ -86,6 +86,21 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
+class Acting:
+    """Who stands in for a post, and how. Nobody holds a post by it."""
+
+    person: UUID
+    capacity: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActingFor:
+    """The post for which a person stands in; how, the track says."""
+
+    post: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class Structure:
     """The structure in force in a work unit: regime (key in regulations) and typology."""
 
@@ -100,4 +115,7 @@ RANK = Track("service.rank", Rank)
 POST_HELD = Track("service.post_held", PostHeld)
 POST_IN_FORCE = Track("service.post_in_force", PostInForce)
 HOLDER = Track("service.holder", Holder)
+ACTING = Track("service.acting", Acting)
+PLT_FOR = Track("service.plt_for", ActingFor)
+PLH_FOR = Track("service.plh_for", ActingFor)
 STRUCTURE = Track("service.structure", Structure)

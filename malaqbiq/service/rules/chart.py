@@ -23,11 +23,25 @@ class Keeper:
 
 
 @dataclass(frozen=True, slots=True)
+class StoodIn:
+    """Who stands in for a post as Plt or Plh, since when, through which last day, by which decree."""
+
+    person: UUID
+    name: str
+    capacity: str
+    since: date
+    last_day: date
+    decree: UUID
+    decree_number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seat:
     """A post in force on a day, its place in its office's structure, and who holds it how since when.
 
     `unit` is the work unit's code; `code` and `parent` are the structure's own. Without a holder it is vacant, unless
-    `keepers` of posts that it succeeds keep their work: then it is demisioner, with the first of them as its holder.
+    `keepers` of posts that it succeeds keep their work: then it is demisioner, with the first of them as its holder. A
+    Plt takes the place of either in `state` and `holder`; a Plh stands beside the holder, in `acting`.
     """
 
     post: UUID
@@ -48,6 +62,7 @@ class Seat:
     decree: UUID | None = None
     decree_number: str = ""
     keepers: tuple[Keeper, ...] = ()
+    acting: StoodIn | None = None
 
     @property
     def is_vacant(self) -> bool:

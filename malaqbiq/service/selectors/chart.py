@@ -6,19 +6,25 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models import Count, F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from malaqbiq.decrees.models import Decree, Entry
+from malaqbiq.decrees.models.projection import standing_on
 from malaqbiq.kernel.access import Access, Role
+from malaqbiq.kernel.periods import DAY
+from malaqbiq.kernel.reading import once
 from malaqbiq.organization.models import Succession
 from malaqbiq.organization.rules.names import post_name, post_title
 from malaqbiq.organization.rules.tree import ROOT, Tree
 from malaqbiq.organization.selectors import unit_tree
-from malaqbiq.service.models import Holder, PostHeld, PostInForce
-from malaqbiq.service.rules.chart import VACANT, Chart, Keeper, Seat, chart
+from malaqbiq.people.models import Person
+from malaqbiq.service.effects import Capacity
+from malaqbiq.service.models import Acting, Holder, PostHeld, PostInForce
+from malaqbiq.service.rules.chart import VACANT, Chart, Keeper, Seat, StoodIn, chart
 
 READERS = tuple(role for role in Role if role is not Role.STAFF)
 """Who sees the chart of his work units. Staff see their own post on their own page."""
@@ -74,16 +80,19 @@ def _indented(tree: Tree, code: str) -> str:
 
 def seats_on(access: Access, day: date, codes: Collection[str]) -> list[Seat]:
     """Every post in force on a day in work units that the asker covers, with its holder, or the demisioners who keep
-    the work that it goes on with. Two statements; one more where there are such.
+    the work that it goes on with, and who stands in for it. Two statements; one more where there are demisioners.
     """
     covered = access.units(*READERS)
     wanted = sorted(code for code in codes if covered is None or code in covered)
     posts = PostInForce.objects.as_of(day).filter(post__work_unit__code__in=wanted).select_related("post__work_unit")
+    posts = posts.annotate(stood=standing_on("post__acting_rows", day), **STOOD)
     rows = Holder.objects.as_of(day).filter(post__work_unit__code__in=wanted)
     held = {row.post_id: row for row in rows.select_related("person", "entry__decree", "post__work_unit")}
     found = [_seat(row, held) for row in posts]
     closed = held.keys() - {seat.post for seat in found}
     kept = _kept(found, [held[post] for post in closed]) if closed else found
+    acting = {row.post_id: _acting(row) for row in posts if vars(row)["stood_by"]}
+    kept = [_stood_in(seat, acting[seat.post]) if seat.post in acting else seat for seat in kept]
     return sorted(kept, key=lambda seat: (seat.unit, seat.regime, seat.code, seat.ordinal))
 
 
@@ -106,6 +115,43 @@ def _kept_by(seat: Seat, rows: Sequence[Holder]) -> Seat:
     return replace(_held(seat, rows[0]), keepers=keepers)
 
 
+STOOD = {
+    "stood_by": F("stood__person"),
+    "stood_name": F("stood__person__name"),
+    "stood_front": F("stood__person__title_front"),
+    "stood_back": F("stood__person__title_back"),
+    "stood_as": F("stood__capacity"),
+    "stood_since": F("stood__valid_from"),
+    "stood_until": F("stood__valid_until"),
+    "stood_decree": F("stood__entry__decree__uid"),
+    "stood_number": F("stood__entry__decree__number"),
+}
+
+
+def _acting(row: PostInForce) -> StoodIn:
+    said = vars(row)
+    named = Person(name=said["stood_name"], title_front=said["stood_front"], title_back=said["stood_back"])
+    since, last_day = said["stood_since"], said["stood_until"] - DAY
+    who, how = said["stood_by"], said["stood_as"]
+    return StoodIn(who, named.full_name, how, since, last_day, said["stood_decree"], said["stood_number"])
+
+
+def _stood_in(seat: Seat, acting: StoodIn) -> Seat:
+    if acting.capacity == Capacity.PLH:
+        return replace(seat, acting=acting)
+    return replace(
+        seat,
+        holder=acting.person,
+        name=acting.name,
+        state=acting.capacity,
+        since=acting.since,
+        decree=acting.decree,
+        decree_number=acting.decree_number,
+        keepers=(),
+        acting=acting,
+    )
+
+
 def states_by_unit(access: Access, day: date, codes: Collection[str]) -> dict[str, Counter[str]]:
     """How many posts in force on a day each of the work units has, by how they are held. One statement.
 
@@ -117,8 +163,9 @@ def states_by_unit(access: Access, day: date, codes: Collection[str]) -> dict[st
     holders = Holder.objects.as_of(day)
     held = holders.filter(post=OuterRef("post")).values("state")[:1]
     kept = holders.filter(post__successors__new=OuterRef("post")).values("state")[:1]
+    plt = Acting.objects.as_of(day).filter(post=OuterRef("post"), capacity=Capacity.PLT).values("capacity")[:1]
     alike = (
-        posts.annotate(held=Coalesce(Subquery(held), Subquery(kept), Value(VACANT)))
+        posts.annotate(held=Coalesce(Subquery(plt), Subquery(held), Subquery(kept), Value(VACANT)))
         .order_by()
         .values("post__work_unit__code", "held")
     )
@@ -153,8 +200,8 @@ def decrees_behind(posts: Collection[UUID], after: date, until: date) -> dict[UU
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A post that a person holds or held: from when if it is known, until which last day if it ended, and by which
-    decree.
+    """A post that a person holds or held: from when if it is known, through which last day if it ended, and by which
+    decree; or that he stands or stood in for: then `state` says how, and the last day is always known.
     """
 
     title: str
@@ -165,21 +212,33 @@ class Held:
     decree_number: str
 
 
+@once
 def posts_held(person: UUID, day: date) -> list[Held]:
-    """The posts that a person has held up to a day, the latest first. The caller asks who may read it."""
-    rows = PostHeld.objects.known().filter(person__uid=person, valid_from__lte=day)
-    rows = rows.select_related("post__work_unit", "entry__decree").order_by("-valid_from")
-    return [
-        Held(
-            post_title(row.post.position_name, row.post.work_unit.name),
-            row.state,
-            None if row.since_unknown else row.valid_from,
-            row.valid_until if row.valid_until and row.valid_until <= day else None,
-            row.entry.decree.uid,
-            row.entry.decree.number,
-        )
-        for row in rows
+    """The posts that a person has held or stood in for up to a day, the latest first. The caller asks who may read it.
+
+    One statement.
+    """
+    held, acting = PostHeld.objects.known(), Acting.objects.known()
+    kinds = ((held, F("state"), F("since_unknown")), (acting, F("capacity"), Value(value=False)))
+    parts = [
+        rows.filter(person__uid=person, valid_from__lte=day).annotate(how=how, unknown=unknown).values_list(*HELD)
+        for rows, how, unknown in kinds
     ]
+    return [_held_once(row, day) for row in parts[0].union(parts[1], all=True).order_by("-valid_from")]
+
+
+HELD = (
+    *("post__position_name", "post__work_unit__name", "entry__decree__uid", "entry__decree__number"),
+    *("how", "valid_from", "valid_until", "unknown"),
+)
+
+
+def _held_once(row: tuple[Any, ...], day: date) -> Held:
+    position, unit, decree, number, how, start, end, unknown = row
+    told = end and (how in set(Capacity) or end <= day)
+    return Held(
+        post_title(position, unit), how, None if unknown else start, end - DAY if told else None, decree, number
+    )
 
 
 def _seat(row: PostInForce, held: Mapping[UUID, Holder]) -> Seat:

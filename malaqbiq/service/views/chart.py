@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from malaqbiq.kernel.access import Role
 from malaqbiq.organization.selectors import unit_tree
 from malaqbiq.regulations.selectors import regimes
 from malaqbiq.service.rules.chart import Seat, differences
@@ -39,6 +40,7 @@ def chart(request: PageRequest) -> HttpResponse:
         "counts": _counts(seats),
         "total": len(seats),
         "titles": {row.regime: row.title for row in regimes(request.access)},
+        "may_order": not request.is_other_day and request.access.covers(scope.unit, Role.SDM_OFFICER),
         "may_open": not request.is_other_day and request.access.covers(scope.unit, *OPENERS),
         **_compared(request, scope, seats),
     }

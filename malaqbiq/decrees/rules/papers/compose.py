@@ -63,7 +63,7 @@ def decree_paper(issue: Issue, text: PaperText) -> DecreePaper:
         letterhead=issue.letterhead,
         address=issue.address,
         unit_code=issue.unit_code,
-        heading=title_lines(f"KEPUTUSAN {issue.issuer}"),
+        heading=title_lines(f"KEPUTUSAN {issue.issuer}") if text.document == "keputusan" else ("SURAT PERINTAH",),
         number=number_line(issue.number),
         title=issue.title,
         office=title_lines(issue.issuer),
@@ -80,6 +80,7 @@ def decree_paper(issue: Issue, text: PaperText) -> DecreePaper:
         contract=text.contract,
         facts=values if any(text.personal()) else {},
         gaps=gaps,
+        document=text.document,
     )
 
 

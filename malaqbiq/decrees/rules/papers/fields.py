@@ -54,6 +54,9 @@ FIELDS: Mapping[str, Shown] = {
     "note": Shown("Keterangan", share=4),
 }
 
+ORDERED = ("name", "nip", "rank", "post", "unit")
+"""What an order (surat perintah) says of whom it orders."""
+
 CODES: Mapping[str, Mapping[str, str]] = {
     "reason": {
         "term": "Jangka waktu habis",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from malaqbiq.decrees.rules.papers.fields import FIELDS
+from malaqbiq.decrees.rules.papers.fields import FIELDS, ORDERED
 from malaqbiq.decrees.rules.papers.meanings import MEANINGS
 from malaqbiq.decrees.rules.papers.texts import PaperText
 from malaqbiq.kernel.words import Words, gettext_noop
@@ -59,7 +59,8 @@ def facts_shown(text: PaperText) -> tuple[str, ...]:
     extract = text.extract.fields if text.extract else ()
     contract = text.contract.fields if text.contract else ()
     places = {place for part in text.personal() for place in places_of(part)}
-    shown = {*columns, *extract, *contract, *places}
+    ordered = ORDERED if text.document == "surat-perintah" else ()
+    shown = {*columns, *extract, *contract, *places, *ordered}
     return tuple(key for key in FIELDS if key in shown and key not in OFTEN_EMPTY)
 
 

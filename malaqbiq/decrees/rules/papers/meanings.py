@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from malaqbiq.kernel.words import gettext_noop
 
 MEANINGS: Mapping[str, str] = {
+    "acting": gettext_noop("how somebody stands in for a post: Pelaksana Tugas (Plt.) or Pelaksana Harian (Plh.)"),
+    "acting_post": gettext_noop("post that somebody stands in for"),
     "authority": gettext_noop("title of who decides: Sekretaris Komisi Pemilihan Umum Provinsi …"),
     "decided_on": gettext_noop("day on which the decree is decided"),
     "decided_weekday": gettext_noop("weekday of that day"),

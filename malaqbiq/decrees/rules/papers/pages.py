@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from malaqbiq.decrees.rules.papers.annex import annex_page
-from malaqbiq.decrees.rules.papers.fields import FIELDS, shown
+from malaqbiq.decrees.rules.papers.fields import FIELDS, ORDERED, shown
 from malaqbiq.decrees.rules.papers.snapshot import Contract, DecreePaper, PaperRow, Payer, Signature
 from malaqbiq.decrees.rules.papers.wording import DOTS, dictum_label, letter, long_day, spelled
 from malaqbiq.regulations.rules.texts import fill
@@ -69,6 +69,7 @@ def decree_page(paper: DecreePaper, rows: Sequence[PaperRow], look: Look, only: 
             *_numbered("Mengingat", paper.remembering),
             *_numbered("Memperhatikan", paper.noting),
         ],
+        "verb": "MEMUTUSKAN:",
         "settling": [_clause("Menetapkan", None, _settling(paper))],
         "dictums": [_clause(dictum_label(place), None, text) for place, text in enumerate(paper.dictums, start=1)],
         "signature": _signature(paper, paper.signature, look),
@@ -76,7 +77,28 @@ def decree_page(paper: DecreePaper, rows: Sequence[PaperRow], look: Look, only: 
         "copies": list(paper.copies),
         "annex": annex_page(paper, rows, only, _signature(paper, paper.signature, look, place=False)),
     }
-    return {"form": "decree", **_head(paper, look), **body}
+    return {"form": "decree", **_head(paper, look), **body, **(_order(paper, rows, only) if paper.is_order else {})}
+
+
+def _order(paper: DecreePaper, rows: Sequence[PaperRow], only: frozenset[int] | None) -> Page:
+    """What an order (surat perintah) says otherwise than a decree: on what ground, to whom (Kepada), what (Untuk)."""
+    shown_rows = [row for place, row in enumerate(rows, start=1) if only is None or place in only]
+    named = [(place, _facts(ORDERED, row)) for place, row in enumerate(shown_rows, start=1)]
+    lines = [
+        (f"{place}." if len(named) > 1 and not first else None, f"{name}: {value}")
+        for place, facts in named
+        for first, (name, value) in enumerate(facts)
+    ]
+    return {
+        "about": False,
+        "grounds": [
+            *_lettered("Menimbang", paper.considering),
+            *_numbered("Dasar", (*paper.remembering, *paper.noting)),
+        ],
+        "verb": "MEMBERI PERINTAH",
+        "settling": [_clause("" if place else "Kepada", *line) for place, line in enumerate(lines)],
+        "dictums": _numbered("Untuk", paper.dictums),
+    }
 
 
 def copy_page(paper: DecreePaper, rows: Sequence[PaperRow], certifier: Signature, look: Look) -> Page:
@@ -170,6 +192,7 @@ def _head(paper: DecreePaper, look: Look) -> Page:
         "letterhead": _letterhead(paper, look),
         "heading": list(paper.heading),
         "number": paper.number,
+        "about": True,
         "title": paper.title.upper(),
         "foot": foot(look),
     }

@@ -97,6 +97,7 @@ class Payer(Stored):
 class DecreePaper(Stored):
     """The head of a decree's papers: all that is not about one person. Dates are ISO.
 
+    `document` is what it is: a decree, or an order (surat perintah), which names whom it orders above its dictums.
     `gaps` names places of the words for which nothing was known: they are dots on the paper.
     """
 
@@ -121,6 +122,17 @@ class DecreePaper(Stored):
     contract: Contract | None = None
     facts: dict[str, str] = Field(default_factory=dict)
     gaps: tuple[str, ...] = ()
+    document: Literal["keputusan", "surat-perintah"] = "keputusan"
+
+    def content(self) -> dict[str, Any]:
+        """As stored: what it is only where it isn't a decree, as all were before there were orders."""
+        left_out = {"document"} if self.document == "keputusan" else set[str]()
+        return self.model_dump(mode="json", exclude=left_out)
+
+    @property
+    def is_order(self) -> bool:
+        """Whether it is an order."""
+        return self.document == "surat-perintah"
 
 
 class PaperRow(Stored):

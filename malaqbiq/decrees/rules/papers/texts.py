@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from malaqbiq.decrees.rules.papers.snapshot import Annex, Contract, Extract, Stored
 from malaqbiq.regulations.rules.texts import PERSON_FACTS, places_of
@@ -24,6 +25,7 @@ class PaperText(Stored):
     annex: Annex | None = None
     extract: Extract | None = None
     contract: Contract | None = None
+    document: Literal["keputusan", "surat-perintah"] = "keputusan"
 
     def texts(self) -> Iterator[str]:
         """Every text in which places of the whole decree stand."""

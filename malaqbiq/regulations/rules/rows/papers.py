@@ -26,13 +26,21 @@ class Origin(StrEnum):
     OPENING = "opening"
 
 
+class Document(StrEnum):
+    """What a kind of decree is on paper, and in which series it is numbered: `number_patterns` names them so."""
+
+    DECREE = "keputusan"
+    ORDER = "surat-perintah"
+
+
 class DecreeKindRow(Row):
-    """A kind of decree: its names, where it may come from, and whether there are words for its paper."""
+    """A kind of decree: its names, where it may come from, what it is on paper, and whether there are words for it."""
 
     kind: Slug
     name_id: Name
     name_en: Name
     origins: tuple[Origin, ...]
+    document: Document = Document.DECREE
     classification: Classification = ""
     has_text: bool = False
 
