@@ -42,7 +42,7 @@ from malaqbiq.service.wordings import HOLDINGS, TONES
 from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.forms import errors_told
 from malaqbiq.ui.pages import page
-from malaqbiq.ui.requests import PageRequest
+from malaqbiq.ui.requests import PageRequest, text_typed
 
 SOON_DAYS = 30
 """From how many days before its end on a term is marked: what goes on from it takes time."""
@@ -117,7 +117,7 @@ def _shown(
     person: UUID | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    text = (request.GET.get("q") or request.POST.get("q") or "").replace("\0", "").strip()[:60]
+    text = (text_typed(request.GET, "q", 60) or text_typed(request.POST, "q", 60)).strip()
     chosen = person or _uid(request.GET.get("person", ""))
     with reading_once():
         sheet = sheet_of(request.access, post, start)
@@ -172,7 +172,7 @@ def _rules(said: ActingTerms) -> list[dict[str, Any]]:
 
 def _scope(request: PageRequest) -> Scope | None:
     try:
-        return scope_of(request.access, request.day, request.GET.get("unit", "")[:8])
+        return scope_of(request.access, request.day, text_typed(request.GET, "unit", 8))
     except LookupError:
         raise Http404 from None
 
