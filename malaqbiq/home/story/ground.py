@@ -24,6 +24,7 @@ SET_UP = "system:init"
 
 BROUGHT_BY_INIT = {
     "kernel.Installation": Q(),
+    "kernel.Basis": Q(),
     "kernel.Activity": Q(actor=SET_UP),
     "kernel.JobWorker": Q(),
     "regulations.Fact": Q(office_code="", edited_by=""),
@@ -140,7 +141,7 @@ def _drops() -> Iterator[str]:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "
-                "WHERE n.nspname = current_schema() AND p.proname LIKE '%%\\_refused' "
+                "WHERE n.nspname = current_schema() AND p.proname ~ '_(refused|renewed)$' "
                 "AND p.prorettype = 'trigger'::regtype"
             )
             functions = [row[0] for row in cursor.fetchall()]
