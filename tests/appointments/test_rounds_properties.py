@@ -11,11 +11,14 @@ from django.db import transaction
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from malaqbiq.appointments.errors import RoundRefused
+from malaqbiq.appointments.errors import ActingRefused, RoundRefused
 from malaqbiq.appointments.models import Participant, Phase
 from malaqbiq.appointments.services import (
     DecisionDraft,
     Event,
+    Order,
+    Received,
+    acting_record,
     appointments_waiting,
     candidates_name,
     decision_record,
@@ -34,12 +37,16 @@ from malaqbiq.service.models import Holder, PostHeld
 from tests import builders as make
 from tests.appointments.test_changes import OFFICER
 from tests.appointments.test_rounds import SECRETARY, TODAY, _january, begun, holders, phases
+from tests.service.test_posts_properties import stands_in_as_it_may
 
 __all__ = ["_january", "holders"]
 
 pytestmark = pytest.mark.django_db
 
-STEPS = ("open", "release", "member", "candidate", "decide", "decide", "decide", "swear", "swear", "swear")
+STEPS = (
+    *("open", "release", "member", "candidate", "decide", "decide", "decide", "swear", "swear", "swear"),
+    *("plt", "plt", "plh"),
+)
 steps = st.lists(
     st.tuples(st.sampled_from(STEPS), st.integers(0, 1), st.integers(0, 14), st.integers(0, 9), st.integers(0, 5)),
     min_size=14,
@@ -63,8 +70,9 @@ def test_no_path_leads_to_two_holders_two_posts_or_a_phase_before_its_time(
             with clock.standing_at(make.noon(day)):
                 done[kind] += tried(kind, levels[level], people[who % len(people)], seat, day)
             in_order(levels)
-        event(f"sworn in at {done['swear']}, opened {done['open']}")
+        event(f"sworn in at {done['swear']}, stood in {done['plt']}, opened {done['open']}")
         agrees(day)
+        stands_in_as_it_may()
         assert projections_follow(SILENT).ok
         transaction.set_rollback(True)
 
@@ -74,7 +82,7 @@ def tried(kind: str, phase: Phase, who: Person, seat: int, day: date) -> bool:
     try:
         with transaction.atomic():
             taken(kind, phase, who, seat, day)
-    except (RoundRefused, Refused):
+    except (RoundRefused, ActingRefused, Refused):
         return False
     return True
 
@@ -94,6 +102,14 @@ def taken(kind: str, phase: Phase, who: Person, seat: int, day: date) -> None:
             post = seats[seat % len(seats)].post_id
             draft = DecisionDraft("Sekretaris Jenderal", f"{phase.decisions.count() + 1}", day, {post: who.uid})
             decision_record(access=OFFICER, phase=phase.uid, draft=draft)
+        case "plt" | "plh":
+            seats = list(phase.seats.order_by("pk"))
+            post = seats[seat % len(seats)].post_id
+            if kind == "plh":
+                post = PostHeld.objects.as_of(day).get(person=who).post_id
+                who = Person.objects.exclude(pk=who.pk).order_by("pk")[seat]
+            ordered = Order(post, who.uid, day - timedelta(seat), day + timedelta(20 + seat))
+            acting_record(access=OFFICER, order=ordered, received=Received("Sekjen", f"{day}", day))
         case _:
             planned = Event(day, "Mamuju", "Sekretaris", ("Saksi Satu", "Saksi Dua"))
             made = inauguration_plan(access=OFFICER, phase=phase.uid, event=planned)

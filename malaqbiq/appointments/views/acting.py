@@ -36,16 +36,13 @@ from malaqbiq.regulations.rules.titles import rule_told
 from malaqbiq.regulations.selectors import terms
 from malaqbiq.service.effects import Capacity
 from malaqbiq.service.rules.acting import ActingTerms
-from malaqbiq.service.selectors.acting import Term, acting_on
+from malaqbiq.service.selectors.acting import SOON, Term, acting_on
 from malaqbiq.service.selectors.chart import READERS, Scope, scope_of
 from malaqbiq.service.wordings import HOLDINGS, TONES
 from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.forms import errors_told
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest, text_typed
-
-SOON_DAYS = 30
-"""From how many days before its end on a term is marked: what goes on from it takes time."""
 
 
 @audience(*READERS)
@@ -158,7 +155,7 @@ def _row(one: Term, day: date, said: ActingTerms) -> dict[str, Any]:
         "capacity": HOLDINGS[one.capacity],
         "tone": TONES[one.capacity],
         "left": left,
-        "is_soon": left <= SOON_DAYS,
+        "is_soon": left <= SOON.days,
         "is_over": most is not None and one.last_day >= most,
         "begins_later": one.start > day,
         "after": one.last_day + DAY,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from malaqbiq.decrees.models.projection import standing_on
+from malaqbiq.decrees.selectors.ledger import follows_ledger
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.periods import DAY, Period
 from malaqbiq.organization.models import Post
@@ -23,6 +24,9 @@ from malaqbiq.service.effects import Capacity, Holding, PostActingV1, Status
 from malaqbiq.service.models import Acting, Holder, HomeUnit
 from malaqbiq.service.rules.acting import ActingTerms, Covered, StandIn
 from malaqbiq.service.selectors.chart import READERS
+
+SOON = timedelta(days=30)
+"""How long before its end a term is told of: what goes on from it takes time. Our own choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,22 @@ def acting_ends(units: Collection[str], period: Period) -> list[Term]:
     if period.end:
         rows = rows.filter(valid_until__lte=period.end)
     return [_term(row) for row in _told(rows.order_by("valid_until"))]
+
+
+def acting_ending(units: Collection[str], day: date) -> tuple[int, date] | None:
+    """How many terms for posts of work units end within `SOON` days with none that goes on from them, and the first
+    last day; None if there is none. One statement after a decree was issued, none while the ledger stands as it stood.
+    The caller has found that the asker may read of these units.
+    """
+    return _ending(frozenset(units), day)
+
+
+@follows_ledger(16)
+def _ending(units: frozenset[str], day: date) -> tuple[int, date] | None:
+    rows = Acting.objects.as_of(day).filter(post__work_unit__code__in=units, valid_until__lte=day + SOON + DAY)
+    goes_on = Acting.objects.known().filter(post=OuterRef("post"), valid_from=OuterRef("valid_until"))
+    found = rows.filter(~Exists(goes_on)).aggregate(count=Count("pk"), end=Min("valid_until"))
+    return (found["count"], found["end"] - DAY) if found["count"] else None
 
 
 def acting_rows(
