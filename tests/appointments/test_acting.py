@@ -16,6 +16,7 @@ from malaqbiq.decrees.errors import Refused
 from malaqbiq.decrees.models import Decree, Register, Snapshot
 from malaqbiq.decrees.services import decree_approve, decree_issue, decree_submit
 from malaqbiq.decrees.verification import projections_follow
+from malaqbiq.home.story.figures import posts_held
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.progress import SILENT
@@ -188,3 +189,11 @@ def test_a_new_structure_ends_who_stands_in_for_posts_that_are_no_more(holders: 
     recorded(drafted("pkpu-21-2023", since))
     assert Acting.objects.known().get().valid_until == since
     assert projections_follow(SILENT).ok
+
+
+def test_the_summary_counts_a_plt_as_acting_and_a_plh_as_definitive(holders: Mapping[str, Person]) -> None:
+    plt("K20.1", holders["K08.2"])
+    came = Received("Sekretaris Jenderal KPU", "12/SPt/2022", TODAY)
+    acting_record(access=OFFICER, order=order("P20B", holders["P08.1"]), received=came)
+    counted = posts_held(make.OFFICER, TODAY)
+    assert (counted.total, counted.definitive, counted.demisioner, counted.acting, counted.vacant) == (15, 2, 12, 1, 0)

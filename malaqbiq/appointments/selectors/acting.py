@@ -26,7 +26,7 @@ from malaqbiq.service.selectors.chart import seats_on
 KIND = "acting-order"
 ORDERERS = (Role.SDM_OFFICER,)
 """Who drafts orders, and records those that were received."""
-MOST = 40
+MOST = 20
 """People that are listed; more are found by name."""
 
 TOO_OFTEN = gettext_noop("the person's term as Plt of this post was lengthened as often as it may be (%(times)s)")
