@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from malaqbiq.appointments.views import acting, candidates, changes, eligibility, phases, rounds, waivers
+from malaqbiq.appointments.views import acting, candidates, changes, eligibility, phases, rounds, timeline, waivers
 
 urlpatterns = [
     path("structure/eligibility", eligibility.eligibility, name="eligibility"),
@@ -20,6 +20,8 @@ urlpatterns = [
     path("structure/acting/new", acting.new, name="acting-new"),
     path("structure/filling", rounds.rounds, name="rounds"),
     path("structure/filling/<uuid:uid>", rounds.board, name="round"),
+    path("structure/filling/<uuid:uid>/timeline", timeline.timeline, name="round-timeline"),
+    path("structure/posts/<uuid:uid>", timeline.post, name="post"),
     path("structure/filling/phases/<uuid:phase>/openings", rounds.opening, name="phase-opening"),
     path("structure/filling/phases/<uuid:phase>/releases", rounds.release, name="phase-release"),
     path("structure/filling/phases/<uuid:phase>", phases.people, name="phase"),

@@ -1,0 +1,99 @@
+"""The past of posts: who held them and those that they go on from, as known now and up to a day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.timezone import localdate
+
+from malaqbiq.appointments.models import Round, Seat
+from malaqbiq.appointments.rules.rounds import Held
+from malaqbiq.appointments.rules.timeline import Days, Hold, Past
+from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.periods import DAY
+from malaqbiq.organization.models import Post, Succession
+from malaqbiq.organization.rules.names import post_title
+from malaqbiq.service.models import Holder, PostInForce
+from malaqbiq.service.selectors.chart import READERS
+
+LEAD = 7 * DAY
+"""How many days before and after a filling its picture shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A round's seats with the past of each post (by uid), and the days that its picture shows."""
+
+    seats: list[Seat]
+    pasts: Mapping[UUID, Past]
+    first: date
+    end: date
+
+
+def filling_over_time(found: Round, day: date) -> Filling:
+    """A round's posts from a week before the first of them existed, or the round began, up to a day, a week after the
+    last inauguration at the latest. Four statements, whatever the number of posts.
+    """
+    seats = list(found.seats.select_related("post__work_unit", "phase"))
+    pasts = pasts_of([seat.post for seat in seats], day)
+    begun = [one.start for past in pasts.values() for one in past.in_force]
+    first = min([*begun, localdate(found.begun_at), day]) - LEAD
+    closed = [seat.phase.inaugurated_on for seat in seats]
+    last = max((one for one in closed if one), default=day) + LEAD
+    return Filling(seats, pasts, first, min(day, last if all(closed) else day) + DAY)
+
+
+def post_seen(access: Access, uid: UUID) -> Post:
+    """A post of a work unit that the asker covers; Post.DoesNotExist for any other. One statement."""
+    found = Post.objects.select_related("work_unit").get(uid=uid)
+    if not access.covers(found.work_unit.code, *READERS):
+        raise Post.DoesNotExist
+    return found
+
+
+def pasts_of(posts: Collection[Post], day: date) -> dict[UUID, Past]:
+    """The past of posts up to a day, by uid. Three statements."""
+    own = {post.uid for post in posts}
+    pairs = list(Succession.objects.filter(new__uid__in=own).values_list("old__uid", "new__uid"))
+    every = own | {old for old, _new in pairs}
+    holds: defaultdict[UUID, list[Hold]] = defaultdict(list)
+    rows = Holder.objects.known().filter(post__uid__in=every, valid_from__lte=day)
+    for row in rows.select_related("person", "post__work_unit").order_by("valid_from"):
+        holds[row.post_id].append(_hold(row, day))
+    forces: defaultdict[UUID, list[Days]] = defaultdict(list)
+    for post, start, end in (
+        PostInForce.objects.known()
+        .filter(post__uid__in=every, valid_from__lte=day)
+        .order_by("valid_from")
+        .values_list("post__uid", "valid_from", "valid_until")
+    ):
+        forces[post].append(Days(start, _ended(end, day)))
+    olds: defaultdict[UUID, list[UUID]] = defaultdict(list)
+    for old, new in pairs:
+        olds[new].append(old)
+    return {
+        uid: Past(
+            holds[uid],
+            [hold for old in olds[uid] for hold in holds[old]],
+            forces[uid],
+            [days for old in olds[uid] for days in forces[old]],
+        )
+        for uid in own
+    }
+
+
+def _hold(row: Any, day: date) -> Hold:
+    state = Held(row.state) if row.state in set(Held) else Held.ACTING
+    title = post_title(row.post.position_name, row.post.work_unit.name)
+    days = Days(row.valid_from, _ended(row.valid_until, day))
+    return Hold(row.person_id, row.person.full_name, state, days, title, exact=not row.since_unknown)
+
+
+def _ended(end: date | None, day: date) -> date | None:
+    """An end that has come by a day; one to come is told by none."""
+    return end if end and end <= day else None
