@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.utils.dates import MONTHS, MONTHS_3, MONTHS_AP, WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.translation import override
 
 from scripts.messages import read_catalogue
 from tests.guards.source import ROOT
@@ -40,6 +42,14 @@ def texts() -> list[str]:
 @pytest.mark.parametrize(("word", "instead"), list(discarded()))
 def test_a_discarded_word_does_not_come_back(word: str, instead: str, texts: list[str]) -> None:
     assert found(word, texts) == [], f"the glossary says {instead}, not {word}"
+
+
+def test_no_text_of_ours_is_a_month_or_weekday_of_djangos() -> None:
+    """Django looks its own words up in our catalogue too: "may" as "dapat" made a date "1 Dapat 2022"."""
+    names = {*MONTHS.values(), *MONTHS_3.values(), *MONTHS_AP.values(), *WEEKDAYS.values(), *WEEKDAYS_ABBR.values()}
+    with override("en"):
+        english = {str(name) for name in names}
+    assert english & {message.id for message in read_catalogue("id")} == set()
 
 
 def test_a_discarded_word_would_be_found() -> None:

@@ -26,7 +26,10 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Somebody who held a post, or one that it goes on from (its `title`), in a state; `exact`: since when was told."""
+    """Somebody who held a post, or one that it goes on from, in a state; `title`: which, or as what he stood in for it.
+
+    `exact`: since when was told.
+    """
 
     person: UUID
     name: str

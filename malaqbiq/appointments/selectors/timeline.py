@@ -18,9 +18,11 @@ from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.periods import DAY
 from malaqbiq.organization.models import Post, Succession
 from malaqbiq.organization.rules.names import post_title
-from malaqbiq.service.models import Holder, PostInForce
+from malaqbiq.service.effects import Capacity
+from malaqbiq.service.models import Acting, Holder, PostInForce
 from malaqbiq.service.selectors.chart import READERS
 
+CAPACITIES = {Capacity.PLT: "Plt.", Capacity.PLH: "Plh."}
 LEAD = 7 * DAY
 """How many days before and after a filling its picture shows."""
 
@@ -37,7 +39,7 @@ class Filling:
 
 def filling_over_time(found: Round, day: date) -> Filling:
     """A round's posts from a week before the first of them existed, or the round began, up to a day, a week after the
-    last inauguration at the latest. Four statements, whatever the number of posts.
+    last inauguration at the latest. Five statements, whatever the number of posts.
     """
     seats = list(found.seats.select_related("post__work_unit", "phase"))
     pasts = pasts_of([seat.post for seat in seats], day)
@@ -57,7 +59,7 @@ def post_seen(access: Access, uid: UUID) -> Post:
 
 
 def pasts_of(posts: Collection[Post], day: date) -> dict[UUID, Past]:
-    """The past of posts up to a day, by uid. Three statements."""
+    """The past of posts up to a day, by uid. Four statements."""
     own = {post.uid for post in posts}
     pairs = list(Succession.objects.filter(new__uid__in=own).values_list("old__uid", "new__uid"))
     every = own | {old for old, _new in pairs}
@@ -65,6 +67,11 @@ def pasts_of(posts: Collection[Post], day: date) -> dict[UUID, Past]:
     rows = Holder.objects.known().filter(post__uid__in=every, valid_from__lte=day)
     for row in rows.select_related("person", "post__work_unit").order_by("valid_from"):
         holds[row.post_id].append(_hold(row, day))
+    stood = Acting.objects.known().filter(post__uid__in=own, valid_from__lte=day)
+    for one in stood.select_related("person").order_by("valid_from"):
+        days = Days(one.valid_from, _ended(one.valid_until, day))
+        title = CAPACITIES[Capacity(one.capacity)]
+        holds[one.post_id].append(Hold(one.person_id, one.person.full_name, Held.ACTING, days, title))
     forces: defaultdict[UUID, list[Days]] = defaultdict(list)
     for post, start, end in (
         PostInForce.objects.known()

@@ -27,6 +27,7 @@ BROUGHT_BY_INIT = {
     "kernel.Basis": Q(),
     "kernel.Activity": Q(actor=SET_UP),
     "kernel.JobWorker": Q(),
+    "kernel.Basis": Q(),
     "regulations.Fact": Q(office_code="", edited_by=""),
     "organization.WorkUnit": Q(),
     "organization.Parentage": Q(),
