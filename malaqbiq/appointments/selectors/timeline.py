@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.utils.timezone import localdate
+from django.utils.timezone import localtime
 
 from malaqbiq.appointments.models import Round, Seat
 from malaqbiq.appointments.rules.rounds import Held
@@ -23,6 +23,8 @@ from malaqbiq.service.models import Acting, Holder, PostInForce
 from malaqbiq.service.selectors.chart import READERS
 
 CAPACITIES = {Capacity.PLT: "Plt.", Capacity.PLH: "Plh."}
+SHORTLY = 90 * DAY
+"""How long before a filling the structure that made it needed is still part of its picture: our own default."""
 LEAD = 7 * DAY
 """How many days before and after a filling its picture shows."""
 
@@ -38,13 +40,14 @@ class Filling:
 
 
 def filling_over_time(found: Round, day: date) -> Filling:
-    """A round's posts from a week before the first of them existed, or the round began, up to a day, a week after the
-    last inauguration at the latest. Five statements, whatever the number of posts.
+    """A round's posts from a week before it began, or before the structure that brought them a little earlier; up to a
+    day, a week after the last inauguration at the latest. Five statements, whatever the number of posts.
     """
     seats = list(found.seats.select_related("post__work_unit", "phase"))
     pasts = pasts_of([seat.post for seat in seats], day)
-    begun = [one.start for past in pasts.values() for one in past.in_force]
-    first = min([*begun, localdate(found.begun_at), day]) - LEAD
+    begun = min(localtime(found.begun_at).date(), day)
+    opened = [one.start for past in pasts.values() for one in past.in_force if begun - SHORTLY <= one.start]
+    first = min([*opened, begun]) - LEAD
     closed = [seat.phase.inaugurated_on for seat in seats]
     last = max((one for one in closed if one), default=day) + LEAD
     return Filling(seats, pasts, first, min(day, last if all(closed) else day) + DAY)

@@ -13,13 +13,12 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from malaqbiq.appointments.charts import HEIGHT, areas, strips
 from malaqbiq.appointments.labels import HELD, HELD_KEYS, HELD_TONES
-from malaqbiq.appointments.models import Round, Seat
+from malaqbiq.appointments.models import Seat
 from malaqbiq.appointments.rules.rounds import LEVELS, Held
 from malaqbiq.appointments.rules.timeline import Line, Stretch, counts_by_day, line_of
 from malaqbiq.appointments.selectors.phases import seat_title
@@ -70,7 +69,7 @@ def timeline(request: PageRequest, uid: UUID) -> HttpResponse:
         "units": sorted(units.items()),
         "levels": [level for level in LEVELS if any(row.seat.phase.level == level for row in rows)],
         "states": [(state.value, HELD[state]) for state in Held],
-        **_progress(found, filling, rows),
+        **_progress(filling, rows),
     }
     return page(request, "appointments/timeline.html", context, region="list")
 
@@ -181,7 +180,7 @@ def stretch_told(one: Stretch, first: date) -> str:
     return words % {"state": HELD[one.state], "names": names, "day": date_format(since, "j M Y")}
 
 
-def _progress(found: Round, filling: Filling, rows: Sequence[PostLine]) -> dict[str, Any]:
+def _progress(filling: Filling, rows: Sequence[PostLine]) -> dict[str, Any]:
     """The picture of all posts from day to day, and the table beside it."""
     counts = counts_by_day([row.line for row in rows], filling.first, filling.end)
     drawn = areas(counts, filling.end, len(rows))
@@ -201,7 +200,6 @@ def _progress(found: Round, filling: Filling, rows: Sequence[PostLine]) -> dict[
         "total": len(rows),
         "first": filling.first,
         "last": filling.end - DAY,
-        "begun_on": localdate(found.begun_at),
         "inaugurated": sorted(inaugurated.items(), key=lambda item: item[1]),
     }
 
