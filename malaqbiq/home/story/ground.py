@@ -27,7 +27,6 @@ BROUGHT_BY_INIT = {
     "kernel.Basis": Q(),
     "kernel.Activity": Q(actor=SET_UP),
     "kernel.JobWorker": Q(),
-    "kernel.Basis": Q(),
     "regulations.Fact": Q(office_code="", edited_by=""),
     "organization.WorkUnit": Q(),
     "organization.Parentage": Q(),
