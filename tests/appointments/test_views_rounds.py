@@ -8,6 +8,7 @@ import pytest
 
 from malaqbiq.appointments.models import Appointment, Nominee, Phase, Score
 from malaqbiq.appointments.services import candidates_name, member_name, phase_open
+from malaqbiq.appointments.views import sheet
 from malaqbiq.kernel.access import Role
 from malaqbiq.people.models import Person
 from malaqbiq.service.models import PostHeld
@@ -91,3 +92,29 @@ def test_scores_given_again_take_the_place_of_the_first(phase: Phase) -> None:
     assert [score.points for score in Score.objects.all()] == [75]
     refused = member.post(f"/structure/filling/phases/{phase.uid}/scores", {f"score.{one.uid}.{key}": "101"})
     assert refused.status_code == 422 and 'value="101"' in refused.content.decode()
+
+
+def test_a_sheet_is_filled_in_by_parts_and_each_way_on_keeps_what_was_typed(
+    phase: Phase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheet, "AT_ONCE", 2)
+    chair = phase.participants.get(part="member").person
+    member, at = signed_in(Role.APPRAISER, "76", person=chair.uid, username="ketua"), scores_at(phase)
+    one, two, three = (row.uid for row in phase.participants.filter(part="candidate").order_by("person__name"))
+    first = member.get(at).content.decode()
+    assert "Candidates 1 to 2 of 3" in first and f"score.{one}" in first and f"score.{three}" not in first
+    keys = list(phase.criteria.values_list("key", flat=True))
+    typed = {f"score.{uid}.{key}": "80" for uid in (one, two) for key in keys}
+    kept = member.post(at, {**typed, "at": "1", "go": "2"})
+    assert kept["Location"] == f"{at}?at=2#sheet" and Score.objects.count() == 8
+    second = member.get(kept["Location"]).content.decode()
+    assert "Candidates 3 to 3 of 3" in second and "1–2 ✓" in second and f"score.{three}" in second
+    refused = member.post(at, {f"score.{three}.{keys[0]}": "101", "at": "2", "go": "1"})
+    assert refused.status_code == 422 and 'value="101"' in refused.content.decode()
+    assert "Candidates 3 to 3 of 3" in refused.content.decode()
+    assert "Candidates 1 to 2" in member.get(f"{at}?at=x").content.decode()
+    assert statements_of(member, at) <= MOST_STATEMENTS
+
+
+def scores_at(phase: Phase) -> str:
+    return f"/structure/filling/phases/{phase.uid}/scores"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -29,10 +30,9 @@ from malaqbiq.appointments.selectors.phases import (
     taking_part,
 )
 from malaqbiq.appointments.selectors.rounds import RELEASERS, RUNNERS, SEERS, phase_seen
-from malaqbiq.appointments.selectors.scores import member_of, own_scores, ranking, scoring_progress
+from malaqbiq.appointments.selectors.scores import member_of, ranking, scoring_progress
 from malaqbiq.appointments.services import (
     Nominated,
-    ScoreGiven,
     appointments_waiting,
     conflict_declare,
     decision_record,
@@ -45,6 +45,7 @@ from malaqbiq.appointments.services import (
     scores_give,
 )
 from malaqbiq.appointments.views.acts import LONGEST, Act, chosen, tried
+from malaqbiq.appointments.views.sheet import given, sheet_of
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.forms import errors_told
@@ -103,30 +104,26 @@ def scores(request: PageRequest, phase: UUID) -> HttpResponse:
     found = phase_seen(request.access, phase)
 
     def act() -> str:
-        given = list(_given(request.POST))
-        scores_give(access=request.access, phase=phase, given=given)
-        return ngettext("%(count)s score is kept.", "%(count)s scores are kept.", len(given)) % {"count": len(given)}
+        kept = list(given(request.POST))
+        if not kept:
+            return _("Nothing was typed.")
+        scores_give(access=request.access, phase=phase, given=kept)
+        return ngettext("%(count)s score is kept.", "%(count)s scores are kept.", len(kept)) % {"count": len(kept)}
 
     refused, status = tried(request, act) if request.method == "POST" else ("", 200)
     if request.method == "POST" and not refused:
-        return redirect("phase-scores", phase=phase)
+        part = request.POST.get("go") or request.POST.get("at", "")
+        query = f"?at={part}" if part.isascii() and part.isdigit() else ""
+        return redirect(f"{reverse('phase-scores', args=[phase])}{query}#sheet")
     members, candidates = taking_part(found, request.day)
     member = next((one.participant for one in members if one.person == request.access.person), None)
-    criteria = list(found.criteria.all())
-    barred = set(member.conflicts.values_list("candidate", flat=True)) if member else set()
-    own = own_scores(member) if member else {}
-    typed = request.POST if refused else {}
-    rows = [
-        (one, one.participant.pk in barred, [_cell(one.participant, each, own, typed) for each in criteria])
-        for one in candidates
-        if one.participant
-    ]
+    criteria, at = list(found.criteria.all()), request.POST.get("at", request.GET.get("at", ""))
     names = {one.person: one for one in candidates}
     ranked = [(row, names[row.who]) for row in ranking(found) if row.who in names]
     context = {
         "member": member,
         "criteria": [(one, AXES[one.axis]) for one in criteria],  # type: ignore[index]
-        "sheet": rows,
+        "sheet": sheet_of(member, candidates, criteria, at, request.POST if refused else None) if member else None,
         "progress": scoring_progress(found),
         "ranking": ranked,
         "boxes": _boxes(ranked),
@@ -294,24 +291,6 @@ def _nominated(posted: QueryDict, post: UUID, named: Mapping[str, UUID]) -> Nomi
         words = gettext_noop("no candidate of this phase is called %(name)s: choose from the list")
         raise RoundRefused(Words(words, {"name": unknown[0]}))
     return Nominated(post, [named[text] for text in typed], text_typed(posted, f"reason.{post}", LONGEST))
-
-
-def _given(posted: QueryDict) -> Iterator[ScoreGiven]:
-    """The scores of a sheet: ``score.CANDIDATE.CRITERION``; an empty one is not given."""
-    for name, text in posted.items():
-        head, _dot, rest = name.partition(".")
-        if head != "score" or not str(text).strip():
-            continue
-        candidate, _dot, criterion = rest.partition(".")
-        try:
-            yield ScoreGiven(UUID(candidate), criterion, int(str(text)))
-        except ValueError:
-            raise RoundRefused(gettext_noop("a score is a whole number from 0 to 100")) from None
-
-
-def _cell(participant: Any, criterion: Any, own: dict[tuple[int, int], int], typed: Any) -> tuple[str, str, Any]:
-    name = f"score.{participant.uid}.{criterion.key}"
-    return name, criterion.title, typed.get(name, own.get((participant.pk, criterion.pk), ""))
 
 
 def _ranks(seat: Any, called: Mapping[UUID, str], typed: QueryDict | None) -> tuple[list[str], str]:
