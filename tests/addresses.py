@@ -14,6 +14,9 @@ from malaqbiq.appointments.services import (
     ChangeDraft,
     DecisionDraft,
     Event,
+    Order,
+    Received,
+    acting_record,
     candidates_name,
     change_draft,
     decision_record,
@@ -155,7 +158,10 @@ def _filling() -> dict[str, str]:
         "proposed_at": clock.now(),
     }
     waiver = Waiver.objects.create(phase=phase, person=candidate, **facts)
+    order = Order(post.uid, candidate.uid, TODAY, date(2022, 3, 1))
+    ordered = acting_record(access=OWNER, order=order, received=Received("Sekretaris Jenderal", "2", TODAY))
     return {
+        "structure/acting/": str(ordered.entries.get().uid),
         "waiver": str(waiver.uid),
         "structure/filling/": str(made.uid),
         "phase": str(phase.uid),

@@ -93,6 +93,20 @@ class OrderForm(forms.Form):
         return Received(said["authority"], said["number"], said["decided_on"])
 
 
+class EndForm(forms.Form):
+    """Until when somebody stands in after all, and the paper that says so."""
+
+    last_day = DayField(label=_("Last day"), help_text=_("counted; after it stands what stood before"))
+    authority = forms.CharField(label=_("Paper of"), max_length=40)
+    number = forms.CharField(label=_("Number of the paper"), max_length=120)
+    decided_on = DayField(label=_("Date of the paper"))
+
+    def received(self) -> Received:
+        """The paper."""
+        said = self.cleaned_data
+        return Received(said["authority"], said["number"], said["decided_on"])
+
+
 class RoundForm(forms.Form):
     """A round to begin."""
 

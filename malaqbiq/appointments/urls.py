@@ -18,6 +18,7 @@ urlpatterns = [
     path("structure/changes/<uuid:uid>/discarding", changes.discarding, name="structure-change-discarding"),
     path("structure/acting", acting.acting, name="acting"),
     path("structure/acting/new", acting.new, name="acting-new"),
+    path("structure/acting/<uuid:uid>/end", acting.end, name="acting-end"),
     path("structure/filling", rounds.rounds, name="rounds"),
     path("structure/filling/<uuid:uid>", rounds.board, name="round"),
     path("structure/filling/<uuid:uid>/timeline", timeline.timeline, name="round-timeline"),

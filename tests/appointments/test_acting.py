@@ -11,7 +11,7 @@ from malaqbiq.appointments.errors import ActingRefused
 from malaqbiq.appointments.rules.rounds import Held
 from malaqbiq.appointments.selectors.acting import choices_of, sheet_of
 from malaqbiq.appointments.selectors.rounds import board_of
-from malaqbiq.appointments.services import Order, Received, acting_draft, acting_record, phase_open
+from malaqbiq.appointments.services import Order, Received, acting_draft, acting_end, acting_record, phase_open
 from malaqbiq.decrees.errors import Refused
 from malaqbiq.decrees.models import Decree, Register, Snapshot
 from malaqbiq.decrees.services import decree_approve, decree_issue, decree_submit
@@ -197,3 +197,19 @@ def test_the_summary_counts_a_plt_as_acting_and_a_plh_as_definitive(holders: Map
     acting_record(access=OFFICER, order=order("P20B", holders["P08.1"]), received=came)
     counted = posts_held(make.OFFICER, TODAY)
     assert (counted.total, counted.definitive, counted.demisioner, counted.acting, counted.vacant) == (15, 2, 12, 1, 0)
+
+
+def test_a_term_is_ended_earlier_by_the_paper_that_says_so(holders: Mapping[str, Person]) -> None:
+    plt("K20.1", holders["K08.2"])
+    (term,) = acting_on(OFFICER, TODAY, CODES)
+    paper = Received("Sekretaris KPU Provinsi", "4/ND/2022", TODAY)
+    for wrong in (TODAY - timedelta(1), END):
+        with pytest.raises(ActingRefused, match="within the term"):
+            acting_end(access=OFFICER, entry=term.entry, last_day=wrong, received=paper)
+    own = Access("system:kab", {Role.SDM_OFFICER: frozenset({"76.02"})})
+    with pytest.raises(Acting.DoesNotExist):
+        acting_end(access=own, entry=term.entry, last_day=TODAY, received=paper)
+    acting_end(access=OFFICER, entry=term.entry, last_day=TODAY, received=paper)
+    assert running() == {holders["K08.2"].full_name: ("plt", TODAY)}
+    plt("K20.1", holders["K08.3"], TODAY + timedelta(1), TODAY + timedelta(30))
+    assert projections_follow(SILENT).ok

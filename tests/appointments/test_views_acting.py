@@ -86,3 +86,17 @@ def test_the_chart_the_board_and_the_calendar_show_until_when(holders: Mapping[s
     year = client.get("/calendar?matter=acting").content.decode()
     assert holders["K08.2"].full_name in year
     assert TODAY < END
+
+
+def test_a_term_is_ended_by_the_page(holders: Mapping[str, Person]) -> None:
+    decree = plt("K20.1", holders["K08.2"])
+    client = signed_in(Role.SDM_OFFICER, "76", "76.01")
+    at = f"/structure/acting/{decree.entries.get().uid}/end"
+    assert at in client.get(LIST).content.decode()
+    assert statements_of(client, at) <= MOST_STATEMENTS
+    said = {"last_day": "2022-01-20", "authority": "Sekretaris", "number": "4/ND", "decided_on": "2022-01-04"}
+    assert client.post(at, {**said, "last_day": "2022-12-31"}).status_code == 422
+    assert client.post(at, said).status_code == 302
+    assert Acting.objects.known().get().valid_until == date(2022, 1, 21)
+    assert signed_in(Role.SDM_OFFICER, "76.01", username="kab").get(at).status_code == 200
+    assert signed_in(Role.AUDITOR, "76", username="budi").get(at).status_code == 404

@@ -198,7 +198,7 @@ def test_a_persons_page_tells_his_posts_with_their_decrees() -> None:
     decree = replaced(was, "Andi Baso", where)
     successor = Person.objects.get(name="Andi Baso")
     content = shown(f"/staff/{was.uid}")
-    assert "from 1 Jan 2020, until 5 Jan 2022" in content
+    assert "from 1 Jan 2020, until 4 Jan 2022" in content
     assert f"/decrees/{decree.uid}" in shown(f"/staff/{successor.uid}")
 
 

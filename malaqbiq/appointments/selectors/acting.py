@@ -20,7 +20,7 @@ from malaqbiq.service.effects import Capacity, Holding
 from malaqbiq.service.models import Acting
 from malaqbiq.service.rules.acting import ActingTerms, Covered, StandIn, hindrances
 from malaqbiq.service.rules.chart import Seat
-from malaqbiq.service.selectors.acting import covered_post, stand_ins, vacated_on
+from malaqbiq.service.selectors.acting import acting_term, covered_post, stand_ins, vacated_on
 from malaqbiq.service.selectors.chart import seats_on
 
 KIND = "acting-order"
@@ -86,6 +86,14 @@ def post_ordered(access: Access, uid: UUID) -> Post:
     if not access.covers(post.work_unit.code, *ORDERERS):
         raise Post.DoesNotExist
     return post
+
+
+def term_ordered(access: Access, entry: UUID) -> Acting:
+    """A term for a post of a work unit in which the asker orders; Acting.DoesNotExist for any other."""
+    found = acting_term(entry)
+    if not access.covers(found.post.work_unit.code, *ORDERERS):
+        raise Acting.DoesNotExist
+    return found
 
 
 def sheet_of(access: Access, post: Post, start: date) -> Sheet:

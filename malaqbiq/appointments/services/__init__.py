@@ -1,6 +1,6 @@
 """What may be done so that a structure takes effect and its posts are filled."""
 
-from malaqbiq.appointments.services.acting import Order, Received, acting_draft, acting_record
+from malaqbiq.appointments.services.acting import Order, Received, acting_draft, acting_end, acting_record
 from malaqbiq.appointments.services.changes import (
     ChangeDraft,
     change_discard,
@@ -46,6 +46,7 @@ __all__ = [
     "Received",
     "ScoreGiven",
     "acting_draft",
+    "acting_end",
     "acting_record",
     "appointments_waiting",
     "candidates_name",

@@ -9,12 +9,22 @@ from uuid import UUID
 from django.db import transaction
 
 from malaqbiq.appointments.errors import ActingRefused
-from malaqbiq.appointments.selectors.acting import KIND, ORDERERS, Sheet, issuer_for, post_ordered, sheet_of
+from malaqbiq.appointments.selectors.acting import (
+    KIND,
+    ORDERERS,
+    Sheet,
+    issuer_for,
+    post_ordered,
+    sheet_of,
+    term_ordered,
+)
 from malaqbiq.decrees.errors import Refused
 from malaqbiq.decrees.models import Decree
 from malaqbiq.decrees.services import DecreeDraft, EntryDraft, decree_draft, decree_review, received_record
+from malaqbiq.decrees.services.posting import ledger_lock
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.days import days_require
+from malaqbiq.kernel.periods import DAY
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.organization.models import Post, WorkUnit
 from malaqbiq.organization.rules.names import Authority, authority_title, long_name, post_title, secretariat_name
@@ -22,10 +32,11 @@ from malaqbiq.people.models import Person
 from malaqbiq.regulations.rules.answers import Missing
 from malaqbiq.regulations.rules.texts import TextRefused, fill
 from malaqbiq.regulations.selectors import decree_words
-from malaqbiq.service.effects import PostActing
+from malaqbiq.service.effects import Capacity, PostActing
 from malaqbiq.service.effects.acting import CAPACITIES
 from malaqbiq.service.rules.acting import StandIn
 from malaqbiq.service.selectors.acting import payload_of, stand_ins
+from malaqbiq.service.services.acting import acting_ended
 
 NOT_SERVING = gettext_noop("the person doesn't serve on that day")
 
@@ -96,6 +107,34 @@ def acting_record(*, access: Access, order: Order, received: Received) -> Decree
         decided_on=received.decided_on,
         title=_named(sheet),
         entries=[_entry(order, sheet, who, is_own=False)],
+    )
+
+
+@transaction.atomic
+def acting_end(*, access: Access, entry: UUID, last_day: date, received: Received) -> Decree:
+    """A term (by the entry that tells of it) ends earlier, by a paper whose number and date are written down: the
+    holder is back, or the order is withdrawn.
+
+    ActingRefused for a day that doesn't end it earlier; Acting.DoesNotExist outside the asker's units.
+    """
+    days_require(last_day)
+    ledger_lock()
+    found = term_ordered(access, entry)
+    number = " ".join(received.number.split())
+    if not number:
+        raise ActingRefused(gettext_noop("the paper that ends it has a number"))
+    if not found.valid_from <= last_day or last_day + DAY >= (found.valid_until or date.max):
+        raise ActingRefused(gettext_noop("choose a last day within the term, before its own"))
+    capacity = CAPACITIES[Capacity(found.capacity)]
+    return received_record(
+        access=access,
+        office=found.post.work_unit_id,
+        kind=KIND,
+        authority=received.authority,
+        number=number,
+        decided_on=received.decided_on,
+        title=f"Pengakhiran {capacity} {_called(found.post)}",
+        entries=list(acting_ended([found], last_day + DAY)),
     )
 
 

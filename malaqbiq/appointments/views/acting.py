@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from malaqbiq.appointments.errors import ActingRefused
-from malaqbiq.appointments.forms import OrderForm
+from malaqbiq.appointments.forms import EndForm, OrderForm
 from malaqbiq.appointments.selectors.acting import (
     ORDERERS,
     Choice,
@@ -22,14 +22,16 @@ from malaqbiq.appointments.selectors.acting import (
     post_ordered,
     posts_to_choose,
     sheet_of,
+    term_ordered,
 )
-from malaqbiq.appointments.services import Order, acting_draft, acting_record
+from malaqbiq.appointments.services import Order, acting_draft, acting_end, acting_record
 from malaqbiq.kernel.days import days_require
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.periods import DAY
 from malaqbiq.kernel.reading import reading_once
 from malaqbiq.kernel.words import gettext_noop
 from malaqbiq.organization.models import Post
+from malaqbiq.organization.rules.names import post_name
 from malaqbiq.organization.selectors import unit_tree
 from malaqbiq.regulations.rules.rows.base import doubt
 from malaqbiq.regulations.rules.titles import rule_told
@@ -77,6 +79,25 @@ def new(request: PageRequest) -> HttpResponse:
     if request.method == "POST" and not request.is_other_day:
         return _ordered(request, post)
     return _shown(request, post, _start(asked, request.day))
+
+
+@audience(*ORDERERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+@theirs
+def end(request: PageRequest, uid: UUID) -> HttpResponse:
+    """A term ends before its last day: the holder is back, or the order is withdrawn."""
+    found = term_ordered(request.access, uid)
+    posted = request.method == "POST" and not request.is_other_day
+    form = EndForm(request.POST if posted else None, initial={"last_day": request.today})
+    if posted and form.is_valid():
+        with errors_told(form):
+            last_day = form.cleaned_data["last_day"]
+            acting_end(access=request.access, entry=uid, last_day=last_day, received=form.received())
+            messages.success(request, _("The term ends on that day."))
+            return redirect("acting")
+    title = post_name(found.post.position_name, found.post.work_unit.name)
+    context = {"form": form, "term": found, "title": title, "capacity": HOLDINGS[found.capacity]}
+    return page(request, "appointments/acting_end.html", context, status=422 if posted else 200)
 
 
 def _ordered(request: PageRequest, post: Post) -> HttpResponse:

@@ -44,6 +44,7 @@ class Term:
     capacity: Capacity
     start: date
     last_day: date
+    entry: UUID
     decree: UUID
     decree_number: str
     place: int = 0
@@ -62,6 +63,14 @@ def acting_on(access: Access, day: date, codes: Collection[str]) -> list[Term]:
     wanted = _covered(access, codes)
     rows = list(_told(Acting.objects.known().filter(post__work_unit__code__in=wanted, valid_until__gt=day)))
     return sorted(_terms(access, day, rows), key=lambda one: (one.last_day, one.unit, one.title))
+
+
+def acting_term(entry: UUID) -> Acting:
+    """The term that an entry of a decree tells of; Acting.DoesNotExist if it tells of none any more.
+
+    The caller asks who may read it.
+    """
+    return _told(Acting.objects.known()).get(entry__uid=entry)
 
 
 def acting_ends(units: Collection[str], period: Period) -> list[Term]:
@@ -147,6 +156,7 @@ def _term(row: Acting, place: int = 0, *, may_again: bool = False) -> Term:
         capacity=Capacity(row.capacity),
         start=row.valid_from,
         last_day=row.valid_until - DAY,
+        entry=row.entry_id,
         decree=decree.uid,
         decree_number=decree.number,
         place=place,
