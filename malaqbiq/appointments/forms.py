@@ -10,10 +10,11 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from malaqbiq.appointments.planner.problem import Weights
 from malaqbiq.appointments.rules.changing import Pair
 from malaqbiq.appointments.selectors.changes import CHANGERS, ChangePlan
 from malaqbiq.appointments.selectors.rounds import offices_of_rounds
-from malaqbiq.appointments.services import ChangeDraft, DecisionDraft, Event, Received
+from malaqbiq.appointments.services import HEAVIEST, ChangeDraft, DecisionDraft, Event, Received
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.service.forms import StructureForm
 from malaqbiq.ui.forms import DayField
@@ -118,6 +119,20 @@ class RoundForm(forms.Form):
         field = self.fields["office"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - as declared above
         field.choices = [(unit.code, unit.name) for unit in offices_of_rounds(access)]
+
+
+class AssignmentForm(forms.Form):
+    """What weighs how much when the best assignment is reckoned, and whether first nominees already named are kept."""
+
+    fit = forms.IntegerField(label=_("What the post asks for"), min_value=0, max_value=HEAVIEST)
+    score = forms.IntegerField(label=_("The panel's score"), min_value=0, max_value=HEAVIEST)
+    levelling = forms.IntegerField(label=_("Level competence among work units"), min_value=0, max_value=HEAVIEST)
+    moving = forms.IntegerField(label=_("Cost of a move"), min_value=0, max_value=HEAVIEST)
+    keeping = forms.BooleanField(label=_("Keep the first nominees that are named already"), required=False)
+
+    def weights(self) -> Weights:
+        """What was chosen."""
+        return Weights(**{name: self.cleaned_data[name] for name in ("fit", "score", "levelling", "moving")})
 
 
 class ProposalForm(forms.Form):

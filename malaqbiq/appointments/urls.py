@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from malaqbiq.appointments.views import acting, candidates, changes, eligibility, phases, rounds, timeline, waivers
+from malaqbiq.appointments.views import (
+    acting,
+    assignment,
+    candidates,
+    changes,
+    eligibility,
+    phases,
+    rounds,
+    timeline,
+    waivers,
+)
 
 urlpatterns = [
     path("structure/eligibility", eligibility.eligibility, name="eligibility"),
@@ -42,6 +52,7 @@ urlpatterns = [
     ),
     path("structure/filling/phases/<uuid:phase>/scores", phases.scores, name="phase-scores"),
     path("structure/filling/phases/<uuid:phase>/conflicts", phases.conflict, name="phase-conflict"),
+    path("structure/filling/phases/<uuid:phase>/assignment", assignment.assignment, name="phase-assignment"),
     path("structure/filling/phases/<uuid:phase>/proposal", phases.proposal, name="phase-proposal"),
     path("structure/filling/phases/<uuid:phase>/decision", phases.decision, name="phase-decision"),
     path("structure/filling/phases/<uuid:phase>/inauguration", phases.inauguration, name="phase-inauguration"),

@@ -1,5 +1,6 @@
 """Structures that take effect, and the rounds in which their posts are filled."""
 
+from malaqbiq.appointments.models.assignment import Assignment
 from malaqbiq.appointments.models.changes import Change, ChangePair, ChangeUnit
 from malaqbiq.appointments.models.inauguration import Appointment, Decision, Inauguration
 from malaqbiq.appointments.models.rounds import Phase, Round, Seat
@@ -8,6 +9,7 @@ from malaqbiq.appointments.models.waivers import Waiver
 
 __all__ = [
     "Appointment",
+    "Assignment",
     "Change",
     "ChangePair",
     "ChangeUnit",

@@ -50,11 +50,13 @@ class Plan:
         return self.gap == 0 and len(self.placed) == self.fillable
 
 
-def solve(problem: Problem, *, seconds: float = SECONDS, seed: int = 0) -> Plan:
+def solve(problem: Problem, *, seconds: float = SECONDS, seed: int = 0, near: float = 0.0) -> Plan:
     """The plan that fills as many posts as can be filled, and of those the one worth most.
 
     The same problem gives the same plan, in whatever order it was written, unless the time runs out first: then the
-    best found by then, with its gap. Raises NoPlan if nothing keeps what the panel has settled.
+    best found by then, with its gap. `near`: a plan is good enough once no other is proven to be worth more by such a
+    part of its value (0.01: a hundredth); its gap is told all the same. Raises NoPlan if nothing keeps what the panel
+    has settled.
     """
     columns = Columns.of(problem)
     if not columns.pairings:
@@ -68,7 +70,7 @@ def solve(problem: Problem, *, seconds: float = SECONDS, seed: int = 0) -> Plan:
     rows += constraints.so_many_posts_are_filled(columns, count)
     gains = [gain_of(problem, problem.candidate[person], problem.post[post]) for person, post in columns.pairings]
     gains += [problem.weights.levelling, -problem.weights.levelling] * len(columns.groups)
-    best = _maximised(columns, gains, rows, seconds=max(seconds - filling.seconds, seconds / 2), seed=seed)
+    best = _maximised(columns, gains, rows, seconds=max(seconds - filling.seconds, seconds / 2), seed=seed, near=near)
     chosen = filling.chosen if best.chosen is None else best.chosen
     placed = {post: person for person, post in (columns.pairings[number] for number in chosen)}
     value = value_of(problem, placed)
@@ -124,9 +126,11 @@ def _most(columns: Columns, gains: Sequence[int]) -> int:
     return sum(best.values())
 
 
-def _maximised(columns: Columns, gains: Sequence[int], rows: Sequence[Row], *, seconds: float, seed: int) -> _Found:
+def _maximised(
+    columns: Columns, gains: Sequence[int], rows: Sequence[Row], *, seconds: float, seed: int, near: float = 0.0
+) -> _Found:
     """The pairings of the best solution that was found in the time given."""
-    highs = _solver(seconds=seconds, seed=seed)
+    highs = _solver(seconds=seconds, seed=seed, near=near)
     highs.passModel(_model(columns, gains, rows))
     highs.run()
     info, solution = highs.getInfo(), highs.getSolution().col_value
@@ -139,7 +143,7 @@ def _maximised(columns: Columns, gains: Sequence[int], rows: Sequence[Row], *, s
     )
 
 
-def _solver(*, seconds: float, seed: int) -> highspy.Highs:
+def _solver(*, seconds: float, seed: int, near: float) -> highspy.Highs:
     """A quiet solver in one thread, which makes the same of the same."""
     highs = _Quiet()  # type: ignore[no-untyped-call]
     options: dict[str, bool | float | str] = {
@@ -147,7 +151,7 @@ def _solver(*, seconds: float, seed: int) -> highspy.Highs:
         "parallel": "off",
         "random_seed": seed,
         "time_limit": seconds,
-        "mip_rel_gap": 0.0,
+        "mip_rel_gap": near,
         "mip_abs_gap": CLOSE,
     }
     for option, setting in options.items():

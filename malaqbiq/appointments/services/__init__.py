@@ -1,6 +1,13 @@
 """What may be done so that a structure takes effect and its posts are filled."""
 
 from malaqbiq.appointments.services.acting import Order, Received, acting_draft, acting_end, acting_record
+from malaqbiq.appointments.services.assigning import (
+    DEFAULT_WEIGHTS,
+    HEAVIEST,
+    assignment_enqueue,
+    assignment_reckon,
+    assignment_use,
+)
 from malaqbiq.appointments.services.changes import (
     ChangeDraft,
     change_discard,
@@ -38,6 +45,8 @@ from malaqbiq.appointments.services.waiving import (
 )
 
 __all__ = [
+    "DEFAULT_WEIGHTS",
+    "HEAVIEST",
     "ChangeDraft",
     "DecisionDraft",
     "Event",
@@ -49,6 +58,9 @@ __all__ = [
     "acting_end",
     "acting_record",
     "appointments_waiting",
+    "assignment_enqueue",
+    "assignment_reckon",
+    "assignment_use",
     "candidates_name",
     "candidates_remove",
     "change_discard",

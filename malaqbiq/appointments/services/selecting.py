@@ -9,9 +9,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from malaqbiq.appointments.errors import RoundRefused
 from malaqbiq.appointments.models import Conflict, Nominee, Participant, Phase, Proposal, Score, Seat
+from malaqbiq.appointments.selectors.assignment import placed_by
+from malaqbiq.appointments.selectors.phases import seat_title
 from malaqbiq.appointments.selectors.rounds import RELEASERS
 from malaqbiq.appointments.selectors.scores import CANDIDATE, MEMBER, member_of, phases_scored
 from malaqbiq.appointments.services.eligible import REMEDY, firsts_against, require_eligible
@@ -198,17 +201,22 @@ def nominees_set(*, access: Access, phase: UUID, nominated: Sequence[Nominated])
 def proposal_make(*, access: Access, phase: UUID, number: str, dated_on: date) -> Proposal:
     """The usulan to the Sekretaris Jenderal, by the Sekretaris: what it follows from stays.
 
-    RoundRefused while a post has no nominee, or a first one who isn't eligible for that very post and has no waiver
-    (post, person and rule are named), and for a second proposal.
+    RoundRefused while a post has no nominee and no reason why, or a first one who isn't eligible for that very post and
+    has no waiver (post, person and rule are named); while it isn't said why a first nominee is another than in the
+    latest best assignment; and for a second proposal.
     """
     found = phase_locked(access=access, phase=phase, roles=RELEASERS, is_open=True)
     refuse_proposed(found)
     days_require(dated_on)
     if not number.strip():
         raise RoundRefused(gettext_noop("type the proposal's number as it stands in the office's book"))
-    empty = found.seats.filter(nominees=None).count()
+    empty = found.seats.filter(nominees=None, reason="").count()
     if empty:
-        raise RoundRefused(Words(gettext_noop("%(count)s posts have no nominee yet"), {"count": empty}))
+        lacking = gettext_noop("%(count)s posts have no nominee yet")
+        raise RoundRefused(Words(lacking, {"count": empty}), gettext_noop("name somebody, or say why nobody is named"))
+    if other := _otherwise(found):
+        differs = gettext_noop("the first nominee for %(post)s is another than in the best assignment")
+        raise RoundRefused(Words(differs, {"post": other}), gettext_noop("say why, in the post's line"))
     for words in firsts_against(access=access, phase=found, day=clock.today(settings.TIME_ZONE)).values():
         raise RoundRefused(words, REMEDY)
     made = Proposal.objects.create(
@@ -220,6 +228,14 @@ def proposal_make(*, access: Access, phase: UUID, number: str, dated_on: date) -
     )
     told(access=access, phase=found, action="proposal_make")
     return made
+
+
+def _otherwise(phase: Phase) -> str:
+    """A post whose first nominee is another than was advised, with no reason said; empty if there is none."""
+    advised = placed_by(phase)
+    firsts = Nominee.objects.filter(seat__phase=phase, rank=1, seat__reason="").select_related("seat__post__work_unit")
+    rows = firsts.annotate(who=F("candidate__person__uid")) if advised else ()
+    return next((seat_title(row.seat) for row in rows if advised.get(row.seat.post_id, row.who) != row.who), "")
 
 
 def require_servants(*, access: Access, people: Collection[UUID], day: date) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
 
 from malaqbiq.appointments.errors import ChangeStale, RoundRefused
+from malaqbiq.appointments.models import Phase
+from malaqbiq.appointments.selectors.rounds import RUNNERS
 from malaqbiq.kernel.access import Forbidden
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.speech import sentence
 from malaqbiq.kernel.words import gettext_noop
+from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
 
 NO_UID = gettext_noop("choose somebody first")
@@ -35,6 +39,15 @@ Act = Callable[[], str]
 """Does it, and says what was done."""
 LONGEST = 500
 """Characters of a reason."""
+
+
+def shown(
+    request: PageRequest, phase: Phase, step: str, context: dict[str, Any], refused: str = "", status: int = 200
+) -> HttpResponse:
+    """The page of one step of a phase."""
+    may_run = not request.is_other_day and request.access.covers(phase.round.office.code, *RUNNERS)
+    whole = {"phase": phase, "step": step, "refused": refused, "may_run": may_run and phase.opened_on is not None}
+    return page(request, f"appointments/phase_{step}.html", whole | context, status=status)
 
 
 def tried(request: PageRequest, act: Act) -> tuple[str, int]:

@@ -18,6 +18,7 @@ from malaqbiq.appointments.errors import RoundRefused
 from malaqbiq.appointments.forms import DecisionForm, EventForm, ProposalForm
 from malaqbiq.appointments.labels import AXES, SEATINGS
 from malaqbiq.appointments.models import Phase
+from malaqbiq.appointments.selectors.assignment import placed_by
 from malaqbiq.appointments.selectors.phases import (
     appointments_of,
     by_label,
@@ -44,12 +45,11 @@ from malaqbiq.appointments.services import (
     proposal_make,
     scores_give,
 )
-from malaqbiq.appointments.views.acts import LONGEST, Act, chosen, tried
+from malaqbiq.appointments.views.acts import LONGEST, Act, chosen, shown, tried
 from malaqbiq.appointments.views.sheet import given, sheet_of
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.forms import errors_told
-from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest, text_typed
 
 
@@ -79,7 +79,7 @@ def people(request: PageRequest, phase: UUID) -> HttpResponse:
         "matches": servants_found(request.access, found, request.day, text=text) if text else [],
         "seatings": SEATINGS,
     }
-    return _shown(request, found, "people", context, refused, status)
+    return shown(request, found, "people", context, refused, status)
 
 
 @audience(*RUNNERS)
@@ -128,7 +128,7 @@ def scores(request: PageRequest, phase: UUID) -> HttpResponse:
         "ranking": ranked,
         "boxes": _boxes(ranked),
     }
-    return _shown(request, found, "scores", context, refused, status)
+    return shown(request, found, "scores", context, refused, status)
 
 
 @audience(*SEERS)
@@ -180,15 +180,20 @@ def proposal(request: PageRequest, phase: UUID) -> HttpResponse:
         return redirect("phase-proposal", phase=phase)
     typed = request.POST if refused and not proposing else None
     called = {uid: label for label, uid in named.items()}
+    advised, names = placed_by(found), {one.person: label for label, one in by_label(in_order).items()}
     context = {
         "made": proposal_of(found),
+        "is_advised": bool(advised),
         "is_ranked": bool(ranked),
         "labels": list(named),
-        "seats": [(seat, seat_title(seat), _ranks(seat, called, typed)) for seat in seats],
+        "seats": [
+            (seat, seat_title(seat), _ranks(seat, called, typed), names.get(advised.get(seat.post_id), ""))  # type: ignore[arg-type]
+            for seat in seats
+        ],
         "form": form,
         "may_propose": not request.is_other_day and request.access.covers(found.round.office.code, *RELEASERS),
     }
-    return _shown(request, found, "proposal", context, refused, status)
+    return shown(request, found, "proposal", context, refused, status)
 
 
 @audience(*SEERS)
@@ -216,7 +221,7 @@ def decision(request: PageRequest, phase: UUID) -> HttpResponse:
             return redirect("phase-inauguration", phase=phase)
     context = {"form": form, "appointments": [(row, seat_title(row.seat)) for row in appointed]}
     context |= {"labels": list(form.people)}
-    return _shown(request, found, "decision", context, status=422 if request.method == "POST" else 200)
+    return shown(request, found, "decision", context, status=422 if request.method == "POST" else 200)
 
 
 @audience(*SEERS)
@@ -266,7 +271,7 @@ def _inaugurations(
         "waiting": [(row, seat_title(row.seat)) for row in appointments_waiting(found)],
         "appointments": [(row, seat_title(row.seat)) for row in appointments_of(found)],
     }
-    return _shown(request, found, "inauguration", context, refused, status)
+    return shown(request, found, "inauguration", context, refused, status)
 
 
 def _after(request: PageRequest, found: Phase, act: Act, route: str) -> HttpResponse:
@@ -274,14 +279,6 @@ def _after(request: PageRequest, found: Phase, act: Act, route: str) -> HttpResp
     if refused:
         messages.error(request, refused)
     return redirect(route, phase=found.uid)
-
-
-def _shown(
-    request: PageRequest, found: Phase, step: str, context: dict[str, Any], refused: str = "", status: int = 200
-) -> HttpResponse:
-    may_run = not request.is_other_day and request.access.covers(found.round.office.code, *RUNNERS)
-    whole = {"phase": found, "step": step, "refused": refused, "may_run": may_run and found.opened_on is not None}
-    return page(request, f"appointments/phase_{step}.html", whole | context, status=status)
 
 
 def _nominated(posted: QueryDict, post: UUID, named: Mapping[str, UUID]) -> Nominated:

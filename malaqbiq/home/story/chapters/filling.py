@@ -15,16 +15,16 @@ from random import Random
 from uuid import UUID
 
 from malaqbiq.appointments.models import Nominee, Participant, Phase, Round, Seat
-from malaqbiq.appointments.rules.chances import MAY, Chance
-from malaqbiq.appointments.selectors.candidates import chances, kind_of, kinds_of, law_of, marks_of, office_register
-from malaqbiq.appointments.selectors.scores import ranking
+from malaqbiq.appointments.rules.chances import Chance
+from malaqbiq.appointments.selectors.candidates import chances, kinds_of, law_of, marks_of, office_register
 from malaqbiq.appointments.services import (
     ChangeDraft,
     DecisionDraft,
     Event,
-    Nominated,
     ScoreGiven,
     appointments_waiting,
+    assignment_reckon,
+    assignment_use,
     candidates_name,
     change_draft,
     change_record,
@@ -32,7 +32,6 @@ from malaqbiq.appointments.services import (
     inauguration_close,
     inauguration_plan,
     member_name,
-    nominees_set,
     phase_open,
     proposal_make,
     round_begin,
@@ -65,6 +64,7 @@ REGULATION = ("KPU RI", "14 TAHUN 2020", date(2020, 10, 15))
 ADMINISTRATOR, PENGAWAS = "Administrator", "Pengawas"
 TITLE = "Pengisian jabatan menurut PKPU 14/2020"
 SEKJEN = "Sekretaris Jenderal KPU"
+NEAR = 0.02
 RISING = 8
 """How many candidates hold no post yet, and one more for each demisioner who can't be one."""
 WAIVED_BECAUSE = (
@@ -125,17 +125,12 @@ def kasubag_are_scored(stage: Stage) -> None:
 
 
 def kasubag_are_proposed(stage: Stage) -> None:
-    """20 January: up to three names a post, the first by how well each did and where they are needed."""
+    """20 January: up to three names a post, the first as the best assignment over all posts has it, so that competence
+    is level among the work units. It is reckoned to within a fiftieth, so that the story is soon told.
+    """
     phase = _phase(_round(stage), PENGAWAS)
-    candidates = {one.person_id: one.uid for one in phase.participants.filter(part=Participant.Part.CANDIDATE)}
-    placed = _placed(stage, phase)
-    best = [row.who for row in ranking(phase)]
-    nominated = []
-    for seat in _seats(phase):
-        others = [who for who in best if who != placed[seat.post_id]][:2]
-        names = [candidates[who] for who in (placed[seat.post_id], *others)]
-        nominated.append(Nominated(seat.post_id, names))
-    nominees_set(access=OFFICER, phase=phase.uid, nominated=nominated)
+    assignment_reckon(access=OFFICER, phase=phase.uid, near=NEAR)
+    assignment_use(access=OFFICER, phase=phase.uid)
     proposal_make(access=SECRETARY, phase=phase.uid, number="5/SDM.05.5/76/2022", dated_on=KASUBAG_PROPOSED)
 
 
@@ -200,53 +195,6 @@ def _chances(phase: Phase) -> dict[UUID, Chance]:
     register = office_register(OFFICER, today, phase, law_of(OFFICER, today, phase))
     kinds = kinds_of(phase.seats.select_related("post"))
     return {one.person.uid: one for one in chances(register, kinds, marks_of(phase).waived)}
-
-
-def _placed(stage: Stage, phase: Phase) -> Mapping[UUID, UUID]:
-    """Who is placed where: as wished, but that everybody may hold the very post; the best of the others take the rest.
-
-    LookupError if nobody is left for a post.
-    """
-    found, wished = _chances(phase), _wished(stage, phase)
-    best = [row.who for row in ranking(phase)]
-    kinds = {seat.post_id: kind_of(seat).key for seat in _seats(phase)}
-    may = {post: [who for who in best if found[who].of(kind).standing in MAY] for post, kind in kinds.items()}
-    placed = {post: who for post, who in wished.items() if who in may[post]}
-    free = set(best) - set(placed.values())
-    for who_may in may.values():
-        who_may.sort(key=lambda who: who not in free)
-    for post, kind in kinds.items():
-        if post not in placed and not _given_place(post, may, placed, set()):
-            raise LookupError(f"nobody is left for {kind}")
-    return placed
-
-
-def _given_place(post: UUID, may: Mapping[UUID, Sequence[UUID]], placed: dict[UUID, UUID], asked: set[UUID]) -> bool:
-    """Place somebody in a post: who is placed elsewhere gives way if another is found for that post."""
-    for who in may[post]:
-        if who in asked:
-            continue
-        asked.add(who)
-        other = next((one for one, holder in placed.items() if holder == who), None)
-        if other is None or _given_place(other, may, placed, asked):
-            placed[post] = who
-            return True
-    return False
-
-
-def _wished(stage: Stage, phase: Phase) -> Mapping[UUID, UUID]:
-    """Who would be placed where: as they kept the work, but that the heads of one kind change places between the
-    province and its kabupaten, so that no unit keeps the best by itself. Made up.
-    """
-    kept = _keepers(phase, KASUBAG_SWORN_IN)
-    seats = _seats(phase)
-    codes = sorted({seat.post.work_unit.code for seat in seats} - {stage.shown.code})
-    swapped = dict(kept)
-    for code, below in zip(codes, (".21", ".22", ".31"), strict=False):
-        one = next(seat.post_id for seat in seats if seat.post.unit_code.endswith(below))
-        other = next(seat.post_id for seat in seats if seat.post.work_unit.code == code)
-        swapped[one], swapped[other] = swapped[other], swapped[one]
-    return swapped
 
 
 def _panel(province: Province) -> list[UUID]:
