@@ -20,6 +20,7 @@ from malaqbiq.appointments.labels import AXES, SEATINGS
 from malaqbiq.appointments.models import Phase
 from malaqbiq.appointments.selectors.assignment import placed_by
 from malaqbiq.appointments.selectors.phases import (
+    Someone,
     appointments_of,
     by_label,
     inauguration_in,
@@ -174,22 +175,19 @@ def proposal(request: PageRequest, phase: UUID) -> HttpResponse:
     _members, candidates = taking_part(found, request.day)
     ranked = {row.who: row.place for row in ranking(found)}
     in_order = sorted(candidates, key=lambda one: ranked.get(one.person, len(candidates)))
-    named = {label: one.participant.uid for label, one in by_label(in_order).items() if one.participant}
+    by_name = by_label(in_order)
+    named = {label: one.participant.uid for label, one in by_name.items() if one.participant}
     refused, status = tried(request, act) if request.method == "POST" else ("", 200)
     if request.method == "POST" and not refused:
         return redirect("phase-proposal", phase=phase)
     typed = request.POST if refused and not proposing else None
-    called = {uid: label for label, uid in named.items()}
-    advised, names = placed_by(found), {one.person: label for label, one in by_label(in_order).items()}
+    called, best = {uid: label for label, uid in named.items()}, _advised(found, by_name)
     context = {
         "made": proposal_of(found),
-        "is_advised": bool(advised),
+        "is_advised": bool(best),
         "is_ranked": bool(ranked),
         "labels": list(named),
-        "seats": [
-            (seat, seat_title(seat), _ranks(seat, called, typed), names.get(advised.get(seat.post_id), ""))  # type: ignore[arg-type]
-            for seat in seats
-        ],
+        "seats": [(seat, seat_title(seat), _ranks(seat, called, typed), best.get(seat.post_id, "")) for seat in seats],
         "form": form,
         "may_propose": not request.is_other_day and request.access.covers(found.round.office.code, *RELEASERS),
     }
@@ -279,6 +277,12 @@ def _after(request: PageRequest, found: Phase, act: Act, route: str) -> HttpResp
     if refused:
         messages.error(request, refused)
     return redirect(route, phase=found.uid)
+
+
+def _advised(phase: Phase, people: Mapping[str, Someone]) -> dict[UUID, str]:
+    """What the one is called whom the best assignment places, by post."""
+    names = {one.person: label for label, one in people.items()}
+    return {post: names.get(who, "") for post, who in placed_by(phase).items()}
 
 
 def _nominated(posted: QueryDict, post: UUID, named: Mapping[str, UUID]) -> Nominated:
