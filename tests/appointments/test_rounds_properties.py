@@ -106,7 +106,8 @@ def taken(kind: str, phase: Phase, who: Person, seat: int, day: date) -> None:
             seats = list(phase.seats.order_by("pk"))
             post = seats[seat % len(seats)].post_id
             if kind == "plh":
-                post = PostHeld.objects.as_of(day).get(person=who).post_id
+                own = PostHeld.objects.as_of(day).filter(person=who).first()
+                post = own.post_id if own else post
                 who = Person.objects.exclude(pk=who.pk).order_by("pk")[seat]
             ordered = Order(post, who.uid, day - timedelta(seat), day + timedelta(20 + seat))
             acting_record(access=OFFICER, order=ordered, received=Received("Sekjen", f"{day}", day))
