@@ -8,7 +8,7 @@ import pytest
 
 from malaqbiq.appointments.models import Appointment, Nominee, Phase, Score
 from malaqbiq.appointments.services import candidates_name, member_name, phase_open
-from malaqbiq.appointments.views import sheet
+from malaqbiq.appointments.views import rounds, sheet
 from malaqbiq.kernel.access import Role
 from malaqbiq.people.models import Person
 from malaqbiq.service.models import PostHeld
@@ -118,3 +118,20 @@ def test_a_sheet_is_filled_in_by_parts_and_each_way_on_keeps_what_was_typed(
 
 def scores_at(phase: Phase) -> str:
     return f"/structure/filling/phases/{phase.uid}/scores"
+
+
+def test_a_board_of_too_many_posts_counts_them_by_work_unit_and_shows_one_at_a_time(
+    phase: Phase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rounds, "TOGETHER", 3)
+    client, at = signed_in(Role.SDM_OFFICER, "76"), f"/structure/filling/{phase.round.uid}"
+    whole = client.get(at).content.decode()
+    assert "?unit=76&amp;only=1#pengawas" in whole and "choose a work unit" in whole
+    assert "Kepala Bagian Perencanaan" in whole and "Kepala Subbagian" not in whole
+    monkeypatch.setattr(rounds, "TOGETHER", 4)
+    one = client.get(at, {"unit": "76.01", "only": "1"}).content.decode()
+    assert "Kepala Subbagian Hukum" in one and "It fills no post there" in one and "All work units" in one
+    assert "Kepala Bagian" not in client.get(at, {"unit": "76.01"}).content.decode()
+    assert statements_of(client, at) <= MOST_STATEMENTS
+    monkeypatch.setattr(rounds, "UNITS_TOGETHER", 1)
+    assert "?unit=76#pengawas" in client.get(at).content.decode()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from malaqbiq.appointments.selectors.rounds import (
     RUNNERS,
     SEERS,
     BoardPhase,
+    BoardSeat,
     board_of,
     phase_seen,
     round_seen,
@@ -27,11 +29,18 @@ from malaqbiq.appointments.selectors.rounds import (
 )
 from malaqbiq.appointments.services import phase_open, phase_release, round_begin
 from malaqbiq.appointments.views.acts import LONGEST, tried
+from malaqbiq.organization.rules.tree import Tree
+from malaqbiq.organization.selectors import unit_tree
 from malaqbiq.ui.audience import audience, theirs
-from malaqbiq.ui.charts import bar
+from malaqbiq.ui.charts import Bar, bar
 from malaqbiq.ui.forms import errors_told
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest, text_typed
+
+TOGETHER = 120
+"""Posts of a phase that stand on the board one by one; more are counted by work unit."""
+UNITS_TOGETHER = 45
+"""Work units by which posts are counted; more are counted by province."""
 
 
 @audience(*SEERS)
@@ -91,12 +100,16 @@ def release(request: PageRequest, phase: UUID) -> HttpResponse:
 def _board(request: PageRequest, found: Round, refused: str = "", status: int = 200) -> HttpResponse:
     phases = board_of(request.access, found, request.day)
     office = found.office.code
+    tree = unit_tree(request.access, day=request.day)
+    unit = request.GET.get("unit", "")
+    codes = _codes(tree, unit, alone=request.GET.get("only") == "1") if unit in tree else None
     held = Counter(seat.held for one in phases for seat in one.seats)
     context = {
         "round": found,
-        "phases": [_phase(one) for one in phases],
+        "phases": [_phase(one, tree, codes) for one in phases],
         "bar": bar((HELD_KEYS[state], held[state], "") for state in Held),
         "total": held.total(),
+        "unit": tree.names.get(unit, "") if codes else "",
         "refused": refused,
         "reason": text_typed(request.POST, "reason", LONGEST),
         "may_run": not request.is_other_day and request.access.covers(office, *RUNNERS),
@@ -105,6 +118,37 @@ def _board(request: PageRequest, found: Round, refused: str = "", status: int = 
     return page(request, "appointments/round.html", context, status=status)
 
 
-def _phase(one: BoardPhase) -> dict[str, Any]:
-    rows = [(seat, HELD[seat.held], HELD_TONES[seat.held], STAGES[seat.stage]) for seat in one.seats]
-    return {"board": one, "phase": one.phase, "rows": rows, "total": len(rows)}
+def _codes(tree: Tree, unit: str, *, alone: bool) -> frozenset[str]:
+    return frozenset({unit}) if alone else tree.below(unit)
+
+
+def _phase(one: BoardPhase, tree: Tree, codes: frozenset[str] | None) -> dict[str, Any]:
+    """A phase with its posts in some work units (None: in all); with how many are held how where they are too many."""
+    seats = [seat for seat in one.seats if codes is None or seat.chart.unit in codes]
+    told = {"board": one, "phase": one.phase, "total": len(one.seats)}
+    if len(seats) > TOGETHER:
+        return told | {"rows": [], "groups": _groups(seats, tree)}
+    rows = [(seat, HELD[seat.held], HELD_TONES[seat.held], STAGES[seat.stage]) for seat in seats]
+    return told | {"rows": rows, "groups": []}
+
+
+def _groups(seats: Sequence[BoardSeat], tree: Tree) -> list[tuple[str, str, bool, int, Bar]]:
+    """How posts are held by work unit, or by province where there are too many of them: code, name, whether those below
+    it are left out, how many, and the bar.
+    """
+    units = {seat.chart.unit for seat in seats}
+    by_province = len(units) > UNITS_TOGETHER
+    found: defaultdict[str, Counter[Held]] = defaultdict(Counter)
+    for seat in seats:
+        code = seat.chart.unit
+        found[(tree.province_of(code) or code) if by_province and code in tree else code][seat.held] += 1
+    return [
+        (
+            code,
+            tree.names.get(code, code),
+            not by_province,
+            held.total(),
+            bar((HELD_KEYS[state], held[state], "") for state in Held),
+        )
+        for code, held in sorted(found.items())
+    ]
