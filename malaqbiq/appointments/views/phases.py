@@ -46,12 +46,17 @@ from malaqbiq.appointments.services import (
     proposal_make,
     scores_give,
 )
+from malaqbiq.appointments.services.eligible import firsts_against
 from malaqbiq.appointments.views.acts import LONGEST, Act, chosen, shown, tried
 from malaqbiq.appointments.views.sheet import given, sheet_of
+from malaqbiq.kernel.speech import said
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.forms import errors_told
 from malaqbiq.ui.requests import PageRequest, text_typed
+
+MOST_TOLD = 3
+"""Of what stands against nominees, so many sentences are told at once."""
 
 
 @audience(*SEERS)
@@ -164,11 +169,12 @@ def proposal(request: PageRequest, phase: UUID) -> HttpResponse:
         if proposing:
             if not form.is_valid():
                 raise RoundRefused(gettext_noop("the proposal needs a number and a date"))
-            said = form.cleaned_data
-            proposal_make(access=request.access, phase=phase, number=said["number"], dated_on=said["dated_on"])
+            proposal_make(access=request.access, phase=phase, **form.cleaned_data)
             return _("The proposal is made: what it follows from stays.")
         nominated = [_nominated(request.POST, seat.post_id, named) for seat in seats]
         nominees_set(access=request.access, phase=phase, nominated=nominated)
+        for words in list(firsts_against(access=request.access, phase=found, day=request.today).values())[:MOST_TOLD]:
+            messages.warning(request, said(words))
         return _("The nominees are kept.")
 
     seats = seats_of(found)
