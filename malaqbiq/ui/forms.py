@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from malaqbiq.kernel.access import Forbidden
 from malaqbiq.kernel.errors import UserError
@@ -39,6 +42,37 @@ class HouseRenderer(TemplatesSetting):
 
     form_template_name = "ui/form.html"
     field_template_name = "ui/field.html"
+
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
+        """As Django renders it; a list to choose from without a template for each of its options, of which a list of
+        all work units has more than five hundred.
+        """
+        if template_name == "django/forms/widgets/select.html":
+            return _select(context["widget"])
+        return super().render(template_name, context, request)
+
+
+def _select(widget: Mapping[str, Any]) -> SafeString:
+    groups = [
+        (format_html('<optgroup label="{}">', name) if name else "", _options(options), _END if name else "")
+        for name, options, _index in widget["optgroups"]
+    ]
+    inside = format_html_join("", "{}{}{}", groups)
+    return format_html('<select name="{}"{}>{}</select>', widget["name"], _attributes(widget["attrs"]), inside)
+
+
+_END = mark_safe("</optgroup>")
+
+
+def _options(options: Iterable[Mapping[str, Any]]) -> SafeString:
+    told = ((str(one["value"]), _attributes(one["attrs"]), one["label"]) for one in options)
+    return format_html_join("", '<option value="{}"{}>{}</option>', told)
+
+
+def _attributes(named: Mapping[str, Any]) -> SafeString:
+    """As Django writes them: what is True stands alone, what is False not at all."""
+    told = ((name, "" if value is True else format_html('="{}"', value)) for name, value in named.items())
+    return format_html_join("", " {}{}", ((name, text) for name, text in told if named[name] is not False))
 
 
 class DayInput(forms.DateInput):

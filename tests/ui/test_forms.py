@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist
+from django.forms.renderers import TemplatesSetting
 from django.http import Http404
+from django.utils.safestring import mark_safe
 
 from malaqbiq.kernel.access import Forbidden
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.speech import sentence
 from malaqbiq.ui.audience import theirs
-from malaqbiq.ui.forms import DayField, errors_told
+from malaqbiq.ui.forms import DayField, HouseRenderer, errors_told
 
 
 class Sample(forms.Form):
@@ -52,3 +56,22 @@ def test_what_is_not_theirs_is_not_there() -> None:
             view(hidden)
     with pytest.raises(ValueError, match="a fault"):
         view(ValueError("a fault"))
+
+
+def test_a_list_to_choose_from_is_what_django_would_write() -> None:
+    class Choosing(forms.Form):
+        one = forms.ChoiceField(
+            choices=[("", "–"), ("<a>", 'O\'Neil & "Anak"'), ("Luar", [("1", mark_safe("<b>x</b>")), (2, "dua")])],
+            initial="2",
+            widget=forms.Select(attrs={"class": "wide", "autofocus": True, "hidden": False}),
+        )
+
+    form = Choosing()
+    context = form.fields["one"].widget.get_context("one", "2", {"id": "id_one"})
+    theirs = TemplatesSetting().render("django/forms/widgets/select.html", context)
+    ours = HouseRenderer().render("django/forms/widgets/select.html", context)
+    assert _without_spaces(ours) == _without_spaces(theirs)
+
+
+def _without_spaces(text: str) -> str:
+    return re.sub(r">\s+|\s+<", lambda found: found[0].strip(), text).strip()
