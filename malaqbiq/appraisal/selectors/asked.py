@@ -65,8 +65,11 @@ def cycles_asking(*, access: Access) -> Sequence[CycleAsks]:
         is_drafted=Exists(Draft.objects.filter(cycle=OuterRef("cycle"), work_unit=OuterRef("work_unit"))),
     )
     is_open = Q(cycle__state=Cycle.State.OPEN)
+    # Years of people with whom nothing is left are passed by, before anything is counted of them.
+    asks = is_open | Q(is_objecting=True) | Q(is_current=False) | Q(is_drafted=False)
     counted = (
-        marked.order_by("-cycle__service_on", "cycle")
+        marked.filter(asks)
+        .order_by("-cycle__service_on", "cycle")
         .values_list("cycle__uid", "cycle__title", "cycle__office__code", "cycle__state")
         .annotate(
             untold=Count("pk", filter=is_open & Q(told_on__isnull=True, is_excused=False)),

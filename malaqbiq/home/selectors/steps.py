@@ -4,13 +4,13 @@ database.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BooleanField, Case, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from malaqbiq.appraisal.models import Appraisee, Cycle, Excuse, Result
@@ -79,9 +79,7 @@ class Alike(NamedTuple):
     scored: bool
     excused: bool
     outcome: str
-    drafted: bool
-    issued: bool
-    signed: bool
+    way: int
     agreed: bool
     ended: bool
     at_floor: bool | None
@@ -93,10 +91,10 @@ class Alike(NamedTuple):
         return {
             Step.APPRAISED: self.scored or self.excused,
             Step.DECIDED: bool(self.outcome),
-            Step.DRAFTED: self.drafted,
-            Step.ISSUED: self.issued,
-            Step.SIGNED: self.signed,
-            Step.CONTRACTED: self.issued and self.agreed,
+            Step.DRAFTED: self.way >= DRAFTED,
+            Step.ISSUED: self.way >= ISSUED,
+            Step.SIGNED: self.way >= SIGNED,
+            Step.CONTRACTED: self.way >= ISSUED and self.agreed,
             Step.AT_FLOOR: self.at_floor,
         }
 
@@ -109,12 +107,13 @@ class Alike(NamedTuple):
 def alike(people: QuerySet[Appraisee], cycle: Cycle, day: date, at_floor: Exists | None = None) -> list[Alike]:
     """Some people of a cycle, those who have come equally far counted together. One statement.
 
-    So that each mark is asked once of each person, and none is asked again for each figure.
+    Each mark is asked once of each person; counting them in the database would ask each twice (SQLite evaluates what a
+    group is made of once more).
     """
     marks = {**_marks(cycle, day), "at_floor": Value(None, BooleanField()) if at_floor is None else at_floor}
     marked: QuerySet[Any, Any] = people.order_by().annotate(**marks)
-    rows = marked.values_list("work_unit__code", "work_unit__name", *marks).annotate(Count("pk"))
-    return [Alike(*row) for row in rows]
+    rows: Counter[tuple[Any, ...]] = Counter(marked.values_list("work_unit__code", "work_unit__name", *marks))
+    return [Alike._make((*row, many)) for row, many in rows.items()]
 
 
 def cells_of(rows: Collection[Alike]) -> dict[Step, Cell]:
@@ -154,11 +153,12 @@ def _marks(cycle: Cycle, day: date) -> dict[str, Any]:
     decisions = decisions_resting(until).filter(**own).order_by("-version")
     # By their keys: an entry holds its decree's, so that the decree of nobody else's entry is looked at.
     drafts = Decree.objects.filter(uid__in=cycle.drafts.filter(drafted_at__date__lte=day).values("decree"))
-    entries = Entry.objects.filter(decree__in=drafts, person=OuterRef("person"))
-    issued = entries.filter(decree__place__isnull=False, decree__decided_on__lte=day)
+    entries = Entry.objects.filter(decree__in=drafts, person=OuterRef("person")).order_by()
     signed = SignatureEvidence.objects.filter(document__decree=OuterRef("decree"), document__kind=Kind.DECREE).filter(
         Q(signed_on__isnull=True) | Q(signed_on__lte=day), withdrawn_at__isnull=True
     )
+    issued = Q(decree__place__isnull=False, decree__decided_on__lte=day)
+    way = Case(When(issued & Exists(signed), then=SIGNED), When(issued, then=ISSUED), default=DRAFTED)
     agreed = Document.objects.filter(
         decree__in=drafts, kind=Kind.CONTRACT, file__isnull=False, rendered_at__date__lte=day, person=OuterRef("person")
     )
@@ -166,12 +166,14 @@ def _marks(cycle: Cycle, day: date) -> dict[str, Any]:
         "scored": Exists(Result.objects.filter(made_at__lt=until, **own)),
         "excused": Exists(Excuse.objects.filter(withdrawn_at__isnull=True, **own)),
         "outcome": Coalesce(Subquery(decisions.values("outcome")[:1]), Value("")),
-        "drafted": Exists(entries),
-        "issued": Exists(issued),
-        "signed": Exists(issued.filter(Exists(signed))),
+        "way": Coalesce(Subquery(entries.values("person").annotate(way=Max(way)).values("way")), 0),
         "agreed": Exists(agreed),
         "ended": Exists(entries.filter(decree__kind=DecreeKind.END)),
     }
+
+
+DRAFTED, ISSUED, SIGNED = 1, 2, 3
+"""How far a person's decree has come: the farthest of them, if there are several."""
 
 
 def _homes(wages: WagesOfDay, units: Collection[str]) -> list[str]:

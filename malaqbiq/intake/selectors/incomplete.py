@@ -16,6 +16,7 @@ from malaqbiq.intake.models import PriorDecree, Question
 from malaqbiq.intake.rules.completeness import Completeness, missing
 from malaqbiq.kernel.access import Access
 from malaqbiq.people.models import Education, Person
+from malaqbiq.people.rules import full_name
 from malaqbiq.service.selectors import units_of
 
 
@@ -48,7 +49,7 @@ def incomplete(access: Access, day: date, *, units: Collection[str] | None = Non
         known = {key for key, fact in KNOWN.items() if row[fact]} | set(_told(row, said))
         lacking = missing(Completeness(row["job__status"], known, row["job__origin"] == Origin.OPENING))
         if lacking:
-            name = Person(**{part: row[part] for part in ("name", "title_front", "title_back")}).full_name
+            name = full_name(row["title_front"], row["name"], row["title_back"])
             code = row["home__work_unit__code"]
             found.append(Incomplete(row["uid"], name, row["nik"], row["nip"], code, row["job__status"], lacking, said))
     return found

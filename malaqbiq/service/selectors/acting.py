@@ -19,6 +19,7 @@ from malaqbiq.organization.models import Post
 from malaqbiq.organization.rules.names import post_name, post_title
 from malaqbiq.organization.selectors import unit_tree
 from malaqbiq.people.models import Person
+from malaqbiq.people.rules import full_name
 from malaqbiq.regulations.selectors import terms
 from malaqbiq.service.effects import Capacity, Holding, PostActingV1, Status
 from malaqbiq.service.models import Acting, Holder, HomeUnit
@@ -194,11 +195,11 @@ FACTS = (
 
 
 def _stand_in(row: dict[str, Any]) -> StandIn:
-    named = Person(**{name: row[name] for name in ("name", "title_front", "title_back")})
+    named = full_name(row["title_front"], row["name"], row["title_back"])
     position = row["held__post__position_name"]
     return StandIn(
         person=row["uid"],
-        name=named.full_name,
+        name=named,
         is_servant=row["job__status"] == Status.PNS,
         unit=row["home__work_unit__code"],
         own_post=row["held__post_id"],

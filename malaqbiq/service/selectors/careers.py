@@ -15,6 +15,7 @@ from malaqbiq.decrees.models.projection import standing_on
 from malaqbiq.decrees.selectors.ledger import follows_ledger
 from malaqbiq.kernel.periods import DAY, Period
 from malaqbiq.people.models import Person
+from malaqbiq.people.rules import full_name
 from malaqbiq.service.effects import CONTRACT_WORKERS, Ended, Status
 from malaqbiq.service.models import Employment, HomeUnit
 
@@ -68,11 +69,17 @@ def careers_on(units: Collection[str], day: date) -> list[Career]:
 def contract_ends(units: Collection[str], period: Period) -> list[tuple[str, date, int]]:
     """Work unit, last day, and how many contracts end on it in a period that no later term goes on from.
 
-    One statement, by day and unit. The caller has found that the asker may read of these units.
+    By day and unit. One statement after a decree was issued, none while the ledger stands where it stood. The caller
+    has found that the asker may read of these units.
     """
+    return list(_ends_in(frozenset(units), period))
+
+
+@follows_ledger(8 * DAYS_KEPT)
+def _ends_in(units: frozenset[str], period: Period) -> tuple[tuple[str, date, int], ...]:
     goes_on = Exists(going_on("person", "valid_until"))
     rows = _ends(units, period).filter(~goes_on).values_list("unit", "valid_until").annotate(count=Count("pk"))
-    return [(code, end - DAY, count) for code, end, count in rows if end]
+    return tuple((code, end - DAY, count) for code, end, count in rows if end)
 
 
 def going_on(person: str, end: str) -> QuerySet[Employment]:
@@ -119,10 +126,9 @@ def _ends(units: Collection[str], period: Period) -> Any:
 
 
 def _career(row: dict[str, Any]) -> Career:
-    named = Person(**{name: row[name] for name in ("name", "title_front", "title_back")})
     return Career(
         uid=row["uid"],
-        name=named.full_name,
+        name=full_name(row["title_front"], row["name"], row["title_back"]),
         unit=row["home__work_unit__code"],
         birth_date=row["birth_date"],
         level=row["held__post__level"] or "",

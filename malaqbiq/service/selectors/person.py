@@ -14,6 +14,7 @@ from malaqbiq.kernel.periods import DAY
 from malaqbiq.kernel.reading import once
 from malaqbiq.organization.rules.names import post_name
 from malaqbiq.people.models import Person
+from malaqbiq.people.rules import full_name
 from malaqbiq.service.effects import CONTRACT_WORKERS
 from malaqbiq.service.models import HomeUnit
 
@@ -127,11 +128,11 @@ def _last_home(uid: UUID, day: date) -> tuple[UUID, str, str] | None:
 
 
 def _now(facts: dict[str, Any], home: tuple[UUID | None, str, str]) -> PersonNow:
-    named = Person(**{name: facts[name] for name in ("name", "title_front", "title_back")})
+    named = full_name(facts["title_front"], facts["name"], facts["title_back"])
     until, duty_until = facts["job__valid_until"], facts["duty__valid_until"]
     return PersonNow(
         uid=facts["uid"],
-        name=named.full_name,
+        name=named,
         nip=facts["nip"] or "",
         serves=facts["job__status"] is not None,
         status=facts["job__status"] or "",
