@@ -148,16 +148,11 @@ def _filling() -> dict[str, str]:
     _asked_no_more("experience", value="2", beside="Administrator")
     (named,) = candidates_name(access=OWNER, phase=phase.uid, people=[candidate.uid])
     decision = DecisionDraft("Sekretaris Jenderal", "1", TODAY, {post.uid: candidate.uid})
-    decision_record(access=OWNER, phase=phase.uid, draft=decision)
+    decided = decision_record(access=OWNER, phase=phase.uid, draft=decision)
     event = Event(TODAY, "Mamuju", "Sekretaris Jenderal", ("Saksi Satu", "Saksi Dua"))
     planned = inauguration_plan(access=OWNER, phase=phase.uid, event=event)
-    facts = {
-        "criterion": "education",
-        "reason": "tertinggal",
-        "proposed_by": "system:other",
-        "proposed_at": clock.now(),
-    }
-    waiver = Waiver.objects.create(phase=phase, person=candidate, **facts)
+    facts = {"criterion": "education", "reason": "tertinggal", "proposed_by": "system:other"}
+    waiver = Waiver.objects.create(phase=phase, person=candidate, proposed_at=clock.now(), **facts)
     order = Order(post.uid, candidate.uid, TODAY, date(2022, 3, 1))
     ordered = acting_record(access=OWNER, order=order, received=Received("Sekretaris Jenderal", "2", TODAY))
     return {
@@ -167,6 +162,8 @@ def _filling() -> dict[str, str]:
         "phase": str(phase.uid),
         "participant": str(named.uid),
         "inauguration": str(planned.uid),
+        "decision": str(decided.uid),
+        "appointment": str(decided.appointments.get().uid),
     }
 
 
@@ -213,12 +210,14 @@ SAMPLES = {
     "<uuid:cycle>": "cycle",
     "<uuid:phase>": "phase",
     "<uuid:waiver>": "waiver",
+    "<uuid:appointment>": "appointment",
     "<uuid:person>": "person",
     "<uuid:objection>": "objection",
     "<uuid:penalty>": "penalty",
 }
 TEXTS = {
     "<slug:use>": "void",
+    "<slug:sheet>": "oath",
     "<slug:column>": "phone",
     "<slug:kind>": "contract-extension",
     "<slug:paper>": "decree",
@@ -249,6 +248,8 @@ def address(path: str, uids: dict[str, str]) -> str:
 def _own(before: str, after: str, uids: dict[str, str]) -> str:
     if "/removals/" in before or "/inaugurations/" in before:
         return uids["participant" if "/removals/" in before else "inauguration"]
+    if "/decisions/" in before:
+        return uids["decision"]
     if "/signers/" in before:
         return uids["signer"]
     if before == "decrees/" and after not in {"/removal", "/compose", "/compose/reading"}:

@@ -10,15 +10,19 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from malaqbiq.appointments.labels import PAPERS
 from malaqbiq.appointments.planner.problem import Weights
 from malaqbiq.appointments.rules.changing import Pair
+from malaqbiq.appointments.rules.papers import NUMBERED
 from malaqbiq.appointments.selectors.changes import CHANGERS, ChangePlan
 from malaqbiq.appointments.selectors.rounds import offices_of_rounds
-from malaqbiq.appointments.services import HEAVIEST, ChangeDraft, DecisionDraft, Event, Received
+from malaqbiq.appointments.services import HEAVIEST, ChangeDraft, DecisionDraft, Event, Received, Written
+from malaqbiq.appointments.services.papers import LONGEST, MOST_GUESTS
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.service.forms import StructureForm
 from malaqbiq.ui.forms import DayField
 
+SCAN = ".pdf,.png,.jpg,.jpeg"
 LISTED = "candidates"
 """The id of the list of names on a page, from which fields take theirs."""
 
@@ -148,6 +152,12 @@ class DecisionForm(forms.Form):
     authority = forms.CharField(label=_("Received from"), max_length=40, initial="Sekretaris Jenderal KPU")
     number = forms.CharField(label=_("Number of the decree received"), max_length=120)
     decided_on = DayField(label=_("Date of the decree received"))
+    file = forms.FileField(
+        label=_("Scan of the decree (PDF or picture)"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": SCAN}),
+        help_text=_("may be attached later too"),
+    )
 
     def __init__(
         self,
@@ -181,6 +191,11 @@ class DecisionForm(forms.Form):
         appointed = {post: self.people[said[str(post)]] for post in self.seats if said[str(post)]}
         return DecisionDraft(said["authority"], said["number"], said["decided_on"], appointed)
 
+    def scan(self) -> tuple[bytes, str] | None:
+        """The scan's content and file name, if one was sent."""
+        sent = self.cleaned_data["file"]
+        return (sent.read(), sent.name or "") if sent else None
+
 
 class EventForm(forms.Form):
     """The inauguration's day, place and witnesses."""
@@ -204,3 +219,46 @@ class EventForm(forms.Form):
             online=said["online"],
             guide=said["guide"],
         )
+
+
+class InvitationForm(forms.Form):
+    """What only the invitation says; what is left empty is left as dots."""
+
+    number = forms.CharField(
+        label=_("Number of the invitation"), max_length=120, required=False, help_text=_("from your own book")
+    )
+    dated_on = DayField(label=_("Dated on"), required=False)
+    time = forms.CharField(label=_("Time"), max_length=40, required=False, help_text=_("such as 09.00 WITA"))
+    attire = forms.CharField(label=_("Attire"), max_length=120, required=False)
+    guests = forms.CharField(
+        label=_("Others who are invited"),
+        required=False,
+        max_length=MOST_GUESTS * LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("one a line: name and post; those appointed are on the list already"),
+    )
+
+    def written(self) -> Written:
+        """What was said."""
+        said = self.cleaned_data
+        guests = said["guests"].splitlines()
+        return Written(said["number"], said["dated_on"], said["time"], said["attire"], guests)
+
+
+class SwornForm(forms.Form):
+    """Which oath somebody swears, and the numbers of his papers."""
+
+    faith = forms.ChoiceField(label=_("Text of the oath"), required=False)
+
+    def __init__(self, oaths: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["faith"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - as declared above
+        field.choices = [("", _("as the person's record says")), *oaths]
+        for paper in NUMBERED:
+            label = _("Number: %(paper)s") % {"paper": PAPERS[paper]}
+            self.fields[paper.value] = forms.CharField(label=label, max_length=120, required=False)
+
+    def numbers(self) -> dict[str, str]:
+        """The numbers as they were typed, by paper."""
+        return {paper.value: self.cleaned_data[paper.value] for paper in NUMBERED}

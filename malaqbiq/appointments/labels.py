@@ -15,7 +15,7 @@ from malaqbiq.appointments.rules.eligibility import (
     Standing,
 )
 from malaqbiq.appointments.rules.rounds import Held, Stage
-from malaqbiq.regulations.rules.rows import Criterion, EligibilityRow
+from malaqbiq.regulations.rules.rows import CeremonyPaper, Criterion, EligibilityRow
 from malaqbiq.ui.charts import Fill, Key
 
 BECOMINGS = {
@@ -120,3 +120,30 @@ SEATINGS = {
     Participant.Seating.MEMBER: _("member of the panel"),
 }
 AXES = {models.Criterion.Axis.PERFORMANCE: _("performance"), models.Criterion.Axis.POTENTIAL: _("potential")}
+PAPERS = {
+    CeremonyPaper.INVITATION: _("Invitation"),
+    CeremonyPaper.OATH: _("Text of the oath"),
+    CeremonyPaper.MINUTES: _("Berita acara of the oath and inauguration"),
+    CeremonyPaper.INTEGRITY: _("Pakta integritas"),
+    CeremonyPaper.SPP: _("SPP, statement of inauguration"),
+    CeremonyPaper.SPMT: _("SPMT, statement of taking up the work"),
+    CeremonyPaper.SPMJ: _("SPMJ, statement of holding the post"),
+    CeremonyPaper.HANDOVER: _("Berita acara of handing over the post"),
+}
+NUMBERS = {
+    CeremonyPaper.MINUTES: _("Berita acara"),
+    CeremonyPaper.SPP: "SPP",
+    CeremonyPaper.SPMT: "SPMT",
+    CeremonyPaper.SPMJ: "SPMJ",
+    CeremonyPaper.HANDOVER: _("Handover"),
+}
+SIGNED_BY = {
+    CeremonyPaper.INVITATION: _("the Sekretaris"),
+    CeremonyPaper.OATH: _("nobody: it is read out"),
+    CeremonyPaper.MINUTES: _("who swears, who takes the oath, two witnesses, the spiritual guide"),
+    CeremonyPaper.INTEGRITY: _("the person, before who led the inauguration"),
+    CeremonyPaper.SPP: _("who led the inauguration"),
+    CeremonyPaper.SPMT: _("the Sekretaris of the post's work unit"),
+    CeremonyPaper.SPMJ: _("the Sekretaris of the post's work unit"),
+    CeremonyPaper.HANDOVER: _("who gives, who takes, and the Sekretaris of the post's work unit"),
+}

@@ -10,6 +10,7 @@ from malaqbiq.appointments.views import (
     candidates,
     changes,
     eligibility,
+    papers,
     phases,
     rounds,
     timeline,
@@ -57,4 +58,21 @@ urlpatterns = [
     path("structure/filling/phases/<uuid:phase>/decision", phases.decision, name="phase-decision"),
     path("structure/filling/phases/<uuid:phase>/inauguration", phases.inauguration, name="phase-inauguration"),
     path("structure/filling/phases/<uuid:phase>/inaugurations/<uuid:uid>", phases.closing, name="inauguration-closing"),
+    path(
+        "structure/filling/phases/<uuid:phase>/inaugurations/<uuid:uid>/papers",
+        papers.papers,
+        name="inauguration-papers",
+    ),
+    path(
+        "structure/filling/phases/<uuid:phase>/inaugurations/<uuid:uid>/papers/<slug:sheet>",
+        papers.sheet,
+        name="inauguration-paper",
+    ),
+    path(
+        "structure/filling/phases/<uuid:phase>/inaugurations/<uuid:uid>/sworn/<uuid:appointment>",
+        papers.sworn,
+        name="inauguration-sworn",
+    ),
+    path("structure/filling/phases/<uuid:phase>/decisions/<uuid:uid>/file", papers.decree, name="decision-file"),
+    path("structure/filling/phases/<uuid:phase>/petikan/<uuid:appointment>", papers.petikan, name="petikan-file"),
 ]

@@ -63,6 +63,11 @@ LABELS: dict[str, Promise] = {
     "applies": _("Counts (on or off)"),
     "waiver": _("May be waived (never or allowed)"),
     "competency": _("Competency, by its code"),
+    "paper": _("Paper"),
+    "opening": _("How it begins"),
+    "statements": _("What it says, one a line"),
+    "closing": _("How it ends"),
+    "faith": _("Key of the religion or belief"),
 }
 """Fields by name, whichever table they stand in. What stands in none is shown by the name that files use."""
 
@@ -114,6 +119,12 @@ HINTS: dict[str, Promise] = {
     ),
     "applies": _("Switched off, the rule is told and does not count."),
     "post_competencies.level": _("1 to 4, as competencies are assessed."),
+    "inauguration_texts.statements": _(
+        "Of berita acara and statements: what stands before the facts of the person, then what follows; of the oath "
+        "and the integrity pact its lines."
+    ),
+    "oath_words.opening": _("The words before the oath's first line, such as Demi Allah, saya bersumpah."),
+    "oath_words.closing": _("The words after its last line, where there are any."),
     "holidays.date": _("The day off; first and last day may stay empty."),
 }
 """What a field asks for, by table and name, or by name alone: its unit, an example, and where it is found."""

@@ -38,6 +38,7 @@ def test_views_neither_query_nor_save() -> None:
 CONTENTS = frozenset({"file_read", "file_path", "blob_read", "blob_checked", "blob_path"})
 READ_CONTENTS = {
     "appointments/views/changes.py": "a regulation's scan, of a change that `change_seen` finds",
+    "appointments/views/papers.py": "scan and petikan of a decree of a phase that `phase_seen` finds",
     "decrees/audit.py": "papers and evidence that `documents_visible` finds, into a pack",
     "decrees/selectors/drafts.py": "a draft's sheet, which it has just made",
     "decrees/services/documents.py": "papers and evidence that `documents_visible` finds",

@@ -3,6 +3,7 @@
 from malaqbiq.appointments.models.assignment import Assignment
 from malaqbiq.appointments.models.changes import Change, ChangePair, ChangeUnit
 from malaqbiq.appointments.models.inauguration import Appointment, Decision, Inauguration
+from malaqbiq.appointments.models.papers import Invitation, OathChoice, PaperNumber, Petikan
 from malaqbiq.appointments.models.rounds import Phase, Round, Seat
 from malaqbiq.appointments.models.selection import Conflict, Criterion, Nominee, Participant, Proposal, Score
 from malaqbiq.appointments.models.waivers import Waiver
@@ -17,8 +18,12 @@ __all__ = [
     "Criterion",
     "Decision",
     "Inauguration",
+    "Invitation",
     "Nominee",
+    "OathChoice",
+    "PaperNumber",
     "Participant",
+    "Petikan",
     "Phase",
     "Proposal",
     "Round",

@@ -10,7 +10,17 @@ from uuid import UUID
 
 from django.db.models import F, Prefetch, QuerySet
 
-from malaqbiq.appointments.models import Appointment, Inauguration, Nominee, Participant, Phase, Proposal, Score, Seat
+from malaqbiq.appointments.models import (
+    Appointment,
+    Decision,
+    Inauguration,
+    Nominee,
+    Participant,
+    Phase,
+    Proposal,
+    Score,
+    Seat,
+)
 from malaqbiq.appointments.selectors.scores import CANDIDATE, MEMBER
 from malaqbiq.decrees.models.projection import standing_on
 from malaqbiq.kernel.access import Access
@@ -80,15 +90,34 @@ def appointments_of(phase: Phase) -> list[Appointment]:
     """Everybody whom a decree of the phase appoints, by decree and post."""
     rows = Appointment.objects.filter(seat__phase=phase)
     return list(
-        rows.select_related("decision", "seat__post__work_unit", "person", "inauguration", "decree").order_by(
-            "decision__decided_on", "decision__pk", "seat__post__work_unit__code", "seat__post__unit_code"
-        )
+        rows.select_related(
+            "decision", "seat__post__work_unit", "person", "inauguration", "decree", "petikan__file"
+        ).order_by("decision__decided_on", "decision__pk", "seat__post__work_unit__code", "seat__post__unit_code")
     )
+
+
+def appointments_waiting(phase: Phase) -> list[Appointment]:
+    """Who of a phase is appointed by a decree that was received, and isn't sworn in; of a post the latest decree's."""
+    rows = Appointment.objects.filter(seat__phase=phase).select_related("decision", "seat__post", "person")
+    latest: dict[int, Appointment] = {}
+    for row in rows.order_by("decision__decided_on", "decision__pk"):
+        latest[row.seat_id] = row
+    return [row for row in latest.values() if row.inauguration_id is None]
+
+
+def decision_in(phase: Phase, uid: UUID) -> Decision:
+    """A decree of appointment of this phase; Decision.DoesNotExist for another's."""
+    return phase.decisions.select_related("file").get(uid=uid)
+
+
+def appointment_in(phase: Phase, uid: UUID) -> Appointment:
+    """Somebody's appointment by a decree of this phase; Appointment.DoesNotExist for another's."""
+    return Appointment.objects.select_related("petikan__file").get(uid=uid, seat__phase=phase)
 
 
 def inauguration_in(phase: Phase, uid: UUID) -> Inauguration:
     """An inauguration of this phase; Inauguration.DoesNotExist for another's."""
-    return phase.inaugurations.get(uid=uid)
+    return phase.inaugurations.select_related("invitation", "phase").get(uid=uid)
 
 
 def is_being_scored(phase: Phase) -> bool:

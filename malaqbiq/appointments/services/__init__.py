@@ -1,5 +1,6 @@
 """What may be done so that a structure takes effect and its posts are filled."""
 
+from malaqbiq.appointments.selectors.phases import appointments_waiting
 from malaqbiq.appointments.services.acting import Order, Received, acting_draft, acting_end, acting_record
 from malaqbiq.appointments.services.assigning import (
     DEFAULT_WEIGHTS,
@@ -19,10 +20,19 @@ from malaqbiq.appointments.services.changes import (
 from malaqbiq.appointments.services.inaugurating import (
     DecisionDraft,
     Event,
-    appointments_waiting,
+    decision_file_attach,
     decision_record,
     inauguration_close,
     inauguration_plan,
+)
+from malaqbiq.appointments.services.papers import (
+    Written,
+    invitation_write,
+    numbers_write,
+    papers_make,
+    petikan_attach,
+    sworn_data_erase,
+    sworn_write,
 )
 from malaqbiq.appointments.services.rounds import phase_open, phase_release, round_begin
 from malaqbiq.appointments.services.selecting import (
@@ -54,6 +64,7 @@ __all__ = [
     "Order",
     "Received",
     "ScoreGiven",
+    "Written",
     "acting_draft",
     "acting_end",
     "acting_record",
@@ -69,17 +80,24 @@ __all__ = [
     "change_pairs_set",
     "change_record",
     "conflict_declare",
+    "decision_file_attach",
     "decision_record",
     "inauguration_close",
     "inauguration_plan",
+    "invitation_write",
     "member_name",
     "nominees_set",
+    "numbers_write",
+    "papers_make",
     "participant_remove",
+    "petikan_attach",
     "phase_open",
     "phase_release",
     "proposal_make",
     "round_begin",
     "scores_give",
+    "sworn_data_erase",
+    "sworn_write",
     "waiver_reasons_erase",
     "waiver_withdraw",
     "waivers_decide",

@@ -13,6 +13,7 @@ from django.db import transaction
 from malaqbiq.appointments.errors import RoundRefused
 from malaqbiq.appointments.models import Appointment, Decision, Inauguration, Phase
 from malaqbiq.appointments.rules.rounds import released
+from malaqbiq.appointments.selectors.phases import appointments_waiting
 from malaqbiq.appointments.selectors.rounds import keepings
 from malaqbiq.appointments.services.rounds import phase_locked, told
 from malaqbiq.appointments.services.selecting import require_servants
@@ -21,7 +22,9 @@ from malaqbiq.decrees.services import EntryDraft, received_record
 from malaqbiq.decrees.services.posting import ledger_lock
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.canonical import Json
 from malaqbiq.kernel.days import days_require
+from malaqbiq.kernel.files import file_store
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.organization.models import Post
 from malaqbiq.people.models import Person
@@ -45,8 +48,11 @@ class DecisionDraft:
 
 
 @transaction.atomic
-def decision_record(*, access: Access, phase: UUID, draft: DecisionDraft) -> Decision:
-    """The decree of appointment as received, before anybody is sworn in: nothing changes for anybody yet.
+def decision_record(
+    *, access: Access, phase: UUID, draft: DecisionDraft, scan: tuple[bytes, str] | None = None
+) -> Decision:
+    """The decree of appointment as received, before anybody is sworn in: nothing changes for anybody yet. `scan` is its
+    content and file name, if it is at hand already.
 
     RoundRefused for a post that the phase doesn't fill, for one who is appointed to two posts or doesn't serve, and for
     a post whose holder is sworn in already. Whom the panel didn't propose may be appointed all the same: the Sekretaris
@@ -64,25 +70,31 @@ def decision_record(*, access: Access, phase: UUID, draft: DecisionDraft) -> Dec
     seats = {seat.post_id: seat for seat in found.seats.all()}
     _refuse_posts(found, draft, frozenset(seats))
     require_servants(access=access, people=list(draft.appointed.values()), day=clock.today(settings.TIME_ZONE))
-    people = {one.uid: one for one in Person.objects.filter(uid__in=draft.appointed.values())}
+    received = {"received_by": access.actor, "received_at": clock.now()}
     made = Decision.objects.create(
-        phase=found,
-        authority=draft.authority,
-        number=number,
-        decided_on=draft.decided_on,
-        received_by=access.actor,
-        received_at=clock.now(),
+        phase=found, authority=draft.authority, number=number, decided_on=draft.decided_on, **received
     )
+    people = {one.uid: one for one in Person.objects.filter(uid__in=draft.appointed.values())}
     Appointment.objects.bulk_create(
         Appointment(decision=made, seat=seats[post], person=people[person]) for post, person in draft.appointed.items()
     )
-    told(
-        access=access,
-        phase=found,
-        action="decision_record",
-        detail={"number": number, "appointed": len(draft.appointed)},
-    )
+    detail: dict[str, Json] = {"number": number, "appointed": len(draft.appointed)}
+    told(access=access, phase=found, action="decision_record", detail=detail)
+    if scan:
+        decision_file_attach(access=access, decision=made.uid, content=scan[0], name=scan[1])
     return made
+
+
+@transaction.atomic
+def decision_file_attach(*, access: Access, decision: UUID, content: bytes, name: str) -> Decision:
+    """The scan of a decree of appointment, in place of one attached before. FileRefused for what is no scan."""
+    found = Decision.objects.select_for_update(of=("self",)).select_related("phase").get(uid=decision)
+    phase = phase_locked(access=access, phase=found.phase.uid)
+    code = phase.round.office.code
+    found.file = file_store(access=access, content=content, name=name, unit_code=code, subject_uid=found.uid)
+    found.save(update_fields=["file"])
+    told(access=access, phase=phase, action="decision_file", detail={"number": found.number})
+    return found
 
 
 def _refuse_posts(phase: Phase, draft: DecisionDraft, posts: frozenset[UUID]) -> None:
@@ -128,15 +140,6 @@ def inauguration_plan(*, access: Access, phase: UUID, event: Event) -> Inaugurat
     )
     told(access=access, phase=found, action="inauguration_plan", detail={"held_on": event.held_on.isoformat()})
     return made
-
-
-def appointments_waiting(phase: Phase) -> list[Appointment]:
-    """Who of a phase is appointed by a decree that was received, and isn't sworn in; of a post the latest decree's."""
-    rows = Appointment.objects.filter(seat__phase=phase).select_related("decision", "seat__post", "person")
-    latest: dict[int, Appointment] = {}
-    for row in rows.order_by("decision__decided_on", "decision__pk"):
-        latest[row.seat_id] = row
-    return [row for row in latest.values() if row.inauguration_id is None]
 
 
 @transaction.atomic

@@ -216,15 +216,16 @@ def decision(request: PageRequest, phase: UUID) -> HttpResponse:
         titles,
         {label: one.person for label, one in by_label(candidates).items()},
         request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" else None,
         first=first,
     )
     if request.method == "POST" and form.is_valid():
         with errors_told(form):
-            decision_record(access=request.access, phase=phase, draft=form.draft())
+            decision_record(access=request.access, phase=phase, draft=form.draft(), scan=form.scan())
             messages.success(request, _("The decree is received. Nothing changes before the inauguration."))
             return redirect("phase-inauguration", phase=phase)
     context = {"form": form, "appointments": [(row, seat_title(row.seat)) for row in appointed]}
-    context |= {"labels": list(form.people)}
+    context |= {"labels": list(form.people), "decisions": found.decisions.select_related("file")}
     return shown(request, found, "decision", context, status=422 if request.method == "POST" else 200)
 
 
@@ -272,6 +273,7 @@ def _inaugurations(
     context = {
         "form": form,
         "events": found.inaugurations.all(),
+        "may_make": request.access.covers(found.round.office.code, *RUNNERS, *RELEASERS),
         "waiting": [(row, seat_title(row.seat)) for row in appointments_waiting(found)],
         "appointments": [(row, seat_title(row.seat)) for row in appointments_of(found)],
     }

@@ -29,6 +29,7 @@ COUNTED = {
     "files_and_sources": gettext_noop("names of files and sources that name the person"),
     "kept_views": gettext_noop("kept views of lists that name the person"),
     "conduct": gettext_noop("predikat of years and penalties"),
+    "sworn": gettext_noop("petikan of appointments, and oaths chosen"),
 }
 """What is said to go, by the field of `Erased` that counts it."""
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from malaqbiq.accounts.services import account_erase
-from malaqbiq.appointments.services import waiver_reasons_erase
+from malaqbiq.appointments.services import sworn_data_erase, waiver_reasons_erase
 from malaqbiq.appraisal.services.erasing import reasons_erase
 from malaqbiq.decrees.services.erasing import snapshots_erase
 from malaqbiq.decrees.services.keeping import return_reasons_erase
@@ -36,7 +36,8 @@ class Erased:
     """How much was removed of a person: snapshots of papers, rows of payment lists, words of imported lists, lists on
     their way in that name him, reasons that others wrote about him, his account, and audit packs, all of them: whom
     they name is not looked up, and they can be made anew. Then names of files and sources that named him, kept views,
-    predikat and penalties. `left` are the places in which his name or number still stands, for somebody to look at.
+    predikat and penalties, petikan of appointments and oaths. `left` are the places in which his name or number still
+    stands, for somebody to look at.
     """
 
     snapshots: int
@@ -49,6 +50,7 @@ class Erased:
     files_and_sources: int = 0
     kept_views: int = 0
     conduct: int = 0
+    sworn: int = 0
     left: tuple[Mention, ...] = ()
 
 
@@ -77,6 +79,7 @@ def person_data_erase(*, access: Access, person: UUID, ground: str, dry_run: boo
         files_and_sources=files_and_sources_erase(access=access, person=person),
         kept_views=kept_views_erase(access=access, person=person),
         conduct=conduct_erase(access=access, person=person),
+        sworn=sworn_data_erase(access=access, person=person),
     )
     person_erase(access=access, uid=person, ground=ground)
     erased = replace(erased, left=mentions_of(access=access, whom=whom))

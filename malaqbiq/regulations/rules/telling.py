@@ -37,6 +37,8 @@ GROUPS: Mapping[str, Mapping[str, Telling]] = {
         "legal_bases": Telling(_("Legal bases (Mengingat)"), ("basis", "version"), ("citation",)),
         "paper_forms": Telling(_("Annexes and petikan"), ("kind", "version"), ("annex_title",)),
         "agreement_texts": Telling(_("Words of work agreements"), ("kind", "version"), ("title",)),
+        "inauguration_texts": Telling(_("Words of an inauguration's papers"), ("paper", "version"), ("title",)),
+        "oath_words": Telling(_("Oaths by religion"), ("name",), ("opening", "closing")),
         "number_patterns": Telling(_("Patterns of numbers"), ("document", "tier", "authority", "shape"), ("pattern",)),
         "classification_codes": Telling(_("Classification codes"), ("code",), ("meaning",)),
         "document_kinds": Telling(_("Abbreviations of documents"), ("abbreviation",), ("meaning",)),

@@ -67,6 +67,26 @@ PERSON_PLACES = (
 )
 """What the words of an agreement with one person may ask for besides."""
 
+INAUGURATION_PLACES = (
+    "authority",
+    "decided_on",
+    "eselon",
+    "former_post",
+    "guide",
+    "held_on",
+    "held_words",
+    "leader",
+    "level",
+    "name",
+    "nip",
+    "number",
+    "office",
+    "place",
+    "post",
+    "rank",
+)
+"""What the words of an inauguration's papers may ask for."""
+
 _PLACE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 
 

@@ -38,9 +38,21 @@ SAID_BY_US = (
     gettext_noop("printed only as 5.1 million, so rounded by the press"),
     gettext_noop("conflict: Rp4.024.270 in one series, Rp3.614.000 elsewhere"),
     gettext_noop("left empty"),
+    gettext_noop("forms of berita acara in two public repositories"),
+    gettext_noop("the oath's lines as forms of berita acara in two public repositories print them"),
+    gettext_noop("what stands before and after the lines is our own frame"),
+    gettext_noop("that there is such a paper is from memory, its words are our own frame"),
+    gettext_noop("shaped like forms of berita acara in two public repositories"),
+    gettext_noop("the seven points as a public form prints them"),
+    gettext_noop("that the regulation is its source is from memory"),
+    gettext_noop("said there of the oath of a new PNS, the same for a post is judgement"),
+    gettext_noop("the opening as a public form prints it"),
+    gettext_noop("read as Kristen"),
+    gettext_noop("a public form of a ministry begins with: Demi Allah, saya bersumpah"),
+    gettext_noop("the rule leaves the words to the belief: ask, and state your own"),
     gettext_noop("the mother province (91, for 96: 92) applied in practice (judgement)"),
 )
-"""What the files on pay say of sources and gaps in our own words: titles of sources stay as they are."""
+"""What the files on pay and on inaugurations say in our own words: titles of sources stay as they are."""
 
 
 def fact_title(key: str) -> Words:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from malaqbiq.regulations.rules.rows.base import CellRefused, Day, Row, Trust
 from malaqbiq.regulations.rules.rows.calendar import HolidayKind, HolidayRow
+from malaqbiq.regulations.rules.rows.ceremonies import CeremonyPaper, InaugurationTextRow, OathWordsRow
 from malaqbiq.regulations.rules.rows.eligibility import Criterion, EligibilityRow, PostCompetencyRow
 from malaqbiq.regulations.rules.rows.papers import (
     AgreementRow,
@@ -41,11 +42,13 @@ TABLES: dict[str, type[Row]] = {
     "document_kinds": DocumentKindRow,
     "eligibility_rules": EligibilityRow,
     "holidays": HolidayRow,
+    "inauguration_texts": InaugurationTextRow,
     "instruments": InstrumentRow,
     "issuers": IssuerRow,
     "job_families": JobFamilyRow,
     "legal_bases": LegalBasisRow,
     "number_patterns": NumberPatternRow,
+    "oath_words": OathWordsRow,
     "paper_forms": PaperFormRow,
     "pay_ceilings": PayCeilingRow,
     "pay_rules": PayRuleRow,
@@ -71,6 +74,7 @@ __all__ = [
     "ArticleText",
     "Calling",
     "CellRefused",
+    "CeremonyPaper",
     "CodeRow",
     "ContributionCeilingRow",
     "ContributionRow",
@@ -84,12 +88,14 @@ __all__ = [
     "FloorLevel",
     "HolidayKind",
     "HolidayRow",
+    "InaugurationTextRow",
     "InstrumentRow",
     "IssuerRow",
     "IssuerUnit",
     "JobFamilyRow",
     "LegalBasisRow",
     "NumberPatternRow",
+    "OathWordsRow",
     "PaperFormRow",
     "ParentRow",
     "PayCeilingRow",

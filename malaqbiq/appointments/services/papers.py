@@ -1,0 +1,182 @@
+"""What an office adds to the papers of an inauguration: numbers, oaths, an invitation's facts, petikan."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from malaqbiq.appointments.errors import RoundRefused
+from malaqbiq.appointments.models import Appointment, Inauguration, Invitation, OathChoice, PaperNumber, Petikan
+from malaqbiq.appointments.rules.papers import NUMBERED
+from malaqbiq.appointments.selectors.papers import MAKERS, Papers, oath_words, papers_pdf, sworn_at
+from malaqbiq.appointments.services.rounds import phase_locked, told
+from malaqbiq.kernel import clock
+from malaqbiq.kernel.access import Access, Role
+from malaqbiq.kernel.activity import activity_record
+from malaqbiq.kernel.canonical import Json
+from malaqbiq.kernel.days import days_require
+from malaqbiq.kernel.files import file_store, files_erase
+from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.regulations.rules.rows import CeremonyPaper
+
+MOST_GUESTS, LONGEST, LONGEST_NUMBER = 200, 160, 120
+MOST_PAGES = 600
+"""Papers that are made while somebody waits: those of a province, in a few seconds."""
+ERASED = "appointments.sworn_data_erase"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What only an invitation says: its number and date, the time, what is worn, and guests beside those appointed."""
+
+    number: str = ""
+    dated_on: date | None = None
+    time: str = ""
+    attire: str = ""
+    guests: Sequence[str] = ()
+
+
+@transaction.atomic
+def petikan_attach(*, access: Access, appointment: UUID, content: bytes, name: str) -> Petikan:
+    """Somebody's petikan as received, in place of one that was attached before. FileRefused for what is no scan."""
+    found = Appointment.objects.select_related("seat__phase").get(uid=appointment)
+    phase = phase_locked(access=access, phase=found.seat.phase.uid)
+    code = phase.round.office.code
+    file = file_store(access=access, content=content, name=name, unit_code=code, subject_uid=found.uid)
+    received = {"file": file, "received_by": access.actor, "received_at": clock.now()}
+    kept, _new = Petikan.objects.update_or_create(appointment=found, defaults=received)
+    told(access=access, phase=phase, action="petikan_file", detail={"appointment": str(found.uid)})
+    return kept
+
+
+@transaction.atomic
+def invitation_write(*, access: Access, inauguration: UUID, written: Written) -> Invitation:
+    """What the invitation says, in place of what it said before. RoundRefused for too many guests."""
+    found = Inauguration.objects.select_related("phase").get(uid=inauguration)
+    phase = phase_locked(access=access, phase=found.phase.uid, roles=MAKERS)
+    days_require(written.dated_on)
+    guests = [guest for guest in (" ".join(line.split()) for line in written.guests) if guest]
+    if len(guests) > MOST_GUESTS or any(len(guest) > LONGEST for guest in guests):
+        raise RoundRefused(gettext_noop("an invitation names 200 guests at most, each in 160 characters"))
+    said = {
+        "number": " ".join(written.number.split()),
+        "dated_on": written.dated_on,
+        "time": " ".join(written.time.split()),
+        "attire": " ".join(written.attire.split()),
+        "guests": guests,
+        "written_by": access.actor,
+        "written_at": clock.now(),
+    }
+    kept, _new = Invitation.objects.update_or_create(inauguration=found, defaults=said)
+    told(access=access, phase=phase, action="invitation_write", detail={"guests": len(guests)})
+    return kept
+
+
+@transaction.atomic
+def sworn_write(
+    *, access: Access, inauguration: UUID, appointment: UUID, faith: str, numbers: Mapping[str, str]
+) -> None:
+    """Which oath somebody swears (empty: as his record says), and the numbers of his papers (empty: left blank).
+
+    Appointment.DoesNotExist for who isn't sworn in there; RoundRefused for an oath that nobody knows.
+    """
+    found = Inauguration.objects.select_related("phase").get(uid=inauguration)
+    phase = phase_locked(access=access, phase=found.phase.uid, roles=MAKERS)
+    row = next((one for one in sworn_at(found) if one.uid == appointment), None)
+    if row is None:
+        raise Appointment.DoesNotExist
+    if faith and faith not in {one.faith for one in oath_words(access, phase, found.held_on)}:
+        raise RoundRefused(gettext_noop("choose one of the oaths on the list"))
+    _choose(access, row, faith)
+    _number(found, {row: numbers})
+    # Which oath is nobody's business but the papers'.
+    told(access=access, phase=phase, action="sworn_write", detail={"appointment": str(row.uid)})
+
+
+@transaction.atomic
+def numbers_write(*, access: Access, inauguration: UUID, numbers: Mapping[UUID, Mapping[str, str]]) -> None:
+    """The numbers of the papers of several people (appointments by uid), in place of those that were there before.
+
+    Appointment.DoesNotExist for who isn't sworn in there.
+    """
+    found = Inauguration.objects.select_related("phase").get(uid=inauguration)
+    phase = phase_locked(access=access, phase=found.phase.uid, roles=MAKERS)
+    rows = {row.uid: row for row in sworn_at(found)}
+    if numbers.keys() - rows.keys():
+        raise Appointment.DoesNotExist
+    _number(found, {rows[uid]: said for uid, said in numbers.items()})
+    told(access=access, phase=phase, action="sworn_write", detail={"people": len(numbers)})
+
+
+def _number(inauguration: Inauguration, numbers: Mapping[Appointment, Mapping[str, str]]) -> None:
+    typed = [
+        PaperNumber(inauguration=inauguration, appointment=row, paper=paper.value, number=number)
+        for row, said in numbers.items()
+        for paper in NUMBERED
+        if (number := " ".join(said.get(paper, "").split()))
+    ]
+    if any(len(one.number) > LONGEST_NUMBER for one in typed):
+        raise RoundRefused(gettext_noop("a number has 120 characters at most"))
+    PaperNumber.objects.filter(inauguration=inauguration, appointment__in=list(numbers)).delete()
+    PaperNumber.objects.bulk_create(typed)
+
+
+def _choose(access: Access, row: Appointment, faith: str) -> None:
+    if not faith:
+        OathChoice.objects.filter(appointment=row).delete()
+        return
+    said = {"faith": faith, "chosen_by": access.actor, "chosen_at": clock.now()}
+    OathChoice.objects.update_or_create(appointment=row, defaults=said)
+
+
+def papers_make(
+    *, access: Access, inauguration: UUID, papers: Collection[CeremonyPaper], size: str, appointment: UUID | None = None
+) -> bytes:
+    """Some kinds of papers of an inauguration as one PDF/A, of one person or everybody; kept nowhere, and written down.
+
+    Appointment.DoesNotExist for who isn't sworn in there, and where nobody has such a paper; RoundRefused for more
+    pages than are made while somebody waits; RenderingFailed if it can't be made. Not one transaction: nobody else
+    should wait for the rendering.
+    """
+    found = Inauguration.objects.select_related("phase__round__office", "invitation").get(uid=inauguration)
+    phase = found.phase
+    access.require(phase.round.office.code, *MAKERS)
+    every = Papers(access, phase, found)
+    rows = [row for row in every.rows if appointment in {None, row.uid}]
+    if appointment and not rows:
+        raise Appointment.DoesNotExist
+    pages = every.invitation() if CeremonyPaper.INVITATION in papers and appointment is None else []
+    pages += every.personal(papers, rows)
+    if not pages:
+        raise Appointment.DoesNotExist
+    if len(pages) > MOST_PAGES:
+        words = gettext_noop("more than %(most)s papers are too many for one file: take them kind by kind")
+        raise RoundRefused(Words(words, {"most": MOST_PAGES}))
+    content = papers_pdf(phase, found, pages=pages, size=size)
+    made: dict[str, Json] = {"papers": sorted(papers), "people": len(rows)}
+    told(access=access, phase=phase, action="papers_make", detail=made)
+    return content
+
+
+@transaction.atomic
+def sworn_data_erase(*, access: Access, person: UUID) -> int:
+    """Remove a person's petikan and which oath he swears, as the law may ask (UU 27/2022); how many of them.
+
+    Forbidden unless the asker is administrator of the offices concerned. The decree's own scan names many, and stays.
+    """
+    petikan = list(Petikan.objects.filter(appointment__person__uid=person).select_related("file"))
+    choices = list(OathChoice.objects.filter(appointment__person__uid=person))
+    held = Appointment.objects.filter(Q(petikan__in=petikan) | Q(oath_choice__in=choices))
+    for code in set(held.values_list("seat__round__office__code", flat=True)):
+        access.require(code, Role.ADMINISTRATOR)
+    Petikan.objects.filter(pk__in=[row.pk for row in petikan]).delete()
+    OathChoice.objects.filter(pk__in=[row.pk for row in choices]).delete()
+    files_erase(access=access, files=[row.file for row in petikan])
+    found = len(petikan) + len(choices)
+    activity_record(access=access, action=ERASED, subject_uid=person, detail={"rows": found})
+    return found

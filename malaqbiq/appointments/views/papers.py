@@ -1,0 +1,269 @@
+"""The papers of an inauguration, and what was received of a decree: its scan and its petikan."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from malaqbiq.appointments.errors import RoundRefused
+from malaqbiq.appointments.forms import InvitationForm, SwornForm
+from malaqbiq.appointments.labels import NUMBERS, PAPERS, SIGNED_BY
+from malaqbiq.appointments.models import Appointment, Inauguration, Phase
+from malaqbiq.appointments.rules.papers import NUMBERED, PERSONAL
+from malaqbiq.appointments.selectors.papers import (
+    MAKERS,
+    Law,
+    keepers_of,
+    oath_of,
+    papers_phase,
+    sworn_at,
+    words_on,
+)
+from malaqbiq.appointments.selectors.phases import appointment_in, decision_in, inauguration_in, seat_title
+from malaqbiq.appointments.selectors.rounds import SEERS, phase_seen
+from malaqbiq.appointments.services import (
+    decision_file_attach,
+    invitation_write,
+    numbers_write,
+    papers_make,
+    petikan_attach,
+    sworn_write,
+)
+from malaqbiq.appointments.services.papers import LONGEST_NUMBER
+from malaqbiq.appointments.views.acts import Act, shown, tried
+from malaqbiq.kernel.downloads import file_response, made_response
+from malaqbiq.kernel.files import file_read
+from malaqbiq.kernel.media import PDF
+from malaqbiq.kernel.models import StoredFile
+from malaqbiq.kernel.speech import sentence
+from malaqbiq.regulations.rules.rows import CeremonyPaper
+from malaqbiq.ui.audience import audience, theirs
+from malaqbiq.ui.forms import errors_told
+from malaqbiq.ui.requests import PageRequest, text_typed
+
+SIZES = ("a4", "f4")
+EVERY = "all"
+
+
+@audience(*MAKERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+@theirs
+@never_cache
+def papers(request: PageRequest, phase: UUID, uid: UUID) -> HttpResponse:
+    """The papers of an inauguration by kind and by person; posted, what the invitation says."""
+    found = papers_phase(request.access, phase)
+    event = inauguration_in(found, uid)
+    if request.POST.get("do") == "numbers":
+        return _numbered(request, found, event)
+    form = InvitationForm(request.POST if request.method == "POST" else None, initial=_said(event))
+    if request.method == "POST" and form.is_valid():
+        with errors_told(form):
+            invitation_write(access=request.access, inauguration=event.uid, written=form.written())
+            messages.success(request, _("What the invitation says is kept."))
+            return redirect("inauguration-papers", phase=phase, uid=uid)
+    return _papers(request, found, event, form, status=422 if request.method == "POST" else 200)
+
+
+def _numbered(request: PageRequest, found: Phase, event: Inauguration) -> HttpResponse:
+    typed = {
+        row.uid: {paper.value: text_typed(request.POST, f"{row.uid}.{paper}", LONGEST_NUMBER) for paper in NUMBERED}
+        for row in sworn_at(event)
+    }
+
+    def act() -> str:
+        numbers_write(access=request.access, inauguration=event.uid, numbers=typed)
+        return _("The numbers are kept.")
+
+    refused, status = tried(request, act)
+    if refused:
+        return _papers(request, found, event, InvitationForm(initial=_said(event)), refused, status)
+    return redirect("inauguration-papers", phase=found.uid, uid=event.uid)
+
+
+@audience(*MAKERS)
+@require_safe
+@theirs
+@never_cache
+def sheet(request: PageRequest, phase: UUID, uid: UUID, sheet: str) -> HttpResponse:
+    """A kind of paper, or all of them, of one person or everybody, as one PDF on A4 or F4."""
+    found = papers_phase(request.access, phase)
+    event = inauguration_in(found, uid)
+    if sheet != EVERY and sheet not in set(CeremonyPaper):
+        raise Http404
+    wanted = tuple(CeremonyPaper) if sheet == EVERY else (CeremonyPaper(sheet),)
+    size, of = request.GET.get("size", ""), _of(request)
+    try:
+        content = papers_make(
+            access=request.access,
+            inauguration=event.uid,
+            papers=wanted,
+            size=size if size in SIZES else SIZES[0],
+            appointment=of,
+        )
+    except RoundRefused as error:
+        messages.error(request, sentence(error))
+        return redirect("inauguration-papers", phase=phase, uid=uid)
+    called = _("All papers") if sheet == EVERY else str(PAPERS[wanted[0]])
+    return made_response(content, f"{called} {event.held_on:%Y-%m-%d}", PDF)
+
+
+@audience(*MAKERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+@theirs
+@never_cache
+def sworn(request: PageRequest, phase: UUID, uid: UUID, appointment: UUID) -> HttpResponse:
+    """One person's papers: which oath, the numbers, and each paper as a file."""
+    found = papers_phase(request.access, phase)
+    event = inauguration_in(found, uid)
+    row = next((one for one in sworn_at(event) if one.uid == appointment), None)
+    if row is None:
+        raise Http404
+    law = words_on(request.access, found, event.held_on)
+    oaths = [(one.faith, one.name) for one in law.oaths]
+    numbers = {one.paper: one.number for one in event.paper_numbers.filter(appointment=row)}
+    choice = getattr(row, "oath_choice", None)
+    given = {"faith": choice.faith if choice else "", **numbers}
+    form = SwornForm(oaths, request.POST if request.method == "POST" else None, initial=given)
+    if request.method == "POST" and form.is_valid():
+        with errors_told(form):
+            faith, typed = form.cleaned_data["faith"], form.numbers()
+            sworn_write(access=request.access, inauguration=uid, appointment=appointment, faith=faith, numbers=typed)
+            messages.success(request, _("Kept for the papers."))
+            return redirect("inauguration-sworn", phase=phase, uid=uid, appointment=appointment)
+    keepers = keepers_of([row], event.held_on)[row.seat.post_id]
+    without = {CeremonyPaper.HANDOVER} if keepers == [] else set()
+    context = {
+        "event": event,
+        "row": row,
+        "title": seat_title(row.seat),
+        "oath": oath_of(row, law),
+        "form": form,
+        "keepers": [person.full_name for person, _post in keepers] if keepers is not None else None,
+        "kinds": [(paper.value, PAPERS[paper]) for paper in PERSONAL if paper not in without],
+        "sizes": SIZES,
+        "may_write": not request.is_other_day,
+    }
+    return shown(request, found, "sworn", context, status=422 if request.method == "POST" else 200)
+
+
+@audience(*SEERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+@theirs
+def decree(request: PageRequest, phase: UUID, uid: UUID) -> HttpResponse:
+    """The scan of a decree of appointment; posted, it is attached."""
+    found = phase_seen(request.access, phase)
+    known = decision_in(found, uid)
+
+    def act() -> str:
+        content, name = _sent(request)
+        decision_file_attach(access=request.access, decision=known.uid, content=content, name=name)
+        return _("The file is attached.")
+
+    return _filed(request, found, known.file, act)
+
+
+@audience(*SEERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+@theirs
+def petikan(request: PageRequest, phase: UUID, appointment: UUID) -> HttpResponse:
+    """Somebody's petikan as received; posted, it is attached."""
+    found = phase_seen(request.access, phase)
+    row = appointment_in(found, appointment)
+    kept = getattr(row, "petikan", None)
+
+    def act() -> str:
+        content, name = _sent(request)
+        petikan_attach(access=request.access, appointment=row.uid, content=content, name=name)
+        return _("The file is attached.")
+
+    return _filed(request, found, kept.file if kept else None, act)
+
+
+def _filed(request: PageRequest, found: Phase, file: StoredFile | None, act: Act) -> HttpResponse:
+    if request.method != "POST":
+        if file is None:
+            raise Http404
+        return file_response(file, file_read(file=file))
+    refused, _status = tried(request, act)
+    if refused:
+        messages.error(request, refused)
+    return redirect("phase-decision", phase=found.uid)
+
+
+def _sent(request: PageRequest) -> tuple[bytes, str]:
+    sent = request.FILES.get("file")
+    return (sent.read(), sent.name or "") if sent else (b"", "")
+
+
+def _of(request: PageRequest) -> UUID | None:
+    """Whose papers an address asks for; 404 for what is no uid."""
+    text = request.GET.get("of", "")
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise Http404 from None
+
+
+def _papers(
+    request: PageRequest,
+    found: Phase,
+    event: Inauguration,
+    form: InvitationForm,
+    refused: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    law, rows = words_on(request.access, found, event.held_on), sworn_at(event)
+    context: dict[str, Any] = {
+        "event": event,
+        "form": form,
+        "kinds": [(paper.value, PAPERS[paper], SIGNED_BY[paper], law.texts[paper]) for paper in CeremonyPaper],
+        "people": _people(law, rows),
+        "numbered": [(paper, NUMBERS[paper]) for paper in NUMBERED],
+        "numbers": _numbers(request, event, rows),
+        "unknown": sum(oath_of(row, law) is None for row in rows),
+        "sizes": SIZES,
+        "may_write": not request.is_other_day,
+    }
+    return shown(request, found, "papers", context, refused, status)
+
+
+def _numbers(
+    request: PageRequest, event: Inauguration, rows: list[Appointment]
+) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """Each person with a field for each number: its name, its short label, and what is or was typed there."""
+    held = {f"{one.appointment_id}.{one.paper}": one.number for one in event.paper_numbers.all()}
+    typed = request.POST if request.POST.get("do") == "numbers" else {}
+    return [
+        (
+            row.person.full_name,
+            [
+                (
+                    f"{row.uid}.{paper}",
+                    str(NUMBERS[paper]),
+                    str(typed.get(f"{row.uid}.{paper}", held.get(f"{row.pk}.{paper}", ""))),
+                )
+                for paper in NUMBERED
+            ],
+        )
+        for row in rows
+    ]
+
+
+def _people(law: Law, rows: list[Appointment]) -> list[tuple[Appointment, str, str]]:
+    return [(row, seat_title(row.seat), oath.name if (oath := oath_of(row, law)) else "") for row in rows]
+
+
+def _said(event: Inauguration) -> dict[str, Any]:
+    """What the invitation says now."""
+    said = getattr(event, "invitation", None)
+    if said is None:
+        return {}
+    told = {name: getattr(said, name) for name in ("number", "dated_on", "time", "attire")}
+    return {**told, "guests": "\n".join(said.guests)}
