@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -23,10 +24,12 @@ from malaqbiq.appointments.services import (
     papers_make,
     petikan_attach,
     phase_open,
+    phase_release,
     sworn_data_erase,
     sworn_write,
 )
 from malaqbiq.decrees.documents.render import Renderer, Sheet
+from malaqbiq.decrees.services import EntryDraft
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.kernel.models import Activity, StoredFile
@@ -34,6 +37,8 @@ from malaqbiq.organization.models import WorkUnit
 from malaqbiq.people.models import Person
 from malaqbiq.regulations.rules.rows import CeremonyPaper
 from malaqbiq.regulations.services import fact_state
+from malaqbiq.service.effects import EngagedV1, Status
+from malaqbiq.service.services.structures import Choice, structure_open
 from tests import builders as make
 from tests.appointments.test_changes import OFFICER
 from tests.appointments.test_rounds import FIRST, TODAY, _january, begun, holders, kabag, phases
@@ -171,6 +176,36 @@ def test_whoever_signs_is_the_units_signer_of_that_day_or_nobody(phase: Phase) -
     assert "ANDI TENRI PADA" not in words(phase, event, SPP)
     led = planned(phase, Event(FIRST, "Aula", "Andi Tenri Pada, Sekretaris", ("Satu", "Dua")))
     assert "NIP 197001011990032001" in words(phase, led, SPP)
+
+
+def test_of_a_sekretaris_the_provinces_signs_and_of_the_provinces_nobody_here() -> None:
+    where, below = make.unit("76"), make.unit("76.01", "kabkota")
+    make.signed_for(where)
+    structure_open(access=OFFICER, choice=Choice("pkpu-14-2020", TODAY, ("76", "76.01")))
+    found = begun()
+    people = [make.person("Calon Satu"), make.person("Calon Dua")]
+    engaged = EngagedV1(status=Status.PNS, work_unit=where.uid)
+    day = date(2010, 1, 1)
+    make.opened(
+        where,
+        [
+            EntryDraft("service.engaged", day, where.uid, engaged, person=who.uid, row=row)
+            for row, who in enumerate(people, start=1)
+        ],
+    )
+    first = found.phases.get(ordinal=1)
+    phase_open(access=OFFICER, phase=first.uid)
+    phase_release(access=Access.system("boss"), phase=first.uid, reason="uji")
+    second = found.phases.get(ordinal=2)
+    phase_open(access=OFFICER, phase=second.uid)
+    top = first.seats.get(post__work_unit=where).post
+    head = second.seats.get(post__work_unit=below, post__position_name__startswith="Sekretaris KPU").post
+    for phase, post, who in ((first, top, people[0]), (second, head, people[1])):
+        draft = DecisionDraft("Sekretaris Jenderal KPU", "1", TODAY, {post.uid: who.uid})
+        decision_record(access=OFFICER, phase=phase.uid, draft=draft)
+    assert "ANDI TENRI PADA" in words(second, planned(second), SPMT)
+    above = words(first, planned(first), SPMT)
+    assert "Atasan langsung," in above and "ANDI TENRI PADA" not in above
 
 
 def test_numbers_are_typed_from_the_offices_book_or_left_blank(phase: Phase) -> None:

@@ -101,7 +101,11 @@ def test_what_is_typed_is_kept_and_shown_as_text(event: Inauguration) -> None:
     assert "Ketua &lt;b&gt;Uji&lt;/b&gt;" in page and "<img src=x>" not in page
     numbers = {"do": "numbers", f"{one.uid}.spp": "9/SPP", f"{uuid4()}.spp": "lain"}
     assert client.post(at(event), numbers).status_code == 302
-    assert 'value="9/SPP"' in text(client, at(event))
+    other = sworn_at(event)[1]
+    assert client.post(at(event), {"do": "numbers", f"{other.uid}.spp": "8/SPP"}).status_code == 302
+    assert all(f'value="{number}"' in text(client, at(event)) for number in ("9/SPP", "8/SPP"))
+    long = client.post(at(event), {"do": "numbers", f"{other.uid}.spp": "8" * 200})
+    assert long.status_code == 302 and f'value="{"8" * 120}"' in text(client, at(event))
     sworn = at(event, f"/sworn/{one.uid}")
     assert client.post(sworn, {"faith": "hindu", "spp": "10/SPP"}).status_code == 302
     assert OathChoice.objects.get().faith == "hindu" and 'value="10/SPP"' in text(client, sworn)
@@ -146,3 +150,21 @@ def test_a_petikan_is_guarded_like_its_decree(phase: Phase) -> None:
     assert foreign.get(file).status_code == 404
     empty = client.post(file, follow=True)
     assert empty.status_code == 200 and Petikan.objects.count() == 1
+
+
+def test_of_many_people_the_page_shows_one_work_unit_at_a_time(
+    event: Inauguration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, rows = signed_in(Role.SDM_OFFICER, "76"), sworn_at(event)
+    assert '<select name="unit">' not in text(client, at(event))
+    monkeypatch.setattr("malaqbiq.appointments.views.papers.MOST_SHOWN", 2)
+    page = text(client, at(event), unit="76.99")
+    assert '<select name="unit">' in page and all(row.person.full_name in page for row in rows)
+
+
+def test_a_browser_asking_for_too_much_is_told(event: Inauguration, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = signed_in(Role.SDM_OFFICER, "76")
+    monkeypatch.setattr("malaqbiq.appointments.services.papers.MOST_PAGES", 5)
+    response = client.get(at(event, "/papers/all"), follow=True)
+    assert "too many for one file" in response.content.decode()
+    assert client.get(at(event, "/papers/spp")).content.startswith(b"%PDF")

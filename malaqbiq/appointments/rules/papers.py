@@ -222,7 +222,7 @@ def _minutes(text: _Filled, at: Occasion, who: Sworn, text_lines: Sequence[str])
             _text(text.opening),
             {**_marked((f"{place}.", name or DOTS) for place, name in enumerate(names, start=1)), "indent": 6},
             _text(first),
-            _facts(_person(who)),
+            _facts(_person(who)[:-1]),
             *map(_text, rest),
             _spoken(who, text_lines),
             _last(text.closing),
@@ -286,7 +286,7 @@ def _handover(text: _Filled, at: Occasion, who: Sworn, keeper: Keeper) -> Page:
                 _sign(["PIHAK PERTAMA,"], keeper.name, keeper.nip),
                 dated=_dated(at, who.head),
             ),
-            _row(_sign(["Mengetahui,", *who.chief.lines], who.chief.name, who.chief.nip), None),
+            _row(_sign(["Mengetahui,", *who.chief.lines], who.chief.name, who.chief.nip)),
         ],
     }
 
@@ -313,7 +313,7 @@ def _leader(at: Occasion) -> list[list[str]]:
 
 def _led(at: Occasion, line: str) -> Page:
     found = at.leading
-    return _sign([line, *found.lines], found.name, found.nip) if found else _sign([line], at.leader)
+    return _sign([line, *found.lines], found.name, found.nip) if found else _sign([line, at.leader])
 
 
 def _spoken(who: Sworn, lines: Sequence[str]) -> Page:

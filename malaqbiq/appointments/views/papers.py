@@ -50,6 +50,8 @@ from malaqbiq.ui.requests import PageRequest, text_typed
 
 SIZES = ("a4", "f4")
 EVERY = "all"
+MOST_SHOWN = 40
+"""People on a page: of more, one work unit at a time."""
 
 
 @audience(*MAKERS)
@@ -72,9 +74,11 @@ def papers(request: PageRequest, phase: UUID, uid: UUID) -> HttpResponse:
 
 
 def _numbered(request: PageRequest, found: Phase, event: Inauguration) -> HttpResponse:
+    """Keep the numbers of those whose fields were sent: the page may show one work unit of many."""
     typed = {
         row.uid: {paper.value: text_typed(request.POST, f"{row.uid}.{paper}", LONGEST_NUMBER) for paper in NUMBERED}
         for row in sworn_at(event)
+        if any(f"{row.uid}.{paper}" in request.POST for paper in NUMBERED)
     }
 
     def act() -> str:
@@ -84,7 +88,7 @@ def _numbered(request: PageRequest, found: Phase, event: Inauguration) -> HttpRe
     refused, status = tried(request, act)
     if refused:
         return _papers(request, found, event, InvitationForm(initial=_said(event)), refused, status)
-    return redirect("inauguration-papers", phase=found.uid, uid=event.uid)
+    return redirect(request.get_full_path())
 
 
 @audience(*MAKERS)
@@ -220,18 +224,29 @@ def _papers(
     status: int = 200,
 ) -> HttpResponse:
     law, rows = words_on(request.access, found, event.held_on), sworn_at(event)
+    units = {row.seat.post.work_unit.code: row.seat.post.work_unit.name for row in rows}
+    unit = _unit(request, units) if len(rows) > MOST_SHOWN else ""
+    here = [row for row in rows if unit in {"", row.seat.post.work_unit.code}]
     context: dict[str, Any] = {
+        "units": units if unit else {},
+        "unit": unit,
         "event": event,
         "form": form,
         "kinds": [(paper.value, PAPERS[paper], SIGNED_BY[paper], law.texts[paper]) for paper in CeremonyPaper],
-        "people": _people(law, rows),
+        "people": _people(law, here),
         "numbered": [(paper, NUMBERS[paper]) for paper in NUMBERED],
-        "numbers": _numbers(request, event, rows),
+        "numbers": _numbers(request, event, here),
         "unknown": sum(oath_of(row, law) is None for row in rows),
         "sizes": SIZES,
         "may_write": not request.is_other_day,
     }
     return shown(request, found, "papers", context, refused, status)
+
+
+def _unit(request: PageRequest, units: dict[str, str]) -> str:
+    """The work unit that is asked for, or the first."""
+    asked = request.GET.get("unit", "")
+    return asked if asked in units else next(iter(units))
 
 
 def _numbers(
