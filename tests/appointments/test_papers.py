@@ -32,9 +32,11 @@ from malaqbiq.decrees.documents.render import Renderer, Sheet
 from malaqbiq.decrees.services import EntryDraft
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Forbidden, Role
+from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.models import Activity, StoredFile
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.people.models import Person
+from malaqbiq.regulations.models import Fact
 from malaqbiq.regulations.rules.rows import CeremonyPaper
 from malaqbiq.regulations.services import fact_state
 from malaqbiq.service.effects import EngagedV1, Status
@@ -288,3 +290,21 @@ def test_petikan_and_oath_go_with_a_person_whose_data_are_erased(phase: Phase) -
     assert sworn_data_erase(access=admin, person=one.person_id) == 2
     assert not Petikan.objects.exists() and not OathChoice.objects.exists()
     assert not StoredFile.objects.filter(name="petikan.pdf").exists()
+
+
+def test_a_text_without_a_line_is_refused_and_a_kind_without_words_has_no_paper(phase: Phase) -> None:
+    event = planned(phase)
+    said = {"paper": "spmt", "version": 2, "title": "Surat", "source": "Pedoman", "statements": []}
+    with pytest.raises(UserError):
+        fact_state(access=make.OFFICER, office="76", table="inauguration_texts", values=said)
+    with pytest.raises(UserError, match="no place"):
+        fact_state(
+            access=make.OFFICER,
+            office="76",
+            table="inauguration_texts",
+            values={**said, "statements": ["{{ password }}"]},
+        )
+    Fact.objects.filter(table="inauguration_texts", slot="inauguration-text:spmt").update(superseded_at=clock.now())
+    with pytest.raises(Appointment.DoesNotExist):
+        papers_make(access=OFFICER, inauguration=event.uid, papers=[SPMT], size="a4")
+    assert words(phase, event, SPP)

@@ -80,6 +80,7 @@ def test_the_page_says_whose_words_they_are_and_who_has_the_oath_left_open(event
     page = text(client, at(event))
     assert "own default, not a KPU rule" in page and "PerBKN 7/2017" in page
     assert "Of 2 people nobody has told the religion" in page and page.count("left open") >= 2
+    assert "Islam" not in page and "known" in page
     assert "/law/inauguration_texts/facts/inauguration-text:spmt:1" in page
     page = text(client, at(event, f"/sworn/{rows[1].uid}"))
     assert "Nobody has told the religion" in page and "nothing to hand over" in page

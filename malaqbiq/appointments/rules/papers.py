@@ -123,7 +123,8 @@ def papers_of(
         case CeremonyPaper.OATH:
             return [_oath(text, at, who, oaths)]
         case CeremonyPaper.MINUTES:
-            return [_minutes(text, at, who, _Filled(texts[CeremonyPaper.OATH], values).statements)]
+            oath = texts.get(CeremonyPaper.OATH)
+            return [_minutes(text, at, who, _Filled(oath, values).statements if oath else ())]
         case CeremonyPaper.INTEGRITY:
             return [_integrity(text, at, who)]
         case CeremonyPaper.HANDOVER:

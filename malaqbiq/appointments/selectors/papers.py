@@ -156,15 +156,15 @@ class Papers:
         self._occasion = self._occasion_of()
 
     def invitation(self) -> list[Page]:
-        """The invitation."""
+        """The invitation; none if nobody has words for it."""
         said = getattr(self._event, "invitation", None)
         invited = Invited(said.number, said.dated_on, said.time, said.attire, said.guests) if said else Invited()
-        text = self.law.texts[CeremonyPaper.INVITATION]
-        return [invitation_of(text, self._occasion, invited, list(self._sworn(self.rows)))]
+        text = self.law.texts.get(CeremonyPaper.INVITATION)
+        return [invitation_of(text, self._occasion, invited, list(self._sworn(self.rows)))] if text else []
 
     def personal(self, papers: Collection[CeremonyPaper], rows: Sequence[Appointment]) -> list[Page]:
-        """The papers of some kinds of some people, one after the other, each person's together."""
-        kinds = [paper for paper in PERSONAL if paper in papers]
+        """The papers of some kinds of some people, each person's together; none of a kind that nobody has words for."""
+        kinds = [paper for paper in PERSONAL if paper in papers and paper in self.law.texts]
         return [
             page
             for who in self._sworn(rows)

@@ -232,7 +232,11 @@ def _papers(
         "unit": unit,
         "event": event,
         "form": form,
-        "kinds": [(paper.value, PAPERS[paper], SIGNED_BY[paper], law.texts[paper]) for paper in CeremonyPaper],
+        "kinds": [
+            (paper.value, PAPERS[paper], SIGNED_BY[paper], law.texts[paper])
+            for paper in CeremonyPaper
+            if paper in law.texts
+        ],
         "people": _people(law, here),
         "numbered": [(paper, NUMBERS[paper]) for paper in NUMBERED],
         "numbers": _numbers(request, event, here),
@@ -271,8 +275,9 @@ def _numbers(
     ]
 
 
-def _people(law: Law, rows: list[Appointment]) -> list[tuple[Appointment, str, str]]:
-    return [(row, seat_title(row.seat), oath.name if (oath := oath_of(row, law)) else "") for row in rows]
+def _people(law: Law, rows: list[Appointment]) -> list[tuple[Appointment, str, bool]]:
+    """Each with the post and whether the oath's words are known: which they are stands on the person's page alone."""
+    return [(row, seat_title(row.seat), oath_of(row, law) is not None) for row in rows]
 
 
 def _said(event: Inauguration) -> dict[str, Any]:

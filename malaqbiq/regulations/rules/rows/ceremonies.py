@@ -36,7 +36,7 @@ class InaugurationTextRow(Row):
     version: Annotated[Whole, Field(ge=1)]
     title: Name
     opening: str = ""
-    statements: tuple[Name, ...]
+    statements: Annotated[tuple[Name, ...], Field(min_length=1)]
     closing: str = ""
 
     @property
