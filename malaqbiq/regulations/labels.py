@@ -119,6 +119,11 @@ HINTS: dict[str, Promise] = {
     ),
     "applies": _("Switched off, the rule is told and does not count."),
     "post_competencies.level": _("1 to 4, as competencies are assessed."),
+    "inauguration_texts.opening": _(
+        "Here and below these fill themselves in: {{ name }}, {{ nip }}, {{ rank }}, {{ post }}, {{ eselon }}, "
+        "{{ former_post }}, {{ authority }}, {{ number }}, {{ decided_on }}, {{ held_on }}, {{ held_words }}, "
+        "{{ place }}, {{ leader }}, {{ guide }}, {{ level }}, {{ office }}."
+    ),
     "inauguration_texts.statements": _(
         "Of berita acara and statements: what stands before the facts of the person, then what follows; of the oath "
         "and the integrity pact its lines."
