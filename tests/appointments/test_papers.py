@@ -230,6 +230,10 @@ def test_a_post_is_handed_over_by_whoever_kept_it_and_by_nobody_to_himself(phase
     every = {row.seat.post.unit_code: row for row in sworn_at(event)}
     own = words(phase, event, HANDOVER, of=every["P20B.3"])
     assert "PIHAK PERTAMA" in own and own.count(every["P20B.3"].person.name) >= 2
+    with clock.standing_at(make.noon(FIRST)):
+        inauguration_close(access=OFFICER, inauguration=event.uid, present=[row.uid for row in every.values()])
+    event.refresh_from_db()
+    assert words(phase, event, HANDOVER, of=every["P20B.3"]) == own
     with pytest.raises(Appointment.DoesNotExist):
         papers_make(
             access=OFFICER, inauguration=event.uid, papers=[HANDOVER], size="a4", appointment=every["P20B.1"].uid

@@ -160,6 +160,9 @@ def test_of_many_people_the_page_shows_one_work_unit_at_a_time(
     assert '<select name="unit">' not in text(client, at(event))
     monkeypatch.setattr("malaqbiq.appointments.views.papers.MOST_SHOWN", 2)
     page = text(client, at(event), unit="76.99")
+    assert "/papers/all?size=f4&amp;unit=76" in page
+    assert client.get(at(event, "/papers/spp"), {"unit": "76"}).content.startswith(b"%PDF")
+    assert client.get(at(event, "/papers/spp"), {"unit": "76.01"}).status_code == 404
     assert '<select name="unit">' in page and all(row.person.full_name in page for row in rows)
 
 

@@ -135,9 +135,17 @@ def _choose(access: Access, row: Appointment, faith: str) -> None:
 
 
 def papers_make(
-    *, access: Access, inauguration: UUID, papers: Collection[CeremonyPaper], size: str, appointment: UUID | None = None
+    *,
+    access: Access,
+    inauguration: UUID,
+    papers: Collection[CeremonyPaper],
+    size: str,
+    appointment: UUID | None = None,
+    unit: str = "",
 ) -> bytes:
-    """Some kinds of papers of an inauguration as one PDF/A, of one person or everybody; kept nowhere, and written down.
+    """Some kinds of papers of an inauguration as one PDF/A, of one person, of a work unit (by code) or everybody.
+
+    It is kept nowhere, and that it was made is written down.
 
     Appointment.DoesNotExist for who isn't sworn in there, and where nobody has such a paper; RoundRefused for more
     pages than are made while somebody waits; RenderingFailed if it can't be made. Not one transaction: nobody else
@@ -147,10 +155,10 @@ def papers_make(
     phase = found.phase
     access.require(phase.round.office.code, *MAKERS)
     every = Papers(access, phase, found)
-    rows = [row for row in every.rows if appointment in {None, row.uid}]
-    if appointment and not rows:
+    rows = [row for row in every.rows if appointment in {None, row.uid} and unit in {"", row.seat.post.work_unit.code}]
+    if not rows and (appointment or unit):
         raise Appointment.DoesNotExist
-    pages = every.invitation() if CeremonyPaper.INVITATION in papers and appointment is None else []
+    pages = every.invitation() if CeremonyPaper.INVITATION in papers and not (appointment or unit) else []
     pages += every.personal(papers, rows)
     if not pages:
         raise Appointment.DoesNotExist

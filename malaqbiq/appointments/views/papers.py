@@ -38,6 +38,7 @@ from malaqbiq.appointments.services import (
 )
 from malaqbiq.appointments.services.papers import LONGEST_NUMBER
 from malaqbiq.appointments.views.acts import Act, shown, tried
+from malaqbiq.decrees.errors import RenderingFailed
 from malaqbiq.kernel.downloads import file_response, made_response
 from malaqbiq.kernel.files import file_read
 from malaqbiq.kernel.media import PDF
@@ -50,6 +51,7 @@ from malaqbiq.ui.requests import PageRequest, text_typed
 
 SIZES = ("a4", "f4")
 EVERY = "all"
+LONGEST_CODE = 8
 MOST_SHOWN = 40
 """People on a page: of more, one work unit at a time."""
 
@@ -110,8 +112,9 @@ def sheet(request: PageRequest, phase: UUID, uid: UUID, sheet: str) -> HttpRespo
             papers=wanted,
             size=size if size in SIZES else SIZES[0],
             appointment=of,
+            unit=request.GET.get("unit", "")[:LONGEST_CODE],
         )
-    except RoundRefused as error:
+    except (RoundRefused, RenderingFailed) as error:
         messages.error(request, sentence(error))
         return redirect("inauguration-papers", phase=phase, uid=uid)
     called = _("All papers") if sheet == EVERY else str(PAPERS[wanted[0]])
