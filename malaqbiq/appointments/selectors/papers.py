@@ -116,8 +116,8 @@ def oath_of(row: Appointment, law: Law) -> OathWordsRow | None:
 
 
 def keepers_of(rows: Sequence[Appointment], day: date) -> dict[UUID, list[tuple[Person, Post]] | None]:
-    """Who kept each post (by its uid) before a day, but for who is appointed to it himself: demisioner of the posts
-    that it goes on from, else who held it, else who stood in for it; None if nobody did. Three statements.
+    """Who kept each post (by its uid) before a day, but for who is appointed to it himself: who stood in for it, else
+    the demisioner of the posts that it goes on from, else who held it; None if nobody did. Three statements.
     """
     eve, posts = day - DAY, [row.seat.post_id for row in rows]
     own = {row.seat.post_id: row.person_id for row in rows}
@@ -134,8 +134,9 @@ def keepers_of(rows: Sequence[Appointment], day: date) -> dict[UUID, list[tuple[
     standing = {one.post_id: [(one.person, one.post)] for one in acting}
     found: dict[UUID, list[tuple[Person, Post]] | None] = {}
     for post in posts:
-        before = [one for old in olds[post] for one in by_post[old]] or by_post[post] or standing.get(post, [])
-        found[post] = [one for one in before if one[0].uid != own[post]] if before else None
+        ways = (standing.get(post, []), [one for old in olds[post] for one in by_post[old]], by_post[post])
+        others = [[one for one in way if one[0].uid != own[post]] for way in ways]
+        found[post] = next((way for way in others if way), []) if any(ways) else None
     return found
 
 
