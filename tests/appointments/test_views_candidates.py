@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 
-from malaqbiq.appointments.models import Phase, Waiver
+from malaqbiq.appointments.models import Participant, Phase, Round, Waiver
+from malaqbiq.appointments.selectors import candidates
 from malaqbiq.appointments.services import phase_open, phase_release
+from malaqbiq.decrees.services import EntryDraft, opening_record
+from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Role
+from malaqbiq.organization.models import WorkUnit
 from malaqbiq.people.models import Person
+from malaqbiq.service.effects import EngagedV1, Status
+from tests import builders as make
 from tests.appointments.test_changes import OFFICER
 from tests.appointments.test_rounds import SECRETARY, _january, begun, holders, phases
 from tests.appointments.test_waivers import stated
@@ -108,3 +115,57 @@ def test_who_may_not_read_the_accounts_sees_the_names_alone_and_others_nothing(
     assert "one thing missing" in auditor.get(at(phase)).content.decode()
     assert 'name="do"' not in auditor.get(at(phase)).content.decode()
     assert auditor.post(at(phase), {"do": "name", "pick": [uid]}).status_code == 404
+
+
+def serving(name: str, code: str) -> Person:
+    """A PNS in service in a work unit."""
+    who, where = make.person(name), make.unit(code)
+    engaged = EngagedV1(status=Status.PNS, work_unit=where.uid)
+    entry = EntryDraft("service.engaged", date(2010, 1, 1), where.uid, engaged, person=who.uid)
+    opening_record(access=make.OFFICER, office=where.uid, title="x", entries=[entry])
+    return who
+
+
+class TestOfAWholeCountry:
+    """A round of the whole country's office: of more work units than are checked at once, one province is."""
+
+    @pytest.fixture(autouse=True)
+    def _national(self, phase: Phase, holders: Mapping[str, Person], monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(candidates, "MOST_UNITS", 4)
+        self.phase, self.here = phase, holders["P08.11"]
+        self.there, self.central = serving("Orang Gorontalo", "75.01"), serving("Orang Setjen", "00")
+        Round.objects.update(office=make.unit("00"))
+        self.officer = signed_in(Role.SDM_OFFICER, *WorkUnit.objects.values_list("code", flat=True))
+
+    def seen(self, **query: str) -> set[str]:
+        page = self.officer.get(at(self.phase), query).content.decode()
+        people = (self.here, self.there, self.central)
+        return {who.full_name for who in people if f">{who.full_name}<" in page}
+
+    def test_one_province_is_checked_at_a_time_and_a_work_unit_tells_which(self) -> None:
+        assert self.seen() == self.seen(province="75") == self.seen(province="99") == {self.there.full_name}
+        assert self.seen(province="76") == self.seen(unit="76") == {self.here.full_name}
+        assert self.seen(province="00") == {self.central.full_name}
+        assert self.seen(province="75", q="P08") == set()
+        page = self.officer.get(at(self.phase), {"province": "76"}).content.decode()
+        assert "one province is shown at a time" in page and '<option value="76" selected>' in page
+        assert "province=76" in page and statements_of(self.officer, at(self.phase)) <= MOST_STATEMENTS
+
+    def test_candidates_of_all_provinces_are_named_one_after_the_other_and_shown_together(self) -> None:
+        facts = {"part": "candidate", "named_by": "x", "named_at": clock.now()}
+        Participant.objects.create(phase=self.phase, person=self.there, **facts)
+        named = self.officer.post(f"{at(self.phase)}?who=all&province=75", {"do": "name", "pick": [str(self.here.uid)]})
+        assert named.status_code == 302 and "province=75" in named["Location"]
+        assert self.seen(who="candidates") == self.seen() == {self.here.full_name, self.there.full_name}
+        assert self.seen(who="candidates", province="75") == {self.there.full_name}
+        assert self.seen(who="all") == {self.there.full_name}
+        assert statements_of(self.officer, at(self.phase), who="candidates") <= MOST_STATEMENTS
+
+    def test_few_work_units_are_checked_at_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(candidates, "MOST_UNITS", 60)
+        assert self.seen() == {self.here.full_name, self.there.full_name, self.central.full_name}
+        assert 'name="province"' not in self.officer.get(at(self.phase)).content.decode()
+
+    def test_an_officer_of_one_province_still_sees_nothing_of_a_round_of_the_whole(self) -> None:
+        client = signed_in(Role.SDM_OFFICER, "76", username="lain")
+        assert client.get(at(self.phase), {"province": "75"}).status_code == 404

@@ -307,11 +307,14 @@ def mastery(own: Mapping[str, int], needed: Collection[Needed] | None) -> Verdic
     """What `competence` finds, without the words: for thousands of people and many posts."""
     if needed is None:
         return Verdict.ASIDE
-    if any(own.get(one.code, one.level) < one.level for one in needed):
-        return Verdict.MISSING
-    if not needed or any(one.code not in own for one in needed):
-        return Verdict.UNKNOWN
-    return Verdict.MET
+    is_known = bool(needed)
+    for one in needed:
+        level = own.get(one.code)
+        if level is None:
+            is_known = False
+        elif level < one.level:
+            return Verdict.MISSING
+    return Verdict.MET if is_known else Verdict.UNKNOWN
 
 
 def _mastered(one: Needed, level: int | None) -> Words:

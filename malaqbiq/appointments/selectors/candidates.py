@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Value
+from django.db.models import Count, Exists, F, OuterRef, Value
 
 from malaqbiq.appointments.models import Participant, Phase, Proposal, Score, Seat, Waiver
 from malaqbiq.appointments.rules.candidates import Sought, Verdict
 from malaqbiq.appointments.rules.chances import Chance, Lack, Waived, lack_of, with_waivers
 from malaqbiq.appointments.rules.eligibility import Account, account, mastery
-from malaqbiq.appointments.selectors.eligibility import Law, PostKind, Register, law_on, register_on
+from malaqbiq.appointments.selectors.eligibility import READERS, Law, PostKind, Register, law_on, register_on
 from malaqbiq.appointments.selectors.rounds import RELEASERS, SEERS
 from malaqbiq.kernel.access import Access
 from malaqbiq.organization.selectors import unit_tree
+from malaqbiq.regulations.rules.offices import ROOT
 from malaqbiq.regulations.rules.rows import Criterion
 
 
@@ -52,22 +53,31 @@ class Selection:
 
 
 def selection_seen(access: Access, uid: UUID) -> Selection:
-    """A phase that the asker may see; Phase.DoesNotExist for any other. One statement."""
-    scores = Score.objects.filter(member__phase=OuterRef("phase"))
-    proposals = Proposal.objects.filter(phase=OuterRef("phase"))
-    seats = Seat.objects.filter(phase__uid=uid).select_related("phase__round__office", "post")
-    rows = list(seats.annotate(is_settled=Exists(scores), is_proposed=Exists(proposals)))
-    if not rows or not access.covers(rows[0].phase.round.office.code, *SEERS):
+    """A phase that the asker may see; Phase.DoesNotExist for any other. Two statements, however many posts."""
+    scores = Score.objects.filter(member__phase=OuterRef("pk"))
+    proposals = Proposal.objects.filter(phase=OuterRef("pk"))
+    rows = Phase.objects.select_related("round__office")
+    phase = rows.annotate(is_settled=Exists(scores), is_proposed=Exists(proposals)).get(uid=uid)
+    if not access.covers(phase.round.office.code, *SEERS):
         raise Phase.DoesNotExist
-    posts = Counter(kind_of(row).key for row in rows)
-    first = rows[0]
-    return Selection(first.phase, kinds_of(rows), posts, first.is_settled, first.is_proposed)
+    names = ("regime", "unit_code", "position_name", "level", "eselon")
+    grouped = phase.seats.order_by().values_list(*(f"post__{name}" for name in names)).annotate(Count("pk"))
+    posts: Counter[str] = Counter()
+    kinds = set()
+    for *of, count in grouped:
+        kind = PostKind(*of)
+        kinds.add(kind)
+        posts[kind.key] += count
+    return Selection(phase, _in_order(kinds), posts, phase.is_settled, phase.is_proposed)
 
 
 def kinds_of(seats: Collection[Seat]) -> list[PostKind]:
     """The kinds of posts among some, as the structure orders them."""
-    found = {kind_of(seat) for seat in seats}
-    return sorted(found, key=lambda one: (one.regime, one.unit_code, one.position))
+    return _in_order({kind_of(seat) for seat in seats})
+
+
+def _in_order(kinds: Collection[PostKind]) -> list[PostKind]:
+    return sorted(kinds, key=lambda one: (one.regime, one.unit_code, one.position))
 
 
 def kind_of(seat: Seat) -> PostKind:
@@ -100,11 +110,57 @@ def law_of(access: Access, day: date, phase: Phase, *, named: bool = True) -> La
     return law_on(access, day, phase.round.office.code, named=named)
 
 
-def office_register(access: Access, day: date, phase: Phase, law: Law) -> Register:
-    """All civil servants of a phase's office and of the work units below it that the asker covers. Four statements."""
+MOST_UNITS = 60
+"""More work units than this are not checked at once: of a whole country one province is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The work units of a phase's office whose civil servants are checked at once, by code: all of `provinces` chosen
+    from, or one of them (`province`) where there are too many. Without `provinces` nothing needs to be chosen.
+    """
+
+    units: frozenset[str]
+    province: str = ""
+    provinces: Sequence[str] = ()
+
+
+def region_of(access: Access, day: date, phase: Phase, *, province: str = "", unit: str = "") -> Region:
+    """What is checked at once of a phase's office and all below it that the asker covers: the province asked for, that
+    of the work unit asked for, else the first of too many. The office of the whole country counts as one by itself.
+    """
+    tree, covered = unit_tree(access, day=day), access.units(*READERS)
+    code = phase.round.office.code
+    units = tree.below(code) if code in tree else frozenset({code})
+    units = units if covered is None else units & covered
+    if len(units) <= MOST_UNITS:
+        return Region(units)
+    within: defaultdict[str, set[str]] = defaultdict(set)
+    for one in units:
+        within[tree.province_of(one) or one].add(one)
+    asked = tree.province_of(unit) or unit if unit in units else province
+    first = min((one for one in within if one != ROOT), default=ROOT)
+    chosen = asked if asked in within else first
+    return Region(frozenset(within[chosen]), chosen, sorted(within))
+
+
+def office_register(
+    access: Access,
+    day: date,
+    phase: Phase,
+    law: Law,
+    *,
+    region: Region | None = None,
+    people: Collection[UUID] | None = None,
+) -> Register:
+    """All civil servants of a phase's office and of the work units below it that the asker covers, those of a region,
+    or some people of them. Four statements.
+    """
+    if region is not None:
+        return register_on(access, day, law, units=region.units, people=people)
     tree = unit_tree(access, day=day)
     code = phase.round.office.code
-    return register_on(access, day, law, units=tree.below(code) if code in tree else [code])
+    return register_on(access, day, law, units=tree.below(code) if code in tree else [code], people=people)
 
 
 def chances(register: Register, kinds: Sequence[PostKind], waived: Mapping[UUID, Collection[Waived]]) -> list[Chance]:
@@ -127,10 +183,11 @@ def chances(register: Register, kinds: Sequence[PostKind], waived: Mapping[UUID,
         for kind, sought, base, asked in zip(kinds, soughts, bases, looked, strict=True):
             verdict = mastery(person.competencies, sought.competencies) if asked else Verdict.OFF
             key = (id(base), verdict, kind.key if own else "")
-            if key not in known:
+            lack = known.get(key)
+            if lack is None:
                 verdicts = [(one.rule.criterion, one.verdict) for one in base[place]]
-                known[key] = lack_of([*verdicts, (Criterion.COMPETENCE, verdict)], kind.key, own)
-            lacks.append(known[key])
+                lack = known[key] = lack_of([*verdicts, (Criterion.COMPETENCE, verdict)], kind.key, own)
+            lacks.append(lack)
         found.append(Chance(person, keys, tuple(lacks)))
     return found
 

@@ -90,6 +90,12 @@ def phase_seen(access: Access, uid: UUID) -> Phase:
     return found
 
 
+def phases_named(access: Access, phases: Collection[UUID]) -> dict[UUID, str]:
+    """What phases of rounds that the asker sees are called, by uid: the round's title and the level. One statement."""
+    rows = Phase.objects.filter(uid__in=phases, round__in=rounds_seen(access)).select_related("round")
+    return {row.uid: f"{row.round.title}: {row.level}" for row in rows}
+
+
 def posts_unfilled(access: Access, *, office: str, day: date, levels: Collection[str]) -> list[Post]:
     """The posts in force in an office and below it on a day that have no definitive holder and that no round is at yet,
     in the order of their levels.

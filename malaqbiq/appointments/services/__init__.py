@@ -17,6 +17,7 @@ from malaqbiq.appointments.services.changes import (
     change_pairs_set,
     change_record,
 )
+from malaqbiq.appointments.services.erasing import remarks_erase
 from malaqbiq.appointments.services.inaugurating import (
     DecisionDraft,
     Event,
@@ -94,6 +95,7 @@ __all__ = [
     "phase_open",
     "phase_release",
     "proposal_make",
+    "remarks_erase",
     "round_begin",
     "scores_give",
     "sworn_data_erase",

@@ -19,6 +19,7 @@ from malaqbiq.appointments.selectors.rounds import RELEASERS
 from malaqbiq.appointments.selectors.scores import CANDIDATE, MEMBER, member_of, phases_scored
 from malaqbiq.appointments.services.eligible import REMEDY, firsts_against, require_eligible
 from malaqbiq.appointments.services.rounds import phase_locked, refuse_proposed, told
+from malaqbiq.appointments.services.telling import waiting_settle
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.days import days_require
@@ -226,6 +227,7 @@ def proposal_make(*, access: Access, phase: UUID, number: str, dated_on: date) -
         made_by=access.actor,
         made_at=clock.now(),
     )
+    waiting_settle(access=access, phase=found, is_over=True)
     told(access=access, phase=found, action="proposal_make")
     return made
 

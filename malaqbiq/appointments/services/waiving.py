@@ -15,6 +15,7 @@ from malaqbiq.appointments.rules.chances import Chance
 from malaqbiq.appointments.selectors.candidates import Looked, kinds_of, looked_at, marks_of
 from malaqbiq.appointments.selectors.rounds import RELEASERS, RUNNERS
 from malaqbiq.appointments.services.rounds import phase_locked, refuse_proposed, told
+from malaqbiq.appointments.services.telling import decided_tell, proposed_tell, waiting_settle
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
@@ -56,6 +57,7 @@ def waivers_propose(
         for one in looked.chances.values()
         for waiver in _proposed(access, found, looked, one, wanted, kind, reason)
     ]
+    proposed_tell(access=access, phase=found, waivers=made, day=today)
     told(access=access, phase=found, action="waivers_propose", detail={"waivers": len(made)})
     return made
 
@@ -81,6 +83,7 @@ def waivers_decide(*, access: Access, phase: UUID, waivers: Collection[UUID], is
         row.decided_by, row.decided_at, row.decider_id = access.actor, clock.now(), access.person
         row.outcome = Waiver.Outcome.GRANTED if is_granted else Waiver.Outcome.REFUSED
         row.save(update_fields=["decided_by", "decided_at", "decider", "outcome"])
+    decided_tell(access=access, phase=found, waivers=rows, is_granted=is_granted)
     detail: dict[str, Json] = {"waivers": len(rows), "granted": is_granted}
     told(access=access, phase=found, action="waivers_decide", detail=detail)
     return rows
@@ -101,6 +104,7 @@ def waiver_withdraw(*, access: Access, waiver: UUID) -> Waiver:
         raise RoundRefused(gettext_noop("it doesn't count already"))
     one.withdrawn_by, one.withdrawn_at = access.actor, clock.now()
     one.save(update_fields=["withdrawn_by", "withdrawn_at"])
+    waiting_settle(access=access, phase=found)
     told(access=access, phase=found, action="waiver_withdraw")
     return one
 

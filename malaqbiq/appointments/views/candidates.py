@@ -21,14 +21,17 @@ from malaqbiq.appointments.models import Participant
 from malaqbiq.appointments.rules.chances import MAY, ORDER, Chance, Lack
 from malaqbiq.appointments.rules.eligibility import Standing, is_demisioner
 from malaqbiq.appointments.selectors.candidates import (
+    Marks,
+    Region,
     Selection,
     chances,
     law_of,
     marks_of,
     office_register,
+    region_of,
     selection_seen,
 )
-from malaqbiq.appointments.selectors.eligibility import READERS
+from malaqbiq.appointments.selectors.eligibility import READERS, Law, Register
 from malaqbiq.appointments.selectors.phases import taking_part
 from malaqbiq.appointments.selectors.rounds import RELEASERS, RUNNERS, SEERS
 from malaqbiq.appointments.services import candidates_name, candidates_remove
@@ -40,6 +43,8 @@ from malaqbiq.ui.requests import PageRequest
 from malaqbiq.ui.tables import Column, ListSource, Shown, dated, table, workbook_response
 
 CANDIDATES, DEMISIONER, ALL = "candidates", "demisioner", "all"
+MOST_NAMED = 100
+"""So many candidates are shown of all provinces at once; of more, as of everybody, one province."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,8 @@ class Seen:
 @require_http_methods(["GET", "HEAD", "POST"])
 @theirs
 def candidates(request: PageRequest, phase: UUID) -> HttpResponse:
-    """Everybody (``?who=``) by standing (``?standing=``), post (``?post=``), work unit (``?unit=``) and name (``?q=``);
-    those marked are named, taken off, or a waiver is proposed for them.
+    """Everybody (``?who=``) by standing (``?standing=``), post (``?post=``), work unit (``?unit=``) and name (``?q=``),
+    of a whole country one province (``?province=``); those marked are named, taken off, or a waiver is proposed.
     """
     found = selection_seen(request.access, phase)
     refused, status = "", 200
@@ -118,38 +123,81 @@ def _may_run(request: PageRequest, found: Selection) -> bool:
 def _listed(request: PageRequest, found: Selection) -> dict[str, Any]:
     """The list as the address asks for it, its filters, and how many there are of each."""
     law = law_of(request.access, request.day, found.phase, named=False)
-    register, marks = office_register(request.access, request.day, found.phase, law), marks_of(found.phase)
+    whom = _whom(request, found, law)
     asked = request.GET.get("post", "")
     post = asked if asked in found.posts else ""
     everybody = [
-        _seen(one, post, marks.parts.get(one.person.uid, ""), is_demisioner(one.person, request.day))
-        for one in chances(register, found.kinds, marks.waived)
+        _seen(one, post, whom.marks.parts.get(one.person.uid, ""), is_demisioner(one.person, request.day))
+        for one in chances(whom.register, found.kinds, whom.marks.waived)
     ]
     of = {
         CANDIDATES: [one for one in everybody if one.part == Participant.Part.CANDIDATE],
         DEMISIONER: [one for one in everybody if one.is_demisioner],
         ALL: everybody,
     }
-    who = request.GET.get("who", "")
-    who = who if who in of else CANDIDATES if of[CANDIDATES] else ALL
     names = unit_tree(request.access, day=request.day).names
-    narrowed = _narrowed(request.GET, of[who])
+    narrowed = _narrowed(request.GET, of[whom.who])
     standing = request.GET.get("standing", "")
     shown = [one for one in narrowed if one.lack.standing == standing] if standing in STANDINGS else narrowed
     counts = Counter(one.lack.standing for one in narrowed)
-    units = sorted({one.unit for one in register.people})
+    units = sorted({one.unit for one in whom.register.people})
     return {
         "table": table(request.GET, _columns(found, names), ListSource(shown, _orders(law))),
-        "who": [(name, label, len(of[name]), name == who) for name, label in _whose()],
-        "chosen_who": who,
+        "who": [(name, label, whom.count(name, len(of[name])), name == whom.who) for name, label in _whose()],
+        "chosen_who": whom.who,
         "standings": [(one, STANDINGS[one], STANDING_TONES[one], counts[one]) for one in Standing],
         "standing": standing,
         "post": post,
         "kinds": [(kind.key, kind.position) for kind in found.kinds],
         "units": [(code, names.get(code, code)) for code in units],
-        "waiting": marks.waiting,
+        "provinces": [(code, names.get(code, code)) for code in whom.region.provinces],
+        "province": "" if whom.is_together else whom.region.province,
+        "may_be_together": whom.may_be_together,
+        "waiting": whom.marks.waiting,
         "may_decide": request.access.covers(found.office, *RELEASERS),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """Whom the list is about, and who was looked at for it. Candidates are few: those of all provinces are shown
+    together (`is_together`) unless one is asked for, and then nobody else was looked at.
+    """
+
+    who: str
+    marks: Marks
+    region: Region
+    register: Register
+    named: int
+    is_together: bool
+
+    @property
+    def may_be_together(self) -> bool:
+        """Whether the list may be of all provinces."""
+        return self.who == CANDIDATES and self.named <= MOST_NAMED
+
+    def count(self, who: str, seen: int) -> int | None:
+        """How many a list is of as far as it is known: of candidates all there are, where they are shown together."""
+        if self.region.provinces and who == CANDIDATES and self.named <= MOST_NAMED:
+            return self.named
+        return None if self.is_together else seen
+
+
+def _whom(request: PageRequest, found: Selection, law: Law) -> Whom:
+    access, day, params, marks = request.access, request.day, request.GET, marks_of(found.phase)
+    named = [uid for uid, part in marks.parts.items() if part == Participant.Part.CANDIDATE]
+    who = params.get("who", "")
+    who = who if who in {name for name, _label in _whose()} else CANDIDATES if named else ALL
+    province, unit = params.get("province", ""), params.get("unit", "")
+    region = region_of(access, day, found.phase, province=province, unit=unit)
+    is_together = bool(
+        region.provinces and who == CANDIDATES and len(named) <= MOST_NAMED and not province and not unit
+    )
+    if is_together:
+        register = office_register(access, day, found.phase, law, people=named)
+    else:
+        register = office_register(access, day, found.phase, law, region=region)
+    return Whom(who, marks, region, register, len(named), is_together)
 
 
 def _whose() -> list[tuple[str, str]]:

@@ -55,6 +55,7 @@ ACTIONS = {
     "appointments.phase_open": _("opened a phase"),
     "appointments.phase_release": _("released a phase"),
     "appointments.proposal_make": _("made a proposal"),
+    "appointments.remarks_erase": _("erased reasons written while posts were filled, by law"),
     "appointments.round_begin": _("began a filling"),
     "appointments.scores_give": _("gave scores"),
     "appointments.sworn_data_erase": _("erased petikan and oaths of an inauguration, by law"),

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from malaqbiq.accounts.services import account_erase
-from malaqbiq.appointments.services import sworn_data_erase, waiver_reasons_erase
+from malaqbiq.appointments.services import remarks_erase, sworn_data_erase, waiver_reasons_erase
 from malaqbiq.appraisal.services.erasing import reasons_erase
 from malaqbiq.decrees.services.erasing import snapshots_erase
 from malaqbiq.decrees.services.keeping import return_reasons_erase
@@ -72,6 +72,7 @@ def person_data_erase(*, access: Access, person: UUID, ground: str, dry_run: boo
         reasons=reasons_erase(access=access, person=person)
         + exception_reasons_erase(access=access, person=person)
         + waiver_reasons_erase(access=access, person=person)
+        + remarks_erase(access=access, person=person, is_named=whom.is_named_in)
         + return_reasons_erase(access=access, person=person)
         + handovers_erase(access=access, person=person),
         accounts=account_erase(access=access, person=person),

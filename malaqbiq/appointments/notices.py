@@ -1,0 +1,27 @@
+"""What the filling of posts tells whom."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from malaqbiq.accounts.notices import Kind
+from malaqbiq.appointments.selectors.rounds import phases_named
+from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.words import gettext_noop
+
+PROPOSED = "appointments.waivers_proposed"
+GRANTED = "appointments.waivers_granted"
+REFUSED = "appointments.waivers_refused"
+
+
+def phases(access: Access, asked: Collection[UUID]) -> Mapping[UUID, str]:
+    """The filling and the level of phases that the asker may see."""
+    return phases_named(access, asked)
+
+
+NOTICES = {
+    PROPOSED: Kind(gettext_noop("waivers of rules for posts wait for your decision: %(subject)s"), "scale", phases),
+    GRANTED: Kind(gettext_noop("granted, what you proposed to be waived: %(subject)s"), "check", phases),
+    REFUSED: Kind(gettext_noop("refused, what you proposed to be waived: %(subject)s"), "close", phases),
+}
