@@ -19,11 +19,12 @@ SMALLEST = 4
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A stretch as it is drawn."""
+    """A stretch as it is drawn; `beside`: where in it who stood in is drawn, and how wide."""
 
     key: Key
     x: int
     width: int
+    beside: Sequence[tuple[int, int]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,20 @@ def strips(line: Line) -> list[Strip]:
     for one in line.stretches:
         x = _across((one.start - line.first).days, whole)
         width = _across((one.end - line.first).days, whole) - x
-        found.append(Strip(HELD_KEYS[one.state], x, max(width, SMALLEST)))
+        beside = [_span(line, each.days.start, each.days.end or line.end) for each in one.beside]
+        found.append(Strip(HELD_KEYS[one.state], x, max(width, SMALLEST), beside))
     return found
+
+
+def marks(days: Sequence[date], first: date, end: date) -> list[int]:
+    """Where days of inauguration begin in the picture of all posts."""
+    return [_across((day - first).days, (end - first).days) for day in days]
+
+
+def _span(line: Line, start: date, end: date) -> tuple[int, int]:
+    whole = (line.end - line.first).days
+    x = _across((start - line.first).days, whole)
+    return x, max(_across((end - line.first).days, whole) - x, SMALLEST)
 
 
 def areas(counts: Sequence[tuple[date, Counter[Held]]], end: date, total: int) -> list[Area]:

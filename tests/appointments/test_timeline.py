@@ -16,10 +16,11 @@ from malaqbiq.appointments.models import Round
 from malaqbiq.appointments.rules.rounds import Held
 from malaqbiq.appointments.rules.timeline import Days, Hold, Past, counts_by_day, line_of
 from malaqbiq.appointments.selectors.rounds import board_of
-from malaqbiq.appointments.services import phase_open
+from malaqbiq.appointments.services import Order, Received, acting_record, phase_open
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.periods import DAY
+from malaqbiq.organization.models import Post
 from malaqbiq.people.models import Person
 from tests import builders as make
 from tests.appointments.test_changes import OFFICER
@@ -63,6 +64,24 @@ def test_who_stands_in_comes_before_the_demisioner_and_after_the_definitive() ->
     ]
 
 
+def test_who_stands_in_beside_a_definitive_holder_is_told_in_his_stretch() -> None:
+    own = [hold(ANA, Held.DEFINITIVE, 3, 20), hold(BUDI, Held.ACTING, 10, 12), hold(BUDI, Held.ACTING, 18, 25)]
+    line = line_of(Past(own, (), [Days(START)]), START, END)
+    assert [(one.state, [each.days for each in one.beside]) for one in line.stretches] == [
+        (Held.VACANT, []),
+        (Held.DEFINITIVE, [days(10, 12), days(18, 20)]),
+        (Held.ACTING, []),
+        (Held.VACANT, []),
+    ]
+    assert [len(one.beside) for one in strips(line)] == [0, 2, 0, 0]
+    goes_on = Past([hold(ANA, Held.DEFINITIVE, 3), hold(BUDI, Held.ACTING, 30)], (), [Days(START)])
+    assert [one.days.end for one in line_of(goes_on, START, END).stretches[-1].beside] == [None]
+
+
+def days(start: int, end: int) -> Days:
+    return Days(date(2022, 1, start), date(2022, 1, end))
+
+
 spans = st.builds(
     lambda who, state, start, many: hold(UUID(int=who), state, start, min(start + many, 31)),
     st.integers(1, 3),
@@ -86,6 +105,10 @@ def test_counts_of_every_day_are_those_of_the_lines_and_no_line_overlaps_itself(
         ends = [one.end for one in line.stretches]
         assert all(end <= one.start for end, one in zip(ends, line.stretches[1:], strict=False))
         assert all(0 <= one.x <= 1000 for one in strips(line))
+        for one in line.stretches:
+            spans = [(each.days.start, each.days.end or END) for each in one.beside]
+            assert all(one.start <= start < stop <= one.end for start, stop in spans)
+            assert not one.beside or one.state is Held.DEFINITIVE
     day = START
     while day < END:
         on_day = Counter(one.state for line in lines for one in line.stretches if one.start <= day < one.end)
@@ -143,6 +166,33 @@ class TestPages:
         assert client.get(at, {"format": "xlsx"}).status_code == 200
         foreign = signed_in(Role.SDM_OFFICER, "76.01", username="lain")
         assert foreign.get(at).status_code == 404
+
+    @pytest.mark.usefixtures("_later")
+    def test_days_of_inauguration_are_marked_in_the_picture_its_words_and_its_table(self) -> None:
+        client, at = signed_in(Role.SDM_OFFICER, "76"), f"/structure/filling/{self.round.uid}/timeline"
+        page = client.get(at).content.decode()
+        assert page.count('<path class="sworn" d="M') == 3  # two in the picture, one in its key
+        assert "5 Jan 2022: inauguration of Administrator, 3 people" in page
+        assert "inauguration of Pengawas, 10 people" in page
+        assert '<small class="quiet">inauguration of Pengawas</small>' in page
+        early = client.get(at, {"as_of": "2022-01-11"}).content.decode()
+        assert early.count('<path class="sworn" d="M') == 2 and "inauguration of Pengawas" not in early
+
+    def test_a_plh_is_told_beside_the_definitive_holder(self) -> None:
+        post = Post.objects.get(unit_code="P20B.1")
+        with clock.standing_at(make.noon(date(2022, 1, 10))):
+            order = Order(post.uid, self.holders["P08.2"].uid, date(2022, 1, 10), date(2022, 1, 13))
+            acting_record(access=OFFICER, order=order, received=Received("KPU RI", "9/2022", date(2022, 1, 7)))
+        name, owner = self.holders["P08.2"].full_name, self.holders["P08.1"].full_name
+        with clock.standing_at(make.noon(date(2022, 1, 31))):
+            client, at = signed_in(Role.SDM_OFFICER, "76"), f"/structure/filling/{self.round.uid}/timeline"
+            told = f"definitive: {owner}, since 5 Jan 2022; with Plh. {name} beside, 10 Jan 2022 – 13 Jan 2022"
+            page = client.get(at).content.decode()
+            assert told in page and 'class="beside"' in page
+            assert told.partition("; ")[2] in client.get(f"/structure/posts/{post.uid}").content.decode()
+            assert statements_of(client, at) <= MOST_STATEMENTS
+            during = client.get(at, {"as_of": "2022-01-12"}).content.decode()
+            assert f"with Plh. {name} beside, since 10 Jan 2022" in during
 
     @pytest.mark.usefixtures("_later")
     def test_one_post_is_told_over_all_time_to_who_sees_its_work_unit(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -57,12 +57,15 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """How a post was held for some days, until the day before `end`, and by whom."""
+    """How a post was held for some days, until the day before `end`, and by whom; `beside`: who stood in meanwhile for
+    a definitive holder (Plh), with the days of it within the stretch.
+    """
 
     state: Held
     start: date
     end: date
     holds: tuple[Hold, ...] = ()
+    beside: tuple[Hold, ...] = ()
 
     @property
     def last(self) -> date:
@@ -104,7 +107,7 @@ def line_of(past: Past, first: date, end: date) -> Line:
             found[-1] = Stretch(state, found[-1].start, stop, holds)
         else:
             found.append(Stretch(state, start, stop, holds))
-    return Line(first, end, found)
+    return Line(first, end, [replace(one, beside=_beside(past, one, end)) for one in found])
 
 
 def counts_by_day(lines: Collection[Line], first: date, end: date) -> list[tuple[date, Counter[Held]]]:
@@ -136,6 +139,19 @@ def _on(past: Past, day: date) -> tuple[Held, tuple[Hold, ...]] | None:
     if exists or any(one.holds(day) for one in past.before_in_force):
         return Held.VACANT, ()
     return None
+
+
+def _beside(past: Past, stretch: Stretch, end: date) -> tuple[Hold, ...]:
+    """Who stood in for the post while somebody held it definitively; without an end where it goes on after the line."""
+    if stretch.state is not Held.DEFINITIVE:
+        return ()
+    found = []
+    for one in past.own:
+        start, stop = max(one.days.start, stretch.start), min(one.days.end or end, stretch.end)
+        if one.state is Held.ACTING and start < stop:
+            goes_on = stop == end and (one.days.end is None or one.days.end > end)
+            found.append(replace(one, days=Days(start, None if goes_on else stop)))
+    return tuple(found)
 
 
 def _standing(holds: Iterable[Hold], day: date) -> tuple[Hold, ...]:

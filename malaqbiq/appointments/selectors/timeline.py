@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count
 from django.utils.timezone import localtime
 
-from malaqbiq.appointments.models import Round, Seat
+from malaqbiq.appointments.models import Inauguration, Round, Seat
 from malaqbiq.appointments.rules.rounds import Held
 from malaqbiq.appointments.rules.timeline import Days, Hold, Past
 from malaqbiq.kernel.access import Access
@@ -30,18 +31,30 @@ LEAD = 7 * DAY
 
 
 @dataclass(frozen=True, slots=True)
+class Sworn:
+    """A day on which an inauguration of a phase was held, and how many were sworn in then."""
+
+    day: date
+    level: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class Filling:
-    """A round's seats with the past of each post (by uid), and the days that its picture shows."""
+    """A round's seats with the past of each post (by uid), the days that its picture shows, and those of them on which
+    somebody was inaugurated.
+    """
 
     seats: list[Seat]
     pasts: Mapping[UUID, Past]
     first: date
     end: date
+    sworn: Sequence[Sworn] = ()
 
 
 def filling_over_time(found: Round, day: date) -> Filling:
     """A round's posts from a week before it began, or before the structure that brought them a little earlier; up to a
-    day, a week after the last inauguration at the latest. Five statements, whatever the number of posts.
+    day, a week after the last inauguration at the latest. Six statements, whatever the number of posts.
     """
     seats = list(found.seats.select_related("post__work_unit", "phase"))
     pasts = pasts_of([seat.post for seat in seats], day)
@@ -50,7 +63,14 @@ def filling_over_time(found: Round, day: date) -> Filling:
     first = min([*opened, begun]) - LEAD
     closed = [seat.phase.inaugurated_on for seat in seats]
     last = max((one for one in closed if one), default=day) + LEAD
-    return Filling(seats, pasts, first, min(day, last if all(closed) else day) + DAY)
+    end = min(day, last if all(closed) else day) + DAY
+    return Filling(seats, pasts, first, end, _sworn(found, first, end))
+
+
+def _sworn(found: Round, first: date, end: date) -> list[Sworn]:
+    rows = Inauguration.objects.filter(phase__round=found, held_on__gte=first, held_on__lt=end)
+    days = rows.exclude(closed_by="").order_by("held_on", "phase__ordinal").values_list("held_on", "phase__level")
+    return [Sworn(*row) for row in days.annotate(Count("sworn_in"))]
 
 
 def post_seen(access: Access, uid: UUID) -> Post:

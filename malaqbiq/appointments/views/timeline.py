@@ -16,14 +16,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from malaqbiq.appointments.charts import HEIGHT, areas, strips
+from malaqbiq.appointments.charts import HEIGHT, areas, marks, strips
 from malaqbiq.appointments.labels import HELD, HELD_KEYS, HELD_TONES
 from malaqbiq.appointments.models import Seat
 from malaqbiq.appointments.rules.rounds import LEVELS, Held
-from malaqbiq.appointments.rules.timeline import Line, Stretch, counts_by_day, line_of
+from malaqbiq.appointments.rules.timeline import Hold, Line, Stretch, counts_by_day, line_of
 from malaqbiq.appointments.selectors.phases import seat_title
 from malaqbiq.appointments.selectors.rounds import SEERS, round_seen
-from malaqbiq.appointments.selectors.timeline import Filling, filling_over_time, pasts_of, post_seen
+from malaqbiq.appointments.selectors.timeline import Filling, Sworn, filling_over_time, pasts_of, post_seen
 from malaqbiq.kernel.periods import DAY
 from malaqbiq.organization.rules.names import post_title
 from malaqbiq.service.selectors.chart import READERS
@@ -34,6 +34,9 @@ from malaqbiq.ui.tables import Column, ListSource, Shown, dated, table, workbook
 
 MOST_DAYS = 60
 """Days with a change that stand in the table beside the picture: the last ones where there are more."""
+
+
+BESIDE = '<rect class="beside" x="{}" width="{}"/>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,10 @@ def post(request: PageRequest, uid: UUID) -> HttpResponse:
         "line": line,
         "strips": strips(line),
         "keys": _keys(one.state for one in line.stretches),
-        "stretches": [(one, HELD[one.state], HELD_TONES[one.state]) for one in reversed(line.stretches)],
+        "stretches": [
+            (one, HELD[one.state], HELD_TONES[one.state], [beside_told(each) for each in one.beside])
+            for one in reversed(line.stretches)
+        ],
         "first": first,
         "last": request.day,
     }
@@ -161,11 +167,13 @@ def _drawn(line: Line) -> SafeString:
 
 def svg_line(line: Line) -> SafeString:
     """The line of a post, for the eye: the words beside it say the same."""
-    rects = format_html_join(
-        "", '<rect class="f-{}" x="{}" width="{}"/>', ((one.key.fill, one.x, one.width) for one in strips(line))
-    )
+    drawn = strips(line)
+    rects = format_html_join("", '<rect class="f-{}" x="{}" width="{}"/>', ((s.key.fill, s.x, s.width) for s in drawn))
+    beside = format_html_join("", BESIDE, (span for one in drawn for span in one.beside))
     return format_html(
-        '<svg class="bar line" viewBox="0 0 1000 20" preserveAspectRatio="none" aria-hidden="true">{}</svg>', rects
+        '<svg class="bar line" viewBox="0 0 1000 20" preserveAspectRatio="none" aria-hidden="true">{}{}</svg>',
+        rects,
+        beside,
     )
 
 
@@ -177,30 +185,46 @@ def stretch_told(one: Stretch, first: date) -> str:
     words = _("%(state)s: %(names)s, since %(day)s") if names else _("%(state)s since %(day)s")
     if not exact:
         words = _("%(state)s: %(names)s, since before %(day)s") if names else words
-    return words % {"state": HELD[one.state], "names": names, "day": date_format(since, "j M Y")}
+    held = words % {"state": HELD[one.state], "names": names, "day": date_format(since, "j M Y")}
+    return "; ".join([str(held), *(beside_told(each) for each in one.beside)])
+
+
+def beside_told(one: Hold) -> str:
+    """``with Plh. Name, 3 Jan 2022 – 5 Jan 2022``: who stood in beside a definitive holder, and when."""
+    told = {"name": f"{one.title} {one.name}", "first": date_format(one.days.start, "j M Y")}
+    if one.days.end is None:
+        return _("with %(name)s beside, since %(first)s") % told
+    return _("with %(name)s beside, %(first)s – %(last)s") % {
+        **told,
+        "last": date_format(one.days.end - DAY, "j M Y"),
+    }
 
 
 def _progress(filling: Filling, rows: Sequence[PostLine]) -> dict[str, Any]:
     """The picture of all posts from day to day, and the table beside it."""
     counts = counts_by_day([row.line for row in rows], filling.first, filling.end)
     drawn = areas(counts, filling.end, len(rows))
-    inaugurated = {}
-    for row in rows:
-        day = row.seat.phase.inaugurated_on
-        if day and filling.first <= day < filling.end:
-            inaugurated[row.seat.phase.level] = day
-    table_rows = [(day, [one[state] for state in Held]) for day, one in counts][-MOST_DAYS:]
+    sworn: dict[date, list[Sworn]] = {}
+    for one in filling.sworn:
+        sworn.setdefault(one.day, []).append(one)
+    figures = {day: [one[state] for state in Held] for day, one in counts}
+    for day in sworn:
+        # A day on which nothing else changed has the figures of the day before.
+        figures.setdefault(day, figures[max(start for start in figures if start <= day)])
+    every = sorted(figures.items())
+    table_rows = [(day, numbers, sworn.get(day, ())) for day, numbers in every][-MOST_DAYS:]
     return {
         "areas": drawn,
         "height": HEIGHT,
         "keys": _keys(state for _day, one in counts for state in one),
         "states_named": [HELD[state] for state in Held],
         "counts": table_rows,
-        "left_out": len(counts) - len(table_rows),
+        "left_out": len(every) - len(table_rows),
         "total": len(rows),
         "first": filling.first,
         "last": filling.end - DAY,
-        "inaugurated": sorted(inaugurated.items(), key=lambda item: item[1]),
+        "sworn": filling.sworn,
+        "marks": marks(list(sworn), filling.first, filling.end),
     }
 
 
