@@ -163,7 +163,8 @@ def irreplaceable(table: str, *, when: str = "") -> Statements:
     INSERT OR REPLACE and UPDATE OR REPLACE take the other row out, and tell its DELETE trigger only where the client
     has `recursive_triggers` on, which most have not. So every row that meets the key of another is refused before; with
     `when`, a condition on ``{row}`` as for `settled`, only while that holds for the other (where services write by
-    ON CONFLICT). The keys are those that the table has now: what adds one is followed by this operation again.
+    ON CONFLICT). The keys are those that the table has now: what adds one is followed by this operation again, for a
+    partial one in a migration of its own (its index is made at the end of the one that adds it).
     """
 
     def forwards(editor: BaseDatabaseSchemaEditor) -> None:

@@ -17,10 +17,13 @@ pytestmark = [
 
 GUARDED = "SELECT DISTINCT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name GLOB '*_del_refused'"
 
-ONLY = re.compile(r""" "(\w+)"\ =\ (?:'([^']*)'|(\d+))""", re.VERBOSE)
-"""What a partial key asks of a column."""
+ONLY = re.compile(r""" "(\w+)"\ (?:=\ |IN\ \()(?:'([^']*)'|(\d+))""", re.VERBOSE)
+"""What a partial key asks of a column; of several values the first."""
 
 OF_A_CYCLE = ("appraisal_score", "appraisal_attendance")
+
+BORN_EMPTY = ("decided_by", "withdrawn_by")
+"""Columns that only a later act fills: what waits for a second person is never born decided."""
 
 
 class Key(NamedTuple):
@@ -66,9 +69,9 @@ def row_of(client: sqlite3.Connection, key: Key, number: int) -> dict[str, Any]:
     for _, name, kind, required, _, _ in client.execute(f"PRAGMA table_info({key.table})"):
         needed = required or name in key.columns
         filled = number if "int" in kind.lower() or kind == "bool" else f"{name} {number}"
-        row[name] = filled if needed else None
+        row[name] = ("" if name in BORN_EMPTY else filled) if needed else None
     # Among the rows of which alone the key is asked.
-    return row | {name: text or int(digits) for name, text, digits in ONLY.findall(key.only)}
+    return row | {name: int(digits) if digits else text for name, text, digits in ONLY.findall(key.only)}
 
 
 def write(client: sqlite3.Connection, table: str, row: dict[str, Any], verb: str = "INSERT") -> None:
