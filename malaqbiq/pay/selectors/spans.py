@@ -85,6 +85,11 @@ class _Row(NamedTuple):
     def period(self) -> Period:
         return Period(self.valid_from, self.valid_until)
 
+    def meets(self, other: _Row) -> bool:
+        """Whether both hold on some day."""
+        until, others = self.valid_until, other.valid_until
+        return (until is None or other.valid_from < until) and (others is None or self.valid_from < others)
+
     def is_known(self, place: int) -> bool:
         """Whether it was known at a place of the ledger."""
         return self.known_from <= place and (self.known_until is None or self.known_until > place)
@@ -144,10 +149,10 @@ def _paid(terms: Iterable[_Row], homes: Iterable[_Row], contracts: Iterable[_Row
     found = []
     for paid in terms:
         for home in homes:
-            if not (there := paid.period.intersection(home.period)):
+            if not paid.meets(home) or not (there := paid.period.intersection(home.period)):
                 continue
             for contract in contracts:
-                if days := there.intersection(contract.period):
+                if paid.meets(contract) and (days := there.intersection(contract.period)):
                     rows = (paid, home, contract)
                     told = all(row.origin == Origin.OPENING for row in rows)
                     opening = tuple(row.entry for row in rows) if told else ()
