@@ -10,10 +10,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from malaqbiq.appointments.labels import PAPERS
 from malaqbiq.appointments.planner.problem import Weights
 from malaqbiq.appointments.rules.changing import Pair
-from malaqbiq.appointments.rules.papers import NUMBERED
 from malaqbiq.appointments.selectors.changes import CHANGERS, ChangePlan
 from malaqbiq.appointments.selectors.rounds import offices_of_rounds
 from malaqbiq.appointments.services import HEAVIEST, ChangeDraft, DecisionDraft, Event, Received, Written
@@ -250,15 +248,18 @@ class SwornForm(forms.Form):
 
     faith = forms.ChoiceField(label=_("Text of the oath"), required=False)
 
-    def __init__(self, oaths: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, oaths: Sequence[tuple[str, str]], numbers: Sequence[tuple[str, str]], *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.slots = [name for name, _label in numbers]
         field = self.fields["faith"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - as declared above
         field.choices = [("", _("as the person's record says")), *oaths]
-        for paper in NUMBERED:
-            label = _("Number: %(paper)s") % {"paper": PAPERS[paper]}
-            self.fields[paper.value] = forms.CharField(label=label, max_length=120, required=False)
+        for name, paper in numbers:
+            label = _("Number: %(paper)s") % {"paper": paper}
+            self.fields[name] = forms.CharField(label=label, max_length=120, required=False)
 
     def numbers(self) -> dict[str, str]:
-        """The numbers as they were typed, by paper."""
-        return {paper.value: self.cleaned_data[paper.value] for paper in NUMBERED}
+        """The numbers as they were typed, by their names."""
+        return {name: self.cleaned_data[name] for name in self.slots}

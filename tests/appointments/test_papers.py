@@ -11,7 +11,8 @@ from pypdf import PdfReader
 
 from malaqbiq.appointments.errors import RoundRefused
 from malaqbiq.appointments.models import Appointment, Inauguration, OathChoice, PaperNumber, Petikan, Phase
-from malaqbiq.appointments.selectors.papers import Papers, sworn_at
+from malaqbiq.appointments.rules.papers import AFTERWARDS, PERSONAL
+from malaqbiq.appointments.selectors.papers import Papers, keepers_of, sworn_at
 from malaqbiq.appointments.services import (
     DecisionDraft,
     Event,
@@ -34,7 +35,7 @@ from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.models import Activity, StoredFile
-from malaqbiq.organization.models import WorkUnit
+from malaqbiq.organization.models import Post, Succession, WorkUnit
 from malaqbiq.people.models import Person
 from malaqbiq.regulations.models import Fact
 from malaqbiq.regulations.rules.rows import CeremonyPaper
@@ -42,6 +43,7 @@ from malaqbiq.regulations.services import fact_state
 from malaqbiq.service.effects import EngagedV1, Status
 from malaqbiq.service.services.structures import Choice, structure_open
 from tests import builders as make
+from tests.appointments.test_acting import plt
 from tests.appointments.test_changes import OFFICER
 from tests.appointments.test_rounds import FIRST, TODAY, _january, begun, holders, kabag, phases
 
@@ -233,11 +235,50 @@ def test_a_post_is_handed_over_by_whoever_kept_it_and_by_nobody_to_himself(phase
     with clock.standing_at(make.noon(FIRST)):
         inauguration_close(access=OFFICER, inauguration=event.uid, present=[row.uid for row in every.values()])
     event.refresh_from_db()
-    assert words(phase, event, HANDOVER, of=every["P20B.3"]) == own
+    assert f"DRAF {words(phase, event, HANDOVER, of=every['P20B.3'])}" == own
     with pytest.raises(Appointment.DoesNotExist):
         papers_make(
             access=OFFICER, inauguration=event.uid, papers=[HANDOVER], size="a4", appointment=every["P20B.1"].uid
         )
+
+
+def test_who_stood_in_hands_the_post_over_before_the_demisioner(phase: Phase, holders: Mapping[str, Person]) -> None:
+    event = planned(phase)
+    row = next(one for one in sworn_at(event) if one.seat.post.unit_code == "P20B.1")
+    assert keepers_of([row], FIRST)[row.seat.post_id] == []
+    plt("P20B.1", holders["P08.11"])
+    kept = keepers_of([row], FIRST)[row.seat.post_id]
+    assert kept == [(holders["P08.11"], row.seat.post)]
+    assert holders["P08.11"].name in words(phase, event, HANDOVER, of=row)
+
+
+def test_each_of_several_who_kept_a_post_hands_over_under_a_number_of_his_own(phase: Phase) -> None:
+    event = planned(phase)
+    row = next(one for one in sworn_at(event) if one.seat.post.unit_code == "P20B.3")
+    other = Post.objects.exclude(unit_code__in=["P08.1", "P08.2", "P08.3"]).get(unit_code="P08.11")
+    Succession.objects.create(old=other, new=row.seat.post)
+    kept = keepers_of([row], FIRST)[row.seat.post_id]
+    assert kept is not None
+    one, two = (person for person, _post in kept)
+    given = {f"handover.{one.uid}": "1/BAST", f"handover.{two.uid}": "2/BAST", "handover": "tak bertuan"}
+    numbers_write(access=OFFICER, inauguration=event.uid, numbers={row.uid: given})
+    printed = words(phase, event, HANDOVER, of=row)
+    assert printed.index("Nomor 1/BAST") < printed.index(one.name) < printed.index("Nomor 2/BAST")
+    assert set(PaperNumber.objects.values_list("number", "keeper")) == {("1/BAST", one.uid), ("2/BAST", two.uid)}
+
+
+def test_what_says_that_somebody_was_sworn_in_is_a_draft_until_it_is_closed(phase: Phase) -> None:
+    event = planned(phase)
+    rows = sworn_at(event)
+
+    def drafts() -> set[str]:
+        every = Papers(OFFICER, phase, Inauguration.objects.select_related("phase").get(pk=event.pk))
+        return {str(page["title"]) for page in every.personal(PERSONAL, every.rows) if page.get("draft")}
+
+    assert len(drafts()) == len(AFTERWARDS)
+    with clock.standing_at(make.noon(FIRST)):
+        inauguration_close(access=OFFICER, inauguration=event.uid, present=[row.uid for row in rows])
+    assert drafts() == set()
 
 
 def test_the_invitation_names_those_appointed_and_guests(phase: Phase) -> None:

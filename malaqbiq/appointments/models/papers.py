@@ -54,17 +54,26 @@ class Invitation(models.Model):
 
 
 class PaperNumber(models.Model):
-    """The number, of the office's own book, of somebody's paper at an inauguration."""
+    """The number, of the office's own book, of somebody's paper at an inauguration; `keeper` is who hands over, where
+    several kept the post before and each hands over with a paper of his own.
+    """
 
     inauguration = models.ForeignKey(Inauguration, models.PROTECT, related_name="paper_numbers")
     appointment = models.ForeignKey(Appointment, models.PROTECT, related_name="paper_numbers")
     paper = models.CharField(max_length=12)
     number = models.CharField(max_length=120)
+    keeper = models.ForeignKey("people.Person", models.PROTECT, to_field="uid", null=True, related_name="+")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="appointments_paper_number_once", fields=["inauguration", "appointment", "paper"]
+                name="appointments_paper_number_once",
+                fields=["inauguration", "appointment", "paper"],
+                condition=Q(keeper=None),
+            ),
+            models.UniqueConstraint(
+                name="appointments_paper_number_once_a_keeper",
+                fields=["inauguration", "appointment", "paper", "keeper"],
             ),
             models.CheckConstraint(name="appointments_paper_number_not_blank", condition=~Q(number="")),
         ]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from malaqbiq.decrees.rules.papers.wording import DOTS, MONTHS, long_day, spelled, weekday
 from malaqbiq.regulations.rules.rows import CeremonyPaper, InaugurationTextRow, OathWordsRow
@@ -25,6 +26,8 @@ NUMBERED = (
     CeremonyPaper.HANDOVER,
 )
 """Personal papers that bear a number of the office's own book."""
+AFTERWARDS = (CeremonyPaper.SPP, CeremonyPaper.SPMT, CeremonyPaper.SPMJ, CeremonyPaper.HANDOVER)
+"""Papers that say that somebody was sworn in: a draft until the inauguration is closed, for who is absent has none."""
 FOOT: Page = {"lines": [], "address": None, "note": None, "qr": None}
 CHOOSE = "Kata pembuka dan penutup, menurut agama atau kepercayaan yang bersangkutan (pilih satu):"
 OPENS = f"{DOTS} (kata pembuka menurut agama atau kepercayaan)"
@@ -64,22 +67,24 @@ class Occasion:
     head: Head
     chief: Official
     leading: Official | None = None
+    is_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Keeper:
-    """Who hands the post over: name, NIP, and the post that he kept."""
+    """Who hands the post over: name, NIP, the post that he kept, and who he is (None for one whom nobody knows)."""
 
     name: str = ""
     nip: str = ""
     post: str = ""
+    person: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sworn:
     """Who is appointed: person, post, decree, the head and chief of the post's work unit, and who kept it before.
 
-    `oath` is None where nobody knows the religion. `numbers` are the papers' by their names.
+    `oath` is None where nobody knows the religion. `numbers` are the papers', by `slot`.
     """
 
     name: str
@@ -109,6 +114,20 @@ class Invited:
     guests: Sequence[str] = ()
 
 
+def slot(paper: CeremonyPaper, keeper: UUID | None = None) -> str:
+    """The name of a number: of a paper (``spp``), or of the handover from one of several (``handover.<uid>``)."""
+    return f"{paper}.{keeper}" if keeper else paper.value
+
+
+def slots_of(paper: CeremonyPaper, keepers: Sequence[UUID] | None) -> list[UUID | None]:
+    """The numbers that a person's paper needs: of a handover one for each of several who kept the post before, none if
+    it is his own; of any other one. By who hands over, None where it needn't be told.
+    """
+    if paper is not CeremonyPaper.HANDOVER or keepers is None or len(keepers) == 1:
+        return [None]
+    return list(keepers)
+
+
 def papers_of(
     paper: CeremonyPaper,
     texts: Mapping[CeremonyPaper, InaugurationTextRow],
@@ -117,6 +136,17 @@ def papers_of(
     oaths: Sequence[OathWordsRow],
 ) -> list[Page]:
     """A person's paper of a kind; of a handover one for each who kept the post before, none if that is himself."""
+    drafted = {"draft": True} if paper in AFTERWARDS and not at.is_closed else {}
+    return [{**page, **drafted} for page in _papers(paper, texts, at, who, oaths)]
+
+
+def _papers(
+    paper: CeremonyPaper,
+    texts: Mapping[CeremonyPaper, InaugurationTextRow],
+    at: Occasion,
+    who: Sworn,
+    oaths: Sequence[OathWordsRow],
+) -> list[Page]:
     values = _values(at, who)
     text = _Filled(texts[paper], values)
     match paper:
@@ -270,7 +300,7 @@ def _handover(text: _Filled, at: Occasion, who: Sworn, keeper: Keeper) -> Page:
     gives = [["Nama", keeper.name or DOTS], ["NIP", keeper.nip or DOTS], ["Jabatan", keeper.post or DOTS]]
     takes = [["Nama", who.name], ["NIP", who.nip or DOTS], ["Jabatan", who.post]]
     return {
-        **_page(who.head, text.title, _number(who, CeremonyPaper.HANDOVER)),
+        **_page(who.head, text.title, _number(who, CeremonyPaper.HANDOVER, keeper)),
         "parts": [
             _text(text.opening),
             _facts(gives),
@@ -322,8 +352,9 @@ def _spoken(who: Sworn, lines: Sequence[str]) -> Page:
     return {"kind": "spoken", "lines": [who.oath.opening if who.oath else OPENS, *lines, *ends]}
 
 
-def _number(who: Sworn, paper: CeremonyPaper) -> str:
-    return f"Nomor {who.numbers.get(paper) or DOTS}"
+def _number(who: Sworn, paper: CeremonyPaper, keeper: Keeper | None = None) -> str:
+    several = keeper.person if keeper and len(who.keepers) > 1 else None
+    return f"Nomor {who.numbers.get(slot(paper, several)) or DOTS}"
 
 
 def _dated(at: Occasion, head: Head) -> str:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
-from malaqbiq.appointments.models import Appointment, Inauguration, OathChoice, Phase
+from malaqbiq.appointments.models import Appointment, Inauguration, OathChoice, PaperNumber, Phase
 from malaqbiq.appointments.rules.papers import (
     PERSONAL,
     Head,
@@ -22,6 +22,7 @@ from malaqbiq.appointments.rules.papers import (
     Sworn,
     invitation_of,
     papers_of,
+    slot,
 )
 from malaqbiq.appointments.selectors.phases import appointments_waiting
 from malaqbiq.appointments.selectors.rounds import RELEASERS, RUNNERS, phase_seen
@@ -34,7 +35,7 @@ from malaqbiq.decrees.selectors.sheets import logo_folder
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.installation import is_demo
 from malaqbiq.kernel.periods import DAY
-from malaqbiq.organization.models import Post, Signer, Succession, WorkUnit
+from malaqbiq.organization.models import Post, Signer, WorkUnit
 from malaqbiq.organization.rules.names import Authority, authority_title, long_name, post_title
 from malaqbiq.organization.rules.signing import Form
 from malaqbiq.organization.selectors import signers_by_unit, unit_profiles, unit_tree
@@ -115,29 +116,43 @@ def oath_of(row: Appointment, law: Law) -> OathWordsRow | None:
     return law.oath(choice.faith)
 
 
-def keepers_of(rows: Sequence[Appointment], day: date) -> dict[UUID, list[tuple[Person, Post]] | None]:
+Kept = Sequence[tuple[Person, Post]] | None
+"""Who kept a post before, each with the post that he held or stood in for; None if nobody did."""
+
+
+def keepers_of(rows: Sequence[Appointment], day: date) -> dict[UUID, Kept]:
     """Who kept each post (by its uid) before a day, but for who is appointed to it himself: who stood in for it, else
-    the demisioner of the posts that it goes on from, else who held it; None if nobody did. Three statements.
+    the demisioner of the posts that it goes on from, else who held it; None if nobody did. Two statements.
     """
     eve, posts = day - DAY, [row.seat.post_id for row in rows]
     own = {row.seat.post_id: row.person_id for row in rows}
-    olds: defaultdict[UUID, list[UUID]] = defaultdict(list)
-    for old, new in Succession.objects.filter(new__uid__in=posts).values_list("old__uid", "new__uid"):
-        olds[new].append(old)
-    every = {old for found in olds.values() for old in found}
-    wanted = Q(post__uid__in=every, state=Holding.DEMISIONER) | Q(post__uid__in=posts, state=Holding.DEFINITIVE)
-    held = Holder.objects.as_of(eve).filter(wanted).select_related("person", "post__work_unit")
-    by_post: defaultdict[UUID, list[tuple[Person, Post]]] = defaultdict(list)
+    goes_on = F("post__successors__new__uid")
+    wanted = Q(goes_on__in=posts, state=Holding.DEMISIONER) | Q(post__uid__in=posts, state=Holding.DEFINITIVE)
+    held = Holder.objects.as_of(eve).annotate(goes_on=goes_on).filter(wanted)
+    held = held.select_related("person", "post__work_unit").order_by("post__unit_code", "post__ordinal", "pk")
+    before: defaultdict[UUID, dict[UUID, tuple[Person, Post]]] = defaultdict(dict)
+    itself: defaultdict[UUID, dict[UUID, tuple[Person, Post]]] = defaultdict(dict)
     for one in held:
-        by_post[one.post_id].append((one.person, one.post))
+        found, of = (before, one.goes_on) if one.state == Holding.DEMISIONER else (itself, one.post_id)
+        found[of].setdefault(one.person_id, (one.person, one.post))
     acting = Acting.objects.as_of(eve).filter(post__uid__in=posts).select_related("person", "post__work_unit")
-    standing = {one.post_id: [(one.person, one.post)] for one in acting}
-    found: dict[UUID, list[tuple[Person, Post]] | None] = {}
+    standing = {one.post_id: {one.person_id: (one.person, one.post)} for one in acting}
+    kept: dict[UUID, Kept] = {}
     for post in posts:
-        ways = (standing.get(post, []), [one for old in olds[post] for one in by_post[old]], by_post[post])
-        others = [[one for one in way if one[0].uid != own[post]] for way in ways]
-        found[post] = next((way for way in others if way), []) if any(ways) else None
-    return found
+        ways = (standing.get(post, {}), before[post], itself[post])
+        others = [[one for who, one in way.items() if who != own[post]] for way in ways]
+        kept[post] = next((way for way in others if way), []) if any(ways) else None
+    return kept
+
+
+def keeper_uids(found: Kept) -> list[UUID] | None:
+    """Who they are, of those who kept a post (`keepers_of`)."""
+    return None if found is None else [person.uid for person, _post in found]
+
+
+def number_slot(one: PaperNumber) -> str:
+    """The name of a number that is kept."""
+    return slot(CeremonyPaper(one.paper), one.keeper_id)
 
 
 class Papers:
@@ -189,6 +204,7 @@ class Papers:
             head=self._head(office),
             chief=chief,
             leading=chief if leads else None,
+            is_closed=event.closed_at is not None,
         )
 
     def _sworn(self, rows: Sequence[Appointment]) -> Iterator[Sworn]:
@@ -199,7 +215,7 @@ class Papers:
         keepers = keepers_of(rows, self._event.held_on)
         numbers: defaultdict[int, dict[str, str]] = defaultdict(dict)
         for one in self._event.paper_numbers.all():
-            numbers[one.appointment_id][one.paper] = one.number
+            numbers[one.appointment_id][number_slot(one)] = one.number
         for row in rows:
             post, decision = row.seat.post, row.decision
             grade = ranks.get(row.person_id, "")
@@ -242,11 +258,11 @@ class Papers:
         return Official(signature(hand).lines, hand.name, hand.nip, title)
 
 
-def _keepers(found: Sequence[tuple[Person, Post]] | None) -> list[Keeper]:
+def _keepers(found: Kept) -> list[Keeper]:
     """Who hands over; one whom nobody knows where nobody kept the post."""
     if found is None:
         return [Keeper()]
-    return [Keeper(person.full_name, person.nip or "", _title(post)) for person, post in found]
+    return [Keeper(person.full_name, person.nip or "", _title(post), person.uid) for person, post in found]
 
 
 def papers_pdf(phase: Phase, event: Inauguration, *, pages: Sequence[Page], size: str) -> bytes:

@@ -12,8 +12,16 @@ from django.db.models import Q
 
 from malaqbiq.appointments.errors import RoundRefused
 from malaqbiq.appointments.models import Appointment, Inauguration, Invitation, OathChoice, PaperNumber, Petikan
-from malaqbiq.appointments.rules.papers import NUMBERED
-from malaqbiq.appointments.selectors.papers import MAKERS, Papers, oath_words, papers_pdf, sworn_at
+from malaqbiq.appointments.rules.papers import NUMBERED, slot, slots_of
+from malaqbiq.appointments.selectors.papers import (
+    MAKERS,
+    Papers,
+    keeper_uids,
+    keepers_of,
+    oath_words,
+    papers_pdf,
+    sworn_at,
+)
 from malaqbiq.appointments.services.rounds import phase_locked, told
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
@@ -81,7 +89,8 @@ def invitation_write(*, access: Access, inauguration: UUID, written: Written) ->
 def sworn_write(
     *, access: Access, inauguration: UUID, appointment: UUID, faith: str, numbers: Mapping[str, str]
 ) -> None:
-    """Which oath somebody swears (empty: as his record says), and the numbers of his papers (empty: left blank).
+    """Which oath somebody swears (empty: as his record says), and the numbers of his papers by `slot` (empty: left
+    blank).
 
     Appointment.DoesNotExist for who isn't sworn in there; RoundRefused for an oath that nobody knows.
     """
@@ -100,7 +109,8 @@ def sworn_write(
 
 @transaction.atomic
 def numbers_write(*, access: Access, inauguration: UUID, numbers: Mapping[UUID, Mapping[str, str]]) -> None:
-    """The numbers of the papers of several people (appointments by uid), in place of those that were there before.
+    """The numbers of the papers of several people (appointments by uid), each by `slot`, in place of those that were
+    there before.
 
     Appointment.DoesNotExist for who isn't sworn in there.
     """
@@ -114,11 +124,13 @@ def numbers_write(*, access: Access, inauguration: UUID, numbers: Mapping[UUID, 
 
 
 def _number(inauguration: Inauguration, numbers: Mapping[Appointment, Mapping[str, str]]) -> None:
+    keepers = keepers_of(list(numbers), inauguration.held_on)
     typed = [
-        PaperNumber(inauguration=inauguration, appointment=row, paper=paper.value, number=number)
+        PaperNumber(inauguration=inauguration, appointment=row, paper=paper.value, keeper_id=keeper, number=number)
         for row, said in numbers.items()
         for paper in NUMBERED
-        if (number := " ".join(said.get(paper, "").split()))
+        for keeper in slots_of(paper, keeper_uids(keepers[row.seat.post_id]))
+        if (number := " ".join(said.get(slot(paper, keeper), "").split()))
     ]
     if any(len(one.number) > LONGEST_NUMBER for one in typed):
         raise RoundRefused(gettext_noop("a number has 120 characters at most"))

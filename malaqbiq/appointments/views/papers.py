@@ -16,11 +16,14 @@ from malaqbiq.appointments.errors import RoundRefused
 from malaqbiq.appointments.forms import InvitationForm, SwornForm
 from malaqbiq.appointments.labels import NUMBERS, PAPERS, SIGNED_BY
 from malaqbiq.appointments.models import Appointment, Inauguration, Phase
-from malaqbiq.appointments.rules.papers import NUMBERED, PERSONAL
+from malaqbiq.appointments.rules.papers import AFTERWARDS, NUMBERED, PERSONAL, slot, slots_of
 from malaqbiq.appointments.selectors.papers import (
     MAKERS,
+    Kept,
     Law,
+    keeper_uids,
     keepers_of,
+    number_slot,
     oath_of,
     papers_phase,
     sworn_at,
@@ -77,11 +80,14 @@ def papers(request: PageRequest, phase: UUID, uid: UUID) -> HttpResponse:
 
 def _numbered(request: PageRequest, found: Phase, event: Inauguration) -> HttpResponse:
     """Keep the numbers of those whose fields were sent: the page may show one work unit of many."""
-    typed = {
-        row.uid: {paper.value: text_typed(request.POST, f"{row.uid}.{paper}", LONGEST_NUMBER) for paper in NUMBERED}
-        for row in sworn_at(event)
-        if any(f"{row.uid}.{paper}" in request.POST for paper in NUMBERED)
-    }
+    rows = sworn_at(event)
+    keepers = keepers_of(rows, event.held_on)
+    typed: dict[UUID, dict[str, str]] = {}
+    for row in rows:
+        for name, _paper, _label in _slots(keepers[row.seat.post_id]):
+            if f"{row.uid}.{name}" in request.POST:
+                number = text_typed(request.POST, f"{row.uid}.{name}", LONGEST_NUMBER)
+                typed.setdefault(row.uid, {})[name] = number
 
     def act() -> str:
         numbers_write(access=request.access, inauguration=event.uid, numbers=typed)
@@ -134,17 +140,18 @@ def sworn(request: PageRequest, phase: UUID, uid: UUID, appointment: UUID) -> Ht
         raise Http404
     law = words_on(request.access, found, event.held_on)
     oaths = [(one.faith, one.name) for one in law.oaths]
-    numbers = {one.paper: one.number for one in event.paper_numbers.filter(appointment=row)}
+    numbers = {number_slot(one): one.number for one in event.paper_numbers.filter(appointment=row)}
+    keepers = keepers_of([row], event.held_on)[row.seat.post_id]
+    asked = [(name, PAPERS[paper] + label) for name, paper, label in _slots(keepers)]
     choice = getattr(row, "oath_choice", None)
     given = {"faith": choice.faith if choice else "", **numbers}
-    form = SwornForm(oaths, request.POST if request.method == "POST" else None, initial=given)
+    form = SwornForm(oaths, asked, request.POST if request.method == "POST" else None, initial=given)
     if request.method == "POST" and form.is_valid():
         with errors_told(form):
             faith, typed = form.cleaned_data["faith"], form.numbers()
             sworn_write(access=request.access, inauguration=uid, appointment=appointment, faith=faith, numbers=typed)
             messages.success(request, _("Kept for the papers."))
             return redirect("inauguration-sworn", phase=phase, uid=uid, appointment=appointment)
-    keepers = keepers_of([row], event.held_on)[row.seat.post_id]
     without = {CeremonyPaper.HANDOVER} if keepers == [] else set()
     context = {
         "event": event,
@@ -154,6 +161,7 @@ def sworn(request: PageRequest, phase: UUID, uid: UUID, appointment: UUID) -> Ht
         "form": form,
         "keepers": [person.full_name for person, _post in keepers] if keepers is not None else None,
         "kinds": [(paper.value, PAPERS[paper]) for paper in PERSONAL if paper not in without],
+        "afterwards": AFTERWARDS if event.closed_at is None else (),
         "sizes": SIZES,
         "may_write": not request.is_other_day,
     }
@@ -227,6 +235,7 @@ def _papers(
     status: int = 200,
 ) -> HttpResponse:
     law, rows = words_on(request.access, found, event.held_on), sworn_at(event)
+    keepers = keepers_of(rows, event.held_on)
     units = {row.seat.post.work_unit.code: row.seat.post.work_unit.name for row in rows}
     unit = _unit(request, units) if len(rows) > MOST_SHOWN else ""
     here = [row for row in rows if unit in {"", row.seat.post.work_unit.code}]
@@ -241,8 +250,8 @@ def _papers(
             if paper in law.texts
         ],
         "people": _people(law, here),
-        "numbered": [(paper, NUMBERS[paper]) for paper in NUMBERED],
-        "numbers": _numbers(request, event, here),
+        "numbered": [NUMBERS[paper] for paper in NUMBERED],
+        "numbers": [(row.person.full_name, _numbers(request, event, row, keepers[row.seat.post_id])) for row in here],
         "unknown": sum(oath_of(row, law) is None for row in rows),
         "sizes": SIZES,
         "may_write": not request.is_other_day,
@@ -256,26 +265,29 @@ def _unit(request: PageRequest, units: dict[str, str]) -> str:
     return asked if asked in units else next(iter(units))
 
 
-def _numbers(
-    request: PageRequest, event: Inauguration, rows: list[Appointment]
-) -> list[tuple[str, list[tuple[str, str, str]]]]:
-    """Each person with a field for each number: its name, its short label, and what is or was typed there."""
-    held = {f"{one.appointment_id}.{one.paper}": one.number for one in event.paper_numbers.all()}
-    typed = request.POST if request.POST.get("do") == "numbers" else {}
+def _slots(keepers: Kept) -> list[tuple[str, CeremonyPaper, str]]:
+    """The numbers of a person's papers: name, paper, and from whom, where several hand over."""
+    names = {person.uid: person.full_name for person, _post in keepers or ()}
     return [
-        (
-            row.person.full_name,
-            [
-                (
-                    f"{row.uid}.{paper}",
-                    str(NUMBERS[paper]),
-                    str(typed.get(f"{row.uid}.{paper}", held.get(f"{row.pk}.{paper}", ""))),
-                )
-                for paper in NUMBERED
-            ],
-        )
-        for row in rows
+        (slot(paper, keeper), paper, f", {names[keeper]}" if keeper else "")
+        for paper in NUMBERED
+        for keeper in slots_of(paper, keeper_uids(keepers))
     ]
+
+
+def _numbers(
+    request: PageRequest, event: Inauguration, row: Appointment, keepers: Kept
+) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """A person's fields, paper by paper: the paper's short label, and of each field its name, from whom, and what is
+    or was typed there.
+    """
+    held = {number_slot(one): one.number for one in event.paper_numbers.all() if one.appointment_id == row.pk}
+    typed = request.POST if request.POST.get("do") == "numbers" else {}
+    fields: dict[CeremonyPaper, list[tuple[str, str, str]]] = {paper: [] for paper in NUMBERED}
+    for name, paper, label in _slots(keepers):
+        field = f"{row.uid}.{name}"
+        fields[paper].append((field, label, str(typed.get(field, held.get(name, "")))))
+    return [(str(NUMBERS[paper]), found) for paper, found in fields.items()]
 
 
 def _people(law: Law, rows: list[Appointment]) -> list[tuple[Appointment, str, bool]]:
