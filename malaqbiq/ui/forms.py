@@ -65,7 +65,7 @@ _END = mark_safe("</optgroup>")
 
 
 def _options(options: Iterable[Mapping[str, Any]]) -> SafeString:
-    told = ((str(one["value"]), _attributes(one["attrs"]), one["label"]) for one in options)
+    told = ((str(one["value"]), _attributes(one["attrs"]) if one["attrs"] else "", one["label"]) for one in options)
     return format_html_join("", '<option value="{}"{}>{}</option>', told)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from malaqbiq.appraisal.models import Appraisee, Cycle, Objection
 from malaqbiq.appraisal.rules.closing import Coverage, Hold, coverage_of, holds_of, total_of
@@ -151,5 +151,5 @@ def cycles_listed(*, access: Access, on: date) -> QuerySet[Cycle]:
             told=Subquery(told),
             objecting=Subquery(objecting),
         )
-        .filter(people__gt=0)
+        .filter(Exists(inside))
     )

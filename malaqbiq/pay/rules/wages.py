@@ -65,14 +65,19 @@ class WageRow:
 
     def stands_in(self, view: View) -> bool:
         """Whether a view of the list holds it."""
-        return {
-            View.ALL: True,
-            View.BELOW: self.is_below,
-            View.HELD: self.shortfall == 0,
-            View.ABOVE: bool(self.excess),
-            View.UNKNOWN: self.is_unknown,
-            View.EXCEPTION: self.exception is not None,
-        }[view]
+        match view:
+            case View.ALL:
+                return True
+            case View.BELOW:
+                return self.is_below
+            case View.HELD:
+                return self.shortfall == 0
+            case View.ABOVE:
+                return bool(self.excess)
+            case View.UNKNOWN:
+                return self.is_unknown
+            case View.EXCEPTION:
+                return self.exception is not None
 
 
 @dataclass(frozen=True, slots=True)
