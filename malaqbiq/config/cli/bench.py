@@ -28,6 +28,7 @@ MARKS = {True: "✓", False: "✗", None: " "}
 @click.option("--papers", is_flag=True, help=_("decree papers, beside bare Typst and WeasyPrint"))
 @click.option("--import", "import_", is_flag=True, help=_("a list of 50,000 people"))
 @click.option("--verify", is_flag=True, help=_("verify over five years of the whole nation's decrees"))
+@click.option("--filling", is_flag=True, help=_("a new structure for the whole nation, and who may be named"))
 @click.option("--pages", is_flag=True, help=_("every page of the whole nation, from the running server"))
 @click.option(
     "--in",
@@ -38,10 +39,25 @@ MARKS = {True: "✓", False: "✗", None: " "}
 )
 @json_option
 def command(
-    *, main_job: bool, papers: bool, import_: bool, verify: bool, pages: bool, folder: Path | None, as_json: bool
+    *,
+    main_job: bool,
+    papers: bool,
+    import_: bool,
+    verify: bool,
+    filling: bool,
+    pages: bool,
+    folder: Path | None,
+    as_json: bool,
 ) -> None:
     """Measure, and print each figure beside its promise. Exit 0 whatever is measured: a machine may be busy."""
-    asked = {"main-job": main_job, "papers": papers, "import": import_, "verify": verify, PAGES: pages}
+    asked = {
+        "main-job": main_job,
+        "papers": papers,
+        "import": import_,
+        "verify": verify,
+        "filling": filling,
+        PAGES: pages,
+    }
     chosen = [name for name, is_asked in asked.items() if is_asked] or [*MEASURES, PAGES]
     said: dict[str, Any] = {}
     with shown_progress() as progress:

@@ -31,6 +31,10 @@ def _done(work: str, *more: str) -> Any:
         from malaqbiq.home.bench.waiting import decrees_left
 
         return decrees_left()
+    if work == "filling":
+        from malaqbiq.home.bench.filling import structure_filled
+
+        return structure_filled()
     if work == "pages":
         from malaqbiq.home.bench.crawl import pages_visited
 

@@ -139,6 +139,26 @@ def verification(progress: Progress) -> list[Figure]:
     ]
 
 
+def filling(progress: Progress) -> list[Figure]:
+    """A new structure for the whole nation: it takes effect, and everybody is checked against all posts."""
+    progress.stage(gettext_noop("a new structure, national"))
+    with thrown_away_home() as home:
+        home.run("malaqbiq", "demo", "--scale", "national", "--no-documents", "--json")
+        ran = home.run("malaqbiq.home.bench.inside", "filling")
+    said = ran.said
+    both = said["taking"] + said["checking"]
+    return [
+        Figure(gettext_noop("work units that take the structure"), said["units"], ""),
+        Figure(gettext_noop("structural posts"), said["posts"], ""),
+        Figure(gettext_noop("civil servants checked against each"), said["people"], ""),
+        Figure(gettext_noop("posts for which somebody lacks nothing"), said["eligible"], ""),
+        Figure(gettext_noop("the structure takes effect"), said["taking"], "s"),
+        Figure(gettext_noop("everybody is checked"), said["checking"], "s"),
+        Figure(gettext_noop("both together"), both, "s", at_most=30),
+        Figure(gettext_noop("memory at most"), ran.peak_mib, "MiB", at_most=1024),
+    ]
+
+
 Measure = Callable[[Progress], list[Figure]]
 
 MEASURES: dict[str, tuple[str, Measure]] = {
@@ -146,6 +166,7 @@ MEASURES: dict[str, tuple[str, Measure]] = {
     "papers": (gettext_noop("Papers"), papers),
     "import": (gettext_noop("Import"), intake),
     "verify": (gettext_noop("Verify, whole nation, five years"), verification),
+    "filling": (gettext_noop("A new structure, whole nation"), filling),
 }
 """By the name of its option: what it is, and the measurement."""
 

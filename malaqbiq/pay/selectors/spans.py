@@ -126,11 +126,12 @@ def _rows(
         among &= Q(valid_from__lt=within.end) if within.end else Q()
 
     def told(of: type[Projection], what: What, value: str, **only: Any) -> QuerySet[Any, Any]:
-        rows = reduce(or_, (of.objects.known(place) for place in places)).filter(among, **only)
+        rows = reduce(or_, (of.objects.known(place) for place in places)).filter(among)
         rows = rows.order_by().annotate(what=Value(what.value), said=Cast(value, CharField()))
-        return rows.values_list(*COLUMNS, *(CITED if cited else ()))
+        return rows.filter(**only).values_list(*COLUMNS, *(CITED if cited else ()))
 
-    contracts = told(Employment, What.CONTRACT, "status", status__in=CONTRACT_WORKERS)
+    # Asked of what the row says, not of the column: SQLite would look through all contract workers of the country.
+    contracts = told(Employment, What.CONTRACT, "status", said__in=CONTRACT_WORKERS)
     terms, homes = told(PayTerm, What.TERM, "monthly_amount"), told(HomeUnit, What.HOME, "work_unit_id")
     return (_Row(*row) for row in terms.union(homes, contracts, all=True).iterator(chunk_size=5000))
 
