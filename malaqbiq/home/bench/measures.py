@@ -151,7 +151,7 @@ def filling(progress: Progress) -> list[Figure]:
         Figure(gettext_noop("work units that take the structure"), said["units"], ""),
         Figure(gettext_noop("structural posts"), said["posts"], ""),
         Figure(gettext_noop("civil servants checked against each"), said["people"], ""),
-        Figure(gettext_noop("posts for which somebody lacks nothing"), said["eligible"], ""),
+        Figure(gettext_noop("posts for which somebody may be named"), said["with_candidates"], ""),
         Figure(gettext_noop("the structure takes effect"), said["taking"], "s"),
         Figure(gettext_noop("everybody is checked"), said["checking"], "s"),
         Figure(gettext_noop("both together"), both, "s", at_most=30),
