@@ -114,6 +114,22 @@ STAGES = {
     Stage.INAUGURATION: _("waits for the inauguration"),
     Stage.FILLED: _("filled"),
 }
+NEXT = {
+    Stage.OPENING: (_("%(level)s: the phase can be opened"), _("Open it"), "round"),
+    Stage.CANDIDATES: (_("%(level)s: panel and candidates are to be named"), _("Name them"), "phase"),
+    Stage.SCORES: (_("%(level)s: not all scores are in"), _("See how far"), "phase-scores"),
+    Stage.NOMINEES: (_("%(level)s: nobody is nominated, %(left)s posts wait"), _("Nominate"), "phase-proposal"),
+    Stage.PROPOSAL: (_("%(level)s: the proposal is to be made"), _("Make it"), "phase-proposal"),
+    Stage.DECISION: (
+        _("%(level)s: record the Sekretaris Jenderal's decree once it is there"),
+        _("Record it"),
+        "phase-decision",
+    ),
+    Stage.INAUGURATION: (_("%(level)s: the inauguration is to be planned"), _("Plan it"), "phase-inauguration"),
+}
+CLOSING = (_("%(level)s: the inauguration is to be closed"), _("Say who was there"), "phase-inauguration")
+PREPARING = (_("%(level)s: the inauguration comes up"), _("See its papers"), "phase-inauguration")
+"""What comes next in a phase, the verb, and the page where it is done."""
 SEATINGS = {
     Participant.Seating.CHAIR: _("chair"),
     Participant.Seating.SECRETARY: _("secretary of the panel"),

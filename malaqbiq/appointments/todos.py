@@ -1,4 +1,4 @@
-"""What posts ask of whom: the Sekretaris to decide on waivers, the officer to see to a Plt or Plh that ends."""
+"""What posts ask of whom: the next step of a filling, waivers to decide on, a Plt or Plh that ends."""
 
 from __future__ import annotations
 
@@ -9,12 +9,40 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from malaqbiq.appointments.labels import CLOSING, NEXT, PREPARING
+from malaqbiq.appointments.rules.rounds import Stage
 from malaqbiq.appointments.selectors.acting import ORDERERS
 from malaqbiq.appointments.selectors.candidates import waivers_waiting
-from malaqbiq.appointments.selectors.rounds import RELEASERS
+from malaqbiq.appointments.selectors.going_on import GoingOn, phases_going_on
+from malaqbiq.appointments.selectors.rounds import RELEASERS, RUNNERS, SEERS
 from malaqbiq.kernel.access import Access
 from malaqbiq.service.selectors.acting import acting_ending
 from malaqbiq.ui.todos import Card
+
+
+def filling(access: Access, day: date) -> Iterator[Card]:
+    """The next step of each filling that goes on, to who takes it; to a member of a panel the scores that he owes."""
+    if not any(access.roles.get(role) for role in SEERS):
+        return
+    for one in phases_going_on(access, day):
+        office, title = one.phase.round.office.code, one.phase.round.title
+        if one.stage is Stage.SCORES and one.own and not one.own.is_done:
+            owed = one.own.wanted - one.own.given
+            what = ngettext("%(count)s score is yours to give", "%(count)s scores are yours to give", owed)
+            scores = reverse("phase-scores", args=[one.phase.uid])
+            yield Card(what % {"count": owed}, f"{title}: {one.phase.level}", _("Give scores"), scores)
+        elif access.covers(office, *(RELEASERS if one.stage is Stage.PROPOSAL else RUNNERS)):
+            yield _next(one, day)
+
+
+def _next(one: GoingOn, day: date) -> Card:
+    """What comes next in a phase. Until the day of an inauguration its papers are what there is to do."""
+    told, verb, route = NEXT[one.stage]
+    if one.held_on:
+        told, verb, route = CLOSING if one.held_on <= day else PREPARING
+    address = reverse(route, args=[one.phase.round.uid if route == "round" else one.phase.uid])
+    what = told % {"level": one.phase.level, "left": one.left}
+    return Card(what, one.phase.round.title, verb, address, one.held_on)
 
 
 def waivers(access: Access, day: date) -> Iterator[Card]:
@@ -43,4 +71,4 @@ def acting(access: Access, day: date) -> Iterator[Card]:
     yield Card(what, why, _("See who"), reverse("acting"), last)
 
 
-TODOS = [waivers, acting]
+TODOS = [filling, waivers, acting]

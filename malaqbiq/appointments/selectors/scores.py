@@ -36,10 +36,20 @@ def phases_scored(phases: Collection[int]) -> set[int]:
     """Of phases (by key) those in which every member has given every score, and there is something to give. One
     statement.
     """
+    return {phase for phase, members in panels_progress(phases).items() if is_whole(members)}
+
+
+def panels_progress(phases: Collection[int]) -> dict[int, list[Progress]]:
+    """How far the members of the panels of phases (by key) are. One statement."""
     found: defaultdict[int, list[Progress]] = defaultdict(list)
     for one in _progress(Participant.objects.filter(phase__in=phases)):
         found[one.member.phase_id].append(one)
-    return {phase for phase, members in found.items() if _is_whole(members)}
+    return found
+
+
+def is_whole(members: Sequence[Progress]) -> bool:
+    """Whether every member has given every score, and there is something to give."""
+    return any(one.wanted for one in members) and all(one.is_done for one in members)
 
 
 @once
@@ -50,7 +60,7 @@ def scoring_progress(phase: Phase) -> list[Progress]:
 
 def ranking(phase: Phase) -> list[Ranked[UUID]]:
     """The candidates of a phase with their box and place; empty until all members have given all their scores."""
-    if not _is_whole(scoring_progress(phase)):
+    if not is_whole(scoring_progress(phase)):
         return []
     points: defaultdict[UUID, list[tuple[str, int, int]]] = defaultdict(list)
     rows = Score.objects.filter(candidate__phase=phase)
@@ -82,10 +92,6 @@ def _progress(participants: QuerySet[Participant]) -> list[Progress]:
         given=_many(Score.objects.filter(**mine), "member"),
     )
     return [Progress(one, (one.candidates - one.barred) * one.criteria, one.given) for one in members]
-
-
-def _is_whole(members: Sequence[Progress]) -> bool:
-    return any(one.wanted for one in members) and all(one.is_done for one in members)
 
 
 def _many(rows: QuerySet[Any], by: str) -> Coalesce:

@@ -16,6 +16,7 @@ from malaqbiq.appointments.forms import RoundForm
 from malaqbiq.appointments.labels import HELD, HELD_KEYS, HELD_TONES, STAGES
 from malaqbiq.appointments.models import Round
 from malaqbiq.appointments.rules.rounds import Held
+from malaqbiq.appointments.selectors.going_on import GoingOn, phases_going_on
 from malaqbiq.appointments.selectors.rounds import (
     RELEASERS,
     RUNNERS,
@@ -55,7 +56,11 @@ def rounds(request: PageRequest) -> HttpResponse:
             made = round_begin(access=request.access, office=said["office"], title=said["title"])
             return redirect("round", uid=made.uid)
     may_begin = not request.is_other_day and bool(request.access.everything or request.access.units(*RUNNERS))
-    context = {"rounds": rounds_seen(request.access), "form": form if may_begin else None}
+    at_work: defaultdict[int, list[tuple[GoingOn, Any]]] = defaultdict(list)
+    for one in phases_going_on(request.access, request.day):
+        at_work[one.phase.round_id].append((one, STAGES[one.stage]))
+    listed = [(found, at_work[found.pk]) for found in rounds_seen(request.access)]
+    context = {"rounds": listed, "form": form if may_begin else None}
     return page(request, "appointments/rounds.html", context, status=422 if request.method == "POST" else 200)
 
 
