@@ -10,6 +10,7 @@ Needs no GNU gettext: Babel reads and writes the catalogues, Django's own reader
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -34,6 +35,7 @@ KEYWORDS = DEFAULT_KEYWORDS | {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 TEMPLATES = frozenset({".html", ".txt"})
+PLACE = re.compile(r"%\((\w+)\)")
 
 
 def catalogue_path(language: str) -> Path:
@@ -62,9 +64,18 @@ def problems(catalog: Catalog, template: Catalog) -> Iterator[str]:
             yield f"fuzzy: {wanted.id!r}"
         else:
             yield from (f"{error}: {wanted.id!r}" for error in found.check(catalog))
+            if lost := _lost(found, catalog.num_plurals):
+                yield f"says nothing of {', '.join(sorted(lost))}: {wanted.id!r}"
     for message in _messages(catalog):
         if template.get(message.id, message.context) is None:
             yield f"no longer used (run: make messages): {message.id!r}"
+
+
+def _lost(message: Message, forms: int) -> set[str]:
+    """What the plural says and its translation doesn't, in a language that has one form for all numbers."""
+    if forms > 1 or not isinstance(message.id, tuple):
+        return set()
+    return set(PLACE.findall(message.id[1])) - set(PLACE.findall(str(message.string)))
 
 
 def extract_all() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection
+
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +18,7 @@ from malaqbiq.appointments.rules.eligibility import (
     Standing,
 )
 from malaqbiq.appointments.rules.rounds import Held, Stage
+from malaqbiq.appointments.selectors.eligibility import PostKind
 from malaqbiq.regulations.rules.rows import CeremonyPaper, Criterion, EligibilityRow
 from malaqbiq.ui.charts import Fill, Key
 
@@ -130,6 +134,14 @@ NEXT = {
 CLOSING = (_("%(level)s: the inauguration is to be closed"), _("Say who was there"), "phase-inauguration")
 PREPARING = (_("%(level)s: the inauguration comes up"), _("See its papers"), "phase-inauguration")
 """What comes next in a phase, the verb, and the page where it is done."""
+OFFICIALS = {
+    "JPT Pratama": _("eselon II"),
+    "Administrator": _("eselon III: Kabag, Sekretaris of a kabupaten"),
+    "Pengawas": _("eselon IV: Kasubag"),
+}
+"""Whom the levels of the law mean in everyday words: *Administrator* and *Pengawas* mean others too."""
+TIERS = {"P": _("province"), "K": _("kabupaten or kota")}
+"""Of which tier a unit of a structure is, by how its code begins."""
 SEATINGS = {
     Participant.Seating.CHAIR: _("chair"),
     Participant.Seating.SECRETARY: _("secretary of the panel"),
@@ -163,3 +175,14 @@ SIGNED_BY = {
     CeremonyPaper.SPMJ: _("the Sekretaris of the post's work unit"),
     CeremonyPaper.HANDOVER: _("who gives, who takes, and the Sekretaris of the post's work unit"),
 }
+
+
+def kind_names(kinds: Collection[PostKind]) -> dict[str, str]:
+    """What kinds of posts are called, by key: with their tier where two are called alike."""
+    alike = Counter(kind.position for kind in kinds)
+    return {
+        kind.key: f"{kind.position} ({TIERS[kind.unit_code[:1]]})"
+        if alike[kind.position] > 1 and kind.unit_code[:1] in TIERS
+        else kind.position
+        for kind in kinds
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from malaqbiq.kernel.installation import installation_found, standing_clock
 from malaqbiq.kernel.periods import EARLIEST, LATEST
 from malaqbiq.kernel.reading import reading_once
 from malaqbiq.ui.audience import audience_of
+from malaqbiq.ui.pages import page
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -64,6 +66,7 @@ def installation_middleware(get_response: GetResponse) -> GetResponse:
 
 
 NUL = "%00"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def text_middleware(get_response: GetResponse) -> GetResponse:
@@ -113,6 +116,8 @@ class AudienceMiddleware:
             return redirect_to_login(request.get_full_path())
         if not audience.includes(request.access):
             raise Http404
+        if request.is_other_day and request.method not in SAFE:
+            return page(request, "ui/other_day.html", {}, status=HTTPStatus.CONFLICT)
         return None
 
 

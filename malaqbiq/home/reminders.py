@@ -16,7 +16,8 @@ from malaqbiq.appraisal.selectors import READERS, cycle_seen
 from malaqbiq.home.labels import STEPS
 from malaqbiq.home.rules.board import Step
 from malaqbiq.home.selectors.board import board
-from malaqbiq.home.selectors.roster import LISTERS, Roster, StaffRow, View
+from malaqbiq.home.selectors.roster import LISTERS, Roster, View
+from malaqbiq.home.selectors.staff_row import StaffRow
 from malaqbiq.home.views.gaps import COLUMNS, scope_of
 from malaqbiq.home.views.staff import MOST_PICKED, wanted_of
 from malaqbiq.intake.selectors import incomplete

@@ -21,3 +21,11 @@ def days_require(*days: date | None) -> None:
                 Words(words, {"day": day, "first": EARLIEST, "last": LATEST}),
                 gettext_noop("check the year"),
             )
+
+
+def dated_require(dated_on: date, *, today: date) -> None:
+    """UserError for a paper that is dated after the day on which it is written down: a slip that nothing mends."""
+    days_require(dated_on)
+    if dated_on > today:
+        words = gettext_noop("a paper can't be dated %(day)s, after today")
+        raise UserError(Words(words, {"day": dated_on}), gettext_noop("look at its date again"))

@@ -29,6 +29,8 @@ from malaqbiq.decrees.services import EntryDraft, opening_record
 from malaqbiq.decrees.verification import projections_follow
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Forbidden, Role
+from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.periods import DAY
 from malaqbiq.kernel.progress import SILENT
 from malaqbiq.people.models import Person
 from malaqbiq.service.effects import EndedV1, EngagedV1, Status
@@ -70,9 +72,9 @@ def filled(phase: Phase, people: Mapping[str, Person], day: date = FIRST, absent
     posts = {seat.post.unit_code: seat.post for seat in phase.seats.select_related("post")}
     appointed = {posts[code].uid: who.uid for code, who in people.items()}
     draft = DecisionDraft("Sekretaris Jenderal", f"{phase.level}/{day:%d}", day, appointed)
-    decision_record(access=OFFICER, phase=phase.uid, draft=draft)
     event = Event(day, "Mamuju", "Sekretaris", ("Saksi Satu", "Saksi Dua"))
     with clock.standing_at(make.noon(day)):
+        decision_record(access=OFFICER, phase=phase.uid, draft=draft)
         planned = inauguration_plan(access=OFFICER, phase=phase.uid, event=event)
         present = [row.uid for row in appointments_waiting(phase) if row.seat.post.unit_code not in absent]
         return inauguration_close(access=OFFICER, inauguration=planned.uid, present=present)
@@ -260,9 +262,54 @@ def test_who_does_not_serve_is_not_appointed_and_who_left_meanwhile_not_sworn_in
     gone = servant("Segera Pergi")
     ended = EntryDraft("service.ended", FIRST, make.unit().uid, EndedV1(reason="retired"), person=gone.uid)
     opening_record(access=make.OFFICER, office=make.unit().uid, title="x", entries=[ended])
-    with pytest.raises(Refused):
-        filled(first, {"P20B.1": gone})
+    (post,) = [seat.post_id for seat in first.seats.select_related("post") if seat.post.unit_code == "P20B.1"]
+    draft = DecisionDraft("Sekretaris Jenderal", "1", TODAY, {post: gone.uid})
+    decision_record(access=OFFICER, phase=first.uid, draft=draft)
+    event = Event(FIRST, "Mamuju", "Sekretaris", ("Saksi Satu", "Saksi Dua"))
+    planned = inauguration_plan(access=OFFICER, phase=first.uid, event=event)
+    with clock.standing_at(make.noon(FIRST)), pytest.raises(Refused):
+        inauguration_close(
+            access=OFFICER, inauguration=planned.uid, present=[row.uid for row in appointments_waiting(first)]
+        )
     assert not Inauguration.objects.filter(closed_at__isnull=False).exists()
+
+
+def test_of_several_decrees_the_one_recorded_last_counts_whatever_day_it_bears(holders: Mapping[str, Person]) -> None:
+    found = begun()
+    first = phases(found)["Administrator"]
+    phase_open(access=OFFICER, phase=first.uid)
+    posts = {seat.post.unit_code: seat.post_id for seat in first.seats.select_related("post")}
+    one, two = holders["P08.1"], holders["P08.2"]
+
+    def decided(number: str, day: date, **named: Person) -> None:
+        appointed = {posts[f"P20B.{code[1:]}"]: who.uid for code, who in named.items()}
+        decision_record(access=OFFICER, phase=first.uid, draft=DecisionDraft("Sekjen", number, day, appointed))
+
+    with pytest.raises(UserError, match="after today"):
+        decided("0", FIRST, p1=one)
+    decided("1", TODAY, p1=one, p2=two)
+    decided("2", TODAY - DAY, p1=two)
+    # Two is moved to the first post: the second waits for a decree again, and one has none.
+    assert [(row.seat.post.unit_code, row.person) for row in appointments_waiting(first)] == [("P20B.1", two)]
+    board = {one.chart.code: one for one in board_of(OFFICER, found, TODAY)[0].seats}
+    assert board["P20B.1"].appointed == two.full_name
+    assert (board["P20B.1"].stage, board["P20B.2"].stage) == (Stage.INAUGURATION, Stage.CANDIDATES)
+    with clock.standing_at(make.noon(FIRST)):
+        decided("3", FIRST, p2=one)
+    witnesses = ("Saksi Satu", "Saksi Dua")
+    for event, why in (
+        (Event(TODAY - DAY, "Mamuju", "Sekretaris", witnesses), "nobody is inaugurated before"),
+        (Event(TODAY, "Mamuju", "Sekretaris", ("Saksi Satu", " saksi  satu")), "two people"),
+    ):
+        with pytest.raises(RoundRefused, match=why):
+            inauguration_plan(access=OFFICER, phase=first.uid, event=event)
+    event = Event(TODAY, "Mamuju", "Sekretaris", witnesses)
+    early = inauguration_plan(access=OFFICER, phase=first.uid, event=event)
+    waiting = {row.person: row.uid for row in appointments_waiting(first)}
+    with pytest.raises(RoundRefused, match="after the inauguration"):
+        inauguration_close(access=OFFICER, inauguration=early.uid, present=[waiting[one]])
+    inauguration_close(access=OFFICER, inauguration=early.uid, present=[waiting[two]])
+    assert [row.person for row in appointments_waiting(first)] == [one]
 
 
 def servant(name: str) -> Person:

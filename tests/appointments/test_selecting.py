@@ -9,8 +9,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from malaqbiq.appointments.errors import RoundRefused
-from malaqbiq.appointments.models import Nominee, Participant, Phase, Score
-from malaqbiq.appointments.selectors.scores import ranking
+from malaqbiq.appointments.models import Nominee, Participant, Phase, Score, ScoreChange
+from malaqbiq.appointments.selectors.scores import ranking, scores_changed
 from malaqbiq.appointments.services import (
     Nominated,
     ScoreGiven,
@@ -50,10 +50,10 @@ class TestSelection:
         candidates_name(access=OFFICER, phase=self.phase.uid, people=[self.one.uid, self.two.uid])
         return {one.person_id: one for one in self.phase.participants.all()}
 
-    def give(self, member: Person, candidate: Participant, points: int) -> None:
+    def give(self, member: Person, candidate: Participant, points: int, reason: str = "") -> None:
         access = Access(f"system:{member.name}", {Role.APPRAISER: frozenset({"76"})}, person=member.uid)
         given = [ScoreGiven(candidate.uid, one.key, points) for one in self.phase.criteria.all()]
-        scores_give(access=access, phase=self.phase.uid, given=given)
+        scores_give(access=access, phase=self.phase.uid, given=given, reason=reason)
 
     def test_nobody_is_candidate_and_member(self) -> None:
         named = self.named()
@@ -79,6 +79,26 @@ class TestSelection:
             (self.one.uid, 9, 85, 1),
             (self.two.uid, 5, 60, 2),
         ]
+
+    def test_what_all_can_read_is_changed_for_a_reason_that_all_can_read(self) -> None:
+        named = self.named()
+        for member in (self.chair, self.other):
+            for who in (self.one, self.two):
+                self.give(member, named[who.uid], 80)
+        with pytest.raises(RoundRefused, match="all scores are in"):
+            self.give(self.chair, named[self.one.uid], 10)
+        self.give(self.chair, named[self.one.uid], 80)
+        assert scores_changed(self.phase) == []
+        self.give(self.chair, named[self.one.uid], 60, reason="  salah   baris ")
+        changes = scores_changed(self.phase)
+        assert {(one.from_points, one.to_points, one.reason) for one in changes} == {(80, 60, "salah baris")}
+        assert len(changes) == self.phase.criteria.count()
+        assert {one.member.person for one in changes} == {self.chair}
+        assert ranking(self.phase)[0].who == self.two.uid
+        with pytest.raises(IntegrityError), transaction.atomic():
+            ScoreChange.objects.update(to_points=80)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            ScoreChange.objects.all().delete()
 
     def test_close_family_is_a_conflict_from_the_start_and_others_are_declared(self) -> None:
         FamilyTie.objects.create(

@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
-from malaqbiq.appointments.models import Participant, Phase, Round, Waiver
+from malaqbiq.appointments.models import Participant, Phase, Round, Seat, Waiver
 from malaqbiq.appointments.selectors import candidates
 from malaqbiq.appointments.services import phase_open, phase_release
 from malaqbiq.decrees.services import EntryDraft, opening_record
 from malaqbiq.kernel import clock
-from malaqbiq.kernel.access import Role
+from malaqbiq.kernel.access import Access, Role
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.people.models import Person
 from malaqbiq.service.effects import EngagedV1, Status
@@ -126,15 +126,23 @@ def serving(name: str, code: str) -> Person:
     return who
 
 
+def of_the_whole_country(phase: Phase) -> Phase:
+    """The same posts in a round of the nation's office."""
+    facts = {"title": phase.round.title, "begun_by": "x", "begun_at": clock.now()}
+    made = Round.objects.create(office=make.unit("00"), **facts)
+    found = Phase.objects.create(round=made, ordinal=1, level=phase.level)
+    Seat.objects.bulk_create(Seat(round=made, phase=found, post=seat.post) for seat in phase.seats.all())
+    return phase_open(access=Access.system("x"), phase=found.uid)
+
+
 class TestOfAWholeCountry:
     """A round of the whole country's office: of more work units than are checked at once, one province is."""
 
     @pytest.fixture(autouse=True)
     def _national(self, phase: Phase, holders: Mapping[str, Person], monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(candidates, "MOST_UNITS", 4)
-        self.phase, self.here = phase, holders["P08.11"]
+        self.phase, self.here = of_the_whole_country(phase), holders["P08.11"]
         self.there, self.central = serving("Orang Gorontalo", "75.01"), serving("Orang Setjen", "00")
-        Round.objects.update(office=make.unit("00"))
         self.officer = signed_in(Role.SDM_OFFICER, *WorkUnit.objects.values_list("code", flat=True))
 
     def seen(self, **query: str) -> set[str]:

@@ -46,7 +46,12 @@ def test_every_page_costs_few_statements(phase: Phase) -> None:
 def test_another_work_unit_finds_nothing_of_it(phase: Phase) -> None:
     client = signed_in(Role.SDM_OFFICER, "76.01")
     assert {client.get(address).status_code for address in addresses(phase)[1:]} == {404}
-    assert phase.round.title not in client.get("/structure/filling").content.decode()
+    listed = client.get("/structure/filling").content.decode()
+    own = [seat for seat in phase.round.seats.all() if seat.post.work_unit.code == "76.01"]
+    others = [seat for seat in phase.round.seats.all() if seat.post.work_unit.code != "76.01"]
+    assert own and all(str(seat.post_id) in listed for seat in own)
+    assert others and not any(str(seat.post_id) in listed for seat in others)
+    assert str(phase.round.uid) not in listed
 
 
 def test_from_the_scores_to_the_inauguration_by_the_pages(phase: Phase, holders: Mapping[str, Person]) -> None:

@@ -202,7 +202,11 @@ def test_groups_follow_the_ledger(town: Town) -> None:
     assert Roster(access, TODAY, Wanted()).counts()[View.UNDECREED] == 1
     extended = make.engaged(town.low, town.here, date(2022, 1, 12), LAST_DAY, effect="extended")
     make.issued(town.province, extended, date(2022, 1, 12))
-    assert Roster(access, TODAY, Wanted()).counts()[View.UNDECREED] == 1
+    # Not owed a decree any more from the day on which it is issued, though it takes effect later.
+    before = Roster(access, TODAY, Wanted())
+    assert before.counts()[View.UNDECREED] == 0
+    assert date(2022, 1, 12) in [row.decreed_from for row in before.rows("", 0, None)]
+    assert Roster(access, TODAY, Wanted(view=View.UNDECREED)).rows("", 0, None) == []
     assert Roster(access, date(2022, 1, 12), Wanted()).counts()[View.UNDECREED] == 0
 
 

@@ -5,7 +5,15 @@ from malaqbiq.appointments.models.changes import Change, ChangePair, ChangeUnit
 from malaqbiq.appointments.models.inauguration import Appointment, Decision, Inauguration
 from malaqbiq.appointments.models.papers import Invitation, OathChoice, PaperNumber, Petikan
 from malaqbiq.appointments.models.rounds import Phase, Round, Seat
-from malaqbiq.appointments.models.selection import Conflict, Criterion, Nominee, Participant, Proposal, Score
+from malaqbiq.appointments.models.selection import (
+    Conflict,
+    Criterion,
+    Nominee,
+    Participant,
+    Proposal,
+    Score,
+    ScoreChange,
+)
 from malaqbiq.appointments.models.waivers import Waiver
 
 __all__ = [
@@ -28,6 +36,7 @@ __all__ = [
     "Proposal",
     "Round",
     "Score",
+    "ScoreChange",
     "Seat",
     "Waiver",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from malaqbiq.appointments.models.rounds import Phase, Seat
 from malaqbiq.kernel.entropy import new_uid
@@ -103,6 +103,36 @@ class Score(models.Model):
 
     def __str__(self) -> str:
         return str(self.points)
+
+
+class ScoreChange(models.Model):
+    """A score that a member changed after all had given theirs and could read each other's: from what to what, and why.
+
+    Rows never change, but for a reason that is erased as the law may ask.
+    """
+
+    member = models.ForeignKey(Participant, models.PROTECT, related_name="scores_changed")
+    candidate = models.ForeignKey(Participant, models.PROTECT, related_name="+")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
+    from_points = models.PositiveSmallIntegerField()
+    to_points = models.PositiveSmallIntegerField()
+    reason = models.TextField()
+    changed_by = models.CharField(max_length=64)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(name="appointments_score_change_has_a_reason", condition=~Q(reason="")),
+            models.CheckConstraint(name="appointments_score_changed", condition=~Q(from_points=F("to_points"))),
+            models.CheckConstraint(
+                name="appointments_changed_points_of_a_hundred",
+                condition=Q(from_points__range=(0, 100), to_points__range=(0, 100)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_points} to {self.to_points}"
 
 
 class Nominee(models.Model):

@@ -6,11 +6,11 @@ Whose name, number or religion nobody knows has a line of dots, to be written in
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from malaqbiq.appointments.rules.occasions import BLANK, Head, Invited, Keeper, Occasion, Official, Sworn
 from malaqbiq.decrees.rules.papers.wording import DOTS, MONTHS, long_day, spelled, weekday
 from malaqbiq.regulations.rules.rows import CeremonyPaper, InaugurationTextRow, OathWordsRow
 from malaqbiq.regulations.rules.texts import fill
@@ -29,89 +29,11 @@ NUMBERED = (
 AFTERWARDS = (CeremonyPaper.SPP, CeremonyPaper.SPMT, CeremonyPaper.SPMJ, CeremonyPaper.HANDOVER)
 """Papers that say that somebody was sworn in: a draft until the inauguration is closed, for who is absent has none."""
 FOOT: Page = {"lines": [], "address": None, "note": None, "qr": None}
+HANDED_OVER = "Lampiran: daftar pekerjaan, berkas, dan barang yang diserahkan"
+LISTED = 12
+"""Lines of the list that goes with a handover, to be written in by hand."""
 CHOOSE = "Kata pembuka dan penutup, menurut agama atau kepercayaan yang bersangkutan (pilih satu):"
 OPENS = f"{DOTS} (kata pembuka menurut agama atau kepercayaan)"
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A work unit's letterhead, the town in which its papers are signed, and its emblem's file name, if any."""
-
-    lines: Sequence[str]
-    address: str = ""
-    town: str = ""
-    logo: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Official:
-    """Who signs: the lines above the signature, and as far as it is known name, NIP and post."""
-
-    lines: Sequence[str]
-    name: str = ""
-    nip: str = ""
-    post: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """The inauguration: `leader` is who led it as it was told; `leading` the same as the office's signer, if he is."""
-
-    held_on: date
-    place: str
-    level: str
-    office: str
-    leader: str
-    witnesses: Sequence[str]
-    guide: str
-    head: Head
-    chief: Official
-    leading: Official | None = None
-    is_closed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Keeper:
-    """Who hands the post over: name, NIP, the post that he kept, and who he is (None for one whom nobody knows)."""
-
-    name: str = ""
-    nip: str = ""
-    post: str = ""
-    person: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Sworn:
-    """Who is appointed: person, post, decree, the head and chief of the post's work unit, and who kept it before.
-
-    `oath` is None where nobody knows the religion. `numbers` are the papers', by `slot`.
-    """
-
-    name: str
-    nip: str
-    rank: str
-    post: str
-    eselon: str
-    former_post: str
-    authority: str
-    number: str
-    decided_on: date
-    head: Head
-    chief: Official
-    oath: OathWordsRow | None = None
-    keepers: Sequence[Keeper] = ()
-    numbers: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Invited:
-    """What only the invitation says."""
-
-    number: str = ""
-    dated_on: date | None = None
-    time: str = ""
-    attire: str = ""
-    guests: Sequence[str] = ()
 
 
 def slot(paper: CeremonyPaper, keeper: UUID | None = None) -> str:
@@ -148,6 +70,9 @@ def _papers(
     oaths: Sequence[OathWordsRow],
 ) -> list[Page]:
     values = _values(at, who)
+    if paper is CeremonyPaper.HANDOVER and at.online:
+        # Over video nothing is handed over where the oath was taken.
+        values["place"] = who.head.town or DOTS
     text = _Filled(texts[paper], values)
     match paper:
         case CeremonyPaper.OATH:
@@ -248,7 +173,7 @@ def _minutes(text: _Filled, at: Occasion, who: Sworn, text_lines: Sequence[str])
     first, *rest = text.statements
     names = [*at.witnesses, "", ""][:2]
     return {
-        **_page(at.head, text.title, _number(who, CeremonyPaper.MINUTES)),
+        **_page(_leading_head(at), text.title, _number(who, CeremonyPaper.MINUTES)),
         "parts": [
             _text(text.opening),
             {**_marked((f"{place}.", name or DOTS) for place, name in enumerate(names, start=1)), "indent": 6},
@@ -278,7 +203,7 @@ def _integrity(text: _Filled, at: Occasion, who: Sworn) -> Page:
 
 def _statement(paper: CeremonyPaper, text: _Filled, at: Occasion, who: Sworn) -> Page:
     by_leader = paper is CeremonyPaper.SPP
-    head = at.head if by_leader else who.head
+    head = _leading_head(at) if by_leader else who.head
     signer = _led(at, "Pejabat yang melantik,") if by_leader else _sign(who.chief.lines, who.chief.name, who.chief.nip)
     first, *rest = text.statements
     return {
@@ -297,6 +222,7 @@ def _statement(paper: CeremonyPaper, text: _Filled, at: Occasion, who: Sworn) ->
 
 def _handover(text: _Filled, at: Occasion, who: Sworn, keeper: Keeper) -> Page:
     first, *rest = text.statements
+    rows = [(f"{place}.", DOTS * 4) for place in range(1, LISTED + 1)]
     gives = [["Nama", keeper.name or DOTS], ["NIP", keeper.nip or DOTS], ["Jabatan", keeper.post or DOTS]]
     takes = [["Nama", who.name], ["NIP", who.nip or DOTS], ["Jabatan", who.post]]
     return {
@@ -310,6 +236,8 @@ def _handover(text: _Filled, at: Occasion, who: Sworn, keeper: Keeper) -> Page:
             _text(first),
             {**_marked((f"{place}.", one) for place, one in enumerate(rest, start=1)), "indent": 6},
             _last(text.closing),
+            {"kind": "page", "annex": True, "lines": [HANDED_OVER]},
+            {**_marked(rows), "annex": True},
         ],
         "signatures": [
             _row(
@@ -339,7 +267,15 @@ def _official(who: Official) -> list[list[str]]:
 
 
 def _leader(at: Occasion) -> list[list[str]]:
-    return _official(at.leading) if at.leading else [["Nama dan jabatan", at.leader], ["NIP", DOTS]]
+    if at.leading:
+        return _official(at.leading)
+    name, comma, post = at.leader.partition(",")
+    return [["Nama", name if comma else DOTS], ["NIP", DOTS], ["Jabatan", post.strip() or at.leader]]
+
+
+def _leading_head(at: Occasion) -> Head:
+    """The letterhead of who leads: the office's own where it is its signer, else room for another's."""
+    return at.head if at.leading else BLANK
 
 
 def _led(at: Occasion, line: str) -> Page:

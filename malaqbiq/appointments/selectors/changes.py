@@ -214,6 +214,8 @@ def _problem(change: Change, stands: Sequence[Structure]) -> Words | None:
         return Words(gettext_noop("no structure is in force there on that day: open the one that was, first"))
     if stands[0].regime == change.regime:
         return Words(gettext_noop("this structure is in force there already"))
+    if stands[0].valid_from == change.since:
+        return Words(gettext_noop("another structure is in force there since that very day"))
     if len(stands) > 1:
         params = {"day": stands[1].valid_from}
         return Words(gettext_noop("another structure takes effect there on %(day)s: revoke that first"), params)

@@ -6,19 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from malaqbiq.appointments.models import Appointment, Inauguration, Nominee, Participant, Phase, Proposal, Seat
 from malaqbiq.appointments.rules.rounds import Held, PhaseFacts, SeatFacts, Stage, stage_of
-from malaqbiq.appointments.selectors.rounds import rounds_seen
+from malaqbiq.appointments.selectors.rounds import SEERS, rounds_seen
 from malaqbiq.appointments.selectors.scores import CANDIDATE, Progress, is_whole, panels_progress
 from malaqbiq.kernel.access import Access
+from malaqbiq.service.effects import Holding
+from malaqbiq.service.models import Holder, PostInForce
 
 
 @dataclass(frozen=True, slots=True)
 class GoingOn:
-    """A phase that isn't done: what comes next in it, for how many of its posts nobody was inaugurated, the day for
-    which an inauguration is planned, and how far the asker himself is if he is of the panel.
+    """A phase that isn't done: what comes next in it, how many of its posts in force nobody holds definitively, the day
+    for which an inauguration is planned, and how far the asker himself is if he is of the panel.
     """
 
     phase: Phase
@@ -32,7 +34,7 @@ def phases_going_on(access: Access, day: date) -> list[GoingOn]:
     """Of each filling that the asker sees the phases that are open and not all inaugurated, and the first that may be
     opened; the oldest first. Two statements, one where there is nothing to score.
     """
-    phases = list(_unfinished(access).order_by("round__begun_at", "round_id", "ordinal"))
+    phases = list(_unfinished(access, day).filter(left__gt=0).order_by("round__begun_at", "round_id", "ordinal"))
     panels = panels_progress([one.pk for one in phases if one.has_candidates and not one.is_proposed])
     found, held_up = [], set[int]()
     for one in phases:
@@ -42,17 +44,32 @@ def phases_going_on(access: Access, day: date) -> list[GoingOn]:
             known = PhaseFacts(False, is_open, one.has_candidates, is_whole(members), one.is_proposed)
             stage = stage_of(known, SeatFacts(Held.VACANT, one.has_nominees, one.is_appointed))
             own = next((row for row in members if row.member.person_id == access.person), None)
-            found.append(GoingOn(one, stage, one.left or 0, one.held_on, own))
+            found.append(GoingOn(one, stage, one.left, one.held_on, own))
         if one.holds_up:
             held_up.add(one.round_id)
     return found
 
 
-def _unfinished(access: Access) -> QuerySet[Any, Any]:
+def seats_elsewhere(access: Access) -> list[Seat]:
+    """Posts of the asker's work units that are being filled in another office's filling, which he doesn't see: with its
+    title and level, by work unit. One statement.
+    """
+    rows = Seat.objects.filter(phase__inaugurated_on__isnull=True).exclude(round__in=rounds_seen(access))
+    codes = access.units(*SEERS)
+    if codes is not None:
+        rows = rows.filter(post__work_unit__code__in=codes)
+    found = rows.select_related("post__work_unit", "phase", "round__office")
+    return list(found.order_by("post__work_unit__code", "post__unit_code", "post__ordinal"))
+
+
+def _unfinished(access: Access, day: date) -> QuerySet[Any, Any]:
     mine = {"phase": OuterRef("pk")}
-    sworn_in = Appointment.objects.filter(seat=OuterRef("pk"), inauguration__isnull=False)
-    left = Seat.objects.filter(~Exists(sworn_in), **mine).order_by().values("phase")
-    later = Appointment.objects.filter(seat=OuterRef("seat"), pk__gt=OuterRef("pk"))
+    definitive = Holder.objects.as_of(day).filter(post=OuterRef("post"), state=Holding.DEFINITIVE)
+    in_force = PostInForce.objects.as_of(day).filter(post=OuterRef("post"))
+    left = Seat.objects.filter(Exists(in_force), ~Exists(definitive), **mine).order_by().values("phase")
+    # As `replaced_in` has it: by post and by person the one recorded last.
+    again = Q(seat=OuterRef("seat")) | Q(person=OuterRef("person"))
+    later = Appointment.objects.filter(again, seat__phase=OuterRef("seat__phase"), pk__gt=OuterRef("pk"))
     appointed = Appointment.objects.filter(~Exists(later), seat__phase=OuterRef("pk"), inauguration__isnull=True)
     planned = Inauguration.objects.filter(closed_at__isnull=True, **mine).order_by("held_on", "pk")
     rows = Phase.objects.filter(inaugurated_on__isnull=True, round__in=rounds_seen(access))

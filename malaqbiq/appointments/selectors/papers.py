@@ -11,19 +11,8 @@ from uuid import UUID
 from django.db.models import F, Q
 
 from malaqbiq.appointments.models import Appointment, Inauguration, OathChoice, PaperNumber, Phase
-from malaqbiq.appointments.rules.papers import (
-    PERSONAL,
-    Head,
-    Invited,
-    Keeper,
-    Occasion,
-    Official,
-    Page,
-    Sworn,
-    invitation_of,
-    papers_of,
-    slot,
-)
+from malaqbiq.appointments.rules.occasions import Head, Invited, Keeper, Occasion, Official, Sworn
+from malaqbiq.appointments.rules.papers import PERSONAL, Page, invitation_of, papers_of, slot
 from malaqbiq.appointments.selectors.phases import appointments_waiting
 from malaqbiq.appointments.selectors.rounds import RELEASERS, RUNNERS, phase_seen
 from malaqbiq.decrees.documents.logos import logo_names
@@ -205,6 +194,7 @@ class Papers:
             chief=chief,
             leading=chief if leads else None,
             is_closed=event.closed_at is not None,
+            online=event.online,
         )
 
     def _sworn(self, rows: Sequence[Appointment]) -> Iterator[Sworn]:

@@ -96,13 +96,30 @@ def appointments_of(phase: Phase) -> list[Appointment]:
     )
 
 
+def replaced_in(rows: Iterable[Appointment]) -> dict[int, Appointment]:
+    """Of appointments those that a decree recorded later replaced before anybody was sworn in by them: by key, with
+    what came in their place. A later decree for the post replaces it, and one that appoints the person to another.
+    """
+    by_post: dict[int, Appointment] = {}
+    by_person: dict[UUID, Appointment] = {}
+    found = {}
+    for row in sorted(rows, key=lambda one: (one.decision_id, one.pk), reverse=True):
+        later = by_post.get(row.seat_id) or by_person.get(row.person_id)
+        if later is None:
+            by_post[row.seat_id] = by_person[row.person_id] = row
+        elif row.inauguration_id is None:
+            found[row.pk] = later
+    return found
+
+
 def appointments_waiting(phase: Phase) -> list[Appointment]:
-    """Who of a phase is appointed by a decree that was received, and isn't sworn in; of a post the latest decree's."""
+    """Who of a phase is appointed by a decree that was received, and isn't sworn in; `replaced_in` says by which of
+    several. By post.
+    """
     rows = Appointment.objects.filter(seat__phase=phase).select_related("decision", "seat__post", "person")
-    latest: dict[int, Appointment] = {}
-    for row in rows.order_by("decision__decided_on", "decision__pk"):
-        latest[row.seat_id] = row
-    return [row for row in latest.values() if row.inauguration_id is None]
+    every = list(rows.order_by("seat_id", "pk"))
+    replaced = replaced_in(every)
+    return [row for row in every if row.inauguration_id is None and row.pk not in replaced]
 
 
 def decision_in(phase: Phase, uid: UUID) -> Decision:

@@ -21,6 +21,7 @@ from malaqbiq.appointments.rules.rounds import (
     stage_of,
 )
 from malaqbiq.appointments.selectors.changes import READERS
+from malaqbiq.appointments.selectors.phases import replaced_in
 from malaqbiq.appointments.selectors.scores import phases_scored
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.organization.models import Post, Succession, WorkUnit
@@ -36,6 +37,8 @@ RUNNERS = (Role.SDM_OFFICER,)
 """Who runs a round."""
 RELEASERS = (Role.SECRETARY,)
 """Who releases a phase before its inauguration, and makes the proposal."""
+HANDS = (*RUNNERS, *RELEASERS)
+"""Who writes down nominees, decrees and inaugurations: the Sekretaris too, for where it is about the officer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +122,9 @@ def board_of(access: Access, found: Round, day: date) -> list[BoardPhase]:
     seats = list(found.seats.select_related("post__work_unit").annotate(has_nominees=Exists(nominees)))
     chart = {one.post: one for one in seats_on(access, day, {seat.post.work_unit.code for seat in seats})}
     scored = phases_scored([phase.pk for phase in phases])
-    appointed = {
-        row.seat_id: row.person.full_name
-        for row in Appointment.objects.filter(seat__round=found).select_related("person").order_by("pk")
-    }
+    rows = list(Appointment.objects.filter(seat__round=found).select_related("person").order_by("pk"))
+    replaced = replaced_in(rows)
+    appointed = {row.seat_id: row.person.full_name for row in rows if row.pk not in replaced}
     named_for = {seat.pk for seat in seats if seat.has_nominees}
     by_phase: defaultdict[int, list[Seat]] = defaultdict(list)
     for seat in seats:

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from malaqbiq.appointments.models import Conflict, Criterion, Participant, Phase, Score
+from malaqbiq.appointments.models import Conflict, Criterion, Participant, Phase, Score, ScoreChange
 from malaqbiq.appointments.rules.ranking import Ranked, ranked
 from malaqbiq.kernel.reading import once
 
@@ -74,6 +74,12 @@ def own_scores(member: Participant) -> dict[tuple[int, int], int]:
     """What a member has given himself, by candidate and criterion (keys)."""
     rows = member.scores_given.values_list("candidate", "criterion", "points")
     return {(candidate, criterion): points for candidate, criterion, points in rows}
+
+
+def scores_changed(phase: Phase) -> list[ScoreChange]:
+    """What members changed once all could read each other's scores, the latest first. One statement."""
+    rows = ScoreChange.objects.filter(member__phase=phase).order_by("-pk")
+    return list(rows.select_related("member__person", "candidate__person", "criterion"))
 
 
 def member_of(phase: Phase, person: UUID | None) -> Participant | None:

@@ -36,9 +36,9 @@ from malaqbiq.appointments.services.papers import (
     sworn_write,
 )
 from malaqbiq.appointments.services.rounds import phase_open, phase_release, round_begin
+from malaqbiq.appointments.services.scoring import ScoreGiven, scores_give
 from malaqbiq.appointments.services.selecting import (
     Nominated,
-    ScoreGiven,
     candidates_name,
     candidates_remove,
     conflict_declare,
@@ -46,7 +46,6 @@ from malaqbiq.appointments.services.selecting import (
     nominees_set,
     participant_remove,
     proposal_make,
-    scores_give,
 )
 from malaqbiq.appointments.services.waiving import (
     waiver_reasons_erase,

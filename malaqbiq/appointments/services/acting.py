@@ -22,8 +22,9 @@ from malaqbiq.decrees.errors import Refused
 from malaqbiq.decrees.models import Decree
 from malaqbiq.decrees.services import DecreeDraft, EntryDraft, decree_draft, decree_review, received_record
 from malaqbiq.decrees.services.posting import ledger_lock
+from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
-from malaqbiq.kernel.days import days_require
+from malaqbiq.kernel.days import dated_require, days_require
 from malaqbiq.kernel.periods import DAY
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.organization.models import Post, WorkUnit
@@ -98,6 +99,7 @@ def acting_record(*, access: Access, order: Order, received: Received) -> Decree
     number = " ".join(received.number.split())
     if not number:
         raise ActingRefused(gettext_noop("an order that was received has a number"))
+    dated_require(received.decided_on, today=clock.today(sheet.post.work_unit.zone))
     return received_record(
         access=access,
         office=sheet.post.work_unit_id,
@@ -123,6 +125,7 @@ def acting_end(*, access: Access, entry: UUID, last_day: date, received: Receive
     number = " ".join(received.number.split())
     if not number:
         raise ActingRefused(gettext_noop("the paper that ends it has a number"))
+    dated_require(received.decided_on, today=clock.today(found.post.work_unit.zone))
     if not found.valid_from <= last_day or last_day + DAY >= (found.valid_until or date.max):
         raise ActingRefused(gettext_noop("choose a last day within the term, before its own"))
     capacity = CAPACITIES[Capacity(found.capacity)]

@@ -94,12 +94,11 @@ def assignment_use(*, access: Access, phase: UUID) -> int:
         raise RoundRefused(gettext_noop("no assignment was reckoned yet"))
     problem = problem_of(access, found, clock.today(settings.TIME_ZONE), weights=DEFAULT_WEIGHTS)
     people = dict(found.participants.values_list("person__uid", "uid"))
-    reasons = {seat.post_id: seat.reason for seat in found.seats.all()}
     nominated = [
-        Nominated(post, [people[one] for one in _named(problem, post, who) if one in people], reasons.get(post, ""))
+        Nominated(post, [people[one] for one in _named(problem, post, who) if one in people])
         for post, who in placed.items()
     ]
-    nominees_set(access=access, phase=phase, nominated=nominated)
+    nominees_set(access=access, phase=phase, nominated=nominated, is_advised=True)
     return len(nominated)
 
 

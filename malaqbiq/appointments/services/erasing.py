@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from malaqbiq.appointments.models import Conflict, Phase, Seat
+from malaqbiq.appointments.models import Conflict, Phase, ScoreChange, Seat
 from malaqbiq.appointments.selectors.assignment import placed_by
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
@@ -22,14 +22,16 @@ ERASED_REMARKS = "appointments.remarks_erase"
 def remarks_erase(*, access: Access, person: UUID, is_named: Callable[[str], bool]) -> int:
     """Put the mark of erasing in the place of reasons that are about a person (UU 27/2022); how many.
 
-    Conflicts of interest of his, as member or candidate; why a post's nominees differ from the best assignment, where
-    he is nominated, appointed or advised for it; and any such reason, or one why a phase was released, in whose text
-    `is_named` finds him. Forbidden for all but a system user.
+    Conflicts of interest and changed scores of his, as member or candidate; why a post's nominees differ from the best
+    assignment, where he is nominated, appointed or advised for it; and any such reason, or one why a phase was
+    released, in whose text `is_named` finds him. Forbidden for all but a system user.
     """
     access.require("", Role.ADMINISTRATOR)
-    conflicts = Conflict.objects.filter(Q(member__person__uid=person) | Q(candidate__person__uid=person))
-    erased = conflicts.exclude(reason=ERASED).update(reason=ERASED)
-    erased += _marked(Conflict.objects.all(), _naming(Conflict.objects.all(), is_named))
+    erased = 0
+    for model in (Conflict, ScoreChange):
+        of = model.objects.filter(Q(member__person__uid=person) | Q(candidate__person__uid=person))
+        erased += of.exclude(reason=ERASED).update(reason=ERASED)
+        erased += _marked(model.objects.all(), _naming(model.objects.all(), is_named))
     erased += _marked(Seat.objects.all(), _seats(person) | _naming(Seat.objects.all(), is_named))
     erased += _marked(Phase.objects.all(), _naming(Phase.objects.all(), is_named))
     activity_record(access=access, action=ERASED_REMARKS, subject_uid=person, detail={"reasons": erased})

@@ -14,7 +14,8 @@ from malaqbiq.appointments.errors import RoundRefused
 from malaqbiq.appointments.models import Appointment, Decision, Inauguration, Phase
 from malaqbiq.appointments.rules.rounds import released
 from malaqbiq.appointments.selectors.phases import appointments_waiting
-from malaqbiq.appointments.selectors.rounds import keepings
+from malaqbiq.appointments.selectors.rounds import HANDS, keepings
+from malaqbiq.appointments.services.own import refuse_own
 from malaqbiq.appointments.services.rounds import phase_locked, told
 from malaqbiq.appointments.services.selecting import require_servants
 from malaqbiq.decrees.models import Decree
@@ -23,13 +24,13 @@ from malaqbiq.decrees.services.posting import ledger_lock
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.canonical import Json
-from malaqbiq.kernel.days import days_require
+from malaqbiq.kernel.days import dated_require, days_require
 from malaqbiq.kernel.files import file_store
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.organization.models import Post
 from malaqbiq.people.models import Person
 from malaqbiq.service.effects import Holding, MovedV1, PostGivenV1, PostLeftV1
-from malaqbiq.service.models import Holder, HomeUnit, PostHeld
+from malaqbiq.service.models import Holder, HomeUnit, PostHeld, PostInForce
 from malaqbiq.service.selectors.acting import acting_rows
 from malaqbiq.service.services.acting import acting_ended
 
@@ -58,8 +59,9 @@ def decision_record(
     a post whose holder is sworn in already. Whom the panel didn't propose may be appointed all the same: the Sekretaris
     Jenderal decides.
     """
-    found = phase_locked(access=access, phase=phase, is_open=True)
-    days_require(draft.decided_on)
+    found = phase_locked(access=access, phase=phase, roles=HANDS, is_open=True)
+    refuse_own(access=access, people=draft.appointed.values())
+    dated_require(draft.decided_on, today=clock.today(found.round.office.zone))
     number = " ".join(draft.number.split())
     if not number or not draft.appointed:
         raise RoundRefused(gettext_noop("a decree of appointment has a number, and appoints somebody"))
@@ -89,7 +91,7 @@ def decision_record(
 def decision_file_attach(*, access: Access, decision: UUID, content: bytes, name: str) -> Decision:
     """The scan of a decree of appointment, in place of one attached before. FileRefused for what is no scan."""
     found = Decision.objects.select_for_update(of=("self",)).select_related("phase").get(uid=decision)
-    phase = phase_locked(access=access, phase=found.phase.uid)
+    phase = phase_locked(access=access, phase=found.phase.uid, roles=HANDS)
     code = phase.round.office.code
     found.file = file_store(access=access, content=content, name=name, unit_code=code, subject_uid=found.uid)
     found.save(update_fields=["file"])
@@ -100,9 +102,13 @@ def decision_file_attach(*, access: Access, decision: UUID, content: bytes, name
 def _refuse_posts(phase: Phase, draft: DecisionDraft, posts: frozenset[UUID]) -> None:
     if set(draft.appointed) - posts:
         raise RoundRefused(gettext_noop("the decree names a post that this phase doesn't fill"))
-    rows = Appointment.objects.filter(seat__phase=phase, inauguration__isnull=False)
-    if set(rows.values_list("seat__post__uid", flat=True)) & set(draft.appointed):
-        raise RoundRefused(gettext_noop("somebody was sworn in to one of these posts already"))
+    today = clock.today(phase.round.office.zone)
+    held = Holder.objects.as_of(today).filter(post__uid__in=draft.appointed, state=Holding.DEFINITIVE)
+    if held.exists():
+        raise RoundRefused(gettext_noop("somebody holds one of these posts definitively already"))
+    in_force = PostInForce.objects.as_of(today).filter(post__uid__in=draft.appointed)
+    if in_force.count() < len(draft.appointed):
+        raise RoundRefused(gettext_noop("one of these posts is no more in force"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +126,18 @@ class Event:
 @transaction.atomic
 def inauguration_plan(*, access: Access, phase: UUID, event: Event) -> Inauguration:
     """An inauguration of a phase whose decree is received. RoundRefused before that, and without two witnesses."""
-    found = phase_locked(access=access, phase=phase, is_open=True)
+    found = phase_locked(access=access, phase=phase, roles=HANDS, is_open=True)
     days_require(event.held_on)
+    if found.opened_on and event.held_on < found.opened_on:
+        words = gettext_noop("the phase is open since %(day)s: nobody is inaugurated before")
+        raise RoundRefused(Words(words, {"day": found.opened_on}))
     if not appointments_waiting(found):
         raise RoundRefused(gettext_noop("nobody of this phase waits to be sworn in: record the decree of appointment"))
     witnesses = [" ".join(one.split()) for one in event.witnesses if one.strip()]
     if len(witnesses) != WITNESSES:
         raise RoundRefused(gettext_noop("an oath is sworn before two witnesses"))
+    if len({one.casefold() for one in witnesses}) != WITNESSES:
+        raise RoundRefused(gettext_noop("the two witnesses are two people"))
     made = Inauguration.objects.create(
         phase=found,
         held_on=event.held_on,
@@ -153,7 +164,7 @@ def inauguration_close(*, access: Access, inauguration: UUID, present: Collectio
     """
     ledger_lock()
     found = Inauguration.objects.select_related("phase").get(uid=inauguration)
-    phase = phase_locked(access=access, phase=found.phase.uid, is_open=True)
+    phase = phase_locked(access=access, phase=found.phase.uid, roles=HANDS, is_open=True)
     found = Inauguration.objects.select_for_update().get(pk=found.pk)
     if found.closed_at is not None:
         raise RoundRefused(gettext_noop("the inauguration is closed already"))
@@ -162,6 +173,10 @@ def inauguration_close(*, access: Access, inauguration: UUID, present: Collectio
     sworn = [row for row in appointments_waiting(phase) if row.uid in present]
     if len(sworn) < len(set(present)) or not sworn:
         raise RoundRefused(gettext_noop("choose who was sworn in, of those who wait for it"))
+    refuse_own(access=access, people=[row.person_id for row in sworn])
+    if late := [row for row in sworn if row.decision.decided_on > found.held_on]:
+        words = gettext_noop("%(name)s is appointed by a decree of %(day)s, after the inauguration")
+        raise RoundRefused(Words(words, {"name": late[0].person.full_name, "day": late[0].decision.decided_on}))
     found.closed_at, found.closed_by = clock.now(), access.actor
     found.save(update_fields=["closed_at", "closed_by"])
     for decision in dict.fromkeys(row.decision for row in sworn):
@@ -190,6 +205,7 @@ def _recorded(access: Access, phase: Phase, decision: Decision, rows: Sequence[A
         decided_on=decision.decided_on,
         title=f"Pengangkatan dalam jabatan {phase.level}",
         entries=[replace(entry, row=row) for row, entry in enumerate(entries, start=1)],
+        roles=HANDS,
     )
 
 
@@ -241,8 +257,9 @@ def _given(rows: Sequence[Appointment], day: date) -> Iterator[EntryDraft]:
 
 
 def _close_phase(phase: Phase, day: date) -> None:
-    """The phase is inaugurated once each of its posts has a definitive holder."""
-    posts = list(phase.seats.values_list("post__uid", flat=True))
+    """The phase is inaugurated once each of its posts that is still in force has a definitive holder."""
+    seats = phase.seats.values_list("post__uid", flat=True)
+    posts = list(PostInForce.objects.as_of(day).filter(post__uid__in=seats).values_list("post__uid", flat=True))
     held = Holder.objects.as_of(day).filter(post__uid__in=posts, state=Holding.DEFINITIVE).count()
     if held == len(posts) and phase.inaugurated_on is None:
         phase.inaugurated_on = day

@@ -53,7 +53,7 @@ class Written:
 def petikan_attach(*, access: Access, appointment: UUID, content: bytes, name: str) -> Petikan:
     """Somebody's petikan as received, in place of one that was attached before. FileRefused for what is no scan."""
     found = Appointment.objects.select_related("seat__phase").get(uid=appointment)
-    phase = phase_locked(access=access, phase=found.seat.phase.uid)
+    phase = phase_locked(access=access, phase=found.seat.phase.uid, roles=MAKERS)
     code = phase.round.office.code
     file = file_store(access=access, content=content, name=name, unit_code=code, subject_uid=found.uid)
     received = {"file": file, "received_by": access.actor, "received_at": clock.now()}

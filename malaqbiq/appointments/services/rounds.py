@@ -90,7 +90,7 @@ def phase_release(*, access: Access, phase: UUID, reason: str) -> Phase:
     RoundRefused without a reason, and for a phase that holds nothing up.
     """
     found = phase_locked(access=access, phase=phase, roles=RELEASERS)
-    if not found.holds_up:
+    if not found.holds_up or not found.round.phases.filter(ordinal__gt=found.ordinal).exists():
         raise RoundRefused(gettext_noop("the phase holds nothing up"))
     if not reason.strip():
         raise RoundRefused(gettext_noop("say why the later phases need not wait for it"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,17 +15,18 @@ from malaqbiq.appointments.errors import RoundRefused
 from malaqbiq.appointments.models import Conflict, Nominee, Participant, Phase, Proposal, Score, Seat
 from malaqbiq.appointments.selectors.assignment import placed_by
 from malaqbiq.appointments.selectors.phases import seat_title
-from malaqbiq.appointments.selectors.rounds import RELEASERS
-from malaqbiq.appointments.selectors.scores import CANDIDATE, MEMBER, member_of, phases_scored
+from malaqbiq.appointments.selectors.rounds import HANDS, RELEASERS
+from malaqbiq.appointments.selectors.scores import CANDIDATE, MEMBER, phases_scored
 from malaqbiq.appointments.services.eligible import REMEDY, firsts_against, require_eligible
+from malaqbiq.appointments.services.own import kin_declare, kin_of, refuse_own
 from malaqbiq.appointments.services.rounds import phase_locked, refuse_proposed, told
 from malaqbiq.appointments.services.telling import waiting_settle
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
-from malaqbiq.kernel.days import days_require
+from malaqbiq.kernel.days import dated_require
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.people.models import Person
-from malaqbiq.people.selectors import close_families, people_visible
+from malaqbiq.people.selectors import people_visible
 from malaqbiq.service.effects import Status
 from malaqbiq.service.models import Employment
 
@@ -109,55 +110,6 @@ def conflict_declare(*, access: Access, phase: UUID, member: UUID, candidate: UU
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreGiven:
-    """What a member gives a candidate (uid) for a criterion (its key), 0 to 100."""
-
-    candidate: UUID
-    criterion: str
-    points: int
-
-
-@transaction.atomic
-def scores_give(*, access: Access, phase: UUID, given: Sequence[ScoreGiven]) -> int:
-    """A member gives or changes his own scores, until the proposal is made; how many.
-
-    RoundRefused for who is no member, for a candidate with whom he has a conflict of interest, and for points out of
-    range.
-    """
-    found = phase_locked(access=access, phase=phase, roles=tuple(Role), is_open=True)
-    refuse_proposed(found)
-    member = member_of(found, access.person)
-    if member is None:
-        raise RoundRefused(gettext_noop("only a member of the panel gives scores"))
-    candidates = {one.uid: one for one in found.participants.filter(part=CANDIDATE)}
-    criteria = {one.key: one for one in found.criteria.all()}
-    barred = set(member.conflicts.values_list("candidate__uid", flat=True))
-    for one in given:
-        if one.candidate not in candidates or one.criterion not in criteria:
-            raise RoundRefused(gettext_noop("there is no such candidate or criterion in this phase"))
-        if one.candidate in barred:
-            raise RoundRefused(gettext_noop("you have declared a conflict of interest with this candidate"))
-        if not 0 <= one.points <= FULL:
-            raise RoundRefused(Words(gettext_noop("%(points)s is not between 0 and 100"), {"points": one.points}))
-    there = {(score.candidate_id, score.criterion_id): score for score in member.scores_given.all()}
-    new: dict[tuple[int, int], Score] = {}
-    changed: dict[int, Score] = {}
-    for one in given:
-        candidate, criterion = candidates[one.candidate], criteria[one.criterion]
-        key = candidate.pk, criterion.pk
-        if score := there.get(key):
-            score.points, score.given_at = one.points, clock.now()
-            changed[score.pk] = score
-        else:
-            facts = {"points": one.points, "given_at": clock.now()}
-            new[key] = Score(member=member, candidate=candidate, criterion=criterion, **facts)
-    Score.objects.bulk_create(new.values())
-    Score.objects.bulk_update(changed.values(), ["points", "given_at"])
-    told(access=access, phase=found, action="scores_give", detail={"scores": len(given)})
-    return len(given)
-
-
-@dataclass(frozen=True, slots=True)
 class Nominated:
     """Up to three candidates (uids) for a post (uid), in the panel's order; why it places another than was advised."""
 
@@ -167,28 +119,27 @@ class Nominated:
 
 
 @transaction.atomic
-def nominees_set(*, access: Access, phase: UUID, nominated: Sequence[Nominated]) -> None:
-    """The nominees for posts, in place of those named for them before: all of them, or none.
+def nominees_set(*, access: Access, phase: UUID, nominated: Sequence[Nominated], is_advised: bool = False) -> None:
+    """The nominees for posts, in place of those named for them before: all of them, or none. `is_advised`: as the best
+    assignment has them.
 
-    RoundRefused before all scores are in, for more than three, and for a first one who is first for another post.
+    RoundRefused before all scores are in, for more than three, for a first one who is first for another post, for one
+    whom nobody judged, and for who would place himself or close family otherwise than he stands.
     """
-    found = phase_locked(access=access, phase=phase, is_open=True)
+    found = phase_locked(access=access, phase=phase, roles=HANDS, is_open=True)
     refuse_proposed(found)
+    kin_declare(access=access, phase=found)
     if found.pk not in phases_scored([found.pk]):
         raise RoundRefused(gettext_noop("not all scores are in yet"))
     seats = {seat.post_id: seat for seat in found.seats.all()}
-    people = {one.uid: one for one in found.participants.filter(part=CANDIDATE)}
-    rows = []
-    for one in nominated:
-        if len(one.candidates) > NOMINEES or len(set(one.candidates)) < len(one.candidates):
-            raise RoundRefused(gettext_noop("a post has up to three different nominees"))
-        if one.post not in seats or set(one.candidates) - set(people):
-            raise RoundRefused(gettext_noop("there is no such post or candidate in this phase"))
-        seat = seats[one.post]
-        seat.reason = one.reason.strip()
-        rows += [Nominee(seat=seat, candidate=people[who], rank=rank) for rank, who in enumerate(one.candidates, 1)]
+    rows = _rows(found, seats, nominated)
     named = [seats[one.post] for one in nominated]
-    Nominee.objects.filter(seat__in=named).delete()
+    before = Nominee.objects.filter(seat__in=named)
+    if not is_advised:
+        stood = set(before.values_list("seat", "candidate__person__uid", "rank"))
+        stands = {(row.seat_id, row.candidate.person_id, row.rank) for row in rows}
+        refuse_own(access=access, people={person for _seat, person, _rank in stood ^ stands})
+    before.delete()
     Seat.objects.bulk_update(named, ["reason"])
     try:
         with transaction.atomic():
@@ -208,9 +159,11 @@ def proposal_make(*, access: Access, phase: UUID, number: str, dated_on: date) -
     """
     found = phase_locked(access=access, phase=phase, roles=RELEASERS, is_open=True)
     refuse_proposed(found)
-    days_require(dated_on)
+    dated_require(dated_on, today=clock.today(found.round.office.zone))
     if not number.strip():
         raise RoundRefused(gettext_noop("type the proposal's number as it stands in the office's book"))
+    if not Nominee.objects.filter(seat__phase=found).exists():
+        raise RoundRefused(gettext_noop("a proposal names somebody for one post at least"))
     empty = found.seats.filter(nominees=None, reason="").count()
     if empty:
         lacking = gettext_noop("%(count)s posts have no nominee yet")
@@ -220,6 +173,7 @@ def proposal_make(*, access: Access, phase: UUID, number: str, dated_on: date) -
         raise RoundRefused(Words(differs, {"post": other}), gettext_noop("say why, in the post's line"))
     for words in firsts_against(access=access, phase=found, day=clock.today(settings.TIME_ZONE)).values():
         raise RoundRefused(words, REMEDY)
+    _refuse_kin(access, found)
     made = Proposal.objects.create(
         phase=found,
         number=" ".join(number.split()),
@@ -230,6 +184,38 @@ def proposal_make(*, access: Access, phase: UUID, number: str, dated_on: date) -
     waiting_settle(access=access, phase=found, is_over=True)
     told(access=access, phase=found, action="proposal_make")
     return made
+
+
+def _rows(phase: Phase, seats: Mapping[UUID, Seat], nominated: Sequence[Nominated]) -> list[Nominee]:
+    """The nominees to be kept, and each seat's reason as it is said now."""
+    people = {one.uid: one for one in phase.participants.filter(part=CANDIDATE).select_related("person")}
+    judged = set(Score.objects.filter(candidate__phase=phase).values_list("candidate__uid", flat=True))
+    rows: list[Nominee] = []
+    for one in nominated:
+        if len(one.candidates) > NOMINEES or len(set(one.candidates)) < len(one.candidates):
+            raise RoundRefused(gettext_noop("a post has up to three different nominees"))
+        if one.post not in seats or set(one.candidates) - set(people):
+            raise RoundRefused(gettext_noop("there is no such post or candidate in this phase"))
+        for who in one.candidates:
+            if who not in judged:
+                words = gettext_noop("nobody of the panel judged %(name)s: all have a conflict of interest")
+                raise RoundRefused(Words(words, {"name": people[who].person.full_name}))
+        seat = seats[one.post]
+        seat.reason = one.reason.strip()
+        rows += [Nominee(seat=seat, candidate=people[who], rank=rank) for rank, who in enumerate(one.candidates, 1)]
+    return rows
+
+
+def _refuse_kin(access: Access, phase: Phase) -> None:
+    """RoundRefused where a member judged close family of his, and for who would propose himself or close family."""
+    for one in kin_declare(access=access, phase=phase):
+        pair = {"member": one.member.person.full_name, "candidate": one.candidate.person.full_name}
+        raise RoundRefused(
+            Words(gettext_noop("%(member)s of the panel is close family of %(candidate)s, and judged him"), pair),
+            gettext_noop("save the nominees again: these scores are taken out then"),
+        )
+    nominees = Nominee.objects.filter(seat__phase=phase).values_list("candidate__person__uid", flat=True)
+    refuse_own(access=access, people=set(nominees))
 
 
 def _otherwise(phase: Phase) -> str:
@@ -265,20 +251,9 @@ def _named(access: Access, phase: Phase, person: UUID, part: str, seating: str) 
 
 
 def _declare_kin(access: Access, members: Sequence[Participant], candidates: Sequence[Participant], day: date) -> None:
-    kin = close_families(access, day, [one.person_id for one in members])
-    rows = [
-        Conflict(
-            member=member,
-            candidate=candidate,
-            reason="keluarga dekat",
-            declared_by=access.actor,
-            declared_at=clock.now(),
-        )
-        for member in members
-        for candidate in candidates
-        if candidate.person_id in kin[member.person_id]
-    ]
-    Conflict.objects.bulk_create(rows, ignore_conflicts=True)
+    Conflict.objects.bulk_create(
+        kin_of(access=access, members=members, candidates=candidates, day=day), ignore_conflicts=True
+    )
 
 
 def _refuse_scored(phase: Phase) -> None:

@@ -14,6 +14,7 @@ from malaqbiq.appointments.rules.candidates import CRITERIA, Verdict
 from malaqbiq.appointments.rules.chances import Chance
 from malaqbiq.appointments.selectors.candidates import Looked, kinds_of, looked_at, marks_of
 from malaqbiq.appointments.selectors.rounds import RELEASERS, RUNNERS
+from malaqbiq.appointments.services.own import refuse_own
 from malaqbiq.appointments.services.rounds import phase_locked, refuse_proposed, told
 from malaqbiq.appointments.services.telling import decided_tell, proposed_tell, waiting_settle
 from malaqbiq.kernel import clock
@@ -22,7 +23,6 @@ from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.append_only import ERASED
 from malaqbiq.kernel.canonical import Json
 from malaqbiq.kernel.words import Words, gettext_noop
-from malaqbiq.people.selectors import own_close_family
 from malaqbiq.regulations.rules.rows import Criterion
 
 ERASED_REASONS = "appointments.waiver_reasons_erase"
@@ -45,7 +45,7 @@ def waivers_propose(
         raise RoundRefused(gettext_noop("a waiver needs a reason"))
     wanted = _criteria(criteria, kind)
     today = clock.today(settings.TIME_ZONE)
-    _refuse_own(access, people)
+    refuse_own(access=access, people=people)
     kinds = kinds_of(found.seats.select_related("post"))
     if kind and kind not in {one.key for one in kinds}:
         raise RoundRefused(gettext_noop("this phase fills no such post"))
@@ -74,7 +74,7 @@ def waivers_decide(*, access: Access, phase: UUID, waivers: Collection[UUID], is
     rows = list(found.waivers.select_for_update().filter(uid__in=waivers))
     if not rows or len(rows) < len(set(waivers)):
         raise Waiver.DoesNotExist
-    _refuse_own(access, [row.person_id for row in rows])
+    refuse_own(access=access, people=[row.person_id for row in rows])
     for row in rows:
         if not row.is_waiting:
             raise RoundRefused(gettext_noop("it is decided or withdrawn already"))
@@ -99,7 +99,7 @@ def waiver_withdraw(*, access: Access, waiver: UUID) -> Waiver:
     found = phase_locked(access=access, phase=one.phase.uid, roles=(*RUNNERS, *RELEASERS))
     refuse_proposed(found)
     one = Waiver.objects.select_for_update().get(pk=one.pk)
-    _refuse_own(access, [one.person_id])
+    refuse_own(access=access, people=[one.person_id])
     if one.withdrawn_by or one.outcome == Waiver.Outcome.REFUSED:
         raise RoundRefused(gettext_noop("it doesn't count already"))
     one.withdrawn_by, one.withdrawn_at = access.actor, clock.now()
@@ -128,11 +128,6 @@ def _criteria(criteria: Collection[str], kind: str) -> list[Criterion]:
     if Criterion.COMPETENCE in wanted and not kind:
         raise RoundRefused(gettext_noop("competencies are waived for one kind of post: choose it"))
     return wanted
-
-
-def _refuse_own(access: Access, people: Collection[UUID]) -> None:
-    if own_close_family(access, clock.today(settings.TIME_ZONE)) & set(people):
-        raise RoundRefused(gettext_noop("nobody decides on themselves or on close family"))
 
 
 def _proposed(

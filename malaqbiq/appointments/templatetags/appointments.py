@@ -1,4 +1,4 @@
-"""How scores are written."""
+"""How scores are written, and whom a level means."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from fractions import Fraction
 
 from django import template
 from django.utils.formats import number_format
+from django.utils.functional import Promise
+
+from malaqbiq.appointments.labels import OFFICIALS
 
 register = template.Library()
 
@@ -20,3 +23,9 @@ def points(value: Fraction) -> str:
 def hundredths(value: int) -> str:
     """A figure of the planner's scale (0 to 10,000) as one of 0 to 100, with one decimal."""
     return points(Fraction(value, 100))
+
+
+@register.filter
+def officials(level: str) -> Promise | str:
+    """Whom a level of posts means in an office's everyday words; empty for one of which nobody says more."""
+    return OFFICIALS.get(level, "")

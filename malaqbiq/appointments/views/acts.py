@@ -11,7 +11,7 @@ from django.http import HttpResponse, QueryDict
 
 from malaqbiq.appointments.errors import ChangeStale, RoundRefused
 from malaqbiq.appointments.models import Phase
-from malaqbiq.appointments.selectors.rounds import RUNNERS
+from malaqbiq.appointments.selectors.rounds import HANDS, RUNNERS
 from malaqbiq.kernel.access import Forbidden
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.speech import sentence
@@ -41,12 +41,22 @@ LONGEST = 500
 """Characters of a reason."""
 
 
+AFTERWARDS = ("decision", "inauguration", "papers", "sworn")
+"""Steps on whose pages something is still filed once all posts of a phase are filled."""
+
+
+BY_HANDS = ("proposal", "decision", "inauguration")
+"""Steps that the Sekretaris takes too, where it is about the officer himself."""
+
+
 def shown(
     request: PageRequest, phase: Phase, step: str, context: dict[str, Any], refused: str = "", status: int = 200
 ) -> HttpResponse:
     """The page of one step of a phase."""
-    may_run = not request.is_other_day and request.access.covers(phase.round.office.code, *RUNNERS)
-    whole = {"phase": phase, "step": step, "refused": refused, "may_run": may_run and phase.opened_on is not None}
+    hands = HANDS if step in BY_HANDS else RUNNERS
+    may_run = not request.is_other_day and request.access.covers(phase.round.office.code, *hands)
+    is_open = phase.opened_on is not None and (phase.inaugurated_on is None or step in AFTERWARDS)
+    whole = {"phase": phase, "step": step, "refused": refused, "may_run": may_run and is_open}
     return page(request, f"appointments/phase_{step}.html", whole | context, status=status)
 
 

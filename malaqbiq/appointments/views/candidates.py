@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from malaqbiq.appointments.labels import CRITERIA, STANDING_TONES, STANDINGS
+from malaqbiq.appointments.labels import CRITERIA, STANDING_TONES, STANDINGS, kind_names
 from malaqbiq.appointments.models import Participant
 from malaqbiq.appointments.rules.chances import MAY, ORDER, Chance, Lack
 from malaqbiq.appointments.rules.eligibility import Standing, is_demisioner
@@ -117,7 +117,8 @@ def _posted(post: QueryDict) -> list[UUID]:
 
 def _may_run(request: PageRequest, found: Selection) -> bool:
     runs = request.access.covers(found.office, *RUNNERS)
-    return runs and not request.is_other_day and found.phase.opened_on is not None
+    is_open = found.phase.opened_on is not None and found.phase.inaugurated_on is None
+    return runs and not request.is_other_day and is_open
 
 
 def _listed(request: PageRequest, found: Selection) -> dict[str, Any]:
@@ -148,7 +149,7 @@ def _listed(request: PageRequest, found: Selection) -> dict[str, Any]:
         "standings": [(one, STANDINGS[one], STANDING_TONES[one], counts[one]) for one in Standing],
         "standing": standing,
         "post": post,
-        "kinds": [(kind.key, kind.position) for kind in found.kinds],
+        "kinds": list(kind_names(found.kinds).items()),
         "units": [(code, names.get(code, code)) for code in units],
         "provinces": [(code, names.get(code, code)) for code in whom.region.provinces],
         "province": "" if whom.is_together else whom.region.province,

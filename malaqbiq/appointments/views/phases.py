@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from malaqbiq.appointments.errors import RoundRefused
 from malaqbiq.appointments.forms import DecisionForm, EventForm, ProposalForm
 from malaqbiq.appointments.labels import AXES, SEATINGS
-from malaqbiq.appointments.models import Phase
+from malaqbiq.appointments.models import Appointment, Phase
 from malaqbiq.appointments.selectors.assignment import placed_by
 from malaqbiq.appointments.selectors.phases import (
     Someone,
@@ -26,13 +26,14 @@ from malaqbiq.appointments.selectors.phases import (
     inauguration_in,
     is_being_scored,
     proposal_of,
+    replaced_in,
     seat_title,
     seats_of,
     servants_found,
     taking_part,
 )
-from malaqbiq.appointments.selectors.rounds import RELEASERS, RUNNERS, SEERS, phase_seen
-from malaqbiq.appointments.selectors.scores import member_of, ranking, scoring_progress
+from malaqbiq.appointments.selectors.rounds import HANDS, RELEASERS, RUNNERS, SEERS, phase_seen
+from malaqbiq.appointments.selectors.scores import member_of, ranking, scores_changed, scoring_progress
 from malaqbiq.appointments.services import (
     Nominated,
     appointments_waiting,
@@ -113,7 +114,7 @@ def scores(request: PageRequest, phase: UUID) -> HttpResponse:
         kept = list(given(request.POST))
         if not kept:
             return _("Nothing was typed.")
-        scores_give(access=request.access, phase=phase, given=kept)
+        scores_give(access=request.access, phase=phase, given=kept, reason=text_typed(request.POST, "reason", LONGEST))
         return ngettext("%(count)s score is kept.", "%(count)s scores are kept.", len(kept)) % {"count": len(kept)}
 
     refused, status = tried(request, act) if request.method == "POST" else ("", 200)
@@ -133,6 +134,9 @@ def scores(request: PageRequest, phase: UUID) -> HttpResponse:
         "progress": scoring_progress(found),
         "ranking": ranked,
         "boxes": _boxes(ranked),
+        "made": proposal_of(found),
+        "changes": scores_changed(found) if ranked else [],
+        "reason": text_typed(request.POST, "reason", LONGEST),
     }
     return shown(request, found, "scores", context, refused, status)
 
@@ -171,11 +175,7 @@ def proposal(request: PageRequest, phase: UUID) -> HttpResponse:
                 raise RoundRefused(gettext_noop("the proposal needs a number and a date"))
             proposal_make(access=request.access, phase=phase, **form.cleaned_data)
             return _("The proposal is made: what it follows from stays.")
-        nominated = [_nominated(request.POST, seat.post_id, named) for seat in seats]
-        nominees_set(access=request.access, phase=phase, nominated=nominated)
-        for words in list(firsts_against(access=request.access, phase=found, day=request.today).values())[:MOST_TOLD]:
-            messages.warning(request, said(words))
-        return _("The nominees are kept.")
+        return _nominees_kept(request, found, [_nominated(request.POST, seat.post_id, named) for seat in seats])
 
     seats = seats_of(found)
     _members, candidates = taking_part(found, request.day)
@@ -188,12 +188,15 @@ def proposal(request: PageRequest, phase: UUID) -> HttpResponse:
         return redirect("phase-proposal", phase=phase)
     typed = request.POST if refused and not proposing else None
     called, best = {uid: label for label, uid in named.items()}, _advised(found, by_name)
+    about = {label: (one, ranked.get(one.person)) for label, one in by_name.items()}
     context = {
         "made": proposal_of(found),
         "is_advised": bool(best),
         "is_ranked": bool(ranked),
         "labels": list(named),
-        "seats": [(seat, seat_title(seat), _ranks(seat, called, typed), best.get(seat.post_id, "")) for seat in seats],
+        "seats": [
+            (seat, seat_title(seat), _ranks(seat, called, about, typed), best.get(seat.post_id, "")) for seat in seats
+        ],
         "form": form,
         "may_propose": not request.is_other_day and request.access.covers(found.round.office.code, *RELEASERS),
     }
@@ -224,8 +227,11 @@ def decision(request: PageRequest, phase: UUID) -> HttpResponse:
             decision_record(access=request.access, phase=phase, draft=form.draft(), scan=form.scan())
             messages.success(request, _("The decree is received. Nothing changes before the inauguration."))
             return redirect("phase-inauguration", phase=phase)
-    context = {"form": form, "appointments": [(row, seat_title(row.seat)) for row in appointed]}
-    context |= {"labels": list(form.people), "decisions": found.decisions.select_related("file")}
+    replaced = replaced_in(appointed)
+    context = {"form": form, "appointments": _appointed(appointed)}
+    standing = {row.decision_id for row in appointed if row.pk not in replaced}
+    decisions = [(one, one.pk not in standing) for one in found.decisions.select_related("file")]
+    context |= {"labels": list(form.people), "decisions": decisions}
     return shown(request, found, "decision", context, status=422 if request.method == "POST" else 200)
 
 
@@ -244,7 +250,7 @@ def inauguration(request: PageRequest, phase: UUID) -> HttpResponse:
     return _inaugurations(request, found, form, status=422 if request.method == "POST" else 200)
 
 
-@audience(*RUNNERS)
+@audience(*HANDS)
 @require_POST
 @theirs
 def closing(request: PageRequest, phase: UUID, uid: UUID) -> HttpResponse:
@@ -273,11 +279,17 @@ def _inaugurations(
     context = {
         "form": form,
         "events": found.inaugurations.all(),
-        "may_make": request.access.covers(found.round.office.code, *RUNNERS, *RELEASERS),
+        "may_make": request.access.covers(found.round.office.code, *HANDS),
         "waiting": [(row, seat_title(row.seat)) for row in appointments_waiting(found)],
-        "appointments": [(row, seat_title(row.seat)) for row in appointments_of(found)],
+        "appointments": _appointed(appointments_of(found)),
     }
     return shown(request, found, "inauguration", context, refused, status)
+
+
+def _appointed(rows: list[Appointment]) -> list[tuple[Appointment, str, Appointment | None]]:
+    """Each with the post, and what came in its place if a later decree replaced it."""
+    replaced = replaced_in(rows)
+    return [(row, seat_title(row.seat), replaced.get(row.pk)) for row in rows]
 
 
 def _after(request: PageRequest, found: Phase, act: Act, route: str) -> HttpResponse:
@@ -293,6 +305,14 @@ def _advised(phase: Phase, people: Mapping[str, Someone]) -> dict[UUID, str]:
     return {post: names.get(who, "") for post, who in placed_by(phase).items()}
 
 
+def _nominees_kept(request: PageRequest, found: Phase, nominated: Sequence[Nominated]) -> str:
+    """Keep them, and warn of what stands against those who are first."""
+    nominees_set(access=request.access, phase=found.uid, nominated=nominated)
+    for words in list(firsts_against(access=request.access, phase=found, day=request.today).values())[:MOST_TOLD]:
+        messages.warning(request, said(words))
+    return _("The nominees are kept.")
+
+
 def _nominated(posted: QueryDict, post: UUID, named: Mapping[str, UUID]) -> Nominated:
     """The nominees typed for a post, by what candidates are called; RoundRefused for a name that is none's."""
     typed = [text.strip() for text in posted.getlist(f"seat.{post}") if text.strip()]
@@ -302,13 +322,21 @@ def _nominated(posted: QueryDict, post: UUID, named: Mapping[str, UUID]) -> Nomi
     return Nominated(post, [named[text] for text in typed], text_typed(posted, f"reason.{post}", LONGEST))
 
 
-def _ranks(seat: Any, called: Mapping[UUID, str], typed: QueryDict | None) -> tuple[list[str], str]:
-    """Who is chosen in a post's three places, and the reason; as it was typed where that was refused."""
+About = tuple[Someone, int | None]
+"""A candidate and his place in the ranking."""
+
+
+def _ranks(
+    seat: Any, called: Mapping[UUID, str], about: Mapping[str, About], typed: QueryDict | None
+) -> tuple[list[tuple[str, About | None]], str]:
+    """Who is chosen in a post's three places, with what is known of him, and the reason; as it was typed where that was
+    refused.
+    """
     if typed is not None:
-        chosen = typed.getlist(f"seat.{seat.post_id}")
-        return [*chosen, "", "", ""][:3], typed.get(f"reason.{seat.post_id}", "")
-    chosen = [called[row.candidate.uid] for row in seat.nominees.all()]
-    return [*chosen, "", "", ""][:3], seat.reason
+        chosen, reason = typed.getlist(f"seat.{seat.post_id}"), typed.get(f"reason.{seat.post_id}", "")
+    else:
+        chosen, reason = [called[row.candidate.uid] for row in seat.nominees.all()], seat.reason
+    return [(name, about.get(name)) for name in [*chosen, "", "", ""][:3]], reason
 
 
 def _boxes(ranked: list[tuple[Any, Any]]) -> list[list[tuple[int, list[str]]]]:

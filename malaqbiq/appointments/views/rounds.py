@@ -16,7 +16,8 @@ from malaqbiq.appointments.forms import RoundForm
 from malaqbiq.appointments.labels import HELD, HELD_KEYS, HELD_TONES, STAGES
 from malaqbiq.appointments.models import Round
 from malaqbiq.appointments.rules.rounds import Held
-from malaqbiq.appointments.selectors.going_on import GoingOn, phases_going_on
+from malaqbiq.appointments.selectors.going_on import GoingOn, phases_going_on, seats_elsewhere
+from malaqbiq.appointments.selectors.phases import seat_title
 from malaqbiq.appointments.selectors.rounds import (
     RELEASERS,
     RUNNERS,
@@ -60,7 +61,8 @@ def rounds(request: PageRequest) -> HttpResponse:
     for one in phases_going_on(request.access, request.day):
         at_work[one.phase.round_id].append((one, STAGES[one.stage]))
     listed = [(found, at_work[found.pk]) for found in rounds_seen(request.access)]
-    context = {"rounds": listed, "form": form if may_begin else None}
+    elsewhere = [(seat, seat_title(seat)) for seat in seats_elsewhere(request.access)]
+    context = {"rounds": listed, "elsewhere": elsewhere, "form": form if may_begin else None}
     return page(request, "appointments/rounds.html", context, status=422 if request.method == "POST" else 200)
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from malaqbiq.accounts.selectors import actor_names
-from malaqbiq.appointments.labels import CRITERIA
+from malaqbiq.appointments.labels import CRITERIA, kind_names
 from malaqbiq.appointments.models import Waiver
 from malaqbiq.appointments.rules.candidates import Verdict
 from malaqbiq.appointments.selectors.candidates import (
@@ -103,7 +103,7 @@ def _proposing(request: PageRequest, found: Selection, picked: Sequence[UUID], p
         "phase": found.phase,
         "rows": rows,
         "rules": [(one.value, CRITERIA[one], one.value in asked or len(rules) == 1) for one in rules],
-        "kinds": [(kind.key, kind.position) for kind in found.kinds],
+        "kinds": list(kind_names(found.kinds).items()),
         "post": post,
         "reason": text_typed(request.POST, "reason", LONGEST),
         "office": found.office,
@@ -159,7 +159,7 @@ def _selected(request: PageRequest, phase: UUID) -> Selection:
 def _shown(request: PageRequest, found: Selection, refused: str = "", status: int = 200) -> HttpResponse:
     rows = waivers_of(found.phase)
     actors = actor_names({who for row in rows for who in (row.proposed_by, row.decided_by, row.withdrawn_by)})
-    titles = {kind.key: kind.position for kind in found.kinds}
+    titles = kind_names(found.kinds)
     lines = [_line(request, row, actors, titles) for row in rows]
     free = not request.is_other_day and not found.is_proposed
     context = {

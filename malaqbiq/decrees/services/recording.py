@@ -31,6 +31,10 @@ class OpeningLocked(UserError):
     """The opening is closed: what changes now needs a decree."""
 
 
+RECORDERS = (Role.SDM_OFFICER,)
+"""Who records what was decided elsewhere."""
+
+
 @transaction.atomic
 def opening_record(
     *, access: Access, office: UUID, title: str, entries: Sequence[EntryDraft], progress: Progress = SILENT
@@ -60,10 +64,11 @@ def received_record(  # noqa: PLR0913 - all that the paper says
     title: str,
     entries: Sequence[EntryDraft],
     progress: Progress = SILENT,
+    roles: Sequence[Role] = RECORDERS,
 ) -> Decree:
     """The decree of another authority, with its number and date as given and the same effects as an own one.
 
-    Whom it is about is told, as of an own one.
+    Whom it is about is told, as of an own one. `roles`: who may record it, of each work unit that it is about.
     """
     decree = Decree(
         origin=Origin.RECEIVED,
@@ -75,7 +80,7 @@ def received_record(  # noqa: PLR0913 - all that the paper says
         decided_on=decided_on,
         drafted_by=access.actor,
     )
-    recorded = _record(access, ledger_lock(), decree, entries, progress)
+    recorded = _record(access, ledger_lock(), decree, entries, progress, roles)
     about_tell(access=access, decree=recorded)
     return recorded
 
@@ -120,13 +125,18 @@ NOBODY_REMEDY = gettext_noop(
 
 
 def _record(
-    access: Access, ledger: Ledger, decree: Decree, entries: Sequence[EntryDraft], progress: Progress
+    access: Access,
+    ledger: Ledger,
+    decree: Decree,
+    entries: Sequence[EntryDraft],
+    progress: Progress,
+    roles: Sequence[Role] = RECORDERS,
 ) -> Decree:
     codes = codes_of([decree.office_id, *units_of(entries)])
     for code in codes.values():
-        access.require(code, Role.SDM_OFFICER)
+        access.require(code, *roles)
     days_require(decree.decided_on)
-    subjects_require(access=access, entries=entries)
+    subjects_require(access=access, entries=entries, roles=roles)
     clock_require(zone=WorkUnit.objects.values_list("zone", flat=True).get(uid=decree.office_id), ledger=ledger)
     decree.issued_by = access.actor
     decree.save()

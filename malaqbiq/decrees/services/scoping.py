@@ -1,4 +1,4 @@
-"""Whose affairs a decree may touch: those of the work units that whoever writes it covers as an SDM officer."""
+"""Whose affairs a decree may touch: those of the work units that whoever writes it covers, mostly as an SDM officer."""
 
 from __future__ import annotations
 
@@ -30,9 +30,11 @@ def _days(draft: EntryDraft) -> Iterator[date]:
         yield from (value for _name, value in draft.payload if isinstance(value, date))
 
 
-def subjects_require(*, access: Access, entries: Iterable[EntryDraft]) -> None:
-    """Raise unless all that entries are about is the asker's: what they mend, and posts, in work units that he covers
-    (Forbidden); people there the day before an entry or that day, or nowhere then (Person.DoesNotExist).
+def subjects_require(
+    *, access: Access, entries: Iterable[EntryDraft], roles: Sequence[Role] = (Role.SDM_OFFICER,)
+) -> None:
+    """Raise unless all that entries are about is the asker's: what they mend, and posts, in work units that his roles
+    cover (Forbidden); people there the day before an entry or that day, or nowhere then (Person.DoesNotExist).
 
     UserError for a day that can't be meant. Under which unit an entry stands is the writer's own word, and says nothing
     of whom it is about.
@@ -45,11 +47,11 @@ def subjects_require(*, access: Access, entries: Iterable[EntryDraft]) -> None:
     posts = Post.objects.filter(uid__in={draft.post for draft in drafts if draft.post})
     codes = {*mended.values_list("work_unit__code", flat=True), *posts.values_list("work_unit__code", flat=True)}
     for code in sorted(codes):
-        access.require(code, Role.SDM_OFFICER)
+        access.require(code, *roles)
     for day, people in _fresh(drafts).items():
         days = (day - DAY, day) if day > date.min else (day,)
         for batch in batches(sorted(people), BATCH):
-            if people_elsewhere(access, days, batch, Role.SDM_OFFICER):
+            if people_elsewhere(access, days, batch, *roles):
                 raise Person.DoesNotExist
 
 

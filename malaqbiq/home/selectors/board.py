@@ -82,7 +82,7 @@ def _marked(access: Access, cycle: Cycle, day: date) -> QuerySet[Any, Any]:
         appraisees_seen(access=access, cycle=cycle, on=day)
         .filter(in_service=True)
         .annotate(
-            is_scored=Exists(Result.objects.filter(made_at__lt=until, **own)),
+            is_scored=Exists(Result.objects.filter(made_at__lt=until, **own)) | Q(told_on__lte=day),
             is_excused=Exists(Excuse.objects.filter(withdrawn_at__isnull=True, **own)),
             outcome=Coalesce(Subquery(decided[:1]), Value("")),
         )

@@ -17,6 +17,7 @@ from malaqbiq.decrees.models.projection import standing_on
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.decrees.selectors.documents import READERS
 from malaqbiq.home.rules.naming import job_name
+from malaqbiq.home.selectors.staff_row import StaffRow
 from malaqbiq.intake.selectors.done import people_brought
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.identity import mask_nik
@@ -24,13 +25,13 @@ from malaqbiq.kernel.periods import DAY
 from malaqbiq.kernel.progress import batches
 from malaqbiq.organization.rules.tree import Tree
 from malaqbiq.pay.models import PayTerm
-from malaqbiq.pay.rules.limits import Basis, shortfall
+from malaqbiq.pay.rules.limits import Basis
 from malaqbiq.pay.selectors.groups import Group, floor_of, groups_on
 from malaqbiq.pay.selectors.limits import WagesOfDay, wages_of_day
 from malaqbiq.people.models import Person
 from malaqbiq.service.effects import CONTRACT_WORKERS, Status
 from malaqbiq.service.models import DutyUnit, Employment, HomeUnit
-from malaqbiq.service.selectors.careers import going_on
+from malaqbiq.service.selectors.careers import decreed_after, going_on
 
 LISTERS = (
     Role.ADMINISTRATOR,
@@ -82,36 +83,6 @@ class Wanted:
     view: View = View.ALL
     picked: frozenset[UUID] | None = None
     brought: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StaffRow:
-    """A line of the roster. `amount` and `floor` are rupiah a month, None where none is known or the asker may not
-    know; `pays` whether he may.
-    """
-
-    uid: UUID
-    name: str
-    nip: str
-    nik: str
-    status: str
-    job: str
-    unit_code: str
-    unit_name: str
-    duty_name: str
-    since: date | None
-    last_day: date | None
-    is_undecreed: bool
-    is_cited: bool
-    is_worker: bool
-    pays: bool
-    amount: int | None
-    floor: int | None
-
-    @property
-    def shortfall(self) -> int | None:
-        """Rupiah a month below the floor, 0 if none; None where pay or floor is not known."""
-        return shortfall(self.amount, self.floor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +253,8 @@ class Roster:
         if wanted.view in {View.UNDECREED, View.CITED}:
             cited = wanted.view is View.CITED
             jobs &= Q(status__in=CONTRACT_WORKERS, origin=Origin.OPENING, cited=cited)
+            if not cited:
+                jobs &= ~Q(Exists(decreed_after("person", "valid_until")))
         return jobs
 
     def _paid_below(self, alike: Iterable[Group]) -> Exists:
@@ -307,6 +280,7 @@ class Roster:
         floor = floor_of(unit, facts["term__floor_basis"] or "", facts["term__floor_amount"], self.wages)
         until = facts["job__valid_until"]
         is_opened = is_worker and facts["job__origin"] == Origin.OPENING
+        is_uncited = is_opened and not facts["job__cited"]
         return StaffRow(
             uid=facts["uid"],
             name=_full_name(facts),
@@ -319,7 +293,8 @@ class Roster:
             duty_name=facts["duty__work_unit__name"] or "",
             since=None if facts["job__since_unknown"] else facts["job__valid_from"],
             last_day=until - DAY if until else None,
-            is_undecreed=is_opened and not facts["job__cited"],
+            is_undecreed=is_uncited and not facts["decreed_after"],
+            decreed_from=until if is_uncited and facts["decreed_after"] else None,
             is_cited=is_opened and facts["job__cited"],
             is_worker=is_worker,
             pays=pays,
@@ -390,9 +365,10 @@ def _facts(pks: Sequence[int], day: date) -> QuerySet[Any, Any]:
         duty=standing_on("dutyunit_rows", day),
         held=standing_on("postheld_rows", day),
         term=standing_on("payterm_rows", day),
+        decreed_after=Exists(decreed_after("uid", "job__valid_until")),
     )
     return people.values(
-        *("pk", "uid", "name", "title_front", "title_back", "nip", "nik"),
+        *("decreed_after", "pk", "uid", "name", "title_front", "title_back", "nip", "nik"),
         *("job__status", "job__job_family", "job__origin", "job__valid_from", "job__valid_until"),
         *("job__since_unknown", "job__cited"),
         *("home__work_unit__code", "home__work_unit__name", "duty__work_unit__name", "held__post__position_name"),

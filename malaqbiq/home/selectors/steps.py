@@ -163,7 +163,8 @@ def _marks(cycle: Cycle, day: date) -> dict[str, Any]:
         decree__in=drafts, kind=Kind.CONTRACT, file__isnull=False, rendered_at__date__lte=day, person=OuterRef("person")
     )
     return {
-        "scored": Exists(Result.objects.filter(made_at__lt=until, **own)),
+        # Until the period is closed there is no result: who was told one has it.
+        "scored": Exists(Result.objects.filter(made_at__lt=until, **own)) | Q(told_on__lte=day),
         "excused": Exists(Excuse.objects.filter(withdrawn_at__isnull=True, **own)),
         "outcome": Coalesce(Subquery(decisions.values("outcome")[:1]), Value("")),
         "way": Coalesce(Subquery(entries.values("person").annotate(way=Max(way)).values("way")), 0),

@@ -9,13 +9,15 @@ from uuid import UUID
 
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from malaqbiq.decrees.rules.papers.fields import CODES
-from malaqbiq.home.selectors.roster import LISTERS, Roster, StaffRow, View, Wanted
+from malaqbiq.home.selectors.roster import LISTERS, Roster, View, Wanted
+from malaqbiq.home.selectors.staff_row import StaffRow
 from malaqbiq.intake.selectors.done import list_named
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.rupiah import rupiah
@@ -178,6 +180,8 @@ def _name(row: StaffRow) -> Shown:
 def _status(row: StaffRow) -> Shown:
     label = STATUSES.get(row.status, row.status)
     note = _("no decree yet") if row.is_undecreed else _("old decree, by a list") if row.is_cited else ""
+    if row.decreed_from:
+        note = _("decree takes effect on %(day)s") % {"day": date_format(row.decreed_from, "j M Y")}
     return Shown(label, note=note)
 
 

@@ -18,7 +18,7 @@ from malaqbiq.pay.selectors.limits import WagesOfDay
 from malaqbiq.people.models import Person
 from malaqbiq.regulations.rules.floors import Floor
 from malaqbiq.service.effects import CONTRACT_WORKERS
-from malaqbiq.service.selectors.careers import DAYS_KEPT, going_on
+from malaqbiq.service.selectors.careers import DAYS_KEPT, decreed_after, going_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class Group:
 
     `end` is the first day out of contract (`goes_on`: a later term is known that begins on it), `amount` the rupiah a
     month that a decree says (None: none does) since `paid_since`; `is_excepted`, whether by an approved exception.
-    `is_undecreed`: contract staff who serve by what the opening told alone, and it named no decree; `is_cited`: it
-    named an old one, and no decree of this office says so yet.
+    `is_undecreed`: contract staff who serve by what the opening told alone, it named no decree, and none goes on from
+    it; `is_cited`: it named an old one, and no decree of this office says so yet.
     """
 
     unit: str
@@ -83,6 +83,7 @@ def groups_on(day: date) -> tuple[Group, ...]:
         duty=standing_on("dutyunit_rows", day),
         term=standing_on("payterm_rows", day),
         goes_on=Exists(going_on("uid", "job__valid_until")),
+        decreed_after=Exists(decreed_after("uid", "job__valid_until")),
     )
     alike = (
         "home__work_unit__code",
@@ -92,6 +93,7 @@ def groups_on(day: date) -> tuple[Group, ...]:
         "job__cited",
         "job__valid_until",
         "goes_on",
+        "decreed_after",
         "term__monthly_amount",
         "term__floor_basis",
         "term__floor_amount",
@@ -109,7 +111,7 @@ def is_begun() -> bool:
 
 
 def _group(unit: str, duty: str | None, status: str, origin: str, *of_contract: Any) -> Group:
-    cited, end, goes_on, amount, basis, own_floor, since, exception, count = of_contract
+    cited, end, goes_on, decreed, amount, basis, own_floor, since, exception, count = of_contract
     is_worker = status in CONTRACT_WORKERS
     is_opened = is_worker and origin == Origin.OPENING
     return Group(
@@ -126,6 +128,6 @@ def _group(unit: str, duty: str | None, status: str, origin: str, *of_contract: 
         is_excepted=exception is not None,
         count=count,
         is_worker=is_worker,
-        is_undecreed=is_opened and not cited,
+        is_undecreed=is_opened and not cited and not decreed,
         is_cited=is_opened and cited,
     )

@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from malaqbiq.decrees.models import Entry
 from malaqbiq.decrees.models.projection import standing_on
+from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.decrees.selectors.ledger import follows_ledger
 from malaqbiq.kernel.periods import DAY, Period
 from malaqbiq.people.models import Person
@@ -85,6 +86,11 @@ def _ends_in(units: frozenset[str], period: Period) -> tuple[tuple[str, date, in
 def going_on(person: str, end: str) -> QuerySet[Employment]:
     """Terms known that go on from an outer query's contract: its person's, from the first day out of it on (`end`)."""
     return Employment.objects.known().filter(person=OuterRef(person), valid_from=OuterRef(end))
+
+
+def decreed_after(person: str, end: str) -> QuerySet[Employment]:
+    """Those of them that a decree tells of: who serves by the opening alone is owed none any more."""
+    return going_on(person, end).exclude(origin=Origin.OPENING, cited=False)
 
 
 def contracts_lapsed(units: Collection[str], day: date) -> tuple[int, date] | None:

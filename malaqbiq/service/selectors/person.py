@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists
+
 from malaqbiq.decrees.models.projection import standing_on
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.kernel.access import Access, Role
@@ -17,6 +19,7 @@ from malaqbiq.people.models import Person
 from malaqbiq.people.rules import full_name
 from malaqbiq.service.effects import CONTRACT_WORKERS
 from malaqbiq.service.models import HomeUnit
+from malaqbiq.service.selectors.careers import decreed_after
 
 OTHERS = tuple(role for role in Role if role is not Role.STAFF)
 """Who is shown other people's pages. Staff see their own."""
@@ -52,13 +55,21 @@ class PersonNow:
     post_state: str
     post_since: date | None
     cited: bool
+    decreed_after: bool
     grade: str
     grade_since: date | None
 
     @property
     def is_undecreed(self) -> bool:
-        """Whether contract staff serve by what the opening told alone, and it named no decree."""
-        return self._is_opened and not self.cited
+        """Whether contract staff serve by what the opening told alone, it named no decree, and none goes on from it."""
+        return self._is_opened and not self.cited and not self.decreed_after
+
+    @property
+    def decreed_from(self) -> date | None:
+        """Of who serves by the opening alone, the day from which a decree goes on; None where none does."""
+        if self._is_opened and not self.cited and self.decreed_after and self.last_day:
+            return self.last_day + DAY
+        return None
 
     @property
     def is_cited(self) -> bool:
@@ -100,7 +111,7 @@ def person_now(access: Access, day: date, uid: UUID) -> PersonNow:
 FACTS = (
     *("uid", "name", "title_front", "title_back", "nip", "entered_unit"),
     *("job__status", "job__job_family", "job__origin", "job__valid_from", "job__valid_until"),
-    *("job__since_unknown", "job__cited"),
+    *("job__since_unknown", "job__cited", "decreed_after"),
     *("home__work_unit_id", "home__work_unit__code", "home__work_unit__name", "home__valid_from"),
     *("duty__work_unit__code", "duty__work_unit__name", "duty__valid_until"),
     *("held__post__position_name", "held__post__work_unit__name", "held__state"),
@@ -116,6 +127,7 @@ def _people(day: date) -> Any:
         duty=standing_on("dutyunit_rows", day),
         held=standing_on("postheld_rows", day),
         ranked=standing_on("rank_rows", day),
+        decreed_after=Exists(decreed_after("uid", "job__valid_until")),
     )
 
 
@@ -152,6 +164,7 @@ def _now(facts: dict[str, Any], home: tuple[UUID | None, str, str]) -> PersonNow
         post_state=facts["held__state"] or "",
         post_since=_told(facts, "held"),
         cited=bool(facts["job__cited"]),
+        decreed_after=facts["decreed_after"],
         grade=facts["ranked__grade"] or "",
         grade_since=_told(facts, "ranked"),
     )

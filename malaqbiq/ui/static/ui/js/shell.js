@@ -62,6 +62,8 @@ const openDrawer = async (link) => {
 };
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-drawer]");
+  // Parts of a page that stands by itself are gone to; beside a list they open where that page stands.
+  if (link?.closest(".tabs") && !drawer?.contains(link)) return;
   if (!link || !drawer || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
   openDrawer(link);

@@ -1,0 +1,54 @@
+"""Nobody acts in his own case, or in that of close family."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+
+from malaqbiq.appointments.errors import RoundRefused
+from malaqbiq.appointments.models import Conflict, Participant, Phase, Score
+from malaqbiq.appointments.selectors.scores import CANDIDATE, MEMBER
+from malaqbiq.kernel import clock
+from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.words import gettext_noop
+from malaqbiq.people.selectors import close_families, own_close_family
+
+
+def refuse_own(*, access: Access, people: Collection[UUID]) -> None:
+    """RoundRefused if the asker or close family of his is among some people."""
+    if own_close_family(access, clock.today(settings.TIME_ZONE)) & set(people):
+        raise RoundRefused(
+            gettext_noop("nobody decides on themselves or on close family"),
+            gettext_noop("let another officer or the Sekretaris do it"),
+        )
+
+
+def kin_declare(*, access: Access, phase: Phase) -> list[Conflict]:
+    """Close family between members and candidates of a phase that was told since they were named: from now on a
+    conflict of interest, and what the member gave is taken out; those that are new.
+    """
+    people = list(phase.participants.select_related("person"))
+    members, candidates = ([one for one in people if one.part == part] for part in (MEMBER, CANDIDATE))
+    known = set(Conflict.objects.filter(member__phase=phase).values_list("member", "candidate"))
+    kin = kin_of(access=access, members=members, candidates=candidates, day=clock.today(settings.TIME_ZONE))
+    made = [one for one in kin if (one.member_id, one.candidate_id) not in known]
+    for one in made:
+        Score.objects.filter(member=one.member, candidate=one.candidate).delete()
+    return Conflict.objects.bulk_create(made)
+
+
+def kin_of(
+    *, access: Access, members: Sequence[Participant], candidates: Sequence[Participant], day: date
+) -> list[Conflict]:
+    """Conflicts of interest, not kept yet, of members with close family among candidates on a day."""
+    kin = close_families(access, day, [one.person_id for one in members])
+    said = {"reason": "keluarga dekat", "declared_by": access.actor, "declared_at": clock.now()}
+    return [
+        Conflict(member=member, candidate=candidate, **said)
+        for member in members
+        for candidate in candidates
+        if candidate.person_id in kin[member.person_id]
+    ]

@@ -1,0 +1,133 @@
+"""Nobody acts in his own case while posts are filled, nor in that of close family."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from malaqbiq.appointments.errors import RoundRefused
+from malaqbiq.appointments.models import Phase
+from malaqbiq.appointments.selectors.phases import appointments_waiting
+from malaqbiq.appointments.selectors.scores import ranking
+from malaqbiq.appointments.services import (
+    DecisionDraft,
+    Event,
+    Nominated,
+    ScoreGiven,
+    candidates_name,
+    decision_record,
+    inauguration_close,
+    inauguration_plan,
+    member_name,
+    nominees_set,
+    phase_open,
+    proposal_make,
+    scores_give,
+)
+from malaqbiq.kernel import clock
+from malaqbiq.kernel.access import Access, Role
+from malaqbiq.people.models import FamilyTie, Person
+from tests import builders as make
+from tests.appointments.test_changes import CODES, OFFICER
+from tests.appointments.test_rounds import FIRST, SECRETARY, TODAY, _january, begun, holders, kabag, phases, servant
+
+__all__ = ["_january", "holders"]
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def phase(holders: Mapping[str, Person]) -> Phase:
+    """The first phase, with its three candidates scored by two members."""
+    found = phases(begun())["Administrator"]
+    phase_open(access=OFFICER, phase=found.uid)
+    for name, seating in (("Ketua Tim", "chair"), ("Anggota Tim", "member")):
+        member_name(access=OFFICER, phase=found.uid, person=servant(name).uid, seating=seating)
+    candidates_name(access=OFFICER, phase=found.uid, people=[who.uid for who in kabag(holders).values()])
+    for member in found.participants.filter(part="member"):
+        scored(found, member.person)
+    return found
+
+
+def scored(phase: Phase, member: Person, points: int = 80, reason: str = "") -> None:
+    access = Access(f"system:{member.name}", {Role.APPRAISER: frozenset({"76"})}, person=member.uid)
+    candidates = phase.participants.filter(part="candidate")
+    given = [ScoreGiven(one.uid, each.key, points) for one in candidates for each in phase.criteria.all()]
+    scores_give(access=access, phase=phase.uid, given=given, reason=reason)
+
+
+def officer(person: Person) -> Access:
+    return Access("system:own", {Role.SDM_OFFICER: frozenset(CODES)}, person=person.uid)
+
+
+def placed(phase: Phase, holders: Mapping[str, Person]) -> list[Nominated]:
+    named = {one.person_id: one.uid for one in phase.participants.filter(part="candidate")}
+    seats = {seat.post.unit_code: seat.post_id for seat in phase.seats.select_related("post")}
+    return [Nominated(seats[code], [named[who.uid]]) for code, who in kabag(holders).items()]
+
+
+def kin(one: Person, other: Person) -> None:
+    said = {"relation": "parent", "source": "KK", "entered_by": "x", "entered_at": clock.now()}
+    FamilyTie.objects.create(person=one, kin=other, **said)
+
+
+def test_an_officer_who_is_a_candidate_places_himself_nowhere(phase: Phase, holders: Mapping[str, Person]) -> None:
+    own = officer(holders["P08.1"])
+    nominated = placed(phase, holders)
+    with pytest.raises(RoundRefused, match="themselves"):
+        nominees_set(access=own, phase=phase.uid, nominated=nominated)
+    nominees_set(access=SECRETARY, phase=phase.uid, nominated=nominated)
+    # Where he stands as another placed him, he keeps the others' places.
+    nominees_set(access=own, phase=phase.uid, nominated=nominated)
+    with pytest.raises(RoundRefused, match="themselves"):
+        nominees_set(access=own, phase=phase.uid, nominated=[Nominated(nominated[0].post, [], "x")])
+
+
+def test_nobody_records_his_own_appointment_nor_swears_himself_in(phase: Phase, holders: Mapping[str, Person]) -> None:
+    own, who = officer(holders["P08.1"]), holders["P08.1"]
+    (post,) = [seat.post_id for seat in phase.seats.select_related("post") if seat.post.unit_code == "P20B.1"]
+    draft = DecisionDraft("Sekjen", "1", TODAY, {post: who.uid})
+    with pytest.raises(RoundRefused, match="themselves"):
+        decision_record(access=own, phase=phase.uid, draft=draft)
+    decision_record(access=SECRETARY, phase=phase.uid, draft=draft)
+    event = Event(FIRST, "Mamuju", "Sekretaris", ("Saksi Satu", "Saksi Dua"))
+    planned = inauguration_plan(access=own, phase=phase.uid, event=event)
+    present = [row.uid for row in appointments_waiting(phase)]
+    with clock.standing_at(make.noon(FIRST)):
+        with pytest.raises(RoundRefused, match="themselves"):
+            inauguration_close(access=own, inauguration=planned.uid, present=present)
+        inauguration_close(access=SECRETARY, inauguration=planned.uid, present=present)
+
+
+def test_close_family_that_is_told_later_is_a_conflict_of_interest_too(
+    phase: Phase, holders: Mapping[str, Person]
+) -> None:
+    member = phase.participants.get(part="member", seating="chair").person
+    nominees_set(access=OFFICER, phase=phase.uid, nominated=placed(phase, holders))
+    kin(member, holders["P08.1"])
+    with pytest.raises(RoundRefused, match="conflict"):
+        scored(phase, member, 90, "anak sendiri")
+    with pytest.raises(RoundRefused, match="close family of"):
+        proposal_make(access=SECRETARY, phase=phase.uid, number="1", dated_on=TODAY)
+    nominees_set(access=OFFICER, phase=phase.uid, nominated=placed(phase, holders))
+    assert len(ranking(phase)) == 3
+    given = phase.participants.get(person=holders["P08.1"]).scores.values_list("member__person__uid", flat=True)
+    assert member.uid not in set(given)
+    proposal_make(access=SECRETARY, phase=phase.uid, number="1", dated_on=TODAY)
+
+
+def test_who_proposes_has_no_close_family_among_the_nominees(phase: Phase, holders: Mapping[str, Person]) -> None:
+    nominees_set(access=OFFICER, phase=phase.uid, nominated=placed(phase, holders))
+    boss = servant("Sekretaris Uji")
+    kin(holders["P08.2"], boss)
+    access = Access("system:boss", {Role.SECRETARY: frozenset(CODES)}, person=boss.uid)
+    with pytest.raises(RoundRefused, match="themselves"):
+        proposal_make(access=access, phase=phase.uid, number="1", dated_on=TODAY)
+
+
+def test_whom_nobody_judged_is_not_nominated(phase: Phase, holders: Mapping[str, Person]) -> None:
+    for member in phase.participants.filter(part="member"):
+        kin(member.person, holders["P08.1"])
+    with pytest.raises(RoundRefused, match="nobody of the panel judged"):
+        nominees_set(access=OFFICER, phase=phase.uid, nominated=placed(phase, holders))
