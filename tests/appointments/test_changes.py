@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db.models import F
 
 from malaqbiq.appointments.errors import ChangeRefused, ChangeStale
 from malaqbiq.appointments.models import Change
@@ -241,3 +242,13 @@ def test_a_recorded_plan_still_tells_what_it_did() -> None:
         before.lines,
     )
     assert not after.problems
+
+
+def test_a_structure_that_comes_back_goes_on_from_others_alone() -> None:
+    opened()
+    recorded()
+    later = EFFECT + timedelta(days=30)
+    back = drafted(OLD, later, number="6 TAHUN 2008", authority="KPU RI")
+    change_record(access=OFFICER, change=back.uid, version=back.version)
+    assert not Succession.objects.filter(old=F("new")).exists()
+    assert PostInForce.objects.as_of(later).filter(regime=OLD).exists()

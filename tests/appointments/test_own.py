@@ -20,11 +20,13 @@ from malaqbiq.appointments.services import (
     inauguration_close,
     inauguration_plan,
     member_name,
+    member_stand_down,
     nominees_set,
     phase_open,
     proposal_make,
     scores_give,
 )
+from malaqbiq.decrees.services import opening_record
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.people.models import FamilyTie, Person
@@ -131,3 +133,33 @@ def test_whom_nobody_judged_is_not_nominated(phase: Phase, holders: Mapping[str,
         kin(member.person, holders["P08.1"])
     with pytest.raises(RoundRefused, match="nobody of the panel judged"):
         nominees_set(access=OFFICER, phase=phase.uid, nominated=placed(phase, holders))
+
+
+def test_a_member_who_can_judge_no_more_holds_nothing_up(holders: Mapping[str, Person]) -> None:
+    found = phases(begun())["Administrator"]
+    phase_open(access=OFFICER, phase=found.uid)
+    one, two = servant("Ketua Tim"), servant("Anggota Tim")
+    chair = member_name(access=OFFICER, phase=found.uid, person=one.uid, seating="chair")
+    other = member_name(access=OFFICER, phase=found.uid, person=two.uid, seating="member")
+    candidates_name(access=OFFICER, phase=found.uid, people=[who.uid for who in kabag(holders).values()])
+    scored(found, one)
+    assert ranking(found) == []
+    with pytest.raises(RoundRefused, match="say why"):
+        member_stand_down(access=OFFICER, phase=found.uid, member=other.uid, reason=" ")
+    member_stand_down(access=OFFICER, phase=found.uid, member=other.uid, reason="pensiun")
+    assert len(ranking(found)) == 3
+    with pytest.raises(RoundRefused, match="somebody must judge"):
+        member_stand_down(access=OFFICER, phase=found.uid, member=chair.uid, reason="sakit")
+
+
+def test_a_member_is_a_civil_servant_in_service_whom_the_officer_may_see(holders: Mapping[str, Person]) -> None:
+    found = phases(begun())["Administrator"]
+    phase_open(access=OFFICER, phase=found.uid)
+    contract, where = make.person("Tenaga Kontrak"), make.unit("76")
+    entries = make.engaged(contract, where, TODAY, None)
+    opening_record(access=make.OFFICER, office=where.uid, title="x", entries=entries)
+    with pytest.raises(RoundRefused, match="PNS in service"):
+        member_name(access=OFFICER, phase=found.uid, person=contract.uid, seating="chair")
+    for stranger in (servant("Orang Jauh", "75"), make.person("Bukan Pegawai")):
+        with pytest.raises(Person.DoesNotExist):
+            member_name(access=OFFICER, phase=found.uid, person=stranger.uid, seating="chair")

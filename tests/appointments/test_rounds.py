@@ -312,9 +312,9 @@ def test_of_several_decrees_the_one_recorded_last_counts_whatever_day_it_bears(h
     assert [row.person for row in appointments_waiting(first)] == [one]
 
 
-def servant(name: str) -> Person:
-    """A PNS in service at the province."""
-    who, where = make.person(name), make.unit("76")
+def servant(name: str, code: str = "76") -> Person:
+    """A PNS in service at a province."""
+    who, where = make.person(name), make.unit(code)
     engaged = EngagedV1(status=Status.PNS, work_unit=where.uid)
     entry = EntryDraft("service.engaged", date(2010, 1, 1), where.uid, engaged, person=who.uid)
     opening_record(access=make.OFFICER, office=where.uid, title="x", entries=[entry])

@@ -26,6 +26,7 @@ from malaqbiq.appointments.services.inaugurating import (
     inauguration_close,
     inauguration_plan,
 )
+from malaqbiq.appointments.services.own import member_stand_down
 from malaqbiq.appointments.services.papers import (
     Written,
     invitation_write,
@@ -86,6 +87,7 @@ __all__ = [
     "inauguration_plan",
     "invitation_write",
     "member_name",
+    "member_stand_down",
     "nominees_set",
     "numbers_write",
     "papers_make",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from malaqbiq.appointments.errors import ChangeRefused, ChangeStale
@@ -20,7 +21,7 @@ from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.canonical import Json
-from malaqbiq.kernel.days import days_require
+from malaqbiq.kernel.days import dated_require, days_require
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.files import file_store
 from malaqbiq.kernel.progress import SILENT, Progress
@@ -36,6 +37,8 @@ from malaqbiq.service.services.acting import acting_ended
 from malaqbiq.service.services.structures import RECEIVED
 
 STALE = gettext_noop("the change has been edited since you looked at it")
+FAR = timedelta(days=366)
+"""How far ahead a structure may take effect: what lies farther is a slip of the keyboard, and would bar others."""
 LOOK_AGAIN = gettext_noop("look at it again, then do it")
 
 
@@ -66,7 +69,13 @@ def change_draft(*, access: Access, draft: ChangeDraft) -> Change:
     """
     for code in (draft.office, *draft.units):
         access.require(code, *CHANGERS)
-    days_require(draft.since, draft.decided_on, draft.type_decided_on)
+    today = clock.today(settings.TIME_ZONE)
+    days_require(draft.since)
+    for dated_on in filter(None, (draft.decided_on, draft.type_decided_on)):
+        dated_require(dated_on, today=today)
+    if draft.since > today + FAR:
+        words = gettext_noop("%(day)s is more than a year ahead: write a structure down once its day is near")
+        raise ChangeRefused(Words(words, {"day": draft.since}))
     if draft.regime not in {row.regime for row in regimes(access)}:
         raise ChangeRefused(Words(gettext_noop("no structure is called %(regime)s"), {"regime": draft.regime}))
     units = list(WorkUnit.objects.filter(code__in=draft.units).exclude(level=WorkUnit.Level.SETJEN))

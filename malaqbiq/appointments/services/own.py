@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 
 from malaqbiq.appointments.errors import RoundRefused
 from malaqbiq.appointments.models import Conflict, Participant, Phase, Score
 from malaqbiq.appointments.selectors.scores import CANDIDATE, MEMBER
+from malaqbiq.appointments.services.rounds import phase_locked, refuse_proposed, told
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.words import gettext_noop
@@ -52,3 +55,29 @@ def kin_of(
         for candidate in candidates
         if candidate.person_id in kin[member.person_id]
     ]
+
+
+@transaction.atomic
+def member_stand_down(*, access: Access, phase: UUID, member: UUID, reason: str) -> Participant:
+    """A member of the panel judges nobody any more, though scores were given: he left, fell ill, or can't. What he gave
+    is taken out, and the others' scores are enough.
+
+    By who runs the round, before the proposal. RoundRefused without a reason, and for the last who judges.
+    """
+    found = phase_locked(access=access, phase=phase, is_open=True)
+    refuse_proposed(found)
+    one = found.participants.get(uid=member, part=MEMBER)
+    if not reason.strip():
+        raise RoundRefused(gettext_noop("say why the member no longer judges"))
+    candidates = list(found.participants.filter(part=CANDIDATE))
+    barred = Counter(Conflict.objects.filter(member__phase=found).values_list("member", flat=True))
+    others = found.participants.filter(part=MEMBER).exclude(pk=one.pk)
+    if not any(barred[other.pk] < len(candidates) for other in others):
+        raise RoundRefused(gettext_noop("somebody must judge the candidates"))
+    Score.objects.filter(member=one).delete()
+    said = {"reason": reason.strip(), "declared_by": access.actor, "declared_at": clock.now()}
+    Conflict.objects.bulk_create(
+        [Conflict(member=one, candidate=candidate, **said) for candidate in candidates], ignore_conflicts=True
+    )
+    told(access=access, phase=found, action="member_stand_down")
+    return one

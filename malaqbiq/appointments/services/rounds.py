@@ -12,6 +12,7 @@ from malaqbiq.appointments.errors import RoundRefused
 from malaqbiq.appointments.models import Criterion, Phase, Proposal, Round, Seat
 from malaqbiq.appointments.rules.rounds import LEVELS
 from malaqbiq.appointments.selectors.rounds import RELEASERS, RUNNERS, posts_unfilled
+from malaqbiq.decrees.services.posting import ledger_lock
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.activity import activity_record
@@ -36,8 +37,9 @@ def round_begin(*, access: Access, office: str, title: str, levels: Sequence[str
     RoundRefused if there is none, or no title; Forbidden for an office that isn't the asker's.
     """
     access.require(office, *RUNNERS)
-    # Locked, so that of two rounds begun at once the second finds the posts taken.
-    unit = WorkUnit.objects.select_for_update().get(code=office)
+    # Locked, so that of two rounds begun at once, of an office or of one above it, the second finds the posts taken.
+    ledger_lock()
+    unit = WorkUnit.objects.get(code=office)
     title = " ".join(title.split())
     if not title:
         raise RoundRefused(gettext_noop("the filling needs a title"))

@@ -36,7 +36,8 @@ NOMINEES = 3
 
 @transaction.atomic
 def member_name(*, access: Access, phase: UUID, person: UUID, seating: str) -> Participant:
-    """A member of the Tim Penilai Kinerja of a phase. RoundRefused for who is a candidate in it, or once scores are in.
+    """A member of the Tim Penilai Kinerja of a phase. RoundRefused for who is a candidate in it or no PNS in service,
+    and once scores are in; Person.DoesNotExist for whom the asker may not see.
 
     Close family of his among the candidates he doesn't judge.
     """
@@ -44,9 +45,14 @@ def member_name(*, access: Access, phase: UUID, person: UUID, seating: str) -> P
     _refuse_scored(found)
     if seating not in Participant.Seating.values:
         raise RoundRefused(gettext_noop("say as what the member sits on the panel"))
+    today = clock.today(settings.TIME_ZONE)
+    if not people_visible(access, today).filter(uid=person).exists():
+        raise Person.DoesNotExist
+    if not Employment.objects.as_of(today).filter(person__uid=person, status=Status.PNS).exists():
+        raise RoundRefused(gettext_noop("a member of the panel is a PNS in service"))
     member = _named(access, found, person, MEMBER, seating)
     candidates = list(found.participants.filter(part=CANDIDATE))
-    _declare_kin(access, [member], candidates, clock.today(settings.TIME_ZONE))
+    _declare_kin(access, [member], candidates, today)
     return member
 
 

@@ -42,6 +42,7 @@ from malaqbiq.appointments.services import (
     inauguration_close,
     inauguration_plan,
     member_name,
+    member_stand_down,
     nominees_set,
     participant_remove,
     proposal_make,
@@ -80,6 +81,7 @@ def people(request: PageRequest, phase: UUID) -> HttpResponse:
     members, candidates = taking_part(found, request.day)
     context = {
         "is_settled": is_being_scored(found),
+        "made": proposal_of(found),
         "members": [(one, SEATINGS[one.participant.seating]) for one in members if one.participant],  # type: ignore[index]
         "candidates": candidates,
         "q": text,
@@ -93,10 +95,14 @@ def people(request: PageRequest, phase: UUID) -> HttpResponse:
 @require_POST
 @theirs
 def removal(request: PageRequest, phase: UUID, uid: UUID) -> HttpResponse:
-    """Somebody takes no part after all."""
+    """Somebody takes no part after all; once scores were given, a member judges nobody any more."""
     found = phase_seen(request.access, phase)
 
     def act() -> str:
+        if is_being_scored(found):
+            reason = text_typed(request.POST, "reason", LONGEST)
+            member_stand_down(access=request.access, phase=phase, member=uid, reason=reason)
+            return _("Written down: this member judges nobody any more.")
         participant_remove(access=request.access, phase=phase, participant=uid)
         return _("Taken off.")
 

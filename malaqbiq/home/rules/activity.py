@@ -49,6 +49,7 @@ ACTIONS = {
     "appointments.inauguration_plan": _("planned an inauguration"),
     "appointments.invitation_write": _("wrote the invitation to an inauguration"),
     "appointments.member_name": _("named a member of the panel"),
+    "appointments.member_stand_down": _("wrote down that a member of the panel judges no more"),
     "appointments.nominees_set": _("chose nominees"),
     "appointments.papers_make": _("made papers of an inauguration"),
     "appointments.participant_remove": _("took somebody off a phase"),

@@ -61,7 +61,8 @@ def posts_succeed(*, access: Access, pairs: Sequence[tuple[UUID, UUID]]) -> None
     for older, old in Succession.objects.filter(new__uid__in=olds).values_list("old__uid", "new__uid"):
         before.setdefault(old, []).append(older)
     every = dict.fromkeys((one, new) for old, new in pairs for one in (old, *before.get(old, [])))
-    rows = [Succession(old_id=old, new_id=new) for old, new in every]
+    # Of a structure that comes back a post may close and open again: it doesn't go on from itself.
+    rows = [Succession(old_id=old, new_id=new) for old, new in every if old != new]
     Succession.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
 
 
