@@ -24,7 +24,6 @@ from malaqbiq.appointments.services import (
     phase_release,
     round_begin,
 )
-from malaqbiq.decrees.errors import Refused
 from malaqbiq.decrees.services import EntryDraft, opening_record
 from malaqbiq.decrees.verification import projections_follow
 from malaqbiq.kernel import clock
@@ -267,7 +266,7 @@ def test_who_does_not_serve_is_not_appointed_and_who_left_meanwhile_not_sworn_in
     decision_record(access=OFFICER, phase=first.uid, draft=draft)
     event = Event(FIRST, "Mamuju", "Sekretaris", ("Saksi Satu", "Saksi Dua"))
     planned = inauguration_plan(access=OFFICER, phase=first.uid, event=event)
-    with clock.standing_at(make.noon(FIRST)), pytest.raises(Refused):
+    with clock.standing_at(make.noon(FIRST)), pytest.raises(RoundRefused, match=f"^{gone.full_name}: "):
         inauguration_close(
             access=OFFICER, inauguration=planned.uid, present=[row.uid for row in appointments_waiting(first)]
         )

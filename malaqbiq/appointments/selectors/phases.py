@@ -116,7 +116,7 @@ def appointments_waiting(phase: Phase) -> list[Appointment]:
     """Who of a phase is appointed by a decree that was received, and isn't sworn in; `replaced_in` says by which of
     several. By post.
     """
-    rows = Appointment.objects.filter(seat__phase=phase).select_related("decision", "seat__post", "person")
+    rows = Appointment.objects.filter(seat__phase=phase).select_related("decision", "seat__post__work_unit", "person")
     every = list(rows.order_by("seat_id", "pk"))
     replaced = replaced_in(every)
     return [row for row in every if row.inauguration_id is None and row.pk not in replaced]

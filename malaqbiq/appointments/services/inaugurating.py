@@ -13,11 +13,12 @@ from django.db import transaction
 from malaqbiq.appointments.errors import RoundRefused
 from malaqbiq.appointments.models import Appointment, Decision, Inauguration, Phase
 from malaqbiq.appointments.rules.rounds import released
-from malaqbiq.appointments.selectors.phases import appointments_waiting
+from malaqbiq.appointments.selectors.phases import appointments_waiting, seat_title
 from malaqbiq.appointments.selectors.rounds import HANDS, keepings
 from malaqbiq.appointments.services.own import refuse_own
 from malaqbiq.appointments.services.rounds import phase_locked, told
 from malaqbiq.appointments.services.selecting import require_servants
+from malaqbiq.decrees.errors import Refused
 from malaqbiq.decrees.models import Decree
 from malaqbiq.decrees.services import EntryDraft, received_record
 from malaqbiq.decrees.services.posting import ledger_lock
@@ -25,6 +26,7 @@ from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.canonical import Json
 from malaqbiq.kernel.days import dated_require, days_require
+from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.files import file_store
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.organization.models import Post
@@ -160,7 +162,8 @@ def inauguration_close(*, access: Access, inauguration: UUID, present: Collectio
     Whose daily work has passed to somebody is no longer demisioner, and nobody stands in any more for a post that is
     given. Who was absent stays as he was.
 
-    RoundRefused before its day, for nobody present, and once it is closed; Refused if what the decree says can't be.
+    RoundRefused before its day, for nobody present, once it is closed, and, naming the person or post, if what the
+    decree says can't be.
     """
     ledger_lock()
     found = Inauguration.objects.select_related("phase").get(uid=inauguration)
@@ -181,7 +184,10 @@ def inauguration_close(*, access: Access, inauguration: UUID, present: Collectio
     found.save(update_fields=["closed_at", "closed_by"])
     for decision in dict.fromkeys(row.decision for row in sworn):
         own = [row for row in sworn if row.decision_id == decision.pk]
-        decree = _recorded(access, phase, decision, own, found.held_on)
+        try:
+            decree = _recorded(access, phase, decision, own, found.held_on)
+        except Refused as error:
+            raise _said_of_whom(error, own) from error
         Appointment.objects.filter(pk__in=[row.pk for row in own]).update(inauguration=found, decree=decree)
     _close_phase(phase, found.held_on)
     told(
@@ -191,6 +197,19 @@ def inauguration_close(*, access: Access, inauguration: UUID, present: Collectio
         detail={"sworn_in": len(sworn), "held_on": found.held_on.isoformat()},
     )
     return found
+
+
+def _said_of_whom(error: Refused, rows: Sequence[Appointment]) -> UserError:
+    """What stands in the way, with the person or post that it is about, and who else has something in the way."""
+    names = {row.person_id: row.person.full_name for row in rows}
+    names |= {row.seat.post_id: seat_title(row.seat) for row in rows}
+    about = [names.get(one.subject.uid, "") if one.subject else "" for one in error.problems]
+    if not about[0]:
+        return error
+    others = [name for name in dict.fromkeys(about) if name and name != about[0]]
+    remedy = Words(gettext_noop("it is so too of %(names)s"), {"names": "; ".join(others)}) if others else ""
+    words = Words(gettext_noop("%(whom)s: %(problem)s"), {"whom": about[0], "problem": error.problems[0].words})
+    return RoundRefused(words, remedy)
 
 
 def _recorded(access: Access, phase: Phase, decision: Decision, rows: Sequence[Appointment], day: date) -> Decree:
