@@ -18,6 +18,7 @@ from malaqbiq.appointments.services import (
     Event,
     Written,
     decision_record,
+    inauguration_cancel,
     inauguration_close,
     inauguration_plan,
     invitation_write,
@@ -279,6 +280,20 @@ def test_what_says_that_somebody_was_sworn_in_is_a_draft_until_it_is_closed(phas
     with clock.standing_at(make.noon(FIRST)):
         inauguration_close(access=OFFICER, inauguration=event.uid, present=[row.uid for row in rows])
     assert drafts() == set()
+
+
+def test_a_planned_inauguration_is_taken_back_with_what_hangs_on_it(phase: Phase) -> None:
+    event = planned(phase)
+    row = sworn_at(event)[0]
+    numbers_write(access=OFFICER, inauguration=event.uid, numbers={row.uid: {"spp": "1"}})
+    invitation_write(access=OFFICER, inauguration=event.uid, written=Written("5/UND", TODAY))
+    inauguration_cancel(access=OFFICER, inauguration=event.uid)
+    assert not phase.inaugurations.exists() and not PaperNumber.objects.exists()
+    again = planned(phase)
+    with clock.standing_at(make.noon(FIRST)):
+        inauguration_close(access=OFFICER, inauguration=again.uid, present=[row.uid])
+    with pytest.raises(RoundRefused, match="closed already"):
+        inauguration_cancel(access=OFFICER, inauguration=again.uid)
 
 
 def test_the_invitation_names_those_appointed_and_guests(phase: Phase) -> None:

@@ -23,6 +23,7 @@ from malaqbiq.appointments.services.inaugurating import (
     Event,
     decision_file_attach,
     decision_record,
+    inauguration_cancel,
     inauguration_close,
     inauguration_plan,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "conflict_declare",
     "decision_file_attach",
     "decision_record",
+    "inauguration_cancel",
     "inauguration_close",
     "inauguration_plan",
     "invitation_write",

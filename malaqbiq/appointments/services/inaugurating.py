@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from malaqbiq.appointments.errors import RoundRefused
-from malaqbiq.appointments.models import Appointment, Decision, Inauguration, Phase
+from malaqbiq.appointments.models import Appointment, Decision, Inauguration, Invitation, Phase
 from malaqbiq.appointments.rules.rounds import released
 from malaqbiq.appointments.selectors.phases import appointments_waiting, seat_title
 from malaqbiq.appointments.selectors.rounds import HANDS, keepings
@@ -153,6 +153,23 @@ def inauguration_plan(*, access: Access, phase: UUID, event: Event) -> Inaugurat
     )
     told(access=access, phase=found, action="inauguration_plan", detail={"held_on": event.held_on.isoformat()})
     return made
+
+
+@transaction.atomic
+def inauguration_cancel(*, access: Access, inauguration: UUID) -> None:
+    """What was planned isn't held, or was typed wrongly: it goes, with its invitation and the numbers of its papers.
+
+    RoundRefused once it is closed.
+    """
+    found = Inauguration.objects.select_related("phase").get(uid=inauguration)
+    phase = phase_locked(access=access, phase=found.phase.uid, roles=HANDS)
+    found = Inauguration.objects.select_for_update().get(pk=found.pk)
+    if found.closed_at is not None:
+        raise RoundRefused(gettext_noop("the inauguration is closed already"))
+    Invitation.objects.filter(inauguration=found).delete()
+    found.paper_numbers.all().delete()
+    told(access=access, phase=phase, action="inauguration_cancel", detail={"held_on": found.held_on.isoformat()})
+    found.delete()
 
 
 @transaction.atomic

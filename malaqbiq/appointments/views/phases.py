@@ -39,6 +39,7 @@ from malaqbiq.appointments.services import (
     appointments_waiting,
     conflict_declare,
     decision_record,
+    inauguration_cancel,
     inauguration_close,
     inauguration_plan,
     member_name,
@@ -260,11 +261,14 @@ def inauguration(request: PageRequest, phase: UUID) -> HttpResponse:
 @require_POST
 @theirs
 def closing(request: PageRequest, phase: UUID, uid: UUID) -> HttpResponse:
-    """Close an inauguration: those marked were sworn in."""
+    """Close an inauguration: those marked were sworn in; or cancel what was only planned."""
     found = phase_seen(request.access, phase)
     planned = inauguration_in(found, uid)
 
     def act() -> str:
+        if request.POST.get("do") == "cancel":
+            inauguration_cancel(access=request.access, inauguration=planned.uid)
+            return _("What was planned is taken back.")
         present = chosen(request.POST, "present")
         inauguration_close(access=request.access, inauguration=planned.uid, present=present)
         return ngettext(

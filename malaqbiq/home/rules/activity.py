@@ -45,6 +45,7 @@ ACTIONS = {
     "appointments.conflict_declare": _("declared a conflict of interest"),
     "appointments.decision_file": _("attached the scan of a decree of appointment"),
     "appointments.decision_record": _("recorded a decree of appointment"),
+    "appointments.inauguration_cancel": _("took a planned inauguration back"),
     "appointments.inauguration_close": _("closed an inauguration"),
     "appointments.inauguration_plan": _("planned an inauguration"),
     "appointments.invitation_write": _("wrote the invitation to an inauguration"),
