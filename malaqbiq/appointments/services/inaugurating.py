@@ -199,13 +199,7 @@ def inauguration_close(*, access: Access, inauguration: UUID, present: Collectio
         raise RoundRefused(Words(words, {"name": late[0].person.full_name, "day": late[0].decision.decided_on}))
     found.closed_at, found.closed_by = clock.now(), access.actor
     found.save(update_fields=["closed_at", "closed_by"])
-    for decision in dict.fromkeys(row.decision for row in sworn):
-        own = [row for row in sworn if row.decision_id == decision.pk]
-        try:
-            decree = _recorded(access, phase, decision, own, found.held_on)
-        except Refused as error:
-            raise _said_of_whom(error, own) from error
-        Appointment.objects.filter(pk__in=[row.pk for row in own]).update(inauguration=found, decree=decree)
+    _swear_in(access, phase, found, sworn)
     _close_phase(phase, found.held_on)
     told(
         access=access,
@@ -214,6 +208,17 @@ def inauguration_close(*, access: Access, inauguration: UUID, present: Collectio
         detail={"sworn_in": len(sworn), "held_on": found.held_on.isoformat()},
     )
     return found
+
+
+def _swear_in(access: Access, phase: Phase, found: Inauguration, sworn: Sequence[Appointment]) -> None:
+    """Record each decree with those whom it appoints, and that they were sworn in there."""
+    for decision in dict.fromkeys(row.decision for row in sworn):
+        own = [row for row in sworn if row.decision_id == decision.pk]
+        try:
+            decree = _recorded(access, phase, decision, own, found.held_on)
+        except Refused as error:
+            raise _said_of_whom(error, own) from error
+        Appointment.objects.filter(pk__in=[row.pk for row in own]).update(inauguration=found, decree=decree)
 
 
 def _said_of_whom(error: Refused, rows: Sequence[Appointment]) -> UserError:
