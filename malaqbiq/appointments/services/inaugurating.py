@@ -26,7 +26,6 @@ from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.canonical import Json
 from malaqbiq.kernel.days import dated_require, days_require
-from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.files import file_store
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.organization.models import Post
@@ -217,17 +216,21 @@ def _swear_in(access: Access, phase: Phase, found: Inauguration, sworn: Sequence
         try:
             decree = _recorded(access, phase, decision, own, found.held_on)
         except Refused as error:
-            raise _said_of_whom(error, own) from error
+            if told_of := _said_of_whom(error, own):
+                raise told_of from error
+            raise
         Appointment.objects.filter(pk__in=[row.pk for row in own]).update(inauguration=found, decree=decree)
 
 
-def _said_of_whom(error: Refused, rows: Sequence[Appointment]) -> UserError:
-    """What stands in the way, with the person or post that it is about, and who else has something in the way."""
+def _said_of_whom(error: Refused, rows: Sequence[Appointment]) -> RoundRefused | None:
+    """What stands in the way, with the person or post that it is about, and who else has something in the way; None
+    where it is about none of these.
+    """
     names = {row.person_id: row.person.full_name for row in rows}
     names |= {row.seat.post_id: seat_title(row.seat) for row in rows}
     about = [names.get(one.subject.uid, "") if one.subject else "" for one in error.problems]
     if not about[0]:
-        return error
+        return None
     others = [name for name in dict.fromkeys(about) if name and name != about[0]]
     remedy = Words(gettext_noop("it is so too of %(names)s"), {"names": "; ".join(others)}) if others else ""
     words = Words(gettext_noop("%(whom)s: %(problem)s"), {"whom": about[0], "problem": error.problems[0].words})

@@ -30,7 +30,6 @@ from malaqbiq.people.selectors import people_visible
 from malaqbiq.service.effects import Status
 from malaqbiq.service.models import Employment
 
-FULL = 100
 NOMINEES = 3
 
 

@@ -235,10 +235,10 @@ def _papers(
     status: int = 200,
 ) -> HttpResponse:
     law, rows = words_on(request.access, found, event.held_on), sworn_at(event)
-    keepers = keepers_of(rows, event.held_on)
     units = {row.seat.post.work_unit.code: row.seat.post.work_unit.name for row in rows}
     unit = _unit(request, units) if len(rows) > MOST_SHOWN else ""
     here = [row for row in rows if unit in {"", row.seat.post.work_unit.code}]
+    keepers = keepers_of(here, event.held_on)
     context: dict[str, Any] = {
         "units": units if unit else {},
         "unit": unit,
