@@ -27,7 +27,7 @@ from malaqbiq.kernel.periods import DAY
 from malaqbiq.organization.models import Post, Signer, WorkUnit
 from malaqbiq.organization.rules.names import Authority, authority_title, long_name, post_title
 from malaqbiq.organization.rules.signing import Form
-from malaqbiq.organization.selectors import signers_by_unit, unit_profiles, unit_tree
+from malaqbiq.organization.selectors import letterheads, signers_by_unit, unit_tree
 from malaqbiq.people.models import Person
 from malaqbiq.regulations.rules.offices import nearest, offices_over
 from malaqbiq.regulations.rules.rows import CeremonyPaper, InaugurationTextRow, OathWordsRow, RankRow, Row
@@ -155,7 +155,7 @@ class Papers:
         codes = {phase.round.office.code, *(row.seat.post.work_unit.code for row in self.rows)}
         codes |= {above for code in codes if code in self._tree and (above := self._tree.province_of(code))}
         self._units = {unit.code: unit for unit in WorkUnit.objects.filter(code__in=codes)}
-        self._profiles = unit_profiles(access, year=event.held_on.year, units=list(self._units))
+        self._profiles = letterheads(list(self._units), year=event.held_on.year)
         self._signers = signers_by_unit(list(self._units), event.held_on)
         self._logos = logo_names(logo_folder())
         self._occasion = self._occasion_of()

@@ -13,6 +13,7 @@ from django.db.models import Q
 from malaqbiq.appointments.errors import RoundRefused
 from malaqbiq.appointments.models import Appointment, Inauguration, Invitation, OathChoice, PaperNumber, Petikan
 from malaqbiq.appointments.rules.papers import NUMBERED, slot, slots_of
+from malaqbiq.appointments.selectors.own_papers import own_sworn
 from malaqbiq.appointments.selectors.papers import (
     MAKERS,
     Papers,
@@ -180,6 +181,34 @@ def papers_make(
     content = papers_pdf(phase, found, pages=pages, size=size)
     made: dict[str, Json] = {"papers": sorted(papers), "people": len(rows)}
     told(access=access, phase=phase, action="papers_make", detail=made)
+    return content
+
+
+def own_papers_make(
+    *, access: Access, inauguration: UUID, papers: Collection[CeremonyPaper], size: str, appointment: UUID | None = None
+) -> bytes:
+    """Papers of another office's inauguration as one PDF/A, of those who came to the asker's work units or left them,
+    or of one of them. That it was made is written down for the work unit that it is about.
+
+    Inauguration.DoesNotExist where none concerns him; Appointment.DoesNotExist where nobody of them has such a paper.
+    """
+    event, concerned = own_sworn(access, inauguration)
+    wanted = [one for one in concerned if appointment in {None, one.row.uid}]
+    every = Papers(access, event.phase, event)
+    pages = [
+        page
+        for is_placed in (True, False)
+        if (own := [one for one in wanted if one.is_placed is is_placed])
+        for page in every.personal(set(papers) & set(own[0].papers), [one.row for one in own])
+    ]
+    if not pages:
+        raise Appointment.DoesNotExist
+    content = papers_pdf(event.phase, event, pages=pages, size=size)
+    made: dict[str, Json] = {"papers": sorted(papers), "people": len(wanted)}
+    for code in sorted({one.row.seat.post.work_unit.code for one in wanted if one.is_placed}) or [""]:
+        activity_record(
+            access=access, action="appointments.papers_make", unit_code=code, subject_uid=event.uid, detail=made
+        )
     return content
 
 

@@ -110,7 +110,7 @@ def sheet(request: PageRequest, phase: UUID, uid: UUID, sheet: str) -> HttpRespo
     if sheet != EVERY and sheet not in set(CeremonyPaper):
         raise Http404
     wanted = tuple(CeremonyPaper) if sheet == EVERY else (CeremonyPaper(sheet),)
-    size, of = request.GET.get("size", ""), _of(request)
+    size, of = request.GET.get("size", ""), asked_of(request)
     try:
         content = papers_make(
             access=request.access,
@@ -217,7 +217,7 @@ def _sent(request: PageRequest) -> tuple[bytes, str]:
     return (sent.read(), sent.name or "") if sent else (b"", "")
 
 
-def _of(request: PageRequest) -> UUID | None:
+def asked_of(request: PageRequest) -> UUID | None:
     """Whose papers an address asks for; 404 for what is no uid."""
     text = request.GET.get("of", "")
     try:

@@ -17,6 +17,7 @@ from malaqbiq.appointments.labels import HELD, HELD_KEYS, HELD_TONES, STAGES
 from malaqbiq.appointments.models import Round
 from malaqbiq.appointments.rules.rounds import Held
 from malaqbiq.appointments.selectors.going_on import GoingOn, phases_going_on, seats_elsewhere
+from malaqbiq.appointments.selectors.own_papers import inaugurations_elsewhere
 from malaqbiq.appointments.selectors.phases import seat_title
 from malaqbiq.appointments.selectors.rounds import (
     RELEASERS,
@@ -63,6 +64,7 @@ def rounds(request: PageRequest) -> HttpResponse:
     listed = [(found, at_work[found.pk]) for found in rounds_seen(request.access)]
     elsewhere = [(seat, seat_title(seat)) for seat in seats_elsewhere(request.access)]
     context = {"rounds": listed, "elsewhere": elsewhere, "form": form if may_begin else None}
+    context["own"] = inaugurations_elsewhere(request.access)
     return page(request, "appointments/rounds.html", context, status=422 if request.method == "POST" else 200)
 
 

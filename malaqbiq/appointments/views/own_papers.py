@@ -1,0 +1,86 @@
+"""Papers of another office's inauguration that concern one's own work units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from malaqbiq.appointments.errors import RoundRefused
+from malaqbiq.appointments.labels import PAPERS, SIGNED_BY
+from malaqbiq.appointments.models import Appointment, Inauguration
+from malaqbiq.appointments.selectors.own_papers import Own, own_sworn
+from malaqbiq.appointments.selectors.papers import MAKERS, keepers_of
+from malaqbiq.appointments.selectors.phases import seat_title
+from malaqbiq.appointments.services import own_papers_make
+from malaqbiq.appointments.views.papers import EVERY, SIZES, asked_of
+from malaqbiq.decrees.errors import RenderingFailed
+from malaqbiq.kernel.downloads import made_response
+from malaqbiq.kernel.media import PDF
+from malaqbiq.kernel.speech import sentence
+from malaqbiq.regulations.rules.rows import CeremonyPaper
+from malaqbiq.ui.audience import audience, theirs
+from malaqbiq.ui.pages import page
+from malaqbiq.ui.requests import PageRequest
+
+
+Group = tuple[bool, list[tuple[Appointment, str]], list[tuple[str, str, str]]]
+"""Whether they came or left; each with the post; and the kinds of their papers: key, name, and who signs it."""
+
+
+@audience(*MAKERS)
+@require_safe
+@theirs
+@never_cache
+def own(request: PageRequest, uid: UUID) -> HttpResponse:
+    """Who came to the asker's work units by an inauguration or left them, each with the papers to be printed."""
+    event, concerned = own_sworn(request.access, uid)
+    context = {
+        "event": event,
+        "office": event.phase.round.office,
+        "groups": [_group(event, concerned, is_placed) for is_placed in (True, False)],
+        "sizes": SIZES,
+    }
+    return page(request, "appointments/own_papers.html", context)
+
+
+def _group(event: Inauguration, concerned: Sequence[Own], is_placed: bool) -> Group:  # noqa: FBT001
+    """Those who came, or those who left, and the kinds of papers that somebody of them has."""
+    group = [one for one in concerned if one.is_placed is is_placed]
+    rows = [one.row for one in group]
+    hands_over = is_placed and any(kept != [] for kept in keepers_of(rows, event.held_on).values())
+    kinds = [paper for paper in (group[0].papers if group else ()) if paper is not CeremonyPaper.HANDOVER or hands_over]
+    people = [(row, seat_title(row.seat)) for row in rows]
+    return is_placed, people, [(paper.value, str(PAPERS[paper]), str(SIGNED_BY[paper])) for paper in kinds]
+
+
+@audience(*MAKERS)
+@require_safe
+@theirs
+@never_cache
+def sheet(request: PageRequest, uid: UUID, sheet: str) -> HttpResponse:
+    """A kind of paper, or all of them, of one of these people or all, as one PDF on A4 or F4."""
+    if sheet != EVERY and sheet not in set(CeremonyPaper):
+        raise Http404
+    wanted = tuple(CeremonyPaper) if sheet == EVERY else (CeremonyPaper(sheet),)
+    size = request.GET.get("size", "")
+    event, _concerned = own_sworn(request.access, uid)
+    try:
+        content = own_papers_make(
+            access=request.access,
+            inauguration=uid,
+            papers=wanted,
+            size=size if size in SIZES else SIZES[0],
+            appointment=asked_of(request),
+        )
+    except (RoundRefused, RenderingFailed) as error:
+        messages.error(request, sentence(error))
+        return redirect("own-sworn", uid=uid)
+    called = _("All papers") if sheet == EVERY else str(PAPERS[wanted[0]])
+    return made_response(content, f"{called} {event.held_on:%Y-%m-%d}", PDF)

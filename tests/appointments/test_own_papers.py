@@ -1,0 +1,111 @@
+"""A kabupaten's own office has the papers of its people of the province's inauguration, and nothing else of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from pypdf import PdfReader
+
+from malaqbiq.appointments.models import Appointment, Inauguration
+from malaqbiq.appointments.selectors.own_papers import inaugurations_elsewhere, own_sworn
+from malaqbiq.appointments.services import own_papers_make, phase_open, phase_release
+from malaqbiq.kernel import clock
+from malaqbiq.kernel.access import Access, Role
+from malaqbiq.kernel.models import Activity
+from malaqbiq.people.models import Person
+from malaqbiq.regulations.rules.rows import CeremonyPaper
+from tests import builders as make
+from tests.appointments.test_changes import OFFICER
+from tests.appointments.test_rounds import FIRST, SECRETARY, _january, begun, filled, holders, kasubag, phases
+from tests.pages import MOST_STATEMENTS, signed_in, statements_of
+
+__all__ = ["_january", "holders"]
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+
+KABUPATEN = Access("system:lain", {Role.SDM_OFFICER: frozenset({"76.01"})})
+ELSEWHERE = Access("system:asing", {Role.SDM_OFFICER: frozenset({"76.99"})})
+
+
+@pytest.fixture
+def event(holders: Mapping[str, Person]) -> Inauguration:
+    """All Kasubag are sworn in: four in the kabupaten, one of them from the province; one left it for the province."""
+    found = phases(begun())
+    phase_release(access=SECRETARY, phase=found["Administrator"].uid, reason="mendesak")
+    phase_open(access=OFFICER, phase=found["Pengawas"].uid)
+    return filled(found["Pengawas"], kasubag(holders))
+
+
+@pytest.fixture(autouse=True)
+def _fifth(_january: object) -> object:
+    with clock.standing_at(make.noon(FIRST)):
+        yield
+
+
+def at(event: Inauguration, rest: str = "") -> str:
+    return f"/structure/inaugurations/{event.uid}{rest}"
+
+
+def text(client: Client, address: str, **params: object) -> str:
+    response = client.get(address, params)
+    assert response.status_code == 200, response.status_code
+    return " ".join(page.extract_text() for page in PdfReader(BytesIO(response.content)).pages)
+
+
+def test_who_came_and_who_left_are_the_offices_own(event: Inauguration, holders: Mapping[str, Person]) -> None:
+    assert inaugurations_elsewhere(KABUPATEN) == [(event, 5)]
+    assert inaugurations_elsewhere(OFFICER) == inaugurations_elsewhere(ELSEWHERE) == []
+    _event, concerned = own_sworn(KABUPATEN, event.uid)
+    came = {one.row.person_id for one in concerned if one.is_placed}
+    left = {one.row.person_id for one in concerned if not one.is_placed}
+    assert came == {holders[code].uid for code in ("K08.1", "P08.32", "K08.3", "K08.2")}
+    assert left == {holders["K08.4"].uid}
+    with pytest.raises(Inauguration.DoesNotExist):
+        own_sworn(ELSEWHERE, event.uid)
+
+
+def test_its_officer_and_sekretaris_print_them_and_nobody_elses(
+    event: Inauguration, holders: Mapping[str, Person]
+) -> None:
+    for role in (Role.SDM_OFFICER, Role.SECRETARY):
+        client = signed_in(role, "76.01", username=f"kab {role}")
+        page = client.get(at(event)).content.decode()
+        assert holders["K08.1"].full_name in page and holders["K08.4"].full_name in page
+        assert holders["P08.11"].full_name not in page
+        assert at(event) in client.get("/structure/filling").content.decode()
+        assert statements_of(client, at(event)) <= MOST_STATEMENTS
+        assert statements_of(client, "/structure/filling") <= MOST_STATEMENTS
+        assert client.get(f"/structure/filling/phases/{event.phase.uid}/inauguration").status_code == 404
+        spmt = text(client, at(event, "/papers/spmt"))
+        assert holders["K08.1"].full_name in spmt and holders["P08.11"].full_name not in spmt
+
+
+def test_of_who_left_no_oath_and_no_handover_is_told(event: Inauguration, holders: Mapping[str, Person]) -> None:
+    client = signed_in(Role.SDM_OFFICER, "76.01")
+    row = Appointment.objects.get(person=holders["K08.4"])
+    every = text(client, at(event, "/papers/all"), of=row.uid)
+    assert "SURAT PERNYATAAN MELAKSANAKAN TUGAS" in every and "SUMPAH/JANJI JABATAN" not in every
+    assert client.get(at(event, "/papers/oath"), {"of": row.uid}).status_code == 404
+    foreign = Appointment.objects.get(person=holders["P08.11"])
+    assert client.get(at(event, "/papers/spmt"), {"of": foreign.uid}).status_code == 404
+    assert client.get(at(event, "/papers/rekaan")).status_code == 404
+
+
+def test_for_others_and_before_it_is_closed_nothing_is_there(event: Inauguration) -> None:
+    for role in (Role.APPRAISER, Role.COMMISSIONER, Role.AUDITOR, Role.STAFF, Role.ADMINISTRATOR):
+        client = signed_in(role, "76.01", username=f"milik {role}")
+        assert {client.get(at(event, rest)).status_code for rest in ("", "/papers/spmt")} == {404}, role
+    planned = Inauguration.objects.create(
+        phase=event.phase, held_on=FIRST, place="x", led_by="y", planned_by="z", planned_at=clock.now()
+    )
+    assert signed_in(Role.SDM_OFFICER, "76.01", username="kab").get(at(planned)).status_code == 404
+
+
+def test_that_they_were_made_is_written_down_for_the_work_unit(event: Inauguration) -> None:
+    content = own_papers_make(access=KABUPATEN, inauguration=event.uid, papers=list(CeremonyPaper), size="f4")
+    assert content.startswith(b"%PDF")
+    made = Activity.objects.get(action="appointments.papers_make")
+    assert made.unit_code == "76.01"
