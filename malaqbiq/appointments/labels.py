@@ -117,6 +117,7 @@ STAGES = {
     Stage.DECISION: _("waits for the Sekretaris Jenderal's decree"),
     Stage.INAUGURATION: _("waits for the inauguration"),
     Stage.FILLED: _("filled"),
+    Stage.CLOSED: _("nothing: the post is no more"),
 }
 NEXT = {
     Stage.OPENING: (_("%(level)s: the phase can be opened"), _("Open it"), "round"),

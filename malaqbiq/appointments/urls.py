@@ -33,6 +33,7 @@ urlpatterns = [
     path("structure/acting/<uuid:uid>/end", acting.end, name="acting-end"),
     path("structure/filling", rounds.rounds, name="rounds"),
     path("structure/filling/<uuid:uid>", rounds.board, name="round"),
+    path("structure/filling/<uuid:uid>/ending", rounds.ending, name="round-ending"),
     path("structure/filling/<uuid:uid>/timeline", timeline.timeline, name="round-timeline"),
     path("structure/inaugurations/<uuid:uid>", own_papers.own, name="own-sworn"),
     path("structure/inaugurations/<uuid:uid>/papers/<slug:sheet>", own_papers.sheet, name="own-paper"),

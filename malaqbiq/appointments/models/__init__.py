@@ -4,7 +4,7 @@ from malaqbiq.appointments.models.assignment import Assignment
 from malaqbiq.appointments.models.changes import Change, ChangePair, ChangeUnit
 from malaqbiq.appointments.models.inauguration import Appointment, Decision, Inauguration
 from malaqbiq.appointments.models.papers import Invitation, OathChoice, PaperNumber, Petikan
-from malaqbiq.appointments.models.rounds import Phase, Round, Seat
+from malaqbiq.appointments.models.rounds import Phase, Round, RoundEnd, Seat
 from malaqbiq.appointments.models.selection import (
     Conflict,
     Criterion,
@@ -35,6 +35,7 @@ __all__ = [
     "Phase",
     "Proposal",
     "Round",
+    "RoundEnd",
     "Score",
     "ScoreChange",
     "Seat",

@@ -23,6 +23,29 @@ class Round(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def ended(self) -> RoundEnd | None:
+        """Why and when it was ended before all of its posts were filled, if it was."""
+        return getattr(self, "ending", None)
+
+
+class RoundEnd(models.Model):
+    """That a round was given up by the Sekretaris, with a reason: nothing more is done in it, and its posts are free for
+    another. Rows never change, but for a reason that is erased as the law may ask.
+    """
+
+    round = models.OneToOneField(Round, models.PROTECT, related_name="ending")
+    ended_on = models.DateField()
+    reason = models.TextField()
+    ended_by = models.CharField(max_length=64)
+    ended_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="appointments_round_end_has_a_reason", condition=~Q(reason=""))]
+
+    def __str__(self) -> str:
+        return f"{self.ended_on}"
+
 
 class Phase(models.Model):
     """The posts of one level, filled together. It opens once the phases before it are inaugurated, or each of these is

@@ -32,6 +32,7 @@ class Stage(StrEnum):
     DECISION = "decision"
     INAUGURATION = "inauguration"
     FILLED = "filled"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,14 @@ class SeatFacts:
     held: Held
     has_nominees: bool
     is_decided: bool
+    is_closed: bool = False
+    """whether the post itself is in force no more"""
 
 
 def stage_of(phase: PhaseFacts, seat: SeatFacts) -> Stage:  # noqa: PLR0911 - one line a stage
     """What a post waits for, first things first."""
+    if seat.is_closed:
+        return Stage.CLOSED
     if seat.held is Held.DEFINITIVE:
         return Stage.FILLED
     if not phase.is_open:

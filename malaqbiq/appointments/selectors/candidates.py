@@ -37,7 +37,7 @@ class Marks:
 @dataclass(frozen=True, slots=True)
 class Selection:
     """A phase with the kinds of its posts, as the structure orders them, how many posts there are of each, whether
-    somebody gave a score (who takes part stays then), and whether the proposal is made.
+    somebody gave a score (who takes part stays then), and whether the proposal is made, or the round was ended.
     """
 
     phase: Phase
@@ -56,7 +56,7 @@ def selection_seen(access: Access, uid: UUID) -> Selection:
     """A phase that the asker may see; Phase.DoesNotExist for any other. Two statements, however many posts."""
     scores = Score.objects.filter(member__phase=OuterRef("pk"))
     proposals = Proposal.objects.filter(phase=OuterRef("pk"))
-    rows = Phase.objects.select_related("round__office")
+    rows = Phase.objects.select_related("round__office", "round__ending")
     phase = rows.annotate(is_settled=Exists(scores), is_proposed=Exists(proposals)).get(uid=uid)
     if not access.covers(phase.round.office.code, *SEERS):
         raise Phase.DoesNotExist
@@ -68,7 +68,7 @@ def selection_seen(access: Access, uid: UUID) -> Selection:
         kind = PostKind(*of)
         kinds.add(kind)
         posts[kind.key] += count
-    return Selection(phase, _in_order(kinds), posts, phase.is_settled, phase.is_proposed)
+    return Selection(phase, _in_order(kinds), posts, phase.is_settled, phase.is_proposed or bool(phase.round.ended))
 
 
 def kinds_of(seats: Collection[Seat]) -> list[PostKind]:
@@ -247,7 +247,7 @@ def waivers_of(phase: Phase) -> list[Waiver]:
 
 def waivers_waiting(access: Access) -> list[tuple[Phase, int]]:
     """The phases in which waivers wait that the asker may decide and didn't propose, and how many. One statement."""
-    rows = Waiver.objects.filter(decided_by="", withdrawn_by="", phase__proposal=None)
+    rows = Waiver.objects.filter(decided_by="", withdrawn_by="", phase__proposal=None, phase__round__ending=None)
     rows = rows.exclude(proposed_by=access.actor).select_related("phase__round")
     if access.person is not None:
         rows = rows.exclude(proposer__uid=access.person).exclude(person__uid=access.person)

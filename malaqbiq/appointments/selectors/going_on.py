@@ -54,7 +54,7 @@ def seats_elsewhere(access: Access) -> list[Seat]:
     """Posts of the asker's work units that are being filled in another office's filling, which he doesn't see: with its
     title and level, by work unit. One statement.
     """
-    rows = Seat.objects.filter(phase__inaugurated_on__isnull=True).exclude(round__in=rounds_seen(access))
+    rows = Seat.objects.filter(phase__inaugurated_on__isnull=True, round__ending=None).exclude(round__in=rounds_seen(access))
     codes = access.units(*SEERS)
     if codes is not None:
         rows = rows.filter(post__work_unit__code__in=codes)
@@ -72,7 +72,7 @@ def _unfinished(access: Access, day: date) -> QuerySet[Any, Any]:
     later = Appointment.objects.filter(again, seat__phase=OuterRef("seat__phase"), pk__gt=OuterRef("pk"))
     appointed = Appointment.objects.filter(~Exists(later), seat__phase=OuterRef("pk"), inauguration__isnull=True)
     planned = Inauguration.objects.filter(closed_at__isnull=True, **mine).order_by("held_on", "pk")
-    rows = Phase.objects.filter(inaugurated_on__isnull=True, round__in=rounds_seen(access))
+    rows = Phase.objects.filter(inaugurated_on__isnull=True, round__ending=None, round__in=rounds_seen(access))
     return rows.select_related("round__office").annotate(
         left=Subquery(left.annotate(many=Count("pk")).values("many")),
         has_candidates=Exists(Participant.objects.filter(part=CANDIDATE, **mine)),

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from malaqbiq.appointments.models import Appointment, Nominee, Participant, Phase, Proposal, Round, Seat
+from malaqbiq.appointments.models import Appointment, Nominee, Participant, Phase, Proposal, Round, Score, Seat
 from malaqbiq.appointments.rules.rounds import (
     LEVELS,
     Held,
@@ -52,15 +52,38 @@ class BoardSeat:
     days: int | None
     """since it is demisioner"""
     appointed: str = ""
+    closed_on: date | None = None
+    """since when the post is in force no more"""
 
 
 @dataclass(frozen=True, slots=True)
 class BoardPhase:
-    """A phase with its posts, whether an earlier one holds it up, and how many posts are at which stage."""
+    """A phase with its posts as of a day, and whether an earlier one holds it up then."""
 
     phase: Phase
     waits: bool
     seats: Sequence[BoardSeat]
+    day: date
+
+    @property
+    def opened_on(self) -> date | None:
+        """Since when it is open, if it is."""
+        return _by(self.phase.opened_on, self.day)
+
+    @property
+    def released_on(self) -> date | None:
+        """Since when later phases need not wait for it, if so."""
+        return _by(self.phase.released_on, self.day)
+
+    @property
+    def inaugurated_on(self) -> date | None:
+        """When the last of its posts was filled, if it is."""
+        return _by(self.phase.inaugurated_on, self.day)
+
+    @property
+    def holds_up(self) -> bool:
+        """Whether later phases wait for it."""
+        return self.inaugurated_on is None and self.released_on is None
 
     @property
     def stages(self) -> Counter[Stage]:
@@ -72,12 +95,23 @@ class BoardPhase:
         """How many posts have a definitive holder."""
         return self.stages[Stage.FILLED]
 
+    @property
+    def closed(self) -> int:
+        """How many posts are in force no more."""
+        return self.stages[Stage.CLOSED]
+
 
 def rounds_seen(access: Access) -> QuerySet[Round]:
     """The rounds of offices that the asker covers, the latest first."""
     codes = access.units(*SEERS)
-    found = Round.objects.select_related("office")
+    found = Round.objects.select_related("office", "ending")
     return found if codes is None else found.filter(office__code__in=codes)
+
+
+def rounds_begun(access: Access, day: date) -> QuerySet[Round]:
+    """Those of them that were begun by a day, each with whether all of its phases are inaugurated (`is_done`)."""
+    unfinished = Phase.objects.filter(round=OuterRef("pk"), inaugurated_on__isnull=True)
+    return rounds_seen(access).filter(begun_at__date__lte=day).annotate(is_done=~Exists(unfinished))
 
 
 def round_seen(access: Access, uid: UUID) -> Round:
@@ -87,7 +121,7 @@ def round_seen(access: Access, uid: UUID) -> Round:
 
 def phase_seen(access: Access, uid: UUID) -> Phase:
     """A phase of one of them; Phase.DoesNotExist for any other."""
-    found = Phase.objects.select_related("round__office").get(uid=uid)
+    found = Phase.objects.select_related("round__office", "round__ending").get(uid=uid)
     if not access.covers(found.round.office.code, *SEERS):
         raise Phase.DoesNotExist
     return found
@@ -105,7 +139,7 @@ def posts_unfilled(access: Access, *, office: str, day: date, levels: Collection
     """
     codes = [code for code in unit_tree(access, day=day).below(office) if access.covers(code, *RUNNERS)]
     held = Holder.objects.as_of(day).filter(state=Holding.DEFINITIVE).values("post")
-    at_work = Seat.objects.filter(phase__inaugurated_on__isnull=True).values("post")
+    at_work = Seat.objects.filter(phase__inaugurated_on__isnull=True, round__ending=None).values("post")
     rows = PostInForce.objects.as_of(day).filter(post__work_unit__code__in=codes, post__level__in=levels)
     rows = rows.exclude(post__in=held).exclude(post__in=at_work).select_related("post__work_unit")
     posts = [row.post for row in rows]
@@ -114,17 +148,25 @@ def posts_unfilled(access: Access, *, office: str, day: date, levels: Collection
 
 
 def board_of(access: Access, found: Round, day: date) -> list[BoardPhase]:
-    """Every phase of a round with its posts as they stand on a day. Seven statements, whatever the number of posts."""
-    named = Participant.objects.filter(phase=OuterRef("pk"), part=Participant.Part.CANDIDATE)
-    proposed = Proposal.objects.filter(phase=OuterRef("pk"))
-    phases = list(found.phases.annotate(has_candidates=Exists(named), is_proposed=Exists(proposed)))
+    """Every phase of a round with its posts as they stand on a day, by the days of what was done. Eight statements,
+    whatever the number of posts; one more where some are in force no more.
+
+    Nominees have no day: those of now are told of a phase that wasn't proposed by then.
+    """
+    named = Participant.objects.filter(phase=OuterRef("pk"), part=Participant.Part.CANDIDATE, named_at__date__lte=day)
+    proposed = Proposal.objects.filter(phase=OuterRef("pk"), dated_on__lte=day)
+    scored_later = Score.objects.filter(member__phase=OuterRef("pk"), given_at__date__gt=day)
+    phases = list(
+        found.phases.annotate(
+            has_candidates=Exists(named), is_proposed=Exists(proposed), is_scored_later=Exists(scored_later)
+        )
+    )
     nominees = Nominee.objects.filter(seat=OuterRef("pk"))
     seats = list(found.seats.select_related("post__work_unit").annotate(has_nominees=Exists(nominees)))
     chart = {one.post: one for one in seats_on(access, day, {seat.post.work_unit.code for seat in seats})}
-    scored = phases_scored([phase.pk for phase in phases])
-    rows = list(Appointment.objects.filter(seat__round=found).select_related("person").order_by("pk"))
-    replaced = replaced_in(rows)
-    appointed = {row.seat_id: row.person.full_name for row in rows if row.pk not in replaced}
+    closed = _closed({seat.post_id for seat in seats} - chart.keys(), day)
+    scored = phases_scored([phase.pk for phase in phases if not phase.is_scored_later])
+    appointed = _appointed(found, day)
     named_for = {seat.pk for seat in seats if seat.has_nominees}
     by_phase: defaultdict[int, list[Seat]] = defaultdict(list)
     for seat in seats:
@@ -139,12 +181,34 @@ def board_of(access: Access, found: Round, day: date) -> list[BoardPhase]:
             is_proposed=phase.is_proposed,
         )
         shown = [
-            _board_seat(seat, chart.get(seat.post_id), facts, named_for, appointed, day)
+            _board_seat(seat, chart.get(seat.post_id), facts, named_for, appointed, closed, day)
             for seat in sorted(by_phase[phase.pk], key=_place)
         ]
-        board.append(BoardPhase(phase, waits, shown))
-        waits = waits or phase.holds_up
+        board.append(BoardPhase(phase, waits, shown, day))
+        waits = waits or board[-1].holds_up
     return board
+
+
+def _by(when: date | None, day: date) -> date | None:
+    """A day that has come by another; None for one to come."""
+    return when if when and when <= day else None
+
+
+def _closed(posts: Collection[UUID], day: date) -> dict[UUID, date]:
+    """Since when posts (by uid) are in force no more on a day."""
+    if not posts:
+        return {}
+    rows = PostInForce.objects.known().filter(post__uid__in=posts, valid_until__lte=day)
+    return dict(rows.order_by("valid_until").values_list("post__uid", "valid_until"))
+
+
+def _appointed(found: Round, day: date) -> dict[int, str]:
+    """Who was appointed by a day, and not sworn in yet, by the key of the seat."""
+    rows = Appointment.objects.filter(seat__round=found, decision__decided_on__lte=day).order_by("pk")
+    every = list(rows.select_related("person", "inauguration"))
+    replaced = replaced_in(every)
+    waiting = (row for row in every if row.inauguration is None or row.inauguration.held_on > day)
+    return {row.seat_id: row.person.full_name for row in waiting if row.pk not in replaced}
 
 
 def keepings(units: Collection[UUID], day: date) -> list[Keeping]:
@@ -181,6 +245,7 @@ def _board_seat(
     facts: PhaseFacts,
     named_for: Collection[int],
     appointed: Mapping[int, str],
+    closed: Mapping[UUID, date],
     day: date,
 ) -> BoardSeat:
     shown = chart or ChartSeat(
@@ -197,6 +262,7 @@ def _board_seat(
         day,
     )
     held = Held(shown.state) if shown.state in set(Held) else Held.ACTING
-    own = SeatFacts(held, seat.pk in named_for, seat.pk in appointed)
+    own = SeatFacts(held, seat.pk in named_for, seat.pk in appointed, is_closed=seat.post_id in closed)
     days = (day - shown.since).days if held is Held.DEMISIONER and shown.since else None
-    return BoardSeat(seat, shown, held, stage_of(facts, own), days, appointed.get(seat.pk, ""))
+    since = closed.get(seat.post_id)
+    return BoardSeat(seat, shown, held, stage_of(facts, own), days, appointed.get(seat.pk, ""), since)

@@ -38,7 +38,7 @@ from malaqbiq.appointments.services.papers import (
     sworn_data_erase,
     sworn_write,
 )
-from malaqbiq.appointments.services.rounds import phase_open, phase_release, round_begin
+from malaqbiq.appointments.services.rounds import phase_open, phase_release, round_begin, round_end
 from malaqbiq.appointments.services.scoring import ScoreGiven, scores_give
 from malaqbiq.appointments.services.selecting import (
     Nominated,
@@ -102,6 +102,7 @@ __all__ = [
     "proposal_make",
     "remarks_erase",
     "round_begin",
+    "round_end",
     "scores_give",
     "sworn_data_erase",
     "sworn_write",

@@ -9,8 +9,9 @@ from django.conf import settings
 from django.db import transaction
 
 from malaqbiq.appointments.errors import RoundRefused
-from malaqbiq.appointments.models import Criterion, Phase, Proposal, Round, Seat
+from malaqbiq.appointments.models import Criterion, Inauguration, Phase, Proposal, Round, RoundEnd, Seat
 from malaqbiq.appointments.rules.rounds import LEVELS
+from malaqbiq.appointments.selectors.phases import appointments_waiting
 from malaqbiq.appointments.selectors.rounds import RELEASERS, RUNNERS, posts_unfilled
 from malaqbiq.decrees.services.posting import ledger_lock
 from malaqbiq.kernel import clock
@@ -19,6 +20,7 @@ from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.canonical import Json
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.organization.models import WorkUnit
+from malaqbiq.service.models import PostInForce
 
 CRITERIA = (
     ("track-record", "Rekam jejak dan kinerja dua tahun terakhir", Criterion.Axis.PERFORMANCE, 100),
@@ -71,6 +73,7 @@ def phase_open(*, access: Access, phase: UUID) -> Phase:
     released, and for one that is open.
     """
     found = phase_locked(access=access, phase=phase)
+    refuse_ended(found)
     if found.opened_on is not None:
         raise RoundRefused(gettext_noop("the phase is open already"))
     before = found.round.phases.filter(ordinal__lt=found.ordinal)
@@ -92,6 +95,7 @@ def phase_release(*, access: Access, phase: UUID, reason: str) -> Phase:
     RoundRefused without a reason, and for a phase that holds nothing up.
     """
     found = phase_locked(access=access, phase=phase, roles=RELEASERS)
+    refuse_ended(found)
     if not found.holds_up or not found.round.phases.filter(ordinal__gt=found.ordinal).exists():
         raise RoundRefused(gettext_noop("the phase holds nothing up"))
     if not reason.strip():
@@ -103,22 +107,65 @@ def phase_release(*, access: Access, phase: UUID, reason: str) -> Phase:
     return found
 
 
+@transaction.atomic
+def round_end(*, access: Access, round_uid: UUID, reason: str) -> RoundEnd:
+    """A round is given up before all of its posts are filled, such as after its structure was replaced: nothing more is
+    done in it, and its posts are free for another. By the Sekretaris, not who runs the round.
+
+    RoundRefused without a reason, for one that is done or ended already, and while somebody waits for the oath to a
+    post that is still in force, or an inauguration is planned.
+    """
+    found = Round.objects.select_related("office").get(uid=round_uid)
+    access.require(found.office.code, *RELEASERS)
+    Round.objects.select_for_update().get(pk=found.pk)
+    if found.ended:
+        raise RoundRefused(gettext_noop("the filling was ended already"))
+    phases = list(found.phases.all())
+    if not any(phase.inaugurated_on is None for phase in phases):
+        raise RoundRefused(gettext_noop("every phase is inaugurated: there is nothing to end"))
+    if not reason.strip():
+        raise RoundRefused(gettext_noop("say why the filling is ended"))
+    if Inauguration.objects.filter(phase__in=phases, closed_at=None).exists():
+        raise RoundRefused(gettext_noop("an inauguration is planned: close it or take it back first"))
+    today = clock.today(settings.TIME_ZONE)
+    waiting = {row.seat.post_id: row for phase in phases for row in appointments_waiting(phase)}
+    for row in PostInForce.objects.as_of(today).filter(post__uid__in=waiting):
+        words = gettext_noop("%(name)s is appointed and waits for the oath")
+        raise RoundRefused(
+            Words(words, {"name": waiting[row.post_id].person.full_name}),
+            gettext_noop("close the inauguration, or take the decree back, first"),
+        )
+    said = {"reason": reason.strip(), "ended_by": access.actor, "ended_at": clock.now()}
+    made = RoundEnd.objects.create(round=found, ended_on=today, **said)
+    _told(access, found, "appointments.round_end", {"phases": len(phases)})
+    return made
+
+
 def phase_locked(*, access: Access, phase: UUID, roles: Sequence[str] = RUNNERS, is_open: bool = False) -> Phase:
     """A phase, its round locked so that one at a time changes anything in it; Forbidden without one of the roles.
 
-    RoundRefused if it must be open and isn't.
+    RoundRefused if it must be open and isn't, or its round was ended.
     """
-    found = Phase.objects.select_related("round__office").get(uid=phase)
+    found = Phase.objects.select_related("round__office", "round__ending").get(uid=phase)
     access.require(found.round.office.code, *roles)  # type: ignore[arg-type]
     Round.objects.select_for_update().get(pk=found.round_id)
     found.refresh_from_db()
+    if is_open:
+        refuse_ended(found)
     if is_open and found.opened_on is None:
         raise RoundRefused(gettext_noop("the phase is not open yet"))
     return found
 
 
+def refuse_ended(phase: Phase) -> None:
+    """RoundRefused once the phase's round was ended."""
+    if RoundEnd.objects.filter(round=phase.round_id).exists():
+        raise RoundRefused(gettext_noop("the filling was ended: nothing more is done in it"))
+
+
 def refuse_proposed(phase: Phase) -> None:
-    """RoundRefused once the phase's proposal is made: what it follows from stays."""
+    """RoundRefused once the phase's proposal is made: what it follows from stays; and once its round was ended."""
+    refuse_ended(phase)
     if Proposal.objects.filter(phase=phase).exists():
         raise RoundRefused(gettext_noop("the proposal was made: what it follows from stays"))
 

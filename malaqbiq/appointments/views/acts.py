@@ -45,6 +45,10 @@ AFTERWARDS = ("decision", "inauguration", "papers", "sworn")
 """Steps on whose pages something is still filed once all posts of a phase are filled."""
 
 
+FILED = ("papers", "sworn")
+"""Steps on whose pages something is filed even of a round that was ended."""
+
+
 BY_HANDS = ("proposal", "decision", "inauguration")
 """Steps that the Sekretaris takes too, where it is about the officer himself."""
 
@@ -56,6 +60,7 @@ def shown(
     hands = HANDS if step in BY_HANDS else RUNNERS
     may_run = not request.is_other_day and request.access.covers(phase.round.office.code, *hands)
     is_open = phase.opened_on is not None and (phase.inaugurated_on is None or step in AFTERWARDS)
+    is_open = is_open and (not phase.round.ended or step in FILED)
     whole = {"phase": phase, "step": step, "refused": refused, "may_run": may_run and is_open}
     return page(request, f"appointments/phase_{step}.html", whole | context, status=status)
 

@@ -118,6 +118,7 @@ def _posted(post: QueryDict) -> list[UUID]:
 def _may_run(request: PageRequest, found: Selection) -> bool:
     runs = request.access.covers(found.office, *RUNNERS)
     is_open = found.phase.opened_on is not None and found.phase.inaugurated_on is None
+    is_open = is_open and not found.phase.round.ended
     return runs and not request.is_other_day and is_open
 
 

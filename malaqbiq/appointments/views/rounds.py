@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -28,9 +29,9 @@ from malaqbiq.appointments.selectors.rounds import (
     board_of,
     phase_seen,
     round_seen,
-    rounds_seen,
+    rounds_begun,
 )
-from malaqbiq.appointments.services import phase_open, phase_release, round_begin
+from malaqbiq.appointments.services import phase_open, phase_release, round_begin, round_end
 from malaqbiq.appointments.views.acts import LONGEST, tried
 from malaqbiq.organization.rules.tree import Tree
 from malaqbiq.organization.selectors import unit_tree
@@ -61,7 +62,7 @@ def rounds(request: PageRequest) -> HttpResponse:
     at_work: defaultdict[int, list[tuple[GoingOn, Any]]] = defaultdict(list)
     for one in phases_going_on(request.access, request.day):
         at_work[one.phase.round_id].append((one, STAGES[one.stage]))
-    listed = [(found, at_work[found.pk]) for found in rounds_seen(request.access)]
+    listed = [(found, at_work[found.pk]) for found in rounds_begun(request.access, request.day)]
     elsewhere = [(seat, seat_title(seat)) for seat in seats_elsewhere(request.access)]
     context = {"rounds": listed, "elsewhere": elsewhere, "form": form if may_begin else None}
     context["own"] = inaugurations_elsewhere(request.access)
@@ -106,23 +107,45 @@ def release(request: PageRequest, phase: UUID) -> HttpResponse:
     return _board(request, found.round, refused, status) if refused else redirect("round", uid=found.round.uid)
 
 
+@audience(*RELEASERS)
+@require_POST
+@theirs
+def ending(request: PageRequest, uid: UUID) -> HttpResponse:
+    """End a round before all of its posts are filled."""
+    found = round_seen(request.access, uid)
+
+    def act() -> str:
+        round_end(access=request.access, round_uid=uid, reason=text_typed(request.POST, "reason", LONGEST))
+        return _("The filling is ended: its posts are free for another.")
+
+    refused, status = tried(request, act)
+    return _board(request, found, refused, status) if refused else redirect("round", uid=uid)
+
+
 def _board(request: PageRequest, found: Round, refused: str = "", status: int = 200) -> HttpResponse:
     phases = board_of(request.access, found, request.day)
     office = found.office.code
     tree = unit_tree(request.access, day=request.day)
     unit = request.GET.get("unit", "")
     codes = _codes(tree, unit, alone=request.GET.get("only") == "1") if unit in tree else None
-    held = Counter(seat.held for one in phases for seat in one.seats)
+    held = Counter(seat.held for one in phases for seat in one.seats if seat.closed_on is None)
+    ended = found.ended if found.ended and found.ended.ended_on <= request.day else None
+    may_act = not request.is_other_day and ended is None
+    may_release = may_act and request.access.covers(office, *RELEASERS)
     context = {
         "round": found,
+        "ended": ended,
+        "is_begun": localtime(found.begun_at).date() <= request.day,
         "phases": [_phase(one, tree, codes) for one in phases],
         "bar": bar((HELD_KEYS[state], held[state], "") for state in Held),
         "total": held.total(),
+        "closed": sum(one.closed for one in phases),
         "unit": tree.names.get(unit, "") if codes else "",
         "refused": refused,
         "reason": text_typed(request.POST, "reason", LONGEST),
-        "may_run": not request.is_other_day and request.access.covers(office, *RUNNERS),
-        "may_release": not request.is_other_day and request.access.covers(office, *RELEASERS),
+        "may_run": may_act and request.access.covers(office, *RUNNERS),
+        "may_release": may_release,
+        "may_end": may_release and any(one.inaugurated_on is None for one in phases),
     }
     return page(request, "appointments/round.html", context, status=status)
 
@@ -149,6 +172,8 @@ def _groups(seats: Sequence[BoardSeat], tree: Tree) -> list[tuple[str, str, bool
     by_province = len(units) > UNITS_TOGETHER
     found: defaultdict[str, Counter[Held]] = defaultdict(Counter)
     for seat in seats:
+        if seat.closed_on is not None:
+            continue
         code = seat.chart.unit
         found[(tree.province_of(code) or code) if by_province and code in tree else code][seat.held] += 1
     return [

@@ -60,6 +60,7 @@ ACTIONS = {
     "appointments.proposal_make": _("made a proposal"),
     "appointments.remarks_erase": _("erased reasons written while posts were filled, by law"),
     "appointments.round_begin": _("began a filling"),
+    "appointments.round_end": _("ended a filling before all was filled"),
     "appointments.scores_change": _("changed scores that all can read"),
     "appointments.scores_give": _("gave scores"),
     "appointments.sworn_data_erase": _("erased petikan and oaths of an inauguration, by law"),
