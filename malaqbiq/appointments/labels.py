@@ -19,6 +19,7 @@ from malaqbiq.appointments.rules.eligibility import (
 )
 from malaqbiq.appointments.rules.rounds import Held, Stage
 from malaqbiq.appointments.selectors.eligibility import PostKind
+from malaqbiq.appointments.selectors.settled import Settling
 from malaqbiq.regulations.rules.rows import CeremonyPaper, Criterion, EligibilityRow
 from malaqbiq.ui.charts import Fill, Key
 
@@ -118,6 +119,11 @@ STAGES = {
     Stage.INAUGURATION: _("waits for the inauguration"),
     Stage.FILLED: _("filled"),
     Stage.CLOSED: _("nothing: the post is no more"),
+}
+SETTLED = {
+    Settling.PROPOSAL: _("the day of the proposal"),
+    Settling.DECISION: _("the day of the Sekretaris Jenderal's decree"),
+    Settling.EVE: _("the day before the inauguration"),
 }
 NEXT = {
     Stage.OPENING: (_("%(level)s: the phase can be opened"), _("Open it"), "round"),

@@ -167,5 +167,3 @@ def test_on_another_day_the_board_tells_that_days_state(holders: Mapping[str, Pe
         step = f"/structure/filling/phases/{first.uid}/inauguration"
         assert "told as it stands now" in client.get(step, {"as_of": "2022-01-08"}).content.decode()
         assert "told as it stands now" not in client.get(step).content.decode()
-
-

@@ -46,7 +46,7 @@ def _fifth(_january: object) -> object:
 
 
 def at(event: Inauguration, rest: str = "") -> str:
-    return f"/structure/inaugurations/{event.uid}{rest}"
+    return f"/structure/filling/inaugurations/{event.uid}{rest}"
 
 
 def text(client: Client, address: str, **params: object) -> str:

@@ -30,8 +30,8 @@ class Round(models.Model):
 
 
 class RoundEnd(models.Model):
-    """That a round was given up by the Sekretaris, with a reason: nothing more is done in it, and its posts are free for
-    another. Rows never change, but for a reason that is erased as the law may ask.
+    """That a round was given up by the Sekretaris, with a reason: nothing more is done in it, and its posts are free
+    for another. Rows never change, but for a reason that is erased as the law may ask.
     """
 
     round = models.OneToOneField(Round, models.PROTECT, related_name="ending")

@@ -16,6 +16,7 @@ from malaqbiq.appointments.rules.chances import Chance, Lack, Waived, lack_of, w
 from malaqbiq.appointments.rules.eligibility import Account, account, mastery
 from malaqbiq.appointments.selectors.eligibility import READERS, Law, PostKind, Register, law_on, register_on
 from malaqbiq.appointments.selectors.rounds import RELEASERS, SEERS
+from malaqbiq.appointments.selectors.settled import with_settling
 from malaqbiq.kernel.access import Access
 from malaqbiq.organization.selectors import unit_tree
 from malaqbiq.regulations.rules.offices import ROOT
@@ -57,7 +58,7 @@ def selection_seen(access: Access, uid: UUID) -> Selection:
     scores = Score.objects.filter(member__phase=OuterRef("pk"))
     proposals = Proposal.objects.filter(phase=OuterRef("pk"))
     rows = Phase.objects.select_related("round__office", "round__ending")
-    phase = rows.annotate(is_settled=Exists(scores), is_proposed=Exists(proposals)).get(uid=uid)
+    phase = with_settling(rows).annotate(is_settled=Exists(scores), is_proposed=Exists(proposals)).get(uid=uid)
     if not access.covers(phase.round.office.code, *SEERS):
         raise Phase.DoesNotExist
     names = ("regime", "unit_code", "position_name", "level", "eselon")

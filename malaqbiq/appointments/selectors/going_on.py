@@ -54,7 +54,9 @@ def seats_elsewhere(access: Access) -> list[Seat]:
     """Posts of the asker's work units that are being filled in another office's filling, which he doesn't see: with its
     title and level, by work unit. One statement.
     """
-    rows = Seat.objects.filter(phase__inaugurated_on__isnull=True, round__ending=None).exclude(round__in=rounds_seen(access))
+    rows = Seat.objects.filter(phase__inaugurated_on__isnull=True, round__ending=None).exclude(
+        round__in=rounds_seen(access)
+    )
     codes = access.units(*SEERS)
     if codes is not None:
         rows = rows.filter(post__work_unit__code__in=codes)

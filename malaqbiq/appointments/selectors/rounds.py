@@ -23,6 +23,7 @@ from malaqbiq.appointments.rules.rounds import (
 from malaqbiq.appointments.selectors.changes import READERS
 from malaqbiq.appointments.selectors.phases import replaced_in
 from malaqbiq.appointments.selectors.scores import phases_scored
+from malaqbiq.appointments.selectors.settled import with_settling
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.organization.models import Post, Succession, WorkUnit
 from malaqbiq.organization.selectors import unit_tree
@@ -121,7 +122,7 @@ def round_seen(access: Access, uid: UUID) -> Round:
 
 def phase_seen(access: Access, uid: UUID) -> Phase:
     """A phase of one of them; Phase.DoesNotExist for any other."""
-    found = Phase.objects.select_related("round__office", "round__ending").get(uid=uid)
+    found = with_settling(Phase.objects.select_related("round__office", "round__ending")).get(uid=uid)
     if not access.covers(found.round.office.code, *SEERS):
         raise Phase.DoesNotExist
     return found

@@ -8,7 +8,8 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 
-from malaqbiq.appointments.labels import OFFICIALS
+from malaqbiq.appointments.labels import OFFICIALS, SETTLED
+from malaqbiq.appointments.selectors.settled import Settling
 
 register = template.Library()
 
@@ -29,3 +30,9 @@ def hundredths(value: int) -> str:
 def officials(level: str) -> Promise | str:
     """Whom a level of posts means in an office's everyday words; empty for one of which nobody says more."""
     return OFFICIALS.get(level, "")
+
+
+@register.filter
+def settled(of: Settling) -> Promise | str:
+    """Of which day people of a phase are told, in words."""
+    return SETTLED[of]

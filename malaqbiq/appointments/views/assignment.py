@@ -19,6 +19,7 @@ from malaqbiq.appointments.selectors.assignment import Advice, advice_of
 from malaqbiq.appointments.selectors.phases import proposal_of, seats_of, taking_part
 from malaqbiq.appointments.selectors.rounds import SEERS, phase_seen
 from malaqbiq.appointments.selectors.scores import phases_scored
+from malaqbiq.appointments.selectors.settled import told_on
 from malaqbiq.appointments.services import DEFAULT_WEIGHTS, assignment_enqueue, assignment_use
 from malaqbiq.appointments.views.acts import shown, tried
 from malaqbiq.ui.audience import audience, theirs
@@ -49,9 +50,11 @@ def assignment(request: PageRequest, phase: UUID) -> HttpResponse:
         refused, status = tried(request, lambda: _used(assignment_use(access=request.access, phase=phase)))
         if not refused:
             return redirect("phase-proposal", phase=phase)
-    _members, candidates = taking_part(found, request.day)
-    advice = advice_of(request.access, found, request.day, seats_of(found), candidates)
+    told = told_on(found, request.day)
+    _members, candidates = taking_part(found, told.day)
+    advice = advice_of(request.access, found, told.day, seats_of(found), candidates)
     context = {
+        "told": told,
         "form": form,
         "advice": advice,
         "made": proposal_of(found),

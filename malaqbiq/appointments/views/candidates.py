@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -34,6 +35,7 @@ from malaqbiq.appointments.selectors.candidates import (
 from malaqbiq.appointments.selectors.eligibility import READERS, Law, Register
 from malaqbiq.appointments.selectors.phases import taking_part
 from malaqbiq.appointments.selectors.rounds import RELEASERS, RUNNERS, SEERS
+from malaqbiq.appointments.selectors.settled import told_on
 from malaqbiq.appointments.services import candidates_name, candidates_remove
 from malaqbiq.appointments.views.acts import chosen, tried
 from malaqbiq.organization.selectors import unit_tree
@@ -74,15 +76,16 @@ def candidates(request: PageRequest, phase: UUID) -> HttpResponse:
         refused, status = tried(request, lambda: _done(request, phase))
         if not refused:
             return redirect(f"{reverse('phase-candidates', args=[phase])}?{request.GET.urlencode()}")
-    context = {"phase": found.phase, "step": "candidates", "selection": found, "refused": refused}
+    told = told_on(found.phase, request.day)
+    context = {"phase": found.phase, "step": "candidates", "selection": found, "refused": refused, "told": told}
     if not request.access.covers(found.office, *READERS):
-        members, named = taking_part(found.phase, request.day)
+        members, named = taking_part(found.phase, told.day)
         context |= {"members": members, "candidates": named}
         return page(request, "appointments/phase_candidates_named.html", context, status=status)
-    listed = _listed(request, found)
+    listed = _listed(request, found, told.day)
     if request.GET.get("format") == "xlsx":
         title = _("Candidates for %(level)s") % {"level": found.phase.level}
-        return workbook_response(dated(title, request.day), _("Candidates"), listed["table"])
+        return workbook_response(dated(title, told.day), _("Candidates"), listed["table"])
     picked = set(_posted(request.POST)) if refused else set()
     return page(
         request,
@@ -122,14 +125,14 @@ def _may_run(request: PageRequest, found: Selection) -> bool:
     return runs and not request.is_other_day and is_open
 
 
-def _listed(request: PageRequest, found: Selection) -> dict[str, Any]:
+def _listed(request: PageRequest, found: Selection, day: date) -> dict[str, Any]:
     """The list as the address asks for it, its filters, and how many there are of each."""
-    law = law_of(request.access, request.day, found.phase, named=False)
-    whom = _whom(request, found, law)
+    law = law_of(request.access, day, found.phase, named=False)
+    whom = _whom(request, found, law, day)
     asked = request.GET.get("post", "")
     post = asked if asked in found.posts else ""
     everybody = [
-        _seen(one, post, whom.marks.parts.get(one.person.uid, ""), is_demisioner(one.person, request.day))
+        _seen(one, post, whom.marks.parts.get(one.person.uid, ""), is_demisioner(one.person, day))
         for one in chances(whom.register, found.kinds, whom.marks.waived)
     ]
     of = {
@@ -137,7 +140,7 @@ def _listed(request: PageRequest, found: Selection) -> dict[str, Any]:
         DEMISIONER: [one for one in everybody if one.is_demisioner],
         ALL: everybody,
     }
-    names = unit_tree(request.access, day=request.day).names
+    names = unit_tree(request.access, day=day).names
     narrowed = _narrowed(request.GET, of[whom.who])
     standing = request.GET.get("standing", "")
     shown = [one for one in narrowed if one.lack.standing == standing] if standing in STANDINGS else narrowed
@@ -185,8 +188,8 @@ class Whom:
         return None if self.is_together else seen
 
 
-def _whom(request: PageRequest, found: Selection, law: Law) -> Whom:
-    access, day, params, marks = request.access, request.day, request.GET, marks_of(found.phase)
+def _whom(request: PageRequest, found: Selection, law: Law, day: date) -> Whom:
+    access, params, marks = request.access, request.GET, marks_of(found.phase)
     named = [uid for uid, part in marks.parts.items() if part == Participant.Part.CANDIDATE]
     who = params.get("who", "")
     who = who if who in {name for name, _label in _whose()} else CANDIDATES if named else ALL

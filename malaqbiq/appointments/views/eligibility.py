@@ -40,6 +40,7 @@ from malaqbiq.appointments.selectors.eligibility import (
     register_on,
 )
 from malaqbiq.appointments.selectors.rounds import RUNNERS
+from malaqbiq.appointments.selectors.settled import Told, told_on
 from malaqbiq.appointments.views.acts import chosen
 from malaqbiq.kernel.speech import said
 from malaqbiq.kernel.words import Words
@@ -107,10 +108,11 @@ def one(request: PageRequest, uid: UUID) -> HttpResponse:
     if scope is None:
         raise Http404
     selection = _selection(request)
-    law = law_on(request.access, request.day, scope.unit)
+    told = told_on(selection.phase, request.day) if selection else Told(request.day)
+    law = law_on(request.access, told.day, scope.unit)
     kinds = list(selection.kinds) if selection else _kinds(request, scope)
     post, sought = _sought(request, law, kinds)
-    found = account_of(request.access, request.day, uid, sought, law)
+    found = account_of(request.access, told.day, uid, sought, law)
     waived = waivers_about(request.access, uid, sought.level, selection.phase if selection else None)
     if selection:
         counting = [Waived(Criterion(row.criterion), row.kind) for row in waived]
@@ -122,7 +124,8 @@ def one(request: PageRequest, uid: UUID) -> HttpResponse:
         "standing": STANDINGS[found.standing],
         "tone": STANDING_TONES[found.standing],
         "title": titles[post],
-        "unit": unit_tree(request.access, day=request.day).names.get(found.person.unit, found.person.unit),
+        "told": told,
+        "unit": unit_tree(request.access, day=told.day).names.get(found.person.unit, found.person.unit),
         "lines": [_line(each, post, waived, names) for each in found.findings],
         "selection": selection,
         "may_waive": _may_waive(request, selection, found),

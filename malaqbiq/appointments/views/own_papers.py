@@ -29,7 +29,6 @@ from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
 
-
 Group = tuple[bool, list[tuple[Appointment, str]], list[tuple[str, str, str]]]
 """Whether they came or left; each with the post; and the kinds of their papers: key, name, and who signs it."""
 

@@ -34,6 +34,7 @@ from malaqbiq.appointments.selectors.phases import (
 )
 from malaqbiq.appointments.selectors.rounds import HANDS, RELEASERS, RUNNERS, SEERS, phase_seen
 from malaqbiq.appointments.selectors.scores import member_of, ranking, scores_changed, scoring_progress
+from malaqbiq.appointments.selectors.settled import told_on
 from malaqbiq.appointments.services import (
     Nominated,
     appointments_waiting,
@@ -79,8 +80,10 @@ def people(request: PageRequest, phase: UUID) -> HttpResponse:
     if request.method == "POST" and not refused:
         return redirect("phase", phase=phase)
     text = (request.GET.get("q") or text_typed(request.POST, "q", 60)).strip()[:60]
-    members, candidates = taking_part(found, request.day)
+    told = told_on(found, request.day)
+    members, candidates = taking_part(found, told.day)
     context = {
+        "told": told,
         "is_settled": is_being_scored(found),
         "made": proposal_of(found),
         "members": [(one, SEATINGS[one.participant.seating]) for one in members if one.participant],  # type: ignore[index]
@@ -129,12 +132,14 @@ def scores(request: PageRequest, phase: UUID) -> HttpResponse:
         part = request.POST.get("go") or request.POST.get("at", "")
         query = f"?at={part}" if part.isascii() and part.isdigit() else ""
         return redirect(f"{reverse('phase-scores', args=[phase])}{query}#sheet")
-    members, candidates = taking_part(found, request.day)
+    told = told_on(found, request.day)
+    members, candidates = taking_part(found, told.day)
     member = next((one.participant for one in members if one.person == request.access.person), None)
     criteria, at = list(found.criteria.all()), request.POST.get("at", request.GET.get("at", ""))
     names = {one.person: one for one in candidates}
     ranked = [(row, names[row.who]) for row in ranking(found) if row.who in names]
     context = {
+        "told": told,
         "member": member,
         "criteria": [(one, AXES[one.axis]) for one in criteria],  # type: ignore[index]
         "sheet": sheet_of(member, candidates, criteria, at, request.POST if refused else None) if member else None,
@@ -184,8 +189,8 @@ def proposal(request: PageRequest, phase: UUID) -> HttpResponse:
             return _("The proposal is made: what it follows from stays.")
         return _nominees_kept(request, found, [_nominated(request.POST, seat.post_id, named) for seat in seats])
 
-    seats = seats_of(found)
-    _members, candidates = taking_part(found, request.day)
+    seats, told = seats_of(found), told_on(found, request.day)
+    _members, candidates = taking_part(found, told.day)
     ranked = {row.who: row.place for row in ranking(found)}
     in_order = sorted(candidates, key=lambda one: ranked.get(one.person, len(candidates)))
     by_name = by_label(in_order)
@@ -197,6 +202,7 @@ def proposal(request: PageRequest, phase: UUID) -> HttpResponse:
     called, best = {uid: label for label, uid in named.items()}, _advised(found, by_name)
     about = {label: (one, ranked.get(one.person)) for label, one in by_name.items()}
     context = {
+        "told": told,
         "made": proposal_of(found),
         "is_advised": bool(best),
         "is_ranked": bool(ranked),
@@ -217,7 +223,7 @@ def decision(request: PageRequest, phase: UUID) -> HttpResponse:
     """The decree of appointment that was received."""
     found = phase_seen(request.access, phase)
     seats = seats_of(found)
-    _members, candidates = taking_part(found, request.day)
+    _members, candidates = taking_part(found, told_on(found, request.day).day)
     appointed = appointments_of(found)
     done = {row.seat_id for row in appointed if row.inauguration_id}
     first = {seat.post_id: row.candidate.person_id for seat in seats for row in seat.nominees.all() if row.rank == 1}
