@@ -200,7 +200,8 @@ def _closed(posts: Collection[UUID], day: date) -> dict[UUID, date]:
     if not posts:
         return {}
     rows = PostInForce.objects.known().filter(post__uid__in=posts, valid_until__lte=day)
-    return dict(rows.order_by("valid_until").values_list("post__uid", "valid_until"))
+    ended = rows.order_by("valid_until").values_list("post__uid", "valid_until")
+    return {post: since for post, since in ended if since}
 
 
 def _appointed(found: Round, day: date) -> dict[int, str]:

@@ -29,7 +29,7 @@ class Told:
     of: Settling | None = None
 
 
-def with_settling(phases: QuerySet[Phase]) -> QuerySet[Any, Any]:
+def with_settling(phases: QuerySet[Phase]) -> QuerySet[Phase]:
     """Phases with what `told_on` asks of them, which is then asked with them."""
     sworn = Appointment.objects.filter(seat__phase=OuterRef("pk"), inauguration__isnull=False)
     return phases.annotate(
