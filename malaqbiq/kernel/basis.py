@@ -53,7 +53,7 @@ def remembered(size: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
     Inside `reading_once` only: whoever writes reads what stands there.
     """
-    return kept_by(_basis, size)
+    return kept_by(basis_name, size)
 
 
 def renews_basis(*tables: str) -> Statements:
@@ -95,6 +95,7 @@ def _triggers(vendor: str, table: str) -> list[str]:
     ]
 
 
-def _basis() -> UUID | None:
+def basis_name() -> UUID | None:
+    """The name of the basis, inside `reading_once`; None elsewhere."""
     found = installation_found() if is_reading_once() else None
     return None if found is None else found.basis

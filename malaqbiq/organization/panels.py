@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,10 +14,17 @@ from django.utils.translation import gettext_lazy as _
 from malaqbiq.kernel.access import Access
 from malaqbiq.organization.forms import AUTHORITIES
 from malaqbiq.organization.models import Signer, UnitProfile
+from malaqbiq.organization.rules.mandates import Lapsed
 from malaqbiq.organization.rules.names import Authority, authority_title
 from malaqbiq.organization.rules.signing import Form, title_lines
 from malaqbiq.organization.rules.tree import ROOT
-from malaqbiq.organization.selectors import PROFILE_NEEDED, profile_gaps, signers_by_unit, unit_code, unit_profile
+from malaqbiq.organization.selectors import (
+    PROFILE_NEEDED,
+    hands_by_unit,
+    profile_gaps,
+    unit_code,
+    unit_profile,
+)
 from malaqbiq.organization.views import KEEPERS, READERS
 from malaqbiq.ui.panels import Panel
 
@@ -35,15 +42,21 @@ class Hand:
     signer: Signer | None
     lines: tuple[str, ...]
     acting: Promise | str
+    lapse: Lapsed | None = None
 
 
 def signing(access: Access, day: date, uid: UUID) -> Mapping[str, Any]:
     """Whose hand it is for each authority. Everybody who sees the unit may know: it stands under every paper."""
     code = unit_code(uid)
-    hands = signers_by_unit([code], day)[code]
+    found = hands_by_unit([code], day)[code]
+    hands, gone = found.standing, {Authority(one.authority): (one, lapse) for one, lapse in found.lapsed}
     asked = {Authority.SEKJEN if code == ROOT and one is Authority.SEKRETARIS else one for one in ASKED}
     return {
-        "hands": [_hand(one, hands.get(one)) for one in Authority if one in hands or one in asked],
+        "hands": [
+            _hand(one, hands.get(one), gone.get(one))
+            for one in Authority
+            if one in hands or one in gone or one in asked
+        ],
         "code": code,
         "names": access.covers(code, *KEEPERS),
     }
@@ -66,7 +79,9 @@ def profile(access: Access, day: date, uid: UUID) -> Mapping[str, Any] | None:
     }
 
 
-def _hand(authority: Authority, signer: Signer | None) -> Hand:
+def _hand(authority: Authority, signer: Signer | None, gone: tuple[Signer, Lapsed] | None = None) -> Hand:
+    if signer is None and gone is not None:
+        return replace(_hand(authority, gone[0]), lapse=gone[1])
     if signer is None:
         return Hand(authority.value, AUTHORITIES[authority], None, (), "")
     lines = title_lines(Form(signer.form), authority_title(authority, signer.unit.name), signer.own_title)

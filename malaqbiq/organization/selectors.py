@@ -15,7 +15,9 @@ from malaqbiq.kernel.basis import remembered
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.periods import Period
 from malaqbiq.kernel.reading import ahead, once
+from malaqbiq.kernel.rooms import modules_named
 from malaqbiq.organization.models import Post, Signer, UnitProfile, WorkUnit
+from malaqbiq.organization.rules.mandates import Claim, Heir, Lapsed, claim_of
 from malaqbiq.organization.rules.names import Authority, authority_title
 from malaqbiq.organization.rules.signing import Form, title_lines, who_signs
 from malaqbiq.organization.rules.tree import Tree
@@ -209,23 +211,83 @@ def letterheads(units: Collection[str], *, year: int) -> dict[str, UnitProfile]:
 
 
 def signers_on(access: Access, *, unit: str, authority: Authority, day: date) -> list[Signer]:
-    """All who may sign for an authority of a work unit on a day, in whichever form."""
+    """All who may sign for an authority of a work unit on a day, in whichever form; none whose mandate lapsed."""
     found = Signer.objects.filter(unit__in=_covered(access).filter(code=unit).values("uid"), authority=authority.value)
-    return list(found.filter(_open("valid_from", "valid_until", day)).select_related("unit"))
+    rows = list(found.filter(_open("valid_from", "valid_until", day)).select_related("unit"))
+    gone = mandates_lapsed(rows, day)
+    return [signer for signer in rows if signer.uid not in gone]
+
+
+def claim(signer: Signer) -> Claim:
+    """What has to hold so that somebody's mandate lasts."""
+    return claim_of(signer.unit.code, Authority(signer.authority), Form(signer.form), signer.nip, signer.valid_from)
+
+
+def claims_lapsed(claims: Collection[Claim], day: date) -> dict[Claim, Lapsed]:
+    """Which of them lapsed by a day, as the rooms tell that know who serves where. No statement without claims."""
+    found: dict[Claim, Lapsed] = {}
+    for room in modules_named("mandates") if claims else ():
+        found |= room.lapsed(claims, day)
+    return found
+
+
+def mandates_lapsed(signers: Collection[Signer], day: date) -> dict[UUID, Lapsed]:
+    """Whose mandates lapsed by a day, by the signer's uid: such a one is on no paper any more."""
+    claims = {signer.uid: claim(signer) for signer in signers}
+    gone = claims_lapsed(frozenset(claims.values()), day)
+    return {uid: gone[one] for uid, one in claims.items() if one in gone}
+
+
+def mandate_heirs(lapses: Collection[Lapsed], day: date) -> dict[Lapsed, list[Heir]]:
+    """Who holds now the post of each lapsed mandate, or one that goes on from it."""
+    found: dict[Lapsed, list[Heir]] = {}
+    for room in modules_named("mandates") if lapses else ():
+        found |= room.heirs(lapses, day)
+    return found
+
+
+def signers_lapsed(units: Collection[str] | None, day: date) -> list[tuple[Signer, Lapsed]]:
+    """Who is written down as signing on a day for one of the units (None: all) and can't any more, by unit.
+
+    The caller has found that the asker may read of these units.
+    """
+    found = Signer.objects.filter(_open("valid_from", "valid_until", day))
+    rows = list((found if units is None else found.filter(unit__code__in=units)).select_related("unit"))
+    gone = mandates_lapsed(rows, day)
+    return [(row, gone[row.uid]) for row in sorted(rows, key=lambda row: row.unit.code) if row.uid in gone]
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Whose hand it is for each authority of a work unit, and who is written down but can't sign any more."""
+
+    standing: Mapping[Authority, Signer]
+    lapsed: Sequence[tuple[Signer, Lapsed]]
 
 
 @ahead
-def signers_by_unit(units: Collection[str], day: date) -> dict[str, dict[Authority, Signer]]:
-    """Whose hand it is on a day, by the unit's code and the authority, as `signer_on` tells it for one."""
+def hands_by_unit(units: Collection[str], day: date) -> dict[str, Hands]:
+    """Who signs on a day by the unit's code, as `signer_on` tells it for one, and who can't any more."""
     found: dict[tuple[str, Authority], dict[Any, Signer]] = {}
     rows = Signer.objects.filter(_open("valid_from", "valid_until", day), unit__code__in=units)
-    for signer in rows.select_related("unit"):
-        found.setdefault((signer.unit.code, Authority(signer.authority)), {})[signer.mandate] = signer
+    signers = list(rows.select_related("unit"))
+    gone = mandates_lapsed(signers, day)
+    for signer in signers:
+        if signer.uid not in gone:
+            found.setdefault((signer.unit.code, Authority(signer.authority)), {})[signer.mandate] = signer
     hands: dict[str, dict[Authority, Signer]] = {code: {} for code in units}
-    for (code, authority), signers in found.items():
-        if mandate := who_signs(signers, day):
-            hands[code][authority] = signers[mandate]
-    return hands
+    for (code, authority), mandates in found.items():
+        if mandate := who_signs(mandates, day):
+            hands[code][authority] = mandates[mandate]
+    lapsed = {
+        code: [(one, gone[one.uid]) for one in signers if one.unit.code == code and one.uid in gone] for code in units
+    }
+    return {code: Hands(own, lapsed[code]) for code, own in hands.items()}
+
+
+def signers_by_unit(units: Collection[str], day: date) -> dict[str, Mapping[Authority, Signer]]:
+    """Whose hand it is on a day, by the unit's code and the authority, as `signer_on` tells it for one."""
+    return {code: hands.standing for code, hands in hands_by_unit(units, day).items()}
 
 
 @once
@@ -279,9 +341,11 @@ def signers_of(access: Access, *, unit: str) -> QuerySet[Signer]:
 
 
 def units_signed_for(access: Access, *, day: date, authority: Authority) -> frozenset[str]:
-    """Codes of the covered work units for whose authority somebody may sign on a day."""
+    """Codes of the covered work units for whose authority somebody may sign on a day and whose mandate didn't lapse."""
     found = Signer.objects.filter(unit__in=_covered(access).values("uid"), authority=authority.value)
-    return frozenset(found.filter(_open("valid_from", "valid_until", day)).values_list("unit__code", flat=True))
+    rows = list(found.filter(_open("valid_from", "valid_until", day)).select_related("unit"))
+    gone = mandates_lapsed(rows, day)
+    return frozenset(row.unit.code for row in rows if row.uid not in gone)
 
 
 def units_incomplete(access: Access, *, units: Collection[str] | None, day: date) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -18,11 +19,14 @@ from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.speech import sentence
 from malaqbiq.organization.forms import AUTHORITIES, FORMS, EndForm, ProfileForm, SignerForm
 from malaqbiq.organization.models import Signer, UnitProfile, WorkUnit
+from malaqbiq.organization.rules.mandates import Heir, Lapsed
 from malaqbiq.organization.rules.names import Authority
 from malaqbiq.organization.rules.signing import Form as SigningForm
 from malaqbiq.organization.selectors import (
     PROFILE_NEEDED,
+    mandate_heirs,
     profile_gaps,
+    signers_lapsed,
     signers_of,
     unit_profile,
     unit_profiles,
@@ -31,7 +35,7 @@ from malaqbiq.organization.selectors import (
     work_unit,
 )
 from malaqbiq.organization.services.profiles import unit_profile_set
-from malaqbiq.organization.services.signers import signer_end, signer_record
+from malaqbiq.organization.services.signers import signer_end, signer_record, signer_succeed
 from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.forms import errors_told
 from malaqbiq.ui.pages import page
@@ -50,6 +54,18 @@ class Line:
     gaps: int
     budget: int | None
     is_signed_for: bool
+    lapsed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Somebody who signs or signed: for what, in which form; that he can't any more, and who could in his place."""
+
+    signer: Signer
+    authority: object
+    form: object
+    lapse: Lapsed | None = None
+    heirs: Sequence[Heir] = ()
 
 
 @audience(*READERS)
@@ -64,7 +80,8 @@ def units(request: PageRequest) -> HttpResponse:
 
     def lines(found: Sequence[WorkUnit]) -> list[Line]:
         profiles = unit_profiles(access, year=day.year, units=[unit.code for unit in found])
-        return [_line(unit, profiles.get(unit.code), signed) for unit in found]
+        gone = Counter(one.unit.code for one, _lapse in signers_lapsed([unit.code for unit in found], day))
+        return [_line(unit, profiles.get(unit.code), signed, gone[unit.code]) for unit in found]
 
     source = QuerySource[WorkUnit, Line](covered, {"": ("code",), "name": ("name", "code")}, lines)
     found = table(request.GET, _columns(), source)
@@ -126,9 +143,39 @@ def ending(request: PageRequest, code: str, uid: UUID) -> HttpResponse:
     return redirect("unit", code=code)
 
 
+@audience(*KEEPERS)
+@require_POST
+@theirs
+def successor(request: PageRequest, code: str, uid: UUID) -> HttpResponse:
+    """End a lapsed mandate and name who holds its post now, in one act."""
+    _unit(request, code, *KEEPERS)
+    signers_of(request.access, unit=code).get(uid=uid)
+    try:
+        named = signer_succeed(
+            access=request.access, signer=uid, heir=_uid(request.POST.get("heir", "")), day=request.today
+        )
+    except UserError as error:
+        messages.error(request, sentence(error))
+    else:
+        messages.success(request, _("%(name)s signs now.") % {"name": named.name})
+    return redirect("unit", code=code)
+
+
+def _uid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)
+
+
 def _context(request: PageRequest, found: WorkUnit, year: int) -> dict[str, object]:
     may_write = request.access.covers(found.code, *KEEPERS) and not request.is_other_day
-    hands = [(one, _authority(one), _form(one)) for one in signers_of(request.access, unit=found.code)]
+    gone = dict(signers_lapsed([found.code], request.day))
+    heirs = mandate_heirs(gone.values(), request.day)
+    hands = [
+        Hand(one, _authority(one), _form(one), lapse := gone.get(one), heirs.get(lapse, ()) if lapse else ())
+        for one in signers_of(request.access, unit=found.code)
+    ]
     return {
         "unit": found,
         "year": year,
@@ -154,9 +201,9 @@ def _year(request: PageRequest) -> int:
     return int(text) if text.isascii() and text.isdigit() and 2000 <= int(text[:5]) <= 2100 else request.day.year
 
 
-def _line(unit: WorkUnit, profile: UnitProfile | None, signed: frozenset[str]) -> Line:
+def _line(unit: WorkUnit, profile: UnitProfile | None, signed: frozenset[str], lapsed: int) -> Line:
     budget = profile.honorarium_budget if profile else None
-    return Line(unit, len(profile_gaps(profile)), budget, unit.code in signed)
+    return Line(unit, len(profile_gaps(profile)), budget, unit.code in signed, lapsed)
 
 
 def _columns() -> list[Column[Line]]:
@@ -171,6 +218,7 @@ def _columns() -> list[Column[Line]]:
             lambda one: _("yes") if one.is_signed_for else _("nobody named"),
             show=_signs,
         ),
+        Column("lapsed", _("Hold their post no more"), lambda one: one.lapsed, show=_lapsed),
     ]
 
 
@@ -186,6 +234,10 @@ def _profile(one: Line) -> Shown:
 
 def _signs(one: Line) -> Shown:
     return Shown(_("yes"), tone="good") if one.is_signed_for else Shown(_("nobody named"), tone="warn")
+
+
+def _lapsed(one: Line) -> Shown:
+    return Shown(str(one.lapsed), reverse("unit", args=[one.unit.code]), tone="warn") if one.lapsed else Shown("–")
 
 
 def _authority(one: Signer) -> object:

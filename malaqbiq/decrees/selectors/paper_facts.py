@@ -27,6 +27,7 @@ from malaqbiq.kernel.reading import ahead
 from malaqbiq.kernel.rupiah import amount_of
 from malaqbiq.organization.models import Post, UnitProfile, WorkUnit
 from malaqbiq.organization.models import Signer as Signatory
+from malaqbiq.organization.rules.mandates import Claim, claim_of
 from malaqbiq.organization.rules.names import (
     Authority,
     authority_title,
@@ -36,7 +37,7 @@ from malaqbiq.organization.rules.names import (
     secretariat_name,
 )
 from malaqbiq.organization.rules.signing import Form
-from malaqbiq.organization.selectors import province_of, signers_by_unit, unit_profiles
+from malaqbiq.organization.selectors import claims_lapsed, province_of, signers_by_unit, unit_profiles
 from malaqbiq.people.models import Person
 from malaqbiq.people.rules import EducationLevel
 from malaqbiq.people.selectors import highest_education
@@ -276,15 +277,31 @@ class PaperFacts:
         for authority in CAPACITIES:
             if signer := self._signers[unit.code].get(authority):
                 yield authority, signer.name, signer.nip
-        if profile and profile.commitment_officer_name:
+        gone = _profile_gone([unit.code], profile.year, self.day)[unit.code] if profile else frozenset()
+        if profile and profile.commitment_officer_name and Authority.COMMITMENT_OFFICER not in gone:
             yield Authority.COMMITMENT_OFFICER, profile.commitment_officer_name, profile.commitment_officer_nip
-        if profile and profile.kpa_name:
+        if profile and profile.kpa_name and Authority.KPA not in gone:
             yield Authority.KPA, profile.kpa_name, profile.kpa_nip
 
 
 @ahead
 def _profiles_of(codes: Collection[str], year: int) -> dict[str, UnitProfile]:
     return unit_profiles(HOUSE, year=year, units=codes)
+
+
+@ahead
+def _profile_gone(codes: Collection[str], year: int, day: date) -> dict[str, frozenset[Authority]]:
+    """For which authorities profiles name somebody who serves there no more, or holds the post no more."""
+    claims: dict[Claim, tuple[str, Authority]] = {}
+    for code, profile in _profiles_of(codes, year).items():
+        named = {Authority.COMMITMENT_OFFICER: profile.commitment_officer_nip, Authority.KPA: profile.kpa_nip}
+        for authority, nip in named.items():
+            claims[claim_of(code, authority, Form.DEFINITIVE, nip, date(year, 1, 1))] = (code, authority)
+    gone = claims_lapsed(list(claims), day)
+    found: dict[str, set[Authority]] = {code: set() for code in codes}
+    for code, authority in (claims[claim] for claim in gone):
+        found[code].add(authority)
+    return {code: frozenset(authorities) for code, authorities in found.items()}
 
 
 @ahead

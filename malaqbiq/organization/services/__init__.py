@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from malaqbiq.organization.services.posts import posts_materialise, posts_succeed
 from malaqbiq.organization.services.profiles import ProfileFields, unit_profile_set
-from malaqbiq.organization.services.signers import SignerFields, signer_end, signer_record
+from malaqbiq.organization.services.signers import SignerFields, signer_end, signer_record, signer_succeed
 from malaqbiq.organization.services.units import Seeded, work_unit_state, work_units_seed
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "posts_succeed",
     "signer_end",
     "signer_record",
+    "signer_succeed",
     "unit_profile_set",
     "work_unit_state",
     "work_units_seed",

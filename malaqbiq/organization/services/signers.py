@@ -18,6 +18,7 @@ from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.organization.models import Signer, WorkUnit
 from malaqbiq.organization.rules.names import Authority
 from malaqbiq.organization.rules.signing import Form, Mandate, clashes
+from malaqbiq.organization.selectors import mandate_heirs, mandates_lapsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,37 @@ def signer_end(*, access: Access, signer: UUID, last_day: date) -> Signer:
         detail={"last_day": str(last_day)},
     )
     return found
+
+
+@transaction.atomic
+def signer_succeed(*, access: Access, signer: UUID, heir: UUID, day: date) -> Signer:
+    """End a lapsed mandate and let who holds its post now sign in the same form from the day on, in one act.
+
+    `heir` is the person. The old mandate's last day is the day before, or its own first day if it begins no earlier;
+    the new one starts after it. UserError if the mandate stands, ended already, or the post isn't that person's.
+    """
+    found = Signer.objects.select_for_update(of=("self",)).select_related("unit").get(uid=signer)
+    access.require(found.unit.code, Role.ADMINISTRATOR, Role.SDM_OFFICER)
+    lapse = mandates_lapsed([found], day).get(found.uid)
+    if day not in found.mandate.period or lapse is None:
+        raise UserError(gettext_noop("this mandate stands or has ended: look at the page again"))
+    named = next((one for one in mandate_heirs([lapse], day).get(lapse, []) if one.person == heir), None)
+    if named is None:
+        raise UserError(gettext_noop("somebody else holds that post now: look at the page again"))
+    last_day, end = max(found.valid_from, day - DAY), found.valid_until
+    signer_end(access=access, signer=signer, last_day=last_day)
+    authority = Authority(found.authority)
+    fields = SignerFields(
+        authority=authority,
+        form=Form(found.form),
+        name=named.name,
+        nip=named.nip,
+        own_title=named.title if found.own_title else "",
+        basis=named.basis[:200],
+        valid_from=last_day + DAY,
+        last_day=end - DAY if end and end > last_day + DAY else None,
+    )
+    return signer_record(access=access, unit=found.unit.code, fields=fields)
 
 
 def _period(fields: SignerFields) -> Period:
