@@ -42,7 +42,8 @@ class Upload(models.Model):
     `unit_code` is the one work unit that stands over all of which its uploader brings lists in; whoever does so there
     sees it too. Empty, only the uploader does.
     `places` says in which column of the sheet (from 0, null for in none) a known column stands; `cells` what was typed
-    in place of what stands in a cell: row, key of the column, text.
+    in place of what stands in a cell: row, key of the column, text. `sure` are cells whose number somebody confirmed,
+    in the same form; `left` the numbers of rows that somebody left out.
     """
 
     uid = models.UUIDField(unique=True, default=new_uid, editable=False)
@@ -54,6 +55,8 @@ class Upload(models.Model):
     rows = models.PositiveIntegerField(default=0, help_text="how many the list has")
     places = models.JSONField(default=dict)
     cells = models.JSONField(default=list)
+    sure = models.JSONField(default=list)
+    left = models.JSONField(default=list)
     tried = models.JSONField(null=True, help_text="what would come of it as it is amended, when it was last tried")
     taken_at = models.DateTimeField(null=True)
 

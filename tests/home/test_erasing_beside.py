@@ -14,7 +14,7 @@ from malaqbiq.accounts.services import account_erase
 from malaqbiq.home.services.erasing import Erased, person_data_erase
 from malaqbiq.intake.models import Upload
 from malaqbiq.intake.rules.naming import names_person
-from malaqbiq.intake.services.uploads import upload_amend, upload_store, uploads_erase
+from malaqbiq.intake.services.uploads import Said, upload_amend, upload_store, uploads_erase
 from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.kernel.files import files_folder
 from malaqbiq.kernel.installation import installation_record
@@ -52,7 +52,7 @@ def test_lists_on_their_way_in_that_name_an_erased_person_are_thrown_away(
     uploaded(tmp_path, "Ani", "", "istri Dr. Sitti Bulangmapia S.Sos")
     uploaded(tmp_path, "Ani", "", "", name="CV Sitti Bulangmapia.xlsx")
     amended = uploaded(tmp_path, "Ani", "", "typed later")
-    upload_amend(access=SYSTEM, upload=amended.uid, places={}, cells={(2, "name"): NAME})
+    upload_amend(access=SYSTEM, upload=amended.uid, said=Said(cells={(2, "name"): NAME}))
     with django_capture_on_commit_callbacks(execute=True):
         assert erased(person).uploads == 5
     assert Upload.objects.get() == other and StoredFile.objects.get() == other.file

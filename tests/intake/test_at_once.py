@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from malaqbiq.intake.models import Import, Upload
-from malaqbiq.intake.services.uploads import upload_amend, upload_give_up, upload_store, upload_take
+from malaqbiq.intake.services.uploads import Said, upload_amend, upload_give_up, upload_store, upload_take
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.models import StoredFile
@@ -65,7 +65,7 @@ def test_one_officer_who_presses_several_times_uploads_it_once(content: bytes) -
 def test_of_several_who_take_it_in_one_does(content: bytes, tmp_path: Path, mended: bool) -> None:
     if mended:
         upload = stored(content)
-        upload_amend(access=officer(1), upload=upload.uid, places={}, cells={(5, "amount"): "2.700.000"})
+        upload_amend(access=officer(1), upload=upload.uid, said=Said(cells={(5, "amount"): "2.700.000"}))
     else:
         upload = stored(written(tmp_path, [row(), row("Ani Rekaan", NIK="")], name="baik.xlsx").read_bytes())
     came = at_once(lambda number: upload_take(access=officer(number), upload=upload.uid, day=DAY, partial=False))

@@ -261,3 +261,48 @@ def test_a_workbook_with_macros_comes_in_by_no_page(officer: Client, tmp_path: P
     file = SimpleUploadedFile("daftar.xlsm", path.read_bytes())
     assert "macros" in officer.post("/import/", {"kind": "employees", "file": file}).content.decode()
     assert not StoredFile.objects.exists()
+
+
+def test_a_row_that_is_not_wanted_is_left_out_and_taken_back(officer: Client, tmp_path: Path) -> None:
+    page = sent(
+        officer, written(tmp_path, [row("Sitti Bulangmapia"), row("Sitti Bulangmapia", Honorarium="2.900.000")])
+    )
+    shown = officer.get(page).content.decode()
+    assert "keep one of them" in shown and 'name="leave" value="5"' in shown
+    officer.post(page, {"leave": "5"})
+    shown = officer.get(page).content.decode()
+    assert "Take 1 row in" in shown and "left out by hand" in shown and "keep one of them" not in shown
+    officer.post(page, {"back": "5"})
+    assert "keep one of them" in officer.get(page).content.decode()
+    officer.post(page, {"leave": "5"})
+    done = officer.post(f"{page}/taking", follow=True).content.decode()
+    assert "1 rows taken in" in done and "row 5: left out by hand" in done
+    assert Person.objects.get().name == "Sitti Bulangmapia"
+
+
+def test_where_all_rows_are_left_out_they_can_be_taken_back(officer: Client, tmp_path: Path) -> None:
+    page = sent(officer, written(tmp_path, [row("Sitti Bulangmapia")]))
+    officer.post(page, {"leave": "4"})
+    shown = officer.get(page).content.decode()
+    assert "filled row stands" in shown and 'name="back" value="4"' in shown
+    officer.post(page, {"back": "4"})
+    assert "Take 1 row in" in officer.get(page).content.decode()
+
+
+def test_a_nik_that_stands_as_a_number_is_confirmed_in_place(officer: Client, tmp_path: Path) -> None:
+    number = next(one for one in map(nik, range(10, 1000, 10)) if one.endswith("0"))
+    page = sent(officer, written(tmp_path, [row("Sitti Bulangmapia", NIK=int(number))]))
+    box = {"cell-4-nik": number}
+    shown = officer.get(page).content.decode()
+    assert 'name="sure-4-nik"' in shown
+    officer.post(page, box)
+    assert "keeps only 15 digits" in officer.get(page).content.decode()
+    officer.post(page, {**box, "sure-4-nik": "on"})
+    shown = officer.get(page).content.decode()
+    assert "Take 1 row in" in shown and "confirmed as right" in shown
+    officer.post(page, {"unsure": "4-nik"})
+    assert "keeps only 15 digits" in officer.get(page).content.decode()
+    officer.post(page, {**box, "sure-4-nik": "on"})
+    done = officer.post(f"{page}/taking", follow=True).content.decode()
+    assert "that its digits are right was confirmed by hand" in done
+    assert Person.objects.get().nik == number

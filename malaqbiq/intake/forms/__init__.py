@@ -1,6 +1,15 @@
 """Forms of bringing in what an office has."""
 
-from malaqbiq.intake.forms.lists import UploadForm, cells_said, places_said
+from malaqbiq.intake.forms.lists import UploadForm, cells_said, left_said, places_said, sure_said
 from malaqbiq.intake.forms.persons import IdentityForm, MendForm, NewPersonForm
 
-__all__ = ["IdentityForm", "MendForm", "NewPersonForm", "UploadForm", "cells_said", "places_said"]
+__all__ = [
+    "IdentityForm",
+    "MendForm",
+    "NewPersonForm",
+    "UploadForm",
+    "cells_said",
+    "left_said",
+    "places_said",
+    "sure_said",
+]

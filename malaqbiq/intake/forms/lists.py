@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from malaqbiq.intake.rules.kinds import KINDS
 
+SURE = re.compile(r"sure-(\d{1,7})-([a-z_]{1,32})")
+NO_MORE = re.compile(r"(\d{1,7})-([a-z_]{1,32})")
+ROW = re.compile(r"\d{1,7}")
 CELL = re.compile(r"cell-(\d{1,7})-([a-z_]{1,32})")
 PLACE = re.compile(r"place-([a-z_]{1,32})")
 NOWHERE = "-"
@@ -45,3 +48,18 @@ def cells_said(posted: Mapping[str, str]) -> dict[tuple[int, str], str]:
         for name, value in posted.items()
         if (said := CELL.fullmatch(name))
     }
+
+
+def sure_said(posted: Mapping[str, str]) -> dict[tuple[int, str], bool]:
+    """Of which numbers somebody is sure, and of which no more, by row and key of the column."""
+    found = {(int(said[1]), said[2]): True for name in posted if (said := SURE.fullmatch(name))}
+    if said := NO_MORE.fullmatch(posted.get("unsure", "")):
+        found[int(said[1]), said[2]] = False
+    return found
+
+
+def left_said(posted: Mapping[str, str]) -> dict[int, bool]:
+    """The row that somebody leaves out, or takes back in."""
+    out, back = posted.get("leave", ""), posted.get("back", "")
+    found = {int(out): True} if ROW.fullmatch(out) else {}
+    return found | ({int(back): False} if ROW.fullmatch(back) else {})

@@ -7,7 +7,7 @@ to the letter. Each is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from malaqbiq.intake.rules.kinds import Kind
@@ -44,6 +44,7 @@ UNDER_A_LIST = re.compile(
 HEADERS_AGAIN = _("the headers once more")
 A_SUM = _("a sum, nobody's row")
 SIGNATURES = _("stands below the list: signatures or remarks")
+LEFT_OUT = _("left out by hand, on the page of this list")
 DOUBLE = _(
     "the same as row %(row)s in every column: taken once (if it is somebody else, add a number or a date of birth)"
 )
@@ -57,12 +58,13 @@ class Aside:
     words: Words
 
 
-def without_asides(kind: Kind, table: Table) -> tuple[Table, tuple[Aside, ...]]:
-    """The list without the rows that tell of nobody or stand twice, and these, in order.
+def without_asides(kind: Kind, table: Table, left: Collection[int] = ()) -> tuple[Table, tuple[Aside, ...]]:
+    """The list without the rows that tell of nobody or stand twice or were `left` out by hand, and these, in order.
 
     A row that stands twice in a payment list stays: comparing tells of it.
     """
     found = {row.number: words for row, words in _asides(kind, table)}
+    found |= {row.number: Words(LEFT_OUT) for row in table.rows if row.number in left}
     rows = [row for row in table.rows if row.number not in found]
     if kind.name != "dpp":
         for double, first in _doubles(table, rows):

@@ -33,10 +33,10 @@ def mended_list(upload: Upload) -> MendedList:
     rows = {row.number: row for row in table.rows}
     width, headers = len(table.headers), {place: kind.headers[key] for key, place in amended.places.items()}
     cells = []
-    for (number, key), text in sorted(amendment.cells.items()):
-        place, row = amended.places[key], rows.get(number)
+    for (number, key), text in sorted({**amendment.sure, **amendment.cells}.items()):
+        place, row = amended.places.get(key, width), rows.get(number)
         before = shown(row.cells[place]) if row and place < len(row.cells) else ""
-        if row and before != text:
+        if row and (before != text or amendment.sure.get((number, key)) == text):
             header = table.headers[place] if place < width else headers[place]
             cells.append(MendedCell(number, place, header or headers[place], before, text))
     return MendedList(amended, tuple(cells))
@@ -44,12 +44,37 @@ def mended_list(upload: Upload) -> MendedList:
 
 def cells_mended(upload: Upload) -> int:
     """How many cells of an upload stand otherwise than in its file."""
-    return len(mended_list(upload).cells) if upload.cells else 0
+    return len(mended_list(upload).cells) if upload.cells or upload.sure else 0
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """A row of a list with whom it names: it is left out, or has a cell that is confirmed (`key`, `text`)."""
+
+    row: int
+    name: str
+    key: str = ""
+    header: str = ""
+    text: str = ""
+
+
+def said_by_hand(upload: Upload) -> tuple[list[ByHand], list[ByHand]]:
+    """The rows that were left out, and the cells that were confirmed. WorkbookRefused if the file can't be read."""
+    if not (upload.left or upload.sure):
+        return [], []
+    table, headers = mended_list(upload).table, kind_named(upload.kind).headers
+    naming = "name" if "name" in table.places else "number"
+    names = {row.number: shown(table.cell(row, naming)) for row in table.rows}
+    left = [ByHand(row, names.get(row, "")) for row in sorted(upload.left)]
+    sure = [ByHand(row, names.get(row, ""), key, headers[key], text) for row, key, text in upload.sure]
+    return left, sure
 
 
 def amendment_of(upload: Upload) -> Amendment:
     """What was said of an upload."""
-    return Amendment(upload.places, {(row, key): text for row, key, text in upload.cells})
+    cells = {(row, key): text for row, key, text in upload.cells}
+    sure = {(row, key): text for row, key, text in upload.sure}
+    return Amendment(upload.places, cells, sure, frozenset(upload.left))
 
 
 def upload_path(upload: Upload) -> Path:

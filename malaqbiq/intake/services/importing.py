@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -29,6 +29,7 @@ from malaqbiq.kernel.canonical import Json, digest
 from malaqbiq.kernel.entropy import new_uid
 from malaqbiq.kernel.progress import SILENT, Progress
 from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.kernel.workbooks.cells import shown
 from malaqbiq.kernel.workbooks.guards import WorkbookRefused
 from malaqbiq.kernel.workbooks.reading import Amendment, Table, workbook_read
 
@@ -126,7 +127,8 @@ def workbook_import(
     found = kind_named(kind)
     progress.stage(gettext_noop("opening the workbook"))
     # Read before the transaction begins: on SQLite it holds the one write lock, and others would wait for a file.
-    table, asides = without_asides(found, table_read(found, path, terms.amendment))
+    said = terms.amendment or Amendment()
+    table, asides = without_asides(found, table_read(found, path, terms.amendment), said.left)
     if not table.rows:
         words = Words(gettext_noop("no filled row stands below the headers in row %(row)s"), {"row": table.header_row})
         remedy = gettext_noop("fill the list in on the first sheet, right below its headers, and save the workbook")
@@ -168,12 +170,25 @@ class _File:
 def _take(access: Access, file: _File, given: Given, terms: Terms) -> Outcome:
     taken = TAKERS[file.kind](given=given)
     faults = tuple(sorted(_one_a_cell(taken.faults), key=lambda fault: fault.row))
+    taken = replace(taken, warnings=(*taken.warnings, *_confirmed(given, terms, {fault.row for fault in faults})))
     outcome = Outcome(file.kind, faults, given.table, taken, file.asides)
     if terms.dry_run:
         transaction.set_rollback(True)
     else:
         _record(access, file, outcome, terms.unit)
     return outcome
+
+
+CONFIRMED = gettext_noop("stood as a number in the workbook; that its digits are right was confirmed by hand")
+
+
+def _confirmed(given: Given, terms: Terms, bad: Collection[int]) -> Iterator[Fault]:
+    """The cells that were taken as numbers because somebody is sure of their digits."""
+    sure = terms.amendment.sure if terms.amendment else {}
+    for (number, key), text in sorted(sure.items()):
+        row = given.rows.get(number)
+        if row and number not in bad and shown(given.table.cell(row, key)) == text:
+            yield Fault(number, key, text, Words(CONFIRMED))
 
 
 def _record(access: Access, file: _File, outcome: Outcome, unit: str) -> None:

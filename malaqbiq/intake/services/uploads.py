@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -73,24 +74,49 @@ def upload_store(*, access: Access, kind: str, name: str, content: bytes) -> Upl
     return held
 
 
-@transaction.atomic
-def upload_amend(
-    *, access: Access, upload: UUID, places: Mapping[str, int | None], cells: Mapping[tuple[int, str], str]
-) -> Upload:
-    """Say where columns stand and what stands in cells; what was said of other columns and cells before stays.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody says of a list: where columns stand, what stands in cells, of which numbers he is sure (or no
+    more), and which rows are left out (or taken back in).
+    """
 
+    places: Mapping[str, int | None] = field(default_factory=dict)
+    cells: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    sure: Mapping[tuple[int, str], bool] = field(default_factory=dict)
+    left: Mapping[int, bool] = field(default_factory=dict)
+
+
+@transaction.atomic
+def upload_amend(*, access: Access, upload: UUID, said: Said) -> Upload:
+    """Keep what is said of a list beside its file; what was said of other columns, cells and rows before stays.
+
+    Who is sure of a number is so of what its cell shows then; another text in that cell makes him unsure.
     Upload.DoesNotExist for one that the asker doesn't see, and for one that was taken in.
     """
     held = _held(access, upload)
     known = {column.key for column in kind_named(held.kind).columns}
-    held.places = {**held.places, **{key: place for key, place in places.items() if key in known}}
-    said = {(row, key): text for row, key, text in held.cells}
-    said |= {(row, key): text[:LONGEST_CELL] for (row, key), text in cells.items() if key in known}
-    held.cells = [[row, key, text] for (row, key), text in sorted(said.items())]
+    held.places = {**held.places, **{key: place for key, place in said.places.items() if key in known}}
+    cells = {(row, key): text for row, key, text in held.cells}
+    cells |= {(row, key): text[:LONGEST_CELL] for (row, key), text in said.cells.items() if key in known}
+    held.cells = [[row, key, text] for (row, key), text in sorted(cells.items())]
+    held.sure = _sure(held, said, known)
+    left = set(held.left) | {row for row, out in said.left.items() if out}
+    held.left = sorted(left - {row for row, out in said.left.items() if not out})
     held.tried = None
-    held.save(update_fields=["places", "cells", "tried"])
+    held.save(update_fields=["places", "cells", "sure", "left", "tried"])
     _try_if_long(access, held)
     return held
+
+
+def _sure(held: Upload, said: Said, known: Collection[str]) -> list[list[Any]]:
+    found = {(row, key): text for row, key, text in held.sure}
+    found = {cell: text for cell, text in found.items() if said.cells.get(cell, text) == text}
+    for cell, is_sure in said.sure.items():
+        if is_sure and cell[1] in known and cell in said.cells:
+            found[cell] = said.cells[cell][:LONGEST_CELL]
+        elif not is_sure:
+            found.pop(cell, None)
+    return [[row, key, text] for (row, key), text in sorted(found.items())]
 
 
 def upload_tried(*, access: Access, upload: Upload, day: date) -> Outcome:
@@ -205,7 +231,7 @@ def _held(access: Access, uid: UUID) -> Upload:
 def _keep_tried(upload: Upload, outcome: Outcome) -> bool:
     """Keep what would become of a list; False if it was amended meanwhile. Upload.DoesNotExist if it is gone."""
     now = Upload.objects.select_for_update().get(pk=upload.pk)
-    if (now.places, now.cells) != (upload.places, upload.cells):
+    if any(getattr(now, name) != getattr(upload, name) for name in ("places", "cells", "sure", "left")):
         return False
     now.tried = outcome_packed(outcome)
     now.save(update_fields=["tried"])
@@ -233,5 +259,5 @@ def _names(upload: Upload, name: str, numbers: Collection[str]) -> bool:
 
 def _texts(upload: Upload) -> Iterator[str]:
     yield upload.file.name.rpartition(".")[0].replace("_", " ")
-    yield from (text for _row, _key, text in upload.cells)
+    yield from (text for _row, _key, text in (*upload.cells, *upload.sure))
     yield from workbook_texts(upload_path(upload))

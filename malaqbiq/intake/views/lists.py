@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from malaqbiq.accounts.selectors import actor_names
-from malaqbiq.intake.forms import UploadForm, cells_said, places_said
+from malaqbiq.intake.forms import UploadForm, cells_said, left_said, places_said, sure_said
 from malaqbiq.intake.models import Upload
 from malaqbiq.intake.rules.kinds import KINDS, kind_named
 from malaqbiq.intake.rules.remarks import remarks_unpacked
+from malaqbiq.intake.rules.rows import Fault
 from malaqbiq.intake.selectors import opening_extent, opening_is_locked
 from malaqbiq.intake.selectors.done import import_before, imports_named, undecreed_of
-from malaqbiq.intake.selectors.mended import cells_mended
+from malaqbiq.intake.selectors.mended import cells_mended, said_by_hand
 from malaqbiq.intake.selectors.uploads import (
     KEPT_FOR,
     columns_of,
@@ -35,6 +36,7 @@ from malaqbiq.intake.selectors.uploads import (
 )
 from malaqbiq.intake.services import Outcome, mended_make, rejects_make, template_make
 from malaqbiq.intake.services.uploads import (
+    Said,
     is_long,
     upload_amend,
     upload_give_up,
@@ -46,10 +48,12 @@ from malaqbiq.intake.services.uploads import (
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.downloads import workbook_response
 from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.identity import nik_read
 from malaqbiq.kernel.jobs import error_of
 from malaqbiq.kernel.models import Job
-from malaqbiq.kernel.speech import said, sentence
-from malaqbiq.kernel.workbooks.cells import shown
+from malaqbiq.kernel.speech import said as told
+from malaqbiq.kernel.speech import sentence
+from malaqbiq.kernel.workbooks.cells import TOO_LONG_A_NUMBER, shown
 from malaqbiq.ui.audience import audience
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
@@ -67,8 +71,8 @@ class Faulty:
 
     number: int
     name: str
-    cells: list[tuple[str, str, str, str]]
-    """key of the column, its header, what stands in it, and why that is refused"""
+    cells: list[tuple[str, str, str, str, bool]]
+    """key of the column, its header, what stands in it, why that is refused, and whether one may be sure of it"""
 
 
 @audience(Role.SDM_OFFICER)
@@ -118,8 +122,9 @@ def upload(request: PageRequest, uid: UUID) -> HttpResponse:
     """The columns of a list, and its faults, to be mended in place; what is said is kept, and tried anew."""
     try:
         if request.method == "POST":
-            places, cells = places_said(request.POST.dict()), cells_said(request.POST.dict())
-            upload_amend(access=request.access, upload=uid, places=places, cells=cells)
+            posted = request.POST.dict()
+            said = Said(places_said(posted), cells_said(posted), sure_said(posted), left_said(posted))
+            upload_amend(access=request.access, upload=uid, said=said)
             return redirect("import-upload", uid=uid)
         held = uploads_under_way(request.access).get(uid=uid)
         job = last_try(held) if is_long(held) and held.tried is None else None
@@ -133,7 +138,8 @@ def upload(request: PageRequest, uid: UUID) -> HttpResponse:
 def _looked_at(request: PageRequest, held: Upload, job: Job | None) -> HttpResponse:
     context: dict[str, Any] = {"upload": held, "kind": kind_named(held.kind)}
     try:
-        context |= {"columns": columns_of(held), "mended": cells_mended(held)}
+        left, sure = said_by_hand(held)
+        context |= {"columns": columns_of(held), "mended": cells_mended(held), "left": left, "sure": sure}
     except UserError:
         return page(request, "intake/upload_gone.html", context)
     context |= {"twins": twins_of(request.access, held), "until": held.at + KEPT_FOR}
@@ -256,9 +262,15 @@ def _count_mended(held: Upload) -> int:
 
 def _faulty(outcome: Outcome) -> list[Faulty]:
     table, headers = outcome.table, KINDS[outcome.kind].headers
-    by_row: defaultdict[int, list[tuple[str, str, str, str]]] = defaultdict(list)
+    by_row: defaultdict[int, list[tuple[str, str, str, str, bool]]] = defaultdict(list)
     for fault in outcome.faults:
-        by_row[fault.row].append((fault.key, headers[fault.key], fault.value, said(fault.words)))
+        by_row[fault.row].append((fault.key, headers[fault.key], fault.value, told(fault.words), _may_be_sure(fault)))
     rows = {row.number: row for row in table.rows}
     naming = "name" if "name" in table.places else "number"
     return [Faulty(number, shown(table.cell(rows[number], naming)), cells) for number, cells in sorted(by_row.items())]
+
+
+def _may_be_sure(fault: Fault) -> bool:
+    """Whether it is a NIK that stands as a number with all of its digits: they may be right."""
+    is_number = fault.words.message == TOO_LONG_A_NUMBER and fault.key == "nik"
+    return is_number and not any(not problem.warning for problem in nik_read(fault.value)[1])

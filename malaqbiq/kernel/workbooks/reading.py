@@ -45,11 +45,14 @@ class Beside:
 @dataclass(frozen=True, slots=True)
 class Amendment:
     """What somebody said of a list beside the file: in which column (from 0) a known one stands, None for in none; and
-    what stands in a cell, by the row's number and the column's key.
+    what stands in a cell, by the row's number and the column's key. `sure` cells hold a number that is right digit for
+    digit as it is shown; `left` rows are not read.
     """
 
     places: Mapping[str, int | None] = field(default_factory=dict)
     cells: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    sure: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    left: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,12 @@ class Table:
         changed: dict[int, dict[int, str]] = {}
         for (number, key), text in amendment.cells.items():
             changed.setdefault(number, {})[places[key]] = text
-        rows = (_with_cells(row, changed[row.number]) if row.number in changed else row for row in self.rows)
+        sure: dict[int, dict[int, str]] = {}
+        for (number, key), text in amendment.sure.items():
+            if key in places:
+                sure.setdefault(number, {})[places[key]] = text
+        rows = (_as_sure(row, sure[row.number]) if row.number in sure else row for row in self.rows)
+        rows = (_with_cells(row, changed[row.number]) if row.number in changed else row for row in rows)
         return replace(self, places=places, rows=tuple(rows))
 
     @property
@@ -159,6 +167,15 @@ def _with_cells(row: Row, cells: Mapping[int, str]) -> Row:
     found = [*row.cells, *[""] * (width - len(row.cells))]
     for place, text in cells.items():
         if text != shown(found[place]):
+            found[place] = text
+    return Row(row.number, found)
+
+
+def _as_sure(row: Row, cells: Mapping[int, str]) -> Row:
+    """The row with numbers as texts where somebody is sure of all their digits."""
+    found = list(row.cells)
+    for place, text in cells.items():
+        if place < len(found) and shown(found[place]) == text:
             found[place] = text
     return Row(row.number, found)
 
