@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from malaqbiq.appraisal.selectors.asked import cycles_asking, people_waiting, unread_until
+from malaqbiq.appraisal.selectors.asked import cycles_asking, people_waiting, unread_result
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.ui.todos import Card
 
@@ -57,13 +57,14 @@ def cycles_to_keep(access: Access, day: date) -> Iterator[Card]:
 
 def result_to_read(access: Access, day: date) -> Iterator[Card]:
     """One's own result that one hasn't read, by the last day to object to it."""
-    last = unread_until(access=access)
-    if last is not None:
+    if found := unread_result(access=access):
+        cycle, last = found
         due = last if last >= day else None
         why = _("from the day on which you were told you may object for some working days")
         if due is None:
             why = _("an objection was possible until %(day)s") % {"day": date_format(last, "j F Y")}
-        yield Card(_("Your appraisal's result was told"), why, _("Read it"), reverse("appraisal-mine"), due)
+        address = reverse("appraisal-mine-in", args=[cycle])
+        yield Card(_("Your appraisal's result was told"), why, _("Read it"), address, due)
 
 
 TODOS = [result_to_read, scores_to_give, cycles_to_keep]

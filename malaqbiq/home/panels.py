@@ -22,10 +22,10 @@ from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.decrees.selectors.about import Told, entries_about
 from malaqbiq.decrees.selectors.documents import READERS
 from malaqbiq.home.life import EFFECTS, FACTS, MENDINGS
-from malaqbiq.home.rules.naming import job_name
 from malaqbiq.home.unit_panels import UNIT_PANELS
 from malaqbiq.kernel.access import Access
 from malaqbiq.organization.selectors import unit_names
+from malaqbiq.service.rules.jobs import job_name
 from malaqbiq.service.selectors import person_now
 from malaqbiq.ui.panels import Panel
 from malaqbiq.ui.templatetags.ui import day as written_day

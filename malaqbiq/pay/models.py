@@ -195,3 +195,24 @@ class PaymentListRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ordinal} {self.gross}"
+
+
+class PaymentListStray(models.Model):
+    """A row of the file that a payment list came from which is no line of it: what could be read of it, and why not.
+
+    It may pay somebody all the same, so that comparing tells of it.
+    """
+
+    payment_list = models.ForeignKey(PaymentList, models.CASCADE, related_name="strays")
+    ordinal = models.PositiveIntegerField(help_text="the row's number in the workbook")
+    nik = models.CharField(max_length=40, blank=True, help_text="as it stands there")
+    name = models.CharField(max_length=120, blank=True)
+    gross = models.PositiveBigIntegerField(null=True, help_text="rupiah; empty where it could not be read")
+    why = models.JSONField(help_text="a sentence")
+
+    class Meta:
+        ordering = ["ordinal"]
+        constraints = [models.UniqueConstraint(name="pay_list_stray_once", fields=["payment_list", "ordinal"])]
+
+    def __str__(self) -> str:
+        return f"{self.ordinal}"

@@ -5,6 +5,6 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from malaqbiq.decrees.registry import COMPOSER
-from malaqbiq.service.confirmations import RUNS_ANYWAY
+from malaqbiq.service.confirmations import DECREED_AHEAD, RUNS_ANYWAY
 
-REMARKS = {RUNS_ANYWAY: (_("Set other days in the draft"), COMPOSER)}
+REMARKS = {words: (_("Set other days in the draft"), COMPOSER) for words in (RUNS_ANYWAY, DECREED_AHEAD)}

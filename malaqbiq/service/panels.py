@@ -19,6 +19,7 @@ from malaqbiq.organization.selectors import unit_code
 from malaqbiq.service.effects import CONTRACT_WORKERS, Capacity, Holding
 from malaqbiq.service.models import Penalty
 from malaqbiq.service.rules.chart import chart
+from malaqbiq.service.rules.jobs import job_name
 from malaqbiq.service.selectors.attendance import attendance_of
 from malaqbiq.service.selectors.chart import READERS, Held, posts_held, seats_on
 from malaqbiq.service.selectors.conduct import READERS as CONDUCT_READERS
@@ -36,7 +37,7 @@ def now(access: Access, day: date, uid: UUID) -> Mapping[str, Any]:
     """Employment, units, post and rank on the day."""
     found = person_now(access, day, uid)
     status = CODES["status"].get(found.status, found.status)
-    job = found.job_family.replace("-", " ").capitalize()
+    job = job_name(found.job_family)
     return {
         "now": found,
         "status": status,

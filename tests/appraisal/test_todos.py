@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
-from malaqbiq.appraisal.models import Appraisee
+from malaqbiq.appraisal.models import Appraisee, Cycle
 from malaqbiq.appraisal.services import ScoreChange, cycle_close, decisions_take, objection_decide, objection_raise
 from malaqbiq.appraisal.todos import TODOS
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
+from malaqbiq.kernel.entropy import new_uid
 from malaqbiq.ui.todos import to_do
 from tests.appraisal.cast import SYSTEM
 from tests.appraisal.office import Office, complete, told, waiting
@@ -109,6 +110,21 @@ def test_ones_own_result_is_asked_to_be_read_by_the_last_day_to_object() -> None
     assert whats(access) == []
 
 
+def test_the_card_opens_the_result_that_was_told_last_and_not_a_period_that_serves_later() -> None:
+    office = told("anto")
+    older = office.cycle.appraisees.get(person__uid=office.cast["anto"])
+    later = Cycle.objects.get(pk=office.cycle.pk)
+    later.pk, later.uid, later.title, later.service_on = None, new_uid(), "Belakangan", date(2023, 1, 1)
+    later.save(force_insert=True)
+    Appraisee.objects.create(cycle=later, person=older.person, work_unit=older.work_unit, since=older.since)
+    (card,) = to_do(office.cast.access("anto", Role.STAFF), DAY).cards
+    assert card.address == f"/appraisal/{office.cycle.uid}/mine"
+    client = office.client("anto")
+    shown = client.get("/appraisal/mine").content.decode()
+    assert "I have read it" in shown
+    assert shown.index(office.cycle.title) < shown.index("Belakangan") and "unread" in shown
+
+
 def test_who_objected_is_not_asked_to_read_the_result() -> None:
     office = told("anto")
     own = office.cast.access("anto", Role.STAFF)
@@ -118,6 +134,7 @@ def test_who_objected_is_not_asked_to_read_the_result() -> None:
     secretary = office.cast.access("secretary", Role.SECRETARY)
     objection_decide(access=secretary, objection=objection.uid, changes=[], reason="sesuai bukti")
     assert whats(own) == []
+    assert "I have read it" not in office.client("anto").get("/appraisal/mine").content.decode()
 
 
 def test_what_is_asked_costs_a_statement_or_two() -> None:

@@ -13,6 +13,7 @@ from malaqbiq.intake.services import Outcome, Terms, workbook_import
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.identity import Sex, made_up_nik, made_up_nip
 from malaqbiq.kernel.progress import SILENT
+from malaqbiq.kernel.workbooks.reading import Amendment
 from malaqbiq.organization.models import Parentage, WorkUnit
 from malaqbiq.people.models import Person
 from malaqbiq.people.services import competency_catalogue_load
@@ -102,9 +103,10 @@ def taken(
     dry_run: bool = False,
     headers: Sequence[str] = HEADERS,
     kind: str = "employees",
+    amendment: Amendment | None = None,
 ) -> Outcome:
     """What becomes of a list with these rows."""
-    terms = Terms(dry_run=dry_run, partial=partial)
+    terms = Terms(dry_run=dry_run, partial=partial, amendment=amendment)
     return workbook_import(access=access, kind=kind, path=written(folder, rows, headers), day=day, terms=terms)
 
 

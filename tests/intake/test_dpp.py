@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from malaqbiq.intake.services import Outcome
-from malaqbiq.pay.models import PaymentList, PaymentListRow
+from malaqbiq.kernel.workbooks.reading import Amendment
+from malaqbiq.pay.models import PaymentList, PaymentListRow, PaymentListStray
 from tests.intake.office import counts, founded, nik, reasons, taken
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +69,33 @@ def test_a_line_that_is_not_certain_is_refused(tmp_path: Path, place: int, value
     assert why in words
     assert not PaymentList.objects.exists()
     assert counts(dpp(tmp_path, line, SECOND, partial=True)) == (1, 0, 1)
+
+
+def strays() -> list[tuple[int, str, str, int | None]]:
+    return list(PaymentListStray.objects.values_list("ordinal", "nik", "name", "gross"))
+
+
+def test_a_row_that_is_left_out_is_kept_beside_the_list_that_it_is_of(tmp_path: Path) -> None:
+    stranger = ("9999015708909001", "ORANG ASING", "76.02", "November 2021", "2.700.000")
+    unread = (nik(3), "TANPA ANGKA", "76.02", "November 2021", "2,7 juta")
+    outcome = dpp(tmp_path, FIRST, stranger, unread, partial=True)
+    assert counts(outcome) == (1, 0, 2)
+    assert outcome.taken.lists == (("76.02", "2021-11"),)
+    assert strays() == [(5, "9999015708909001", "ORANG ASING", 2_700_000), (6, nik(3), "TANPA ANGKA", None)]
+    assert counts(dpp(tmp_path, FIRST, stranger, unread, partial=True)) == (0, 1, 2)
+    dpp(tmp_path, FIRST)
+    assert strays() == []
+
+
+def test_a_row_of_no_certain_list_stands_beside_none(tmp_path: Path) -> None:
+    lost = (nik(3), "ENTAH DI MANA", "76.99", "November 2021", 2_700_000)
+    dpp(tmp_path, FIRST, SECOND, lost, partial=True)
+    assert strays() == []
+    dpp(tmp_path, FIRST, lost, partial=True)
+    assert [name for _row, _nik, name, _gross in strays()] == ["ENTAH DI MANA"]
+
+
+def test_a_row_that_is_left_out_by_hand_is_kept_too(tmp_path: Path) -> None:
+    dpp(tmp_path, FIRST, (nik(4), *FIRST[1:]), amendment=Amendment(left=frozenset({5})))
+    assert strays() == [(5, nik(4), "SITTI BULANGMAPIA", 2_600_000)]
+    assert PaymentListRow.objects.count() == 1

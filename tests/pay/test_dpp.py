@@ -10,13 +10,14 @@ import openpyxl
 import pytest
 
 from malaqbiq.kernel import clock
-from malaqbiq.kernel.access import Forbidden, Role
+from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.kernel.models import Activity
+from malaqbiq.kernel.words import Words
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.pay.models import PaymentList
 from malaqbiq.pay.rules.listed import Difference
 from malaqbiq.pay.selectors import dpp_comparison
-from malaqbiq.pay.services import DppRow, dpp_erase, dpp_export, dpp_record, month_close, month_export
+from malaqbiq.pay.services import DppRow, DppStray, dpp_erase, dpp_export, dpp_record, month_close, month_export
 from malaqbiq.people.models import Person
 from tests import builders as make
 from tests.pay import payroll
@@ -125,6 +126,38 @@ def test_others_see_no_numbers_and_no_other_unit(office: WorkUnit) -> None:
         dpp_record(access=reader, unit="76", month=JANUARY, rows=[], source="x")
 
 
+def strayed() -> None:
+    why = Words("is no certain amount")
+    first = DppStray(7, NIK.format(9)[:-1], "Orang Asing", 2_700_000, why)
+    strays = [first, DppStray(9, NIK.format(8), "Lain", None, why)]
+    rows = [DppRow(NIK.format(1), "ANTO", make.FLOOR)]
+    dpp_record(access=make.OFFICER, unit="76", month=JANUARY, rows=rows, source="dpp.xlsx", strays=strays)
+
+
+def test_rows_that_are_no_lines_are_told_beside_the_comparison(office: WorkUnit, tmp_path: Path) -> None:
+    paid("Anto", 1, office)
+    strayed()
+    comparison = dpp_comparison(make.OFFICER, unit="76", month=JANUARY)
+    assert (comparison.listed, comparison.findings, comparison.strays_gross) == (1, (), 2_700_000)
+    told = [(one.row, one.name, one.gross) for one in comparison.strays]
+    assert told == [(7, "Orang Asing", 2_700_000), (9, "Lain", None)]
+    reader = dpp_comparison(Access("a", {Role.AUDITOR: frozenset({"76"})}), unit="76", month=JANUARY)
+    assert NIK.format(8) not in {one.nik for one in reader.strays}
+    path = tmp_path / "dpp.xlsx"
+    dpp_export(access=make.OFFICER, unit="76", month=JANUARY, path=path)
+    sheet = openpyxl.load_workbook(path).active
+    assert sheet is not None
+    assert "not recognised (row 7)" in str(sheet["C2"].value)
+
+
+def test_whoever_is_erased_goes_from_rows_that_are_no_lines(office: WorkUnit) -> None:
+    gone = paid("Orang Asing", 9, office)
+    strayed()
+    assert dpp_erase(access=make.OFFICER, person=gone.uid) == 1
+    names = [one.name for one in dpp_comparison(make.OFFICER, unit="76", month=JANUARY).strays]
+    assert names == ["", "Lain"]
+
+
 def test_a_person_is_erased_from_lists_by_law(office: WorkUnit) -> None:
     who = paid("Anto", 1, office)
     listed((1, "Anto", make.FLOOR), (2, "Budi", 5))
@@ -177,6 +210,7 @@ def test_the_month_as_a_workbook(office: WorkUnit, tmp_path: Path) -> None:
     ]
     header, *everybody = cells(path, 1)
     assert ([row[0] for row in everybody], header[-2:]) == (["Anto", "Budi", "Budi"], ("JKM", "JP"))
+    assert {row[2] for row in everybody} == {"Pramubakti"}
     assert everybody[0][1] == NIK.format(1)
     notes = [row[0] for row in cells(path, 2)]
     assert any("not closed" in note for note in notes)

@@ -18,6 +18,7 @@ from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.decrees.services import EntryDraft, received_record
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Forbidden, Role
+from malaqbiq.kernel.speech import said
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.pay.effects import TermSetV1
 from malaqbiq.pay.errors import MonthRefused
@@ -184,7 +185,7 @@ def test_the_thrs_month_is_asked_for_by_name(who: Person) -> None:
     assert "76.01" in str(month_view(make.OFFICER, unit="76.01", month=JANUARY).questions[0])
     with pytest.raises(MonthRefused) as refusal:
         month_close(access=make.OFFICER, unit="76.01", month=JANUARY)
-    assert "THR" in str(refusal.value)
+    assert "THR" in str(refusal.value) and "KPU Kabupaten" in said(refusal.value.words)
     assert not PayMonth.objects.exists()
 
 

@@ -20,7 +20,7 @@ from malaqbiq.pay.rules.wageline import WageYear, picture
 from malaqbiq.pay.selectors import choosing
 from malaqbiq.pay.selectors.duties import below_floor
 from malaqbiq.pay.selectors.wageline import wage_line
-from malaqbiq.pay.services import DppRow, dpp_record
+from malaqbiq.pay.services import DppRow, DppStray, dpp_record
 from malaqbiq.people.models import Person
 from malaqbiq.regulations.rules.answers import Missing
 from malaqbiq.ui.todos import to_do
@@ -311,6 +311,10 @@ def test_a_payment_list_is_compared_person_by_person_with_a_remedy(low: Person) 
     page = client.get("/pay/month/dpp?unit=76.01&month=2022-01").content.decode()
     assert "Have the operator set the gross" in page and "No decree here pays the person" in page
     assert "Eko Siluman" in _cells(client.get("/pay/month/dpp?unit=76.01&month=2022-01&format=xlsx").content)
+    strays = [DppStray(9, "9999", "Fajar Asing", 2_000_000, Words("is no certain amount"))]
+    dpp_record(access=make.OFFICER, unit="76.01", month=TODAY, rows=rows, source="dpp.xlsx", strays=strays)
+    page = client.get("/pay/month/dpp?unit=76.01&month=2022-01").content.decode()
+    assert "1 row that isn't recognised" in page and "Fajar Asing" in page
 
 
 def test_a_slip_is_ones_own_or_read_by_who_reads_pay(low: Person, foreign: Person) -> None:

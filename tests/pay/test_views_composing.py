@@ -11,6 +11,7 @@ from django.test import Client
 
 from malaqbiq.decrees.models import Decree
 from malaqbiq.decrees.services import decree_submit
+from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Role
 from malaqbiq.people.models import Person
 from tests import builders as make
@@ -89,6 +90,18 @@ def test_a_draft_is_changed_and_what_holds_it_up_stands_below(people: list[Perso
     decree.refresh_from_db()
     assert (decree.title, amounts(decree), decree.version) == ("Judul lain", [2_000_000], 2)
     assert "is below the floor" in office.text_of(client, f"/decrees/{decree.uid}/compose/reading")
+
+
+def test_a_decree_that_is_there_already_is_told_before_and_in_the_draft(people: list[Person]) -> None:
+    client, (who, other) = office.officer(), people
+    make.opened(place("76.05"), make.engaged(who, place("76.05"), NEW_YEAR, LAST_DAY, effect="extended"))
+    with clock.standing_at(make.noon(date(2022, 1, 15))):
+        shown, beside = (client.get(f"/decrees/new?pick={one.uid}").content.decode() for one in (who, other))
+        assert "A decree is there already" in shown and "31 December 2022" in shown
+        assert "A decree is there already" not in beside
+        address = made(client, "extension", [who], start="2023-01-01", last_day="2023-12-31")["Location"]
+        read = client.get(f"{address}/reading").content.decode()
+    assert "A decree is there already, from 1 Jan" in read and "is that year meant" in read
 
 
 def test_a_stale_write_is_refused_and_both_are_shown(people: list[Person]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
@@ -266,3 +267,12 @@ def test_the_pages_cost_what_a_list_may(units: dict[str, WorkUnit]) -> None:
     # What would be sent now is composed of five tables more, however many people there are.
     with at_most(14):
         client.get(f"{PAGE}?version=0")
+
+
+def test_who_lacks_something_is_named_in_the_report_itself(units: object) -> None:
+    client = signed_in(Role.SDM_OFFICER, "76.01")
+    page = text(client)
+    (address,) = set(re.findall(r'href="(/reports/76.01/2022-01[^"]*only=attendance)#list"', page))
+    whole, some = (text(client, one) for one in (PAGE, address.replace("&amp;", "&")))
+    assert "Only those of whom it is missing" in some and "Only those of whom" not in whole
+    assert text(client, f"{PAGE}?only=nothing").count("<tr") == whole.count("<tr")

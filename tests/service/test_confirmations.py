@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from malaqbiq.decrees.services import decree_review
+from malaqbiq.kernel import clock
 from malaqbiq.kernel.speech import said
 from tests import builders as make
 
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 START, LAST_DAY, NEXT_LAST_DAY = date(2022, 1, 1), date(2022, 12, 31), date(2023, 12, 31)
 
 
-def remarks(begins: date) -> list[str]:
+def remarks(begins: date, about: str = "runs to") -> list[str]:
     """What is said of an extension of two people who are under contract through 2022."""
     office = make.unit()
     people = [make.person(name) for name in ("Anto", "Budi")]
@@ -27,7 +28,7 @@ def remarks(begins: date) -> list[str]:
         for entry in make.engaged(who, office, begins, NEXT_LAST_DAY, effect="extended", row=row)
     ]
     review = decree_review(access=make.OFFICER, decree=make.drafted(office, entries).uid)
-    return [text for text in map(said, review.remarks) if "runs to" in text]
+    return [text for text in map(said, review.remarks) if about in text]
 
 
 def test_who_is_under_contract_anyway_is_told_by_last_day() -> None:
@@ -37,3 +38,14 @@ def test_who_is_under_contract_anyway_is_told_by_last_day() -> None:
 
 def test_what_follows_the_last_day_is_no_remark() -> None:
     assert remarks(date(2023, 1, 1)) == []
+
+
+def test_a_contract_after_one_that_runs_long_yet_is_told_with_both_days() -> None:
+    with clock.standing_at(make.noon(date(2021, 12, 31))):
+        (told,) = remarks(date(2023, 1, 1), "decree is there already")
+    assert "from 1 Jan" in told and "through 31 Dec" in told and "begins on 1 Jan" in told and "(people: 2)" in told
+
+
+def test_a_contract_after_one_that_ends_soon_is_no_remark() -> None:
+    with clock.standing_at(make.noon(date(2022, 11, 15))):
+        assert remarks(date(2023, 1, 1), "decree is there already") == []

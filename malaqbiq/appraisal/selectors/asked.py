@@ -103,8 +103,9 @@ def people_waiting(*, access: Access) -> int:
     return mine.values("appraisee").distinct().count()
 
 
-def unread_until(*, access: Access) -> date | None:
-    """The last day to object to a member of staff's own newest result, if they haven't said that they have read it.
+def unread_result(*, access: Access) -> tuple[UUID, date] | None:
+    """The cycle of a member of staff's own result that was told last and that they haven't said to have read, and the
+    last day to object to it.
 
     Who objected has read it: the objection has cards and notices of its own.
     """
@@ -115,7 +116,7 @@ def unread_until(*, access: Access) -> date | None:
         ~Exists(objected), person__uid=access.person, told_on__isnull=False, read_at__isnull=True
     )
     found = rows.select_related("cycle__office").order_by("-told_on", "-pk").first()
-    return objection_last_day(access=access, appraisee=found) if found else None
+    return (found.cycle.uid, objection_last_day(access=access, appraisee=found)) if found else None
 
 
 def cycles_ending(units: Collection[str], period: Period) -> list[Cycle]:

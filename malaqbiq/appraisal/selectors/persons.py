@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from malaqbiq.appraisal.models import (
     Adjustment,
@@ -88,6 +88,11 @@ class Appraised:
         return self.appraisee.read_at is not None
 
     @property
+    def is_to_read(self) -> bool:
+        """Whether the person is asked to say so: who objected has read it, and Hari Ini asks of the same."""
+        return not (self.is_read or self.objections)
+
+    @property
     def is_open(self) -> bool:
         """Whether the cycle is open."""
         return self.cycle.state == Cycle.State.OPEN
@@ -105,11 +110,13 @@ def person_appraised(*, access: Access, cycle: UUID, person: UUID, on: date) -> 
 
 @once
 def own_appraisals(*, access: Access) -> list[Appraisee]:
-    """The asker's own rows in cycles, newest first."""
+    """The asker's own rows in cycles: what was told last first, then what is not told yet."""
     if access.person is None:
         return []
     rows = Appraisee.objects.filter(person__uid=access.person, in_service=True)
-    return list(rows.select_related("cycle").order_by("-cycle__service_on", "-pk"))
+    objected = Exists(Objection.objects.filter(appraisee=OuterRef("pk")))
+    newest = rows.annotate(objected=objected).select_related("cycle").order_by("-cycle__service_on", "-pk")
+    return sorted(newest, key=lambda row: row.told_on or date.min, reverse=True)
 
 
 def own_appraisal(*, access: Access, cycle: UUID) -> Appraised | Appraisee:

@@ -155,9 +155,14 @@ def decrees_examine(*, access: Access, decrees: Sequence[Decree], act: Act) -> l
 
 def decree_blockers(*, access: Access, decree: Decree) -> tuple[Blocker, ...]:
     """What holds a decree up that isn't issued yet: the same that its review says."""
+    return decree_read(access=access, decree=decree)[0]
+
+
+def decree_read(*, access: Access, decree: Decree) -> tuple[tuple[Blocker, ...], tuple[Words, ...]]:
+    """What holds a decree up that isn't issued yet, and what is remarked of it: the same that its review says."""
     with reading_once(), reading_ahead():
         read = _read(decree, entries_read([decree])[decree.pk], next_place())
-        return _held(read, numbers_expected(access=access, decrees=[decree])[decree.pk])
+        return _held(read, numbers_expected(access=access, decrees=[decree])[decree.pk]), read.remarks
 
 
 def things_of(blockers: Sequence[Blocker]) -> list[Thing]:

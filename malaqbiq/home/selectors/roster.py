@@ -16,7 +16,6 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from malaqbiq.decrees.models.projection import standing_on
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.decrees.selectors.documents import READERS
-from malaqbiq.home.rules.naming import job_name
 from malaqbiq.home.selectors.staff_row import StaffRow
 from malaqbiq.intake.selectors.done import people_brought
 from malaqbiq.kernel.access import Access, Role
@@ -31,6 +30,7 @@ from malaqbiq.pay.selectors.limits import WagesOfDay, wages_of_day
 from malaqbiq.people.models import Person
 from malaqbiq.service.effects import CONTRACT_WORKERS, Status
 from malaqbiq.service.models import DutyUnit, Employment, HomeUnit
+from malaqbiq.service.rules.jobs import job_name
 from malaqbiq.service.selectors.careers import decreed_after, going_on
 
 LISTERS = (

@@ -29,6 +29,7 @@ class Told:
 class Remarks:
     """What is to be told of a list: rows left out, rows that are doubtful, rows skipped, other sheets, what stays
     unknown, and how many positions are no structural post; `new` of the people were unknown before.
+    `lists` are the work unit's code and the month of each payment list.
     """
 
     left: Sequence[Told] = ()
@@ -38,6 +39,7 @@ class Remarks:
     notes: Sequence[Words] = ()
     unplaced: int = 0
     new: int = 0
+    lists: Sequence[Sequence[str]] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -60,6 +62,7 @@ def remarks_packed(remarks: Remarks) -> dict[str, Any]:
         "notes": [packed(words) for words in remarks.notes],
         "unplaced": remarks.unplaced,
         "new": remarks.new,
+        "lists": [list(one) for one in remarks.lists],
     }
 
 
@@ -73,6 +76,7 @@ def remarks_unpacked(kept: Mapping[str, Any]) -> Remarks:
         notes=[unpacked(words) for words in kept.get("notes", ())],
         unplaced=kept.get("unplaced", 0),
         new=kept.get("new", 0),
+        lists=kept.get("lists", ()),
     )
 
 

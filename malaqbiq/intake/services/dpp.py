@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext
 
+from malaqbiq.intake.rules.asides import LEFT_OUT
 from malaqbiq.intake.rules.rows import Fault, Reader, cells_read, fault_at, remembering
 from malaqbiq.intake.rules.units import Unit
 from malaqbiq.intake.selectors import lookups
@@ -17,12 +19,12 @@ from malaqbiq.kernel.periods import Period
 from malaqbiq.kernel.progress import tracked
 from malaqbiq.kernel.words import Named, Words
 from malaqbiq.kernel.words import gettext_noop as _
-from malaqbiq.kernel.workbooks.cells import number_read, rupiah_read, shown, text_read
+from malaqbiq.kernel.workbooks.cells import number_read, plain, rupiah_read, shown, text_read
 from malaqbiq.kernel.workbooks.dates import Window, month_read
 from malaqbiq.kernel.workbooks.reading import Row
 from malaqbiq.pay.rules.listed import Difference
 from malaqbiq.pay.selectors.dpp import UNSEEN, dpp_comparison
-from malaqbiq.pay.services.dpp import DppRow, dpp_record
+from malaqbiq.pay.services.dpp import DppRow, DppStray, dpp_record
 
 REQUIRED = ("name", "unit", "month", "gross")
 
@@ -43,18 +45,21 @@ def dpp_take(*, given: Given) -> Taken:
     Who is unknown or stands twice is not rejected: that is what comparing the list with the decrees tells.
     """
     given.progress.stage(gettext("reading rows"), len(given.table.rows))
-    listed, faults = _read(given)
+    listed, faults, strays = _read(given)
     if faults and not given.partial:
         return Taken(0, 0, tuple(faults))
     changed = unchanged = 0
     warnings: list[Fault] = []
-    for (unit, first_day), own in _by_list(listed).items():
-        lines = [item.line for item in own]
-        done = dpp_record(access=given.access, unit=unit, month=first_day, rows=lines, source=given.source)
+    lists = _by_list(listed)
+    beside = _by_place(strays, list(lists))
+    for (unit, first_day), own in lists.items():
+        lines, left = [item.line for item in own], beside.get((unit, first_day), [])
+        done = dpp_record(access=given.access, unit=unit, month=first_day, rows=lines, source=given.source, strays=left)
         changed += done.changed
         unchanged += done.unchanged
         warnings += _paid_elsewhere(given, own, unit, first_day)
-    return Taken(changed, unchanged, tuple(faults), warnings=tuple(warnings))
+    named = tuple((unit, f"{first_day:%Y-%m}") for unit, first_day in lists)
+    return Taken(changed, unchanged, tuple(faults), warnings=tuple(warnings), lists=named)
 
 
 def _paid_elsewhere(given: Given, own: Sequence[Listed], unit: str, first_day: date) -> Iterator[Fault]:
@@ -70,7 +75,16 @@ def _paid_elsewhere(given: Given, own: Sequence[Listed], unit: str, first_day: d
             yield Fault(item.row.number, "unit", unit, Words(message, {"unit": Named("work_unit", payer)}))
 
 
-def _read(given: Given) -> tuple[list[Listed], list[Fault]]:
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """A row that is no line, and the unit and month that it tells, if it does."""
+
+    unit: str | None
+    month: date | None
+    stray: DppStray
+
+
+def _read(given: Given) -> tuple[list[Listed], list[Fault], list[_Left]]:
     window = Window(date(given.day.year - 10, 1, 1), date(given.day.year + 1, 12, 31), given.table.from_1904)
     readers: dict[str, Reader] = {
         "nik": number_read,
@@ -81,6 +95,7 @@ def _read(given: Given) -> tuple[list[Listed], list[Fault]]:
     }
     listed: list[Listed] = []
     faults: list[Fault] = []
+    strays: list[_Left] = []
     for row in tracked(given.table.rows, given.progress):
         values, found = cells_read(given.table, row, readers, REQUIRED)
         if values["nik"]:
@@ -90,7 +105,28 @@ def _read(given: Given) -> tuple[list[Listed], list[Fault]]:
         if not found:
             line = DppRow(values["nik"] or "", values["name"], values["gross"])
             listed.append(Listed(values["unit"], values["month"], line, row))
-    return listed, faults
+        else:
+            strays.append(_left(given, row, values, found[0].words))
+    by_hand = ((row, cells_read(given.table, row, readers, ())[0]) for row in given.left)
+    strays += [_left(given, row, values, Words(LEFT_OUT)) for row, values in by_hand]
+    return listed, faults, strays
+
+
+def _left(given: Given, row: Row, values: Mapping[str, Any], why: Words) -> _Left:
+    text = {key: plain(shown(given.table.cell(row, key))) for key in ("nik", "name")}
+    stray = DppStray(row.number, text["nik"][:40], text["name"][:120], values["gross"], why)
+    unit, month = values["unit"], values["month"]
+    return _Left(unit.code if unit else None, month.start if month else None, stray)
+
+
+def _by_place(strays: Sequence[_Left], lists: Sequence[tuple[str, date]]) -> dict[tuple[str, date], list[DppStray]]:
+    """Beside which list each stray row stands: the one that it names as far as it does so, if there is no other."""
+    found: dict[tuple[str, date], list[DppStray]] = {}
+    for left in strays:
+        meant = [(unit, month) for unit, month in lists if left.unit in {None, unit} and left.month in {None, month}]
+        if len(meant) == 1:
+            found.setdefault(meant[0], []).append(left.stray)
+    return found
 
 
 def _by_list(listed: Sequence[Listed]) -> dict[tuple[str, date], list[Listed]]:

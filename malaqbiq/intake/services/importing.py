@@ -108,6 +108,7 @@ class Outcome:
             notes=taken.notes,
             unplaced=taken.unplaced,
             new=taken.new,
+            lists=taken.lists,
         )
 
 
@@ -128,7 +129,8 @@ def workbook_import(
     progress.stage(gettext_noop("opening the workbook"))
     # Read before the transaction begins: on SQLite it holds the one write lock, and others would wait for a file.
     said = terms.amendment or Amendment()
-    table, asides = without_asides(found, table_read(found, path, terms.amendment), said.left)
+    whole = table_read(found, path, terms.amendment)
+    table, asides = without_asides(found, whole, said.left)
     if not table.rows:
         words = Words(gettext_noop("no filled row stands below the headers in row %(row)s"), {"row": table.header_row})
         remedy = gettext_noop("fill the list in on the first sheet, right below its headers, and save the workbook")
@@ -138,7 +140,8 @@ def workbook_import(
     rows = {row.number: row for row in table.rows}
     # All that is written is a part of bringing in this one list.
     within = replace(access, within=str(file.uid))
-    given = Given(within, table, rows, day, name[:120], terms.partial, progress)
+    left = [row for row in whole.rows if row.number in said.left]
+    given = Given(within, table, rows, day, name[:120], terms.partial, progress, left=left)
     return _take(access, file, given, terms)
 
 

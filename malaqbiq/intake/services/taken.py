@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -30,6 +30,8 @@ class Given:
     partial: bool
     progress: Progress
     meant: UUID | None = None
+    left: Sequence[Row] = ()
+    """Rows that somebody left out by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +53,5 @@ class Taken:
     people: Mapping[UUID, int] = field(default_factory=dict)
     unplaced: int = 0
     notes: tuple[Words, ...] = ()
+    lists: tuple[tuple[str, str], ...] = ()
+    """Of payment lists the work unit (by its code) and the month (``2022-01``) of each."""

@@ -54,12 +54,16 @@ from malaqbiq.kernel.models import Job
 from malaqbiq.kernel.speech import said as told
 from malaqbiq.kernel.speech import sentence
 from malaqbiq.kernel.workbooks.cells import TOO_LONG_A_NUMBER, shown
+from malaqbiq.organization.selectors import unit_tree
 from malaqbiq.ui.audience import audience
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
 
 MOST_SHOWN = 100
 """Rows with faults that are mended on one page."""
+
+MOST_LISTS = 12
+"""Payment lists of one file whose comparisons are offered."""
 
 MOST_BEFORE = 20
 """Lists that came in before, as the page tells them."""
@@ -226,6 +230,8 @@ def done(request: PageRequest, uid: UUID) -> HttpResponse:
     context["left"] = [(one.row, kind.headers.get(one.key, one.key), one.words) for one in remarks.left]
     context["who"] = actor_names({found.actor}).get(found.actor, "")
     context["before"] = import_before(request.access, found) if found.unchanged and not found.accepted else None
+    names = unit_tree(request.access, day=request.day).names
+    context["lists"] = [(names.get(unit, unit), unit, month) for unit, month in remarks.lists][:MOST_LISTS]
     context["undecreed"] = undecreed_of(request.access, found, request.day) if found.kind == "employees" else 0
     if held := uploads_seen(request.access).filter(uid=uid).first():
         context |= {"until": (held.taken_at or held.at) + KEPT_FOR, "mended": _count_mended(held)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.db.models import Sum
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.identity import mask_nik
 from malaqbiq.kernel.periods import Period
+from malaqbiq.kernel.words import Words, unpacked
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.organization.selectors import work_unit
 from malaqbiq.pay.models import PayLine, PaymentList
@@ -22,6 +23,17 @@ from malaqbiq.people.models import Person
 
 UNSEEN = "?"
 """What stands for a work unit that the asker doesn't cover."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A row of the list's file that is no line of it, so compared with nothing: who it seems to pay, and why not."""
+
+    row: int
+    name: str
+    nik: str
+    gross: int | None
+    why: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +48,12 @@ class DppComparison:
     listed_gross: int
     owed_gross: int
     findings: tuple[Finding, ...]
+    strays: tuple[Stray, ...] = ()
+
+    @property
+    def strays_gross(self) -> int:
+        """What the rows that are no lines of the list pay, as far as it could be read."""
+        return sum(stray.gross or 0 for stray in self.strays)
 
 
 def dpp_comparison(access: Access, *, unit: str, month: date) -> DppComparison:
@@ -59,7 +77,13 @@ def dpp_comparison(access: Access, *, unit: str, month: date) -> DppComparison:
         listed_gross=sum(row.gross for row in listed),
         owed_gross=sum(row.gross for row in owed),
         findings=tuple(_narrowed(finding, access, unit) for finding in findings),
+        strays=tuple(_strays(brought, whole=access.covers(unit, Role.SDM_OFFICER))),
     )
+
+
+def _strays(brought: PaymentList, *, whole: bool) -> Iterator[Stray]:
+    for one in brought.strays.all():
+        yield Stray(one.ordinal, one.name, one.nik if whole else mask_nik(one.nik), one.gross, unpacked(one.why))
 
 
 def _owed(unit: WorkUnit, of: Period) -> list[Owed]:

@@ -15,7 +15,7 @@ from malaqbiq.decrees.models import Entry
 from malaqbiq.decrees.selectors.ledger import ledger_head
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.periods import Period
-from malaqbiq.kernel.words import Words, gettext_noop, month_named
+from malaqbiq.kernel.words import Named, Words, gettext_noop, month_named
 from malaqbiq.organization.models import UnitProfile, WorkUnit
 from malaqbiq.organization.selectors import work_unit
 from malaqbiq.pay.models import PayLine, PayMonth
@@ -203,7 +203,7 @@ def _thr_set_otherwise(unit: WorkUnit, past: _Past, profiles: Mapping[int, UnitP
         "the THR of %(year)s was told for month %(told)s, the profile of %(unit)s says %(set)s now: set it back"
     )
     return tuple(
-        Words(words, {"year": year, "told": past.thr_told[year], "unit": unit.code, "set": month})
+        Words(words, {"year": year, "told": past.thr_told[year], "unit": Named("work_unit", unit.code), "set": month})
         for year, month in sorted(_thr_set(profiles).items())
         if past.thr_told.get(year, month) != month
     )
@@ -235,7 +235,7 @@ def _questions(unit: WorkUnit, of: Period, thr: Mapping[int, int]) -> tuple[Word
     if year in thr:
         return ()
     words = gettext_noop("In which month does %(unit)s pay the THR of %(year)s? Set it in the unit's profile.")
-    return (Words(words, {"unit": unit.code, "year": year}),)
+    return (Words(words, {"unit": Named("work_unit", unit.code), "year": year}),)
 
 
 def _unknown(unit: WorkUnit, of: Period, tables: PremiumTables) -> tuple[Words, ...]:

@@ -9,7 +9,7 @@ from malaqbiq.pay.services.composing import (
     entries_by_unit,
     pay_entries,
 )
-from malaqbiq.pay.services.dpp import DppRecorded, DppRow, dpp_erase, dpp_record
+from malaqbiq.pay.services.dpp import DppRecorded, DppRow, DppStray, dpp_erase, dpp_record
 from malaqbiq.pay.services.exceptions import exception_approve, exception_propose
 from malaqbiq.pay.services.exports import dpp_export, month_export
 from malaqbiq.pay.services.months import month_close
@@ -19,6 +19,7 @@ __all__ = [
     "ContractOrder",
     "DppRecorded",
     "DppRow",
+    "DppStray",
     "EndOrder",
     "PayOrder",
     "contract_entries",

@@ -15,8 +15,10 @@ from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.canonical import Json
+from malaqbiq.kernel.identity import nik_read
+from malaqbiq.kernel.words import Words, packed, unpacked
 from malaqbiq.organization.models import WorkUnit
-from malaqbiq.pay.models import PaymentList, PaymentListRow
+from malaqbiq.pay.models import PaymentList, PaymentListRow, PaymentListStray
 from malaqbiq.pay.rules.months import month_of
 from malaqbiq.people.models import Person
 from malaqbiq.people.rules import name_key
@@ -35,6 +37,17 @@ class DppRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DppStray:
+    """A row of the file that is no line: its number, what could be read of it (None, empty), and why it isn't one."""
+
+    row: int
+    nik: str
+    name: str
+    gross: int | None
+    why: Words
+
+
+@dataclass(frozen=True, slots=True)
 class DppRecorded:
     """What bringing in a list did: how many of its lines are new or changed, and how many stood there already."""
 
@@ -44,8 +57,11 @@ class DppRecorded:
 
 
 @transaction.atomic
-def dpp_record(*, access: Access, unit: str, month: date, rows: Sequence[DppRow], source: str) -> DppRecorded:
-    """Keep a payment list of a work unit (by its code) for the month of a day, instead of one brought in before.
+def dpp_record(
+    *, access: Access, unit: str, month: date, rows: Sequence[DppRow], source: str, strays: Sequence[DppStray] = ()
+) -> DppRecorded:
+    """Keep a payment list of a work unit (by its code) for the month of a day, instead of one brought in before, and
+    beside it the rows of its file that are no lines.
 
     The same list again changes nothing. Nobody is paid and no decree is touched by it.
     """
@@ -56,7 +72,7 @@ def dpp_record(*, access: Access, unit: str, month: date, rows: Sequence[DppRow]
     brought = PaymentList.objects.filter(work_unit=found, month=first_day).first()
     before = [DppRow(row.nik, row.name, row.gross) for row in brought.rows.all()] if brought else []
     unchanged = (Counter(rows) & Counter(before)).total()
-    if brought and list(rows) == before:
+    if brought and list(rows) == before and list(strays) == _strays_of(brought):
         return DppRecorded(brought, 0, unchanged)
     brought = brought or PaymentList(work_unit=found, month=first_day)
     brought.source, brought.recorded_by, brought.recorded_at = source, access.actor, clock.now()
@@ -67,9 +83,25 @@ def dpp_record(*, access: Access, unit: str, month: date, rows: Sequence[DppRow]
         for ordinal, row in enumerate(rows, start=1)
     )
     PaymentListRow.objects.bulk_create(lines, batch_size=BATCH)
+    brought.strays.all().delete()
+    left = (
+        PaymentListStray(
+            payment_list=brought, ordinal=one.row, nik=one.nik, name=one.name, gross=one.gross, why=packed(one.why)
+        )
+        for one in strays
+    )
+    PaymentListStray.objects.bulk_create(left, batch_size=BATCH)
     detail: dict[str, Json] = {"month": first_day.isoformat(), "lines": len(rows)}
     activity_record(access=access, action="pay.dpp_record", unit_code=unit, detail=detail)
     return DppRecorded(brought, len(rows) - unchanged, unchanged)
+
+
+def _is_whole(number: str) -> bool:
+    return not any(not problem.warning for problem in nik_read(number)[1])
+
+
+def _strays_of(brought: PaymentList) -> list[DppStray]:
+    return [DppStray(one.ordinal, one.nik, one.name, one.gross, unpacked(one.why)) for one in brought.strays.all()]
 
 
 @transaction.atomic
@@ -83,6 +115,15 @@ def dpp_erase(*, access: Access, person: UUID) -> int:
     name, nik, entered_unit = Person.objects.values_list("name", "nik", "entered_unit").get(uid=person)
     erased = PaymentListRow.objects.filter(nik=nik).update(nik="", name="") if nik else 0
     erased += PaymentListRow.objects.filter(pk__in=_named_alone(person, name, entered_unit)).update(name="")
+    # What was no line may bear his number with a slip in it: there his name is enough, wherever it stands.
+    key = name_key(name)
+    strays = PaymentListStray.objects.exclude(name="", nik="").values_list("pk", "name", "nik")
+    meant = [
+        pk
+        for pk, named, number in strays.iterator()
+        if number == nik or (named and name_key(named) == key and not _is_whole(number))
+    ]
+    erased += PaymentListStray.objects.filter(pk__in=meant).update(nik="", name="")
     activity_record(access=access, action="pay.dpp_erase", subject_uid=person, detail={"lines": erased})
     return erased
 

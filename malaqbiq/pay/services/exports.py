@@ -26,6 +26,7 @@ from malaqbiq.pay.rules.listed import Finding
 from malaqbiq.pay.rules.monthview import MonthLine, MonthView
 from malaqbiq.pay.selectors.dpp import dpp_comparison
 from malaqbiq.pay.selectors.months import month_view
+from malaqbiq.service.rules.jobs import job_name
 
 Row = Sequence[Cell | None]
 
@@ -58,6 +59,11 @@ def dpp_export(*, access: Access, unit: str, month: date, path: Path) -> tuple[F
     ]
     rows = [
         [item.name, item.nik, difference_words(item), item.listed, item.owed, item.unit_code] for item in found.findings
+    ]
+    strange = _("not recognised (row %(row)s): %(why)s")
+    rows += [
+        [one.name, one.nik, strange % {"row": one.row, "why": said(one.why)}, one.gross, None, ""]
+        for one in found.strays
     ]
     workbook_write(path, _("Differences"), headings, rows)
     _log(access, "pay.dpp_export", unit, found.month.start, len(rows))
@@ -97,7 +103,7 @@ def _row(view: MonthView, item: MonthLine, *, whole: bool) -> Row:
     return [
         item.name,
         nik if whole else mask_nik(nik),
-        item.job_family,
+        job_name(item.job_family),
         line_words(view, item),
         f"{line.about:%Y-%m}",
         line.days,

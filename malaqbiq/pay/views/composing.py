@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from malaqbiq.decrees.errors import StaleWrite
 from malaqbiq.decrees.models import Decree
 from malaqbiq.decrees.selectors.decrees import decree_visible
-from malaqbiq.decrees.services.reviewing import decree_blockers
+from malaqbiq.decrees.services.reviewing import decree_read
 from malaqbiq.decrees.views.decree import sheet_of
 from malaqbiq.kernel.access import Forbidden, Role
 from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.periods import DAY
 from malaqbiq.kernel.reading import reading_ahead, reading_once
 from malaqbiq.kernel.speech import sentence
 from malaqbiq.organization.selectors import units_on
@@ -36,6 +37,7 @@ from malaqbiq.pay.selectors.drafts import (
 )
 from malaqbiq.pay.services.drafts import order_change, order_draft
 from malaqbiq.regulations.selectors import job_families
+from malaqbiq.service.confirmations import AHEAD
 from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest, version_quoted
@@ -62,6 +64,8 @@ def new(request: PageRequest) -> HttpResponse:
         messages.success(request, _made_words(request, posted))
         return redirect("decree-compose", uid=made.uid)
     context = {**_shown(request, form, people, asked), "kinds": KINDS, "kind": kind, "days": days}
+    context["ahead"] = kind != OrderKind.PAY and days["start"] > request.today + AHEAD
+    context["runs_to"] = days["start"] - DAY
     return page(request, "pay/new_draft.html", context, status=422 if form.errors else 200)
 
 
@@ -101,8 +105,9 @@ def reading(request: PageRequest, uid: UUID) -> HttpResponse:
     decree, _order = _draft(request, uid)
     with reading_once(), reading_ahead():
         sheet, gaps, error = sheet_of(request.access, decree)
-        blockers = decree_blockers(access=request.access, decree=decree)
-    context = {"decree": decree, "sheet": sheet, "gaps": gaps, "error": error, "blockers": blockers}
+        blockers, remarks = decree_read(access=request.access, decree=decree)
+    context = {"decree": decree, "sheet": sheet, "gaps": gaps, "error": error}
+    context |= {"blockers": blockers, "remarks": remarks}
     return render(request, "pay/_reading.html", context)
 
 

@@ -61,6 +61,7 @@ def month(request: PageRequest) -> HttpResponse:
     context |= {"changes": len(changes), "lines": len(lines), "handed": handed, "picks": picks}
     context |= {"may_close": _may_close(request, view), "name": _name_of(of), "address": _address(code, of, picks)}
     context |= {"before": month_before(view.month).start, "next": view.month.end, "whole": _address(code, of)}
+    context["thr_asked"] = view.thr_month is None and request.access.covers(code, Role.SDM_OFFICER)
     context["others"] = [(one, units[one]) for one in first if handed and one in units]
     return page(request, "pay/month.html", context)
 

@@ -42,6 +42,10 @@ class Facts:
     attendance: Mapping[str, int] | None = None
 
 
+LACKED = ("attendance", "pay", "decree")
+"""What may be missing of somebody in a report."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One person in the month: as what, from and to which day of it, until when by contract, pay, changes, attendance.
@@ -64,6 +68,12 @@ class Line:
     def serves(self) -> bool:
         """Whether the person serves here on any day of the month."""
         return bool(self.first)
+
+    @property
+    def missing(self) -> frozenset[str]:
+        """What is missing of the person, of `LACKED`; nothing of who has left."""
+        lacks = {"attendance": self.attendance is None, "pay": self.amount is None, "decree": self.undecreed}
+        return frozenset(key for key in LACKED if self.serves and lacks[key])
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +104,8 @@ class Content:
     def missing(self) -> dict[str, int]:
         """What is missing, each with of how many: attendance, pay, decree, and the closing of the month (of one)."""
         serving = self.serving
-        found = {
-            "attendance": sum(line.attendance is None for line in serving),
-            "pay": sum(line.amount is None for line in serving),
-            "decree": sum(line.undecreed for line in serving),
-            "closing": int(not self.closed and bool(serving)),
-        }
+        found = {key: sum(key in line.missing for line in serving) for key in LACKED}
+        found["closing"] = int(not self.closed and bool(serving))
         return {name: count for name, count in found.items() if count}
 
     def packed(self) -> dict[str, Any]:

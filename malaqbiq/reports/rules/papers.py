@@ -11,6 +11,7 @@ from malaqbiq.decrees.rules.papers.wording import DOTS, MONTHS, long_day, spelle
 from malaqbiq.kernel.rupiah import rupiah
 from malaqbiq.pay.rules.months import Change
 from malaqbiq.reports.rules.content import DAYS, Content, Line
+from malaqbiq.service.rules.jobs import job_name
 
 CHANGES: Mapping[str, str] = {
     Change.NEW: "masuk",
@@ -143,11 +144,6 @@ def _row(number: int, line: Line, names: Mapping[str, str]) -> list[str]:
     until = f"{date.fromisoformat(line.until):%d-%m-%Y}" if line.until else "–"
     shown = f"{name} ({_changes(line)})" if line.changes else name
     return [str(number), shown, job_name(line.family), until, pay, *days]
-
-
-def job_name(family: str) -> str:
-    """A job family as people read it: Pengemudi for ``pengemudi``, Petugas kebersihan for ``petugas-kebersihan``."""
-    return family.replace("-", " ").replace("_", " ").capitalize()
 
 
 def _changes(line: Line) -> str:

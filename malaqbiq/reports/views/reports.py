@@ -27,12 +27,12 @@ from malaqbiq.pay.rules.months import month_of
 from malaqbiq.pay.selectors.seen import unit_read
 from malaqbiq.reports.errors import ReportRefused
 from malaqbiq.reports.labels import CHANGES, STAGES, TONES, missing_words
-from malaqbiq.reports.rules.content import DAYS
-from malaqbiq.reports.rules.papers import job_name
+from malaqbiq.reports.rules.content import DAYS, LACKED
 from malaqbiq.reports.selectors.board import CHECKERS, READERS
 from malaqbiq.reports.selectors.papers import report_pdf
 from malaqbiq.reports.selectors.reading import MonthOfUnit, Named, month_of_unit, report_read
 from malaqbiq.reports.services import report_review, report_send
+from malaqbiq.service.rules.jobs import job_name
 from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest, text_typed
@@ -63,10 +63,13 @@ def report(request: PageRequest, unit: str, month: str) -> HttpResponse:
     name = f"{_('Monthly report')} {found.unit.code} {month}"
     if request.GET.get("format") == "pdf":
         return made_response(report_pdf(request.access, found, day=request.day), name, PDF)
-    listed = table(request.GET, _columns(), ListSource(found.lines, ORDERS))
+    only = request.GET.get("only", "")
+    lines = [one for one in found.lines if only in one.line.missing] if only in LACKED else found.lines
+    listed = table(request.GET, _columns(), ListSource(lines, ORDERS))
     if request.GET.get("format") == "xlsx":
         return workbook_response(name, _("Monthly report"), listed)
-    return page(request, "reports/report.html", _context(request, found, listed, month))
+    context = {**_context(request, found, listed, month), "only": only if only in LACKED else ""}
+    return page(request, "reports/report.html", context)
 
 
 @audience(Role.SDM_OFFICER)
