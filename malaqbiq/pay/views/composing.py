@@ -106,7 +106,7 @@ def reading(request: PageRequest, uid: UUID) -> HttpResponse:
     with reading_once(), reading_ahead():
         sheet, gaps, error = sheet_of(request.access, decree)
         blockers, remarks = decree_read(access=request.access, decree=decree)
-    context = {"decree": decree, "sheet": sheet, "gaps": gaps, "error": error}
+    context: dict[str, Any] = {"decree": decree, "sheet": sheet, "gaps": gaps, "error": error}
     context |= {"blockers": blockers, "remarks": remarks}
     return render(request, "pay/_reading.html", context)
 
