@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from malaqbiq.appointments.planner.problem import Weights
-from malaqbiq.appointments.selectors.rounds import RUNNERS
+from malaqbiq.appointments.selectors.rounds import HANDS
 from malaqbiq.appointments.services.assigning import ASSIGNMENT, assignment_reckon
 from malaqbiq.kernel.jobs import Link, Result, Work, task
 from malaqbiq.kernel.words import Words, gettext_noop
@@ -17,7 +17,7 @@ def _proposal(arguments: Mapping[str, Any]) -> Link:
     return Link(gettext_noop("To the proposal"), "phase-proposal", [arguments["phase"]])
 
 
-@task(ASSIGNMENT, title=gettext_noop("Reckon the best assignment"), roles=RUNNERS, back=_proposal)
+@task(ASSIGNMENT, title=gettext_noop("Reckon the best assignment"), roles=HANDS, back=_proposal)
 def assignment(work: Work, *, phase: str, keeping: bool, weights: Mapping[str, int]) -> Result:
     """The best assignment over the posts of a phase is there, with its reasons."""
     work.progress.stage(gettext_noop("reckoning the best assignment"))

@@ -16,6 +16,7 @@ from malaqbiq.appointments.views import (
     rounds,
     timeline,
     waivers,
+    withdrawing,
 )
 
 urlpatterns = [
@@ -59,6 +60,12 @@ urlpatterns = [
     path("structure/filling/phases/<uuid:phase>/conflicts", phases.conflict, name="phase-conflict"),
     path("structure/filling/phases/<uuid:phase>/assignment", assignment.assignment, name="phase-assignment"),
     path("structure/filling/phases/<uuid:phase>/proposal", phases.proposal, name="phase-proposal"),
+    path("structure/filling/phases/<uuid:phase>/proposal/withdrawal", withdrawing.proposal, name="proposal-withdrawal"),
+    path(
+        "structure/filling/phases/<uuid:phase>/decisions/<uuid:uid>/withdrawal",
+        withdrawing.decision,
+        name="decision-withdrawal",
+    ),
     path("structure/filling/phases/<uuid:phase>/decision", phases.decision, name="phase-decision"),
     path("structure/filling/phases/<uuid:phase>/inauguration", phases.inauguration, name="phase-inauguration"),
     path("structure/filling/phases/<uuid:phase>/inaugurations/<uuid:uid>", phases.closing, name="inauguration-closing"),

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.db import router
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import RunPython
+from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState, StateApps
 
 
@@ -54,6 +55,35 @@ def append_only(
                 editor.execute(statement)
 
     return Statements(forwards)
+
+
+def altering(table: str, *operations: Operation) -> list[Operation]:
+    """Operations of a migration that alter a guarded table, whose triggers and all that look into it stand aside.
+
+    SQLite makes an altered table anew, without its triggers, and renames no table of which another's trigger speaks.
+    They are made again as they were; a guard of all columns is to be made again by itself, to guard the new ones too.
+    """
+    kept: list[str] = []
+
+    def aside(editor: BaseDatabaseSchemaEditor) -> None:
+        kept.clear()
+        if editor.connection.vendor != "sqlite":
+            return
+        with editor.connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND (tbl_name = %s OR instr(sql, %s) > 0)",
+                [table, table],
+            )
+            found = cursor.fetchall()
+        for name, sql in found:
+            kept.append(sql)
+            editor.execute(f"DROP TRIGGER {name}", params=None)
+
+    def again(editor: BaseDatabaseSchemaEditor) -> None:
+        for sql in kept:
+            editor.execute(sql, params=None)
+
+    return [Statements(aside), *operations, Statements(again)]
 
 
 def settled(table: str, when: str, *, columns: Sequence[str] = (), additions: bool = False) -> Statements:

@@ -37,6 +37,8 @@ from tests.pages import MOST_STATEMENTS, signed_in, statements_of
 
 __all__ = ["_january", "holders"]
 
+AUDITOR = Access("system:auditor", {Role.AUDITOR: frozenset({"76", "76.01"})})
+
 pytestmark = pytest.mark.django_db
 
 
@@ -97,6 +99,8 @@ def test_it_waits_for_all_scores_and_ends_with_the_proposal(holders: Mapping[str
     with pytest.raises(RoundRefused, match="not all scores"):
         assignment_reckon(access=OFFICER, phase=found.uid)
     with pytest.raises(Forbidden):
+        assignment_reckon(access=AUDITOR, phase=found.uid)
+    with pytest.raises(RoundRefused, match="not all scores"):
         assignment_reckon(access=SECRETARY, phase=found.uid)
 
 
@@ -184,8 +188,8 @@ def test_the_page_reckons_in_the_background_and_takes_it_over(phase: Phase) -> N
 def test_it_is_nobody_elses(phase: Phase) -> None:
     at = f"/structure/filling/phases/{phase.uid}/assignment"
     assert signed_in(Role.SDM_OFFICER, "76.01").get(at).status_code == 404
-    secretary = signed_in(Role.SECRETARY, "76", username="sekretaris")
-    assert secretary.get(at).status_code == 200
-    assert secretary.post(at, {"do": "use"}).status_code == 404
-    assert secretary.post(at, {"fit": 3, "score": 2, "levelling": 20, "moving": 500}).status_code == 404
+    auditor = signed_in(Role.AUDITOR, "76", username="pemeriksa")
+    assert auditor.get(at).status_code == 200
+    assert auditor.post(at, {"do": "use"}).status_code == 404
+    assert auditor.post(at, {"fit": 3, "score": 2, "levelling": 20, "moving": 500}).status_code == 404
     assert not Assignment.objects.exists()

@@ -11,10 +11,14 @@ from malaqbiq.appointments.models import Phase
 from malaqbiq.appointments.selectors.phases import appointments_waiting
 from malaqbiq.appointments.selectors.scores import ranking
 from malaqbiq.appointments.services import (
+    DEFAULT_WEIGHTS,
     DecisionDraft,
     Event,
     Nominated,
     ScoreGiven,
+    assignment_enqueue,
+    assignment_reckon,
+    assignment_use,
     candidates_name,
     decision_record,
     inauguration_close,
@@ -33,6 +37,7 @@ from malaqbiq.people.models import FamilyTie, Person
 from tests import builders as make
 from tests.appointments.test_changes import CODES, OFFICER
 from tests.appointments.test_rounds import FIRST, SECRETARY, TODAY, _january, begun, holders, kabag, phases, servant
+from tests.pages import MOST_STATEMENTS, signed_in, statements_of
 
 __all__ = ["_january", "holders"]
 
@@ -77,13 +82,50 @@ def kin(one: Person, other: Person) -> None:
 def test_an_officer_who_is_a_candidate_places_himself_nowhere(phase: Phase, holders: Mapping[str, Person]) -> None:
     own = officer(holders["P08.1"])
     nominated = placed(phase, holders)
+    with pytest.raises(RoundRefused, match="candidate of this phase yourself"):
+        nominees_set(access=own, phase=phase.uid, nominated=nominated)
+    nominees_set(access=SECRETARY, phase=phase.uid, nominated=nominated)
+    for act in (assignment_enqueue, assignment_reckon):
+        with pytest.raises(RoundRefused, match="candidate of this phase yourself"):
+            act(access=own, phase=phase.uid, keeping=False, weights=DEFAULT_WEIGHTS)
+    assignment_reckon(access=SECRETARY, phase=phase.uid)
+    with pytest.raises(RoundRefused, match="candidate of this phase yourself"):
+        assignment_use(access=own, phase=phase.uid)
+
+
+def test_family_of_a_candidate_is_placed_as_another_placed_it(phase: Phase, holders: Mapping[str, Person]) -> None:
+    father = make.person("Ayah Calon")
+    kin(holders["P08.1"], father)
+    own, nominated = officer(father), placed(phase, holders)
     with pytest.raises(RoundRefused, match="themselves"):
         nominees_set(access=own, phase=phase.uid, nominated=nominated)
     nominees_set(access=SECRETARY, phase=phase.uid, nominated=nominated)
-    # Where he stands as another placed him, he keeps the others' places.
     nominees_set(access=own, phase=phase.uid, nominated=nominated)
     with pytest.raises(RoundRefused, match="themselves"):
         nominees_set(access=own, phase=phase.uid, nominated=[Nominated(nominated[0].post, [], "x")])
+
+
+def test_a_candidate_is_shown_no_scores_whatever_his_role(phase: Phase, holders: Mapping[str, Person]) -> None:
+    nominees_set(access=SECRETARY, phase=phase.uid, nominated=placed(phase, holders))
+    assignment_reckon(access=SECRETARY, phase=phase.uid)
+    at = f"/structure/filling/phases/{phase.uid}"
+    other = signed_in(Role.SDM_OFFICER, "76", username="lain")
+    told = {
+        "scores": ("Nine boxes", "80.0"),
+        "assignment": ("Post by post",),
+        "proposal": ("place 1",),
+    }
+    for number, role in enumerate((Role.SDM_OFFICER, Role.SECRETARY, Role.AUDITOR)):
+        who = holders[f"P08.{number + 1}"]
+        client = signed_in(role, "76", person=who.uid, username=f"calon {number}")
+        for step, words in told.items():
+            page = client.get(f"{at}/{step}").content.decode()
+            assert "You are a candidate of this phase yourself" in page, (role, step)
+            assert [word for word in words if word in page] == [] and "Keep the nominees" not in page, (role, step)
+            assert "as in the best assignment" not in page and "best assignment: " not in page
+            shown = other.get(f"{at}/{step}").content.decode()
+            assert all(word in shown for word in words) and "candidate of this phase yourself" not in shown
+            assert statements_of(client, f"{at}/{step}") <= MOST_STATEMENTS
 
 
 def test_nobody_records_his_own_appointment_nor_swears_himself_in(phase: Phase, holders: Mapping[str, Person]) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.db.migrations import RunSQL
 from django.db.migrations.state import ProjectState
 
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.activity import activity_record
-from malaqbiq.kernel.append_only import append_only
+from malaqbiq.kernel.append_only import altering, append_only, refusing
 from malaqbiq.kernel.models import Activity
 from malaqbiq.regulations.models import Fact
 
@@ -101,3 +102,28 @@ def run(statement: str) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
         return cursor.rowcount
+
+
+@pytest.mark.usefixtures("sheet")
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite alone makes an altered table anew")
+def test_guards_stand_aside_while_a_table_is_altered_and_come_again() -> None:
+    run("CREATE TABLE note (body text)")
+    watching = refusing(
+        "note", "of_sheet", event="INSERT", when="EXISTS (SELECT 1 FROM sheet s WHERE s.issued = 1)", message="issued"
+    )
+    with connection.schema_editor() as editor:
+        watching.database_forwards("kernel", editor, ProjectState(), ProjectState())
+    anew = (
+        "CREATE TABLE other (issued integer, number integer, note text, more text)",
+        "INSERT INTO other SELECT issued, number, note, '' FROM sheet",
+        "DROP TABLE sheet",
+        "ALTER TABLE other RENAME TO sheet",
+    )
+    with connection.schema_editor() as editor:
+        for operation in altering("sheet", *(RunSQL(statement) for statement in anew)):
+            operation.database_forwards("kernel", editor, ProjectState(), ProjectState())
+    for statement in ("UPDATE sheet SET number = 9 WHERE issued = 1", "INSERT INTO note VALUES ('x')"):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            run(statement)
+    run("UPDATE sheet SET number = 9, more = 'x' WHERE issued = 0")
+    run("DROP TABLE note")

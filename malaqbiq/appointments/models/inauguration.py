@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from malaqbiq.appointments.models.rounds import Phase, Seat
+from malaqbiq.appointments.models.withdrawing import Withdrawable, withdrawn_whole
 from malaqbiq.kernel.entropy import new_uid
 
 
-class Decision(models.Model):
-    """The Sekretaris Jenderal's decree of appointment, as received."""
+class Decision(Withdrawable):
+    """The Sekretaris Jenderal's decree of appointment, as received. Taken back by another than who received it, while
+    nobody was sworn in by it.
+    """
 
     uid = models.UUIDField(unique=True, default=new_uid, editable=False)
     phase = models.ForeignKey(Phase, models.PROTECT, related_name="decisions")
@@ -24,7 +27,16 @@ class Decision(models.Model):
     class Meta:
         ordering = ["decided_on", "pk"]
         constraints = [
-            models.UniqueConstraint(name="appointments_decision_once", fields=["phase", "authority", "number"])
+            models.UniqueConstraint(
+                name="appointments_decision_once",
+                fields=["phase", "authority", "number"],
+                condition=Q(withdrawn_at__isnull=True),
+            ),
+            withdrawn_whole("decision"),
+            models.CheckConstraint(
+                name="appointments_decision_withdrawn_by_another",
+                condition=Q(withdrawn_by="") | ~Q(withdrawn_by=F("received_by")),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from malaqbiq.appointments.models.rounds import Phase, Seat
+from malaqbiq.appointments.models.withdrawing import Withdrawable, withdrawn_whole
 from malaqbiq.kernel.entropy import new_uid
 
 
@@ -155,14 +156,26 @@ class Nominee(models.Model):
         return f"{self.seat_id} {self.rank}"
 
 
-class Proposal(models.Model):
-    """The usulan to the Sekretaris Jenderal: once it is made, what it follows from stays."""
+class Proposal(Withdrawable):
+    """The usulan to the Sekretaris Jenderal: once it is made, what it follows from stays, unless it is taken back
+    before a decree answers it. `nominees` are then kept as they stood: posts and people by uid.
+    """
 
-    phase = models.OneToOneField(Phase, models.PROTECT, related_name="proposal")
+    phase = models.ForeignKey(Phase, models.PROTECT, related_name="proposals")
     number = models.CharField(max_length=120, help_text="as it stands in the office's own book")
     dated_on = models.DateField()
     made_by = models.CharField(max_length=64)
     made_at = models.DateTimeField()
+    nominees = models.JSONField(default=list, help_text="of one taken back: a post and its people, in their order")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="appointments_one_proposal_stands", fields=["phase"], condition=Q(withdrawn_at__isnull=True)
+            ),
+            withdrawn_whole("proposal"),
+        ]
 
     def __str__(self) -> str:
         return self.number

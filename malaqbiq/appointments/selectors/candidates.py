@@ -56,7 +56,7 @@ class Selection:
 def selection_seen(access: Access, uid: UUID) -> Selection:
     """A phase that the asker may see; Phase.DoesNotExist for any other. Two statements, however many posts."""
     scores = Score.objects.filter(member__phase=OuterRef("pk"))
-    proposals = Proposal.objects.filter(phase=OuterRef("pk"))
+    proposals = Proposal.objects.standing().filter(phase=OuterRef("pk"))
     rows = Phase.objects.select_related("round__office", "round__ending")
     phase = with_settling(rows).annotate(is_settled=Exists(scores), is_proposed=Exists(proposals)).get(uid=uid)
     if not access.covers(phase.round.office.code, *SEERS):
@@ -248,7 +248,8 @@ def waivers_of(phase: Phase) -> list[Waiver]:
 
 def waivers_waiting(access: Access) -> list[tuple[Phase, int]]:
     """The phases in which waivers wait that the asker may decide and didn't propose, and how many. One statement."""
-    rows = Waiver.objects.filter(decided_by="", withdrawn_by="", phase__proposal=None, phase__round__ending=None)
+    proposed = Proposal.objects.standing().filter(phase=OuterRef("phase"))
+    rows = Waiver.objects.filter(~Exists(proposed), decided_by="", withdrawn_by="", phase__round__ending=None)
     rows = rows.exclude(proposed_by=access.actor).select_related("phase__round")
     if access.person is not None:
         rows = rows.exclude(proposer__uid=access.person).exclude(person__uid=access.person)

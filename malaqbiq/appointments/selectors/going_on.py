@@ -71,15 +71,16 @@ def _unfinished(access: Access, day: date) -> QuerySet[Any, Any]:
     left = Seat.objects.filter(Exists(in_force), ~Exists(definitive), **mine).order_by().values("phase")
     # As `replaced_in` has it: by post and by person the one recorded last.
     again = Q(seat=OuterRef("seat")) | Q(person=OuterRef("person"))
-    later = Appointment.objects.filter(again, seat__phase=OuterRef("seat__phase"), pk__gt=OuterRef("pk"))
-    appointed = Appointment.objects.filter(~Exists(later), seat__phase=OuterRef("pk"), inauguration__isnull=True)
+    stands = Appointment.objects.filter(decision__withdrawn_at=None)
+    later = stands.filter(again, seat__phase=OuterRef("seat__phase"), pk__gt=OuterRef("pk"))
+    appointed = stands.filter(~Exists(later), seat__phase=OuterRef("pk"), inauguration__isnull=True)
     planned = Inauguration.objects.filter(closed_at__isnull=True, **mine).order_by("held_on", "pk")
     rows = Phase.objects.filter(inaugurated_on__isnull=True, round__ending=None, round__in=rounds_seen(access))
     return rows.select_related("round__office").annotate(
         left=Subquery(left.annotate(many=Count("pk")).values("many")),
         has_candidates=Exists(Participant.objects.filter(part=CANDIDATE, **mine)),
         has_nominees=Exists(Nominee.objects.filter(seat__phase=OuterRef("pk"))),
-        is_proposed=Exists(Proposal.objects.filter(**mine)),
+        is_proposed=Exists(Proposal.objects.standing().filter(**mine)),
         is_appointed=Exists(appointed),
         held_on=Subquery(planned.values("held_on")[:1]),
     )

@@ -97,8 +97,9 @@ def appointments_of(phase: Phase) -> list[Appointment]:
 
 
 def replaced_in(rows: Iterable[Appointment]) -> dict[int, Appointment]:
-    """Of appointments those that a decree recorded later replaced before anybody was sworn in by them: by key, with
-    what came in their place. A later decree for the post replaces it, and one that appoints the person to another.
+    """Of appointments by decrees that stand those that one recorded later replaced before anybody was sworn in by them:
+    by key, with what came in their place. A later decree for the post replaces it, and one that appoints the person to
+    another.
     """
     by_post: dict[int, Appointment] = {}
     by_person: dict[UUID, Appointment] = {}
@@ -116,7 +117,8 @@ def appointments_waiting(phase: Phase) -> list[Appointment]:
     """Who of a phase is appointed by a decree that was received, and isn't sworn in; `replaced_in` says by which of
     several. By post.
     """
-    rows = Appointment.objects.filter(seat__phase=phase).select_related("decision", "seat__post__work_unit", "person")
+    rows = Appointment.objects.filter(seat__phase=phase, decision__withdrawn_at=None)
+    rows = rows.select_related("decision", "seat__post__work_unit", "person")
     every = list(rows.order_by("seat_id", "pk"))
     replaced = replaced_in(every)
     return [row for row in every if row.inauguration_id is None and row.pk not in replaced]
@@ -143,8 +145,13 @@ def is_being_scored(phase: Phase) -> bool:
 
 
 def proposal_of(phase: Phase) -> Proposal | None:
-    """The phase's proposal, if it is made."""
-    return Proposal.objects.filter(phase=phase).first()
+    """The phase's proposal that stands, if it is made."""
+    return Proposal.objects.standing().filter(phase=phase).first()
+
+
+def proposals_of(phase: Phase) -> list[Proposal]:
+    """All proposals of a phase, those too that were taken back, the latest first."""
+    return list(Proposal.objects.filter(phase=phase).order_by("-pk"))
 
 
 def _of(uids: Iterable[UUID]) -> QuerySet[Person]:

@@ -155,7 +155,7 @@ def board_of(access: Access, found: Round, day: date) -> list[BoardPhase]:
     Nominees have no day: those of now are told of a phase that wasn't proposed by then.
     """
     named = Participant.objects.filter(phase=OuterRef("pk"), part=Participant.Part.CANDIDATE, named_at__date__lte=day)
-    proposed = Proposal.objects.filter(phase=OuterRef("pk"), dated_on__lte=day)
+    proposed = Proposal.objects.standing().filter(phase=OuterRef("pk"), dated_on__lte=day)
     scored_later = Score.objects.filter(member__phase=OuterRef("pk"), given_at__date__gt=day)
     phases = list(
         found.phases.annotate(
@@ -206,8 +206,8 @@ def _closed(posts: Collection[UUID], day: date) -> dict[UUID, date]:
 
 def _appointed(found: Round, day: date) -> dict[int, str]:
     """Who was appointed by a day, and not sworn in yet, by the key of the seat."""
-    rows = Appointment.objects.filter(seat__round=found, decision__decided_on__lte=day).order_by("pk")
-    every = list(rows.select_related("person", "inauguration"))
+    rows = Appointment.objects.filter(seat__round=found, decision__decided_on__lte=day)
+    every = list(rows.filter(decision__withdrawn_at=None).order_by("pk").select_related("person", "inauguration"))
     replaced = replaced_in(every)
     waiting = (row for row in every if row.inauguration is None or row.inauguration.held_on > day)
     return {row.seat_id: row.person.full_name for row in waiting if row.pk not in replaced}

@@ -87,6 +87,11 @@ def member_of(phase: Phase, person: UUID | None) -> Participant | None:
     return phase.participants.filter(part=MEMBER, person__uid=person).first() if person else None
 
 
+def is_candidate(phase: Phase, person: UUID | None) -> bool:
+    """Whether somebody is a candidate of a phase: then he reads none of its scores."""
+    return person is not None and phase.participants.filter(part=CANDIDATE, person__uid=person).exists()
+
+
 def _progress(participants: QuerySet[Participant]) -> list[Progress]:
     """How far the members among participants are: each scores every candidate he may judge, by every criterion."""
     same = {"phase": OuterRef("phase")}

@@ -33,7 +33,7 @@ def with_settling(phases: QuerySet[Phase]) -> QuerySet[Phase]:
     """Phases with what `told_on` asks of them, which is then asked with them."""
     sworn = Appointment.objects.filter(seat__phase=OuterRef("pk"), inauguration__isnull=False)
     return phases.annotate(
-        proposed_on=Subquery(Proposal.objects.filter(phase=OuterRef("pk")).values("dated_on")[:1]),
+        proposed_on=Subquery(Proposal.objects.standing().filter(phase=OuterRef("pk")).values("dated_on")[:1]),
         sworn_on=_first(sworn, "inauguration__held_on"),
         decided_on=_first(sworn, "decision__decided_on"),
     )

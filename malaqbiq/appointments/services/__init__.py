@@ -56,6 +56,7 @@ from malaqbiq.appointments.services.waiving import (
     waivers_decide,
     waivers_propose,
 )
+from malaqbiq.appointments.services.withdrawing import decision_withdraw, proposal_withdraw
 
 __all__ = [
     "DEFAULT_WEIGHTS",
@@ -85,6 +86,7 @@ __all__ = [
     "conflict_declare",
     "decision_file_attach",
     "decision_record",
+    "decision_withdraw",
     "inauguration_cancel",
     "inauguration_close",
     "inauguration_plan",
@@ -100,6 +102,7 @@ __all__ = [
     "phase_open",
     "phase_release",
     "proposal_make",
+    "proposal_withdraw",
     "remarks_erase",
     "round_begin",
     "round_end",

@@ -16,7 +16,9 @@ from malaqbiq.appointments.planner.problem import Problem, Weights
 from malaqbiq.appointments.planner.solve import NoPlan, solve
 from malaqbiq.appointments.planner.worth import gain_of
 from malaqbiq.appointments.selectors.assignment import EXPLANATIONS, placed_by, problem_of
+from malaqbiq.appointments.selectors.rounds import HANDS
 from malaqbiq.appointments.selectors.scores import phases_scored
+from malaqbiq.appointments.services.own import refuse_candidate
 from malaqbiq.appointments.services.rounds import phase_locked, told
 from malaqbiq.appointments.services.selecting import NOMINEES, Nominated, nominees_set
 from malaqbiq.kernel import clock
@@ -34,7 +36,9 @@ HEAVIEST = 10_000
 
 @transaction.atomic
 def assignment_enqueue(*, access: Access, phase: UUID, keeping: bool, weights: Weights) -> Job:
-    """The best assignment will be reckoned. RoundRefused before all scores are in, and once the proposal is made."""
+    """The best assignment will be reckoned. RoundRefused before all scores are in, once the proposal is made, and for
+    who is a candidate of the phase himself.
+    """
     found = _ready(access, phase, weights)
     return job_enqueue(
         access=access,
@@ -113,8 +117,9 @@ def _named(problem: Problem, post: UUID, first: UUID) -> list[UUID]:
 
 
 def _ready(access: Access, phase: UUID, weights: Weights) -> Phase:
-    found = phase_locked(access=access, phase=phase, is_open=True)
-    if Proposal.objects.filter(phase=found).exists():
+    found = phase_locked(access=access, phase=phase, roles=HANDS, is_open=True)
+    refuse_candidate(access=access, phase=found)
+    if Proposal.objects.standing().filter(phase=found).exists():
         raise RoundRefused(gettext_noop("the proposal was made: what it follows from stays"))
     if found.pk not in phases_scored([found.pk]):
         raise RoundRefused(gettext_noop("not all scores are in yet"))

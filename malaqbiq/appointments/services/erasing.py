@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from malaqbiq.appointments.models import Conflict, Phase, RoundEnd, ScoreChange, Seat
+from malaqbiq.appointments.models import Conflict, Decision, Phase, Proposal, RoundEnd, ScoreChange, Seat
 from malaqbiq.appointments.selectors.assignment import placed_by
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
@@ -24,7 +24,8 @@ def remarks_erase(*, access: Access, person: UUID, is_named: Callable[[str], boo
 
     Conflicts of interest and changed scores of his, as member or candidate; why a post's nominees differ from the best
     assignment, where he is nominated, appointed or advised for it; and any such reason, or one why a phase was
-    released or a round ended, in whose text `is_named` finds him. Forbidden for all but a system user.
+    released, a round ended, or a decree or proposal taken back, in whose text `is_named` finds him. Forbidden for all
+    but a system user.
     """
     access.require("", Role.ADMINISTRATOR)
     erased = 0
@@ -33,7 +34,8 @@ def remarks_erase(*, access: Access, person: UUID, is_named: Callable[[str], boo
         erased += of.exclude(reason=ERASED).update(reason=ERASED)
         erased += _marked(model.objects.all(), _naming(model.objects.all(), is_named))
     erased += _marked(Seat.objects.all(), _seats(person) | _naming(Seat.objects.all(), is_named))
-    for reasons in (Phase.objects.all(), RoundEnd.objects.all()):
+    for model in (Phase, RoundEnd, Decision, Proposal):
+        reasons = model.objects.all()
         erased += _marked(reasons, _naming(reasons, is_named))
     activity_record(access=access, action=ERASED_REMARKS, subject_uid=person, detail={"reasons": erased})
     return erased

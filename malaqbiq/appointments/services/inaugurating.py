@@ -66,7 +66,7 @@ def decision_record(
     number = " ".join(draft.number.split())
     if not number or not draft.appointed:
         raise RoundRefused(gettext_noop("a decree of appointment has a number, and appoints somebody"))
-    if found.decisions.filter(authority=draft.authority, number=number).exists():
+    if found.decisions.standing().filter(authority=draft.authority, number=number).exists():
         raise RoundRefused(gettext_noop("this decree is recorded already"))
     if len(set(draft.appointed.values())) < len(draft.appointed):
         raise RoundRefused(gettext_noop("one person can't be appointed to two posts"))
@@ -90,9 +90,13 @@ def decision_record(
 
 @transaction.atomic
 def decision_file_attach(*, access: Access, decision: UUID, content: bytes, name: str) -> Decision:
-    """The scan of a decree of appointment, in place of one attached before. FileRefused for what is no scan."""
+    """The scan of a decree of appointment, in place of one attached before. FileRefused for what is no scan;
+    RoundRefused for a decree that was taken back.
+    """
     found = Decision.objects.select_for_update(of=("self",)).select_related("phase").get(uid=decision)
     phase = phase_locked(access=access, phase=found.phase.uid, roles=HANDS)
+    if found.withdrawn_at is not None:
+        raise RoundRefused(gettext_noop("the decree was taken back already"))
     code = phase.round.office.code
     found.file = file_store(access=access, content=content, name=name, unit_code=code, subject_uid=found.uid)
     found.save(update_fields=["file"])

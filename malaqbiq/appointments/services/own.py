@@ -12,7 +12,7 @@ from django.db import transaction
 
 from malaqbiq.appointments.errors import RoundRefused
 from malaqbiq.appointments.models import Conflict, Participant, Phase, Score
-from malaqbiq.appointments.selectors.scores import CANDIDATE, MEMBER
+from malaqbiq.appointments.selectors.scores import CANDIDATE, MEMBER, is_candidate
 from malaqbiq.appointments.services.rounds import phase_locked, refuse_proposed, told
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
@@ -25,6 +25,15 @@ def refuse_own(*, access: Access, people: Collection[UUID]) -> None:
     if own_close_family(access, clock.today(settings.TIME_ZONE)) & set(people):
         raise RoundRefused(
             gettext_noop("nobody decides on themselves or on close family"),
+            gettext_noop("let another officer or the Sekretaris do it"),
+        )
+
+
+def refuse_candidate(*, access: Access, phase: Phase) -> None:
+    """RoundRefused if the asker is a candidate of the phase himself: he reads no scores, and places nobody by them."""
+    if is_candidate(phase, access.person):
+        raise RoundRefused(
+            gettext_noop("you are a candidate of this phase yourself"),
             gettext_noop("let another officer or the Sekretaris do it"),
         )
 

@@ -166,7 +166,7 @@ def refuse_ended(phase: Phase) -> None:
 def refuse_proposed(phase: Phase) -> None:
     """RoundRefused once the phase's proposal is made: what it follows from stays; and once its round was ended."""
     refuse_ended(phase)
-    if Proposal.objects.filter(phase=phase).exists():
+    if Proposal.objects.standing().filter(phase=phase).exists():
         raise RoundRefused(gettext_noop("the proposal was made: what it follows from stays"))
 
 

@@ -18,7 +18,7 @@ from malaqbiq.appointments.selectors.phases import seat_title
 from malaqbiq.appointments.selectors.rounds import HANDS, RELEASERS
 from malaqbiq.appointments.selectors.scores import CANDIDATE, MEMBER, phases_scored
 from malaqbiq.appointments.services.eligible import REMEDY, firsts_against, require_eligible
-from malaqbiq.appointments.services.own import kin_declare, kin_of, refuse_own
+from malaqbiq.appointments.services.own import kin_declare, kin_of, refuse_candidate, refuse_own
 from malaqbiq.appointments.services.rounds import phase_locked, refuse_proposed, told
 from malaqbiq.appointments.services.telling import waiting_settle
 from malaqbiq.kernel import clock
@@ -129,10 +129,11 @@ def nominees_set(*, access: Access, phase: UUID, nominated: Sequence[Nominated],
     assignment has them.
 
     RoundRefused before all scores are in, for more than three, for a first one who is first for another post, for one
-    whom nobody judged, and for who would place himself or close family otherwise than he stands.
+    whom nobody judged, for who is a candidate himself, and for who would place close family otherwise than they stand.
     """
     found = phase_locked(access=access, phase=phase, roles=HANDS, is_open=True)
     refuse_proposed(found)
+    refuse_candidate(access=access, phase=found)
     kin_declare(access=access, phase=found)
     if found.pk not in phases_scored([found.pk]):
         raise RoundRefused(gettext_noop("not all scores are in yet"))

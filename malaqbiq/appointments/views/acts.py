@@ -49,7 +49,9 @@ FILED = ("papers", "sworn")
 """Steps on whose pages something is filed even of a round that was ended."""
 
 
-BY_HANDS = ("proposal", "decision", "inauguration")
+BY_SCORES = ("assignment", "proposal")
+"""Steps that follow from scores, which no candidate reads."""
+BY_HANDS = ("assignment", "proposal", "decision", "inauguration")
 """Steps that the Sekretaris takes too, where it is about the officer himself."""
 
 
@@ -61,7 +63,8 @@ def shown(
     may_run = not request.is_other_day and request.access.covers(phase.round.office.code, *hands)
     is_open = phase.opened_on is not None and (phase.inaugurated_on is None or step in AFTERWARDS)
     is_open = is_open and (not phase.round.ended or step in FILED)
-    whole = {"phase": phase, "step": step, "refused": refused, "may_run": may_run and is_open}
+    may_run = may_run and is_open and not (context.get("is_candidate") and step in BY_SCORES)
+    whole = {"phase": phase, "step": step, "refused": refused, "may_run": may_run}
     return page(request, f"appointments/phase_{step}.html", whole | context, status=status)
 
 

@@ -52,11 +52,13 @@ def assignment(request: PageRequest, phase: UUID) -> HttpResponse:
             return redirect("phase-proposal", phase=phase)
     told = told_on(found, request.day)
     _members, candidates = taking_part(found, told.day)
-    advice = advice_of(request.access, found, told.day, seats_of(found), candidates)
+    is_own = any(one.person == request.access.person for one in candidates)
+    advice = None if is_own else advice_of(request.access, found, told.day, seats_of(found), candidates)
     context = {
         "told": told,
         "form": form,
         "advice": advice,
+        "is_candidate": is_own,
         "made": proposal_of(found),
         "is_scored": found.pk in phases_scored([found.pk]),
         "units": list(_units(advice)) if advice else (),

@@ -26,6 +26,7 @@ from malaqbiq.appointments.selectors.phases import (
     inauguration_in,
     is_being_scored,
     proposal_of,
+    proposals_of,
     replaced_in,
     seat_title,
     seats_of,
@@ -53,6 +54,7 @@ from malaqbiq.appointments.services import (
 from malaqbiq.appointments.services.eligible import firsts_against
 from malaqbiq.appointments.views.acts import LONGEST, Act, chosen, shown, tried
 from malaqbiq.appointments.views.sheet import given, sheet_of
+from malaqbiq.appointments.views.withdrawing import received, taken_back
 from malaqbiq.kernel.speech import said
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.ui.audience import audience, theirs
@@ -137,7 +139,8 @@ def scores(request: PageRequest, phase: UUID) -> HttpResponse:
     member = next((one.participant for one in members if one.person == request.access.person), None)
     criteria, at = list(found.criteria.all()), request.POST.get("at", request.GET.get("at", ""))
     names = {one.person: one for one in candidates}
-    ranked = [(row, names[row.who]) for row in ranking(found) if row.who in names]
+    is_own = request.access.person in names
+    ranked = [] if is_own else [(row, names[row.who]) for row in ranking(found) if row.who in names]
     context = {
         "told": told,
         "member": member,
@@ -148,6 +151,7 @@ def scores(request: PageRequest, phase: UUID) -> HttpResponse:
         "boxes": _boxes(ranked),
         "made": proposal_of(found),
         "changes": scores_changed(found) if ranked else [],
+        "is_candidate": is_own,
         "reason": text_typed(request.POST, "reason", LONGEST),
     }
     return shown(request, found, "scores", context, refused, status)
@@ -189,9 +193,10 @@ def proposal(request: PageRequest, phase: UUID) -> HttpResponse:
             return _("The proposal is made: what it follows from stays.")
         return _nominees_kept(request, found, [_nominated(request.POST, seat.post_id, named) for seat in seats])
 
-    seats, told = seats_of(found), told_on(found, request.day)
+    seats, told, proposals = seats_of(found), told_on(found, request.day), proposals_of(found)
     _members, candidates = taking_part(found, told.day)
-    ranked = {row.who: row.place for row in ranking(found)}
+    is_own = any(one.person == request.access.person for one in candidates)
+    is_ranked, ranked = _places(found, is_own=is_own)
     in_order = sorted(candidates, key=lambda one: ranked.get(one.person, len(candidates)))
     by_name = by_label(in_order)
     named = {label: one.participant.uid for label, one in by_name.items() if one.participant}
@@ -199,18 +204,21 @@ def proposal(request: PageRequest, phase: UUID) -> HttpResponse:
     if request.method == "POST" and not refused:
         return redirect("phase-proposal", phase=phase)
     typed = request.POST if refused and not proposing else None
-    called, best = {uid: label for label, uid in named.items()}, _advised(found, by_name)
+    called, best = {uid: label for label, uid in named.items()}, {} if is_own else _advised(found, by_name)
     about = {label: (one, ranked.get(one.person)) for label, one in by_name.items()}
     context = {
         "told": told,
-        "made": proposal_of(found),
+        "made": next((one for one in proposals if not one.withdrawn_at), None),
         "is_advised": bool(best),
-        "is_ranked": bool(ranked),
+        "is_ranked": is_ranked,
+        "is_candidate": is_own,
         "labels": list(named),
         "seats": [
             (seat, seat_title(seat), _ranks(seat, called, about, typed), best.get(seat.post_id, "")) for seat in seats
         ],
         "form": form,
+        "taken_back": taken_back([one for one in proposals if one.withdrawn_at], candidates, seats),
+        "may_take_back": _may_take_back(request, found),
         "may_propose": not request.is_other_day and request.access.covers(found.round.office.code, *RELEASERS),
     }
     return shown(request, found, "proposal", context, refused, status)
@@ -240,11 +248,15 @@ def decision(request: PageRequest, phase: UUID) -> HttpResponse:
             decision_record(access=request.access, phase=phase, draft=form.draft(), scan=form.scan())
             messages.success(request, _("The decree is received. Nothing changes before the inauguration."))
             return redirect("phase-inauguration", phase=phase)
-    replaced = replaced_in(appointed)
-    context = {"form": form, "appointments": _appointed(appointed)}
-    standing = {row.decision_id for row in appointed if row.pk not in replaced}
-    decisions = [(one, one.pk not in standing) for one in found.decisions.select_related("file")]
-    context |= {"labels": list(form.people), "decisions": decisions}
+    replaced = replaced_in(_standing(appointed))
+    rows = [row for row in _standing(appointed) if row.pk not in replaced]
+    context = {
+        "form": form,
+        "appointments": _appointed(appointed),
+        "standing": _appointed(_standing(appointed)),
+        "labels": list(form.people),
+        "decisions": received(request.access, list(found.decisions.select_related("file")), rows),
+    }
     return shown(request, found, "decision", context, status=422 if request.method == "POST" else 200)
 
 
@@ -302,9 +314,26 @@ def _inaugurations(
     return shown(request, found, "inauguration", context, refused, status)
 
 
+def _places(found: Phase, *, is_own: bool) -> tuple[bool, dict[UUID, int]]:
+    """Whether candidates are ranked, and the places, which no candidate is shown."""
+    ranked = {row.who: row.place for row in ranking(found)}
+    return bool(ranked), {} if is_own else ranked
+
+
+def _may_take_back(request: PageRequest, found: Phase) -> bool:
+    """Whether the asker takes proposals of this phase back: whether one may be, the act itself says."""
+    is_under_way = found.inaugurated_on is None and not found.round.ended and not request.is_other_day
+    return is_under_way and request.access.covers(found.round.office.code, *RELEASERS)
+
+
+def _standing(rows: list[Appointment]) -> list[Appointment]:
+    """Those by decrees that weren't taken back."""
+    return [row for row in rows if row.decision.withdrawn_at is None]
+
+
 def _appointed(rows: list[Appointment]) -> list[tuple[Appointment, str, Appointment | None]]:
     """Each with the post, and what came in its place if a later decree replaced it."""
-    replaced = replaced_in(rows)
+    replaced = replaced_in(_standing(rows))
     return [(row, seat_title(row.seat), replaced.get(row.pk)) for row in rows]
 
 
