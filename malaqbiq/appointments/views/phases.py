@@ -332,9 +332,11 @@ def _standing(rows: list[Appointment]) -> list[Appointment]:
 
 
 def _appointed(rows: list[Appointment]) -> list[tuple[Appointment, str, Appointment | None]]:
-    """Each with the post, and what came in its place if a later decree replaced it."""
-    replaced = replaced_in(_standing(rows))
-    return [(row, seat_title(row.seat), replaced.get(row.pk)) for row in rows]
+    """Each with the post, and what came in its place if a later decree replaced it; of decrees taken back at the end."""
+    standing = _standing(rows)
+    replaced = replaced_in(standing)
+    others = [row for row in rows if row.decision.withdrawn_at is not None]
+    return [(row, seat_title(row.seat), replaced.get(row.pk)) for row in (*standing, *others)]
 
 
 def _after(request: PageRequest, found: Phase, act: Act, route: str) -> HttpResponse:
