@@ -332,7 +332,7 @@ def _standing(rows: list[Appointment]) -> list[Appointment]:
 
 
 def _appointed(rows: list[Appointment]) -> list[tuple[Appointment, str, Appointment | None]]:
-    """Each with the post, and what came in its place if a later decree replaced it; of decrees taken back at the end."""
+    """Each with the post, and what came in its place if a later decree replaced it; those taken back stand last."""
     standing = _standing(rows)
     replaced = replaced_in(standing)
     others = [row for row in rows if row.decision.withdrawn_at is not None]
