@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
 
+R_co = TypeVar("R_co", bound=models.Model, covariant=True)
 
-class WithdrawableQuerySet(models.QuerySet["Withdrawable"]):
+
+class WithdrawableQuerySet(models.QuerySet[R_co]):
     """Tells apart what stands."""
 
     def standing(self) -> Self:

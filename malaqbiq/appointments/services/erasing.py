@@ -34,9 +34,8 @@ def remarks_erase(*, access: Access, person: UUID, is_named: Callable[[str], boo
         erased += of.exclude(reason=ERASED).update(reason=ERASED)
         erased += _marked(model.objects.all(), _naming(model.objects.all(), is_named))
     erased += _marked(Seat.objects.all(), _seats(person) | _naming(Seat.objects.all(), is_named))
-    for model in (Phase, RoundEnd, Decision, Proposal):
-        reasons = model.objects.all()
-        erased += _marked(reasons, _naming(reasons, is_named))
+    for table in (Phase, RoundEnd, Decision, Proposal):
+        erased += _marked(table.objects.all(), _naming(table.objects.all(), is_named))
     activity_record(access=access, action=ERASED_REMARKS, subject_uid=person, detail={"reasons": erased})
     return erased
 
