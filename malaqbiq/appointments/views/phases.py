@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from malaqbiq.appointments.errors import RoundRefused
 from malaqbiq.appointments.forms import DecisionForm, EventForm, ProposalForm
 from malaqbiq.appointments.labels import AXES, SEATINGS
-from malaqbiq.appointments.models import Appointment, Phase
+from malaqbiq.appointments.models import Appointment, Phase, Seat
 from malaqbiq.appointments.selectors.assignment import placed_by
 from malaqbiq.appointments.selectors.phases import (
     Someone,
@@ -193,12 +193,11 @@ def proposal(request: PageRequest, phase: UUID) -> HttpResponse:
             return _("The proposal is made: what it follows from stays.")
         return _nominees_kept(request, found, [_nominated(request.POST, seat.post_id, named) for seat in seats])
 
-    seats, told, proposals = seats_of(found), told_on(found, request.day), proposals_of(found)
+    seats, told = seats_of(found), told_on(found, request.day)
     _members, candidates = taking_part(found, told.day)
     is_own = any(one.person == request.access.person for one in candidates)
     is_ranked, ranked = _places(found, is_own=is_own)
-    in_order = sorted(candidates, key=lambda one: ranked.get(one.person, len(candidates)))
-    by_name = by_label(in_order)
+    by_name = by_label(sorted(candidates, key=lambda one: ranked.get(one.person, len(candidates))))
     named = {label: one.participant.uid for label, one in by_name.items() if one.participant}
     refused, status = tried(request, act) if request.method == "POST" else ("", 200)
     if request.method == "POST" and not refused:
@@ -208,7 +207,7 @@ def proposal(request: PageRequest, phase: UUID) -> HttpResponse:
     about = {label: (one, ranked.get(one.person)) for label, one in by_name.items()}
     context = {
         "told": told,
-        "made": next((one for one in proposals if not one.withdrawn_at), None),
+        **_proposals(request, found, candidates, seats),
         "is_advised": bool(best),
         "is_ranked": is_ranked,
         "is_candidate": is_own,
@@ -217,8 +216,6 @@ def proposal(request: PageRequest, phase: UUID) -> HttpResponse:
             (seat, seat_title(seat), _ranks(seat, called, about, typed), best.get(seat.post_id, "")) for seat in seats
         ],
         "form": form,
-        "taken_back": taken_back([one for one in proposals if one.withdrawn_at], candidates, seats),
-        "may_take_back": _may_take_back(request, found),
         "may_propose": not request.is_other_day and request.access.covers(found.round.office.code, *RELEASERS),
     }
     return shown(request, found, "proposal", context, refused, status)
@@ -320,10 +317,17 @@ def _places(found: Phase, *, is_own: bool) -> tuple[bool, dict[UUID, int]]:
     return bool(ranked), {} if is_own else ranked
 
 
-def _may_take_back(request: PageRequest, found: Phase) -> bool:
-    """Whether the asker takes proposals of this phase back: whether one may be, the act itself says."""
+def _proposals(
+    request: PageRequest, found: Phase, candidates: Sequence[Someone], seats: Sequence[Seat]
+) -> dict[str, Any]:
+    """The proposal that stands, those taken back, and whether it is the asker who takes proposals back."""
+    proposals = proposals_of(found)
     is_under_way = found.inaugurated_on is None and not found.round.ended and not request.is_other_day
-    return is_under_way and request.access.covers(found.round.office.code, *RELEASERS)
+    return {
+        "made": next((one for one in proposals if not one.withdrawn_at), None),
+        "taken_back": taken_back([one for one in proposals if one.withdrawn_at], candidates, seats),
+        "may_take_back": is_under_way and request.access.covers(found.round.office.code, *RELEASERS),
+    }
 
 
 def _standing(rows: list[Appointment]) -> list[Appointment]:
