@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from malaqbiq.kernel.models import Activity
@@ -39,7 +39,18 @@ rows = st.fixed_dictionaries(
 )  # fmt: skip
 
 
+
+
+def line(**cells: Any) -> dict[str, Any]:
+    return {"Nama": "Sitti Bulangmapia", "Status": "PNS", "Satker": "76"} | cells
+
+
+KNOWN = line(NIP=nip(1, pppk=True), Status="PPPK Paruh Waktu")
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example([KNOWN], [line(NIK=nik(1), Satker="76.02"), line(NIK=nik(2), Status="PPPK Paruh Waktu")])
+@example([KNOWN], [line(NIK=nik(1), Satker="76.02"), line(NIK=nik(2))])
 @given(first=st.lists(rows, min_size=1, max_size=4), second=st.lists(rows, min_size=1, max_size=4))
 def test_a_list_twice_is_once(first: list[dict[str, Any]], second: list[dict[str, Any]]) -> None:
     with tempfile.TemporaryDirectory() as name, transaction.atomic():

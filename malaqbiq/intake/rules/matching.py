@@ -120,17 +120,17 @@ def doubled_elsewhere(new: Sequence[EmployeeRow], known: Iterable[Known], on: da
         if born := birth_of(row.birth, row.nip, row.nik, on):
             by_birth.setdefault((name_key(row.name.name), born), []).append(row)
     found: dict[int, Doubt] = {}
+    for person in known:
+        for row in by_birth.get((name_key(person.name), person.birth or date.min), ()):
+            if not (_differ(row.nik, person.nik) or _differ(row.nip, person.nip)):
+                words = Words(ELSEWHERE, {"name": person.name, "unit": Named("work_unit", person.unit_code)})
+                found.setdefault(row.number, Doubt("unit", words))
     for rows in by_birth.values():
         for row in rows:
             others = [other.number for other in rows if other.unit.uid != row.unit.uid and _may_be_one(row, other, on)]
             if others:
                 told = {"others": ", ".join(map(str, others))}
-                found[row.number] = Doubt("unit", Words(ELSEWHERE_IN_LIST, told))
-    for person in known:
-        for row in by_birth.get((name_key(person.name), person.birth or date.min), ()):
-            if not (_differ(row.nik, person.nik) or _differ(row.nip, person.nip)):
-                words = Words(ELSEWHERE, {"name": person.name, "unit": Named("work_unit", person.unit_code)})
-                found[row.number] = Doubt("unit", words)
+                found.setdefault(row.number, Doubt("unit", Words(ELSEWHERE_IN_LIST, told)))
     return found
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q
 
-from malaqbiq.intake.rules.employees import birth_of
+from malaqbiq.intake.rules.employees import EmployeeRow, birth_of
 from malaqbiq.intake.rules.matching import Known
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.progress import batches
+from malaqbiq.people.models import Person
 from malaqbiq.people.rules import name_key
 from malaqbiq.people.selectors import people_visible
 from malaqbiq.service.models import HomeUnit
@@ -18,37 +21,31 @@ from malaqbiq.service.models import HomeUnit
 AT_ONCE = 5000
 
 
-def people_born(access: Access, day: date, births: Collection[tuple[str, date]]) -> list[Known]:
-    """The people of these names (as `name_key` makes them) and dates of birth whom the asker sees, wherever they are.
+def people_born(
+    access: Access, day: date, births: Collection[tuple[str, date]], told: Mapping[UUID, EmployeeRow]
+) -> list[Known]:
+    """The people of these names (as `name_key` makes them) and dates of birth whom the asker sees, the oldest first.
 
-    A birth may be told by a number alone.
+    A birth may be told by a number alone. Who is in `told` is known with the numbers and birth that his row adds.
     """
     if not births:
         return []
     seen = people_visible(access, day).filter(erased_at__isnull=True)
-    told = Q(birth_date__isnull=True) & (Q(nik__isnull=False) | Q(nip__isnull=False))
-    people = list(seen.filter(told))
+    by_number = Q(birth_date__isnull=True) & (Q(nik__isnull=False) | Q(nip__isnull=False))
+    people = {person.uid: person for person in seen.filter(by_number)}
     for batch in batches(sorted({born for _name, born in births}), AT_ONCE):
-        people += seen.filter(birth_date__in=batch)
-    found = [
-        (person, born)
-        for person in people
-        if (born := birth_of(person.birth_date, person.nip, person.nik, day))
-        and (name_key(person.name), born) in births
-    ]
-    homes = _homes([person.pk for person, _born in found])
-    return [
-        Known(
-            person.uid,
-            person.name,
-            person.nik,
-            person.nip,
-            born,
-            frozenset(),
-            homes.get(person.pk, person.entered_unit),
-        )
-        for person, born in found
-    ]
+        people |= {person.uid: person for person in seen.filter(birth_date__in=batch)}
+    for batch in batches(sorted(told.keys() - people.keys()), AT_ONCE):
+        people |= {person.uid: person for person in seen.filter(uid__in=batch)}
+    found: list[tuple[Person, Known]] = []
+    for uid, person in sorted(people.items()):
+        row = told.get(uid)
+        nik, nip = person.nik or (row and row.nik), person.nip or (row and row.nip)
+        born = birth_of(person.birth_date or (row and row.birth), nip, nik, day)
+        if born and (name_key(person.name), born) in births:
+            found.append((person, Known(uid, person.name, nik, nip, born, frozenset())))
+    homes = _homes([person.pk for person, _known in found])
+    return [replace(known, unit_code=homes.get(person.pk, person.entered_unit)) for person, known in found]
 
 
 def _homes(people: Collection[int]) -> dict[int, str]:

@@ -139,18 +139,22 @@ def _cases(given: Given, rows: Sequence[EmployeeRow], ground: Ground, seats: Sea
             if found:
                 meant.setdefault(found.uid, []).append(row.number)
     doubts |= doubts_of_doubles("name", meant.values(), SAME_PERSON)
-    doubts |= _elsewhere(given, [case.row for case in cases if case.person is None])
+    doubts |= _elsewhere(given, [case for case in cases if case.row.number not in doubts])
     cases = [case for case in cases if case.row.number not in doubts]
     faults = _doubts(given, doubts)
     _plan(given, cases, faults, seats, ground)
     return cases, faults
 
 
-def _elsewhere(given: Given, new: Sequence[EmployeeRow]) -> dict[int, Doubt]:
+def _elsewhere(given: Given, cases: Sequence[Case]) -> dict[int, Doubt]:
+    """Who may be somebody of another work unit, as that one will be known by this list: else it says more next time."""
+    new = [case.row for case in cases if case.person is None]
     births = {
         (name_key(row.name.name), born) for row in new if (born := birth_of(row.birth, row.nip, row.nik, given.day))
     }
-    return doubled_elsewhere(new, people_born(given.access, given.day, births), given.day)
+    names = {name for name, _born in births}
+    told = {case.person.uid: case.row for case in cases if case.person and name_key(case.person.name) in names}
+    return doubled_elsewhere(new, people_born(given.access, given.day, births, told), given.day)
 
 
 def _planned(given: Given, cases: list[Case], units: set[UUID], ground: Ground) -> tuple[list[Case], list[Fault]]:
