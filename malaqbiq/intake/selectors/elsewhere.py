@@ -38,12 +38,12 @@ def people_born(
     for batch in batches(sorted(told.keys() - people.keys()), AT_ONCE):
         people |= {person.uid: person for person in seen.filter(uid__in=batch)}
     found: list[tuple[Person, Known]] = []
-    for uid, person in sorted(people.items()):
-        row = told.get(uid)
+    for person in sorted(people.values(), key=lambda one: one.pk):
+        row = told.get(person.uid)
         nik, nip = person.nik or (row and row.nik), person.nip or (row and row.nip)
         born = birth_of(person.birth_date or (row and row.birth), nip, nik, day)
         if born and (name_key(person.name), born) in births:
-            found.append((person, Known(uid, person.name, nik, nip, born, frozenset())))
+            found.append((person, Known(person.uid, person.name, nik, nip, born, frozenset())))
     homes = _homes([person.pk for person, _known in found])
     return [replace(known, unit_code=homes.get(person.pk, person.entered_unit)) for person, known in found]
 
