@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from malaqbiq.appointments.models import (
     Appointment,
@@ -15,8 +15,11 @@ from malaqbiq.appointments.models import (
     Criterion,
     Decision,
     Inauguration,
+    Nominee,
+    Participant,
     Phase,
     Round,
+    Score,
     Seat,
 )
 from malaqbiq.appointments.services import (
@@ -92,6 +95,33 @@ def test_a_decree_appoints_in_its_own_phase_and_an_inauguration_is_planned_first
         lambda: Appointment.objects.create(decision=decision, seat=other, person=who),
         lambda: Inauguration.objects.create(phase=phase, **event, **closed),
     )
+
+
+def test_members_judge_and_candidates_are_judged_in_their_own_phase(phase: Phase) -> None:
+    member = Participant.objects.get(phase=phase, part="member")
+    candidates = Participant.objects.filter(phase=phase, part="candidate")
+    one, seat, criterion = candidates[0], phase.seats.first(), phase.criteria.first()
+    other = Seat.objects.exclude(phase=phase).first()
+    given = {"criterion": criterion, "points": 100, "given_at": clock.now()}
+    declared = {"reason": "x", "declared_by": "x", "declared_at": clock.now()}
+    refused(
+        lambda: Score.objects.create(member=member, candidate=member, **given),
+        lambda: Score.objects.create(member=one, candidate=one, **given),
+        lambda: Score.objects.update(candidate=member),
+        lambda: Conflict.objects.create(member=one, candidate=member, **declared),
+        lambda: Nominee.objects.create(seat=seat, candidate=member, rank=1),
+        lambda: Nominee.objects.create(seat=other, candidate=one, rank=1),
+        lambda: candidates.filter(pk=one.pk).update(part="member", seating="member"),
+        lambda: candidates.filter(pk=one.pk).update(person=servant("Orang Lain").uid),
+    )
+    Nominee.objects.create(seat=seat, candidate=one, rank=1)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no TRUNCATE")
+@pytest.mark.parametrize("table", ["conflict", "petikan", "change", "changeunit", "changepair"])
+def test_no_record_is_emptied_at_a_stroke(phase: Phase, table: str) -> None:
+    connection.check_constraints()
+    refused(lambda: connection.cursor().execute(f"TRUNCATE appointments_{table} CASCADE"))
 
 
 def test_a_recorded_structure_tells_what_it_did(phase: Phase) -> None:
