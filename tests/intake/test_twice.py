@@ -39,8 +39,6 @@ rows = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-
-
 def line(**cells: Any) -> dict[str, Any]:
     return {"Nama": "Sitti Bulangmapia", "Status": "PNS", "Satker": "76"} | cells
 
