@@ -49,6 +49,10 @@ KNOWN = line(NIP=nip(1, pppk=True), Status="PPPK Paruh Waktu")
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example([KNOWN], [line(NIK=nik(1), Satker="76.02"), line(NIK=nik(2), Status="PPPK Paruh Waktu")])
 @example([KNOWN], [line(NIK=nik(1), Satker="76.02"), line(NIK=nik(2))])
+@example(
+    [line(NIK=nik(1), Status="PPPK")],
+    [line(NIP=nip(1, pppk=True), Status="PPPK", Satker="76.03"), line(NIK=nik(1), Satker="76.02")],
+)
 @given(first=st.lists(rows, min_size=1, max_size=4), second=st.lists(rows, min_size=1, max_size=4))
 def test_a_list_twice_is_once(first: list[dict[str, Any]], second: list[dict[str, Any]]) -> None:
     with tempfile.TemporaryDirectory() as name, transaction.atomic():

@@ -26,7 +26,7 @@ def people_born(
 ) -> list[Known]:
     """The people of these names (as `name_key` makes them) and dates of birth whom the asker sees, the oldest first.
 
-    A birth may be told by a number alone. Who is in `told` is known with the numbers and birth that his row adds.
+    A birth may be told by a number alone. Who is in `told` is known with what his row says: numbers, birth, work unit.
     """
     if not births:
         return []
@@ -45,7 +45,8 @@ def people_born(
         if born and (name_key(person.name), born) in births:
             found.append((person, Known(person.uid, person.name, nik, nip, born, frozenset())))
     homes = _homes([person.pk for person, _known in found])
-    return [replace(known, unit_code=homes.get(person.pk, person.entered_unit)) for person, known in found]
+    units = homes | {person.pk: told[person.uid].unit.code for person, _known in found if person.uid in told}
+    return [replace(known, unit_code=units.get(person.pk, person.entered_unit)) for person, known in found]
 
 
 def _homes(people: Collection[int]) -> dict[int, str]:
