@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -33,20 +32,26 @@ def people_born(
     seen = people_visible(access, day).filter(erased_at__isnull=True)
     by_number = Q(birth_date__isnull=True) & (Q(nik__isnull=False) | Q(nip__isnull=False))
     people = {person.uid: person for person in seen.filter(by_number)}
+    names = {name for name, _born in births}
     for batch in batches(sorted({born for _name, born in births}), AT_ONCE):
         people |= {person.uid: person for person in seen.filter(birth_date__in=batch)}
-    for batch in batches(sorted(told.keys() - people.keys()), AT_ONCE):
-        people |= {person.uid: person for person in seen.filter(uid__in=batch)}
-    found: list[tuple[Person, Known]] = []
-    for person in sorted(people.values(), key=lambda one: one.pk):
-        row = told.get(person.uid)
-        nik, nip = person.nik or (row and row.nik), person.nip or (row and row.nip)
-        born = birth_of(person.birth_date or (row and row.birth), nip, nik, day)
-        if born and (name_key(person.name), born) in births:
-            found.append((person, Known(person.uid, person.name, nik, nip, born, frozenset())))
-    homes = _homes([person.pk for person, _known in found])
-    units = homes | {person.pk: told[person.uid].unit.code for person, _known in found if person.uid in told}
-    return [replace(known, unit_code=units.get(person.pk, person.entered_unit)) for person, known in found]
+    for uids in batches(sorted(told.keys() - people.keys()), AT_ONCE):
+        people |= {person.uid: person for person in seen.filter(uid__in=uids)}
+    homes = _homes([person.pk for person in people.values() if name_key(person.name) in names])
+    known = (
+        _known(person, told.get(person.uid), homes.get(person.pk, person.entered_unit), day)
+        for person in sorted(people.values(), key=lambda one: one.pk)
+        if name_key(person.name) in names
+    )
+    return [one for one in known if one.birth and (name_key(one.name), one.birth) in births]
+
+
+def _known(person: Person, row: EmployeeRow | None, unit_code: str, day: date) -> Known:
+    """Somebody as he is known once a row of his, if there is one, is taken."""
+    nik, nip, birth = person.nik, person.nip, person.birth_date
+    if row:
+        nik, nip, birth, unit_code = nik or row.nik, nip or row.nip, birth or row.birth, row.unit.code
+    return Known(person.uid, person.name, nik, nip, birth_of(birth, nip, nik, day), frozenset(), unit_code)
 
 
 def _homes(people: Collection[int]) -> dict[int, str]:
