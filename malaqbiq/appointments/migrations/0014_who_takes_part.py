@@ -28,7 +28,7 @@ PAIRS = (
 class Migration(migrations.Migration):
     """Members judge, candidates are judged and nominated, each in his own phase; no record of it is emptied at a stroke."""
 
-    dependencies = [("appointments", "0011_rounds_ended")]
+    dependencies = [("appointments", "0013_taken_back_irreplaceable")]
 
     operations = [
         *(
