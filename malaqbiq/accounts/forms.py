@@ -163,6 +163,12 @@ class GrantForm(HouseForm):
         return Role(self.cleaned_data["role"])
 
 
+class NeededField(forms.CharField):
+    """One that may stay empty at times; its label says when it may not, so that it isn't called optional."""
+
+    says_when = True
+
+
 class AdmitForm(GrantForm):
     """A new user and the first role."""
 
@@ -170,11 +176,14 @@ class AdmitForm(GrantForm):
     username = forms.CharField(
         label=_("User name"), max_length=64, validators=[USERNAME], help_text=_("For signing in, such as ani.mamuju.")
     )
-    no_person_reason = forms.CharField(
-        label=_("None of the people here"),
+    no_person_reason = NeededField(
+        label=_("Not on the staff list: why (needed for an SDM officer or Sekretaris)"),
         max_length=200,
         required=False,
-        help_text=_("Why, such as: the office has no people here yet. Empty if you say afterwards which person it is."),
+        help_text=_(
+            "Such as: the office has no people here yet. Empty if it is somebody on the list: say who afterwards, on "
+            "the user's page. Until one of both is said these two roles can do nothing."
+        ),
     )
     field_order = ("name", "username", "role", "work_unit", "valid_from", "last_day", "no_person_reason")
 

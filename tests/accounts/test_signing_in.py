@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.webauthn.internal.flows import auth as webauthn
 from django.conf import settings
 from django.contrib.auth import hashers
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 from django.utils.crypto import pbkdf2
 from pytest_django import Settings
 
@@ -228,3 +230,34 @@ def test_a_recovery_code_lets_in_once(client: Client, user: User) -> None:
         signs_in(again)
         again.post("/accounts/2fa/authenticate/", {"code": codes[0]})
         assert is_in(again) is let_in
+
+
+def test_the_second_factor_offers_a_passkey_to_who_has_one_and_says_that_a_recovery_code_will_do(
+    client: Client, user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signs_in(client)
+    with_totp(client)
+    again = Client()
+    signs_in(again)
+    shown = again.get("/accounts/2fa/authenticate/").content.decode()
+    assert "recovery codes instead" in shown and "Use a passkey" not in shown
+    offered = {"publicKey": {"challenge": "x", "allowCredentials": [{"id": "x", "type": "public-key"}]}}
+    monkeypatch.setattr(webauthn, "begin_authentication", lambda _user: offered)
+    assert "Use a passkey" in again.get("/accounts/2fa/authenticate/").content.decode()
+
+
+def test_who_signs_in_with_a_temporary_password_is_told_why_it_has_to_change(client: Client, user: User) -> None:
+    signs_in(client)
+    assert "temporary one" not in client.get("/accounts/password/").content.decode()
+    User.objects.update(password_is_temporary=True)
+    shown = client.get("/today", follow=True).content.decode()
+    assert "Choose your own password first." in shown
+
+
+@pytest.mark.parametrize("address", ["/accounts/2fa/", "/accounts/2fa/webauthn/"])
+def test_one_word_for_a_passkey(client: Client, user: User, address: str) -> None:
+    signs_in(client)
+    with translation.override("id"):
+        client.cookies["django_language"] = "id"
+        shown = client.get(address).content.decode()
+    assert "unci sandi (passkey)" in shown and "eamanan" not in shown

@@ -17,7 +17,11 @@ from malaqbiq.intake.models import Import
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
+from malaqbiq.organization.rules.names import Authority
+from malaqbiq.organization.rules.signing import Form
+from malaqbiq.organization.services import SignerFields, signer_record
 from tests import builders
+from tests.appraisal.office import told
 from tests.intake.office import DAY as IMPORTED
 from tests.intake.office import founded, row, written
 from tests.intake.test_views import sent
@@ -161,3 +165,48 @@ def test_the_log_is_asked_by_topic_name_unit_and_days(asked: dict[str, str], fou
             page = client.get("/activity", asked).content.decode()
     lines = page.partition("<tbody")[2]
     assert {words for words in ("issued a decree", "closed a month") if words in lines} == found
+
+
+@pytest.mark.django_db
+def test_acts_tell_which_period_whose_signature_and_which_month_they_are_about() -> None:
+    office = told("anto")
+    fields = SignerFields(Authority.KETUA, Form.DEFINITIVE, "Rahma", DAY)
+    signer = signer_record(access=builders.OFFICER, unit="76", fields=fields)
+    with clock.standing_at(builders.noon(DAY)):
+        for action, uid, detail in (
+            ("appraisal.close", office.cycle.uid, {}),
+            ("organization.signer", signer.uid, {}),
+            ("pay.month_close", None, {"month": "2021-12-01"}),
+            ("organization.profile", None, {"year": 2022}),
+            ("decrees.documents_render", None, {"documents": 12}),
+        ):
+            activity_record(access=builders.OFFICER, action=action, unit_code="76", subject_uid=uid, detail=detail)
+        client = signed_in(Role.AUDITOR, "76")
+        client.get("/activity")
+        with at_most():
+            page = client.get("/activity").content.decode()
+        with at_most():
+            client.get("/today")
+    lines = page.partition("<tbody")[2]
+    assert f'href="/appraisal/{office.cycle.uid}"' in lines
+    assert {words for words in ("Rahma", "December 2021", "2022", "12 papers") if words not in lines} == set()
+
+
+@pytest.mark.django_db
+def test_what_one_did_several_times_in_a_row_is_one_line_that_opens_them() -> None:
+    unit = builders.unit()
+    people = [builders.person(f"Orang {number}") for number in range(4)]
+    day = date(2022, 1, 1)
+    drafts = [builders.drafted(unit, builders.engaged(one, unit, day, date(2022, 12, 31))) for one in people]
+    with clock.standing_at(builders.noon(DAY)):
+        client = signed_in(Role.SDM_OFFICER, "76")
+        for draft in drafts:
+            activity_record(access=builders.OFFICER, action="decrees.submit", unit_code="76", subject_uid=draft.uid)
+        activity_record(access=builders.SECRETARY, action="decrees.approve", unit_code="76", subject_uid=drafts[0].uid)
+        client.get("/today")
+        with at_most():
+            page = client.get("/today").content.decode()
+    changed = page.partition("What changed")[2]
+    assert changed.count("submitted a decree") == 1 and changed.count("approved a decree") == 1
+    assert "4 of them" in changed
+    assert {f"/decrees/{draft.uid}" in changed for draft in drafts} == {True}

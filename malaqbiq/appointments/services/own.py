@@ -88,5 +88,5 @@ def member_stand_down(*, access: Access, phase: UUID, member: UUID, reason: str)
     Conflict.objects.bulk_create(
         [Conflict(member=one, candidate=candidate, **said) for candidate in candidates], ignore_conflicts=True
     )
-    told(access=access, phase=found, action="member_stand_down")
+    told(access=access, phase=found, action="member_stand_down", about=one.person_id)
     return one

@@ -170,10 +170,16 @@ def refuse_proposed(phase: Phase) -> None:
         raise RoundRefused(gettext_noop("the proposal was made: what it follows from stays"))
 
 
-def told(*, access: Access, phase: Phase, action: str, detail: dict[str, Json] | None = None) -> None:
-    """Write down what was done in a phase."""
-    _told(access, phase.round, f"appointments.{action}", {"level": phase.level, **(detail or {})})
+def told(
+    *, access: Access, phase: Phase, action: str, detail: dict[str, Json] | None = None, about: UUID | None = None
+) -> None:
+    """Write down what was done in a phase; `about` is the person whom it concerns, if it is one."""
+    said: dict[str, Json] = {"level": phase.level, **(detail or {})}
+    if about:
+        said["round"] = str(phase.round.uid)
+    _told(access, phase.round, f"appointments.{action}", said, about)
 
 
-def _told(access: Access, found: Round, action: str, detail: dict[str, Json]) -> None:
-    activity_record(access=access, action=action, unit_code=found.office.code, subject_uid=found.uid, detail=detail)
+def _told(access: Access, found: Round, action: str, detail: dict[str, Json], about: UUID | None = None) -> None:
+    subject, code = about or found.uid, found.office.code
+    activity_record(access=access, action=action, unit_code=code, subject_uid=subject, detail=detail)

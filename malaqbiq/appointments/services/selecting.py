@@ -78,7 +78,7 @@ def participant_remove(*, access: Access, phase: UUID, participant: UUID) -> Non
     found = phase_locked(access=access, phase=phase)
     _refuse_scored(found)
     one = found.participants.get(uid=participant)
-    told(access=access, phase=found, action="participant_remove", detail={"part": one.part})
+    told(access=access, phase=found, action="participant_remove", detail={"part": one.part}, about=one.person_id)
     one.delete()
 
 
@@ -92,7 +92,7 @@ def candidates_remove(*, access: Access, phase: UUID, people: Collection[UUID]) 
         raise RoundRefused(gettext_noop("none of them is a candidate"))
     for one in rows:
         one.delete()
-        told(access=access, phase=found, action="participant_remove", detail={"part": one.part})
+        told(access=access, phase=found, action="participant_remove", detail={"part": one.part}, about=one.person_id)
     return len(rows)
 
 
@@ -110,7 +110,7 @@ def conflict_declare(*, access: Access, phase: UUID, member: UUID, candidate: UU
     Score.objects.filter(member=one, candidate=other).delete()
     facts = {"reason": reason.strip(), "declared_by": access.actor, "declared_at": clock.now()}
     made, _new = Conflict.objects.get_or_create(member=one, candidate=other, defaults=facts)
-    told(access=access, phase=found, action="conflict_declare")
+    told(access=access, phase=found, action="conflict_declare", about=one.person_id)
     return made
 
 
@@ -252,7 +252,7 @@ def _named(access: Access, phase: Phase, person: UUID, part: str, seating: str) 
     except IntegrityError as error:
         raise RoundRefused(gettext_noop("the panel has a chair already")) from error
     if new:
-        told(access=access, phase=phase, action=f"{part}_name")
+        told(access=access, phase=phase, action=f"{part}_name", about=person)
     return made
 
 

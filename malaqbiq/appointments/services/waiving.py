@@ -105,7 +105,7 @@ def waiver_withdraw(*, access: Access, waiver: UUID) -> Waiver:
     one.withdrawn_by, one.withdrawn_at = access.actor, clock.now()
     one.save(update_fields=["withdrawn_by", "withdrawn_at"])
     waiting_settle(access=access, phase=found)
-    told(access=access, phase=found, action="waiver_withdraw")
+    told(access=access, phase=found, action="waiver_withdraw", about=one.person_id)
     return one
 
 

@@ -16,6 +16,7 @@ from malaqbiq.decrees.models import Decree, Register, RegisterNumber
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
+from malaqbiq.kernel.canonical import Json
 from malaqbiq.kernel.days import days_require
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.periods import EARLIEST, LATEST
@@ -100,7 +101,8 @@ def register_open(
     if not created and any(getattr(register, name) != value for name, value in facts.items()):
         raise NumberTaken(gettext_noop("this register is open already, with another first number, sharing or shape"))
     if created:
-        activity_record(access=access, action="decrees.register", unit_code=unit.code)
+        detail: dict[str, Json] = {"authority": authority, "year": year}
+        activity_record(access=access, action="decrees.register", unit_code=unit.code, detail=detail)
     return register
 
 

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, When
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from malaqbiq.accounts.selectors import actor_names, actors_named
 from malaqbiq.decrees.models import Decree
 from malaqbiq.home.rules.activity import IMPORT, TECHNICAL, told
+from malaqbiq.home.selectors.subjects import subject_columns, subject_of, subjects_named
 from malaqbiq.intake.selectors.uploads import imports_seen
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.models import Activity
+from malaqbiq.kernel.speech import named
+from malaqbiq.kernel.words import Named
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.organization.selectors import unit_tree
 from malaqbiq.people.models import Person
@@ -38,6 +43,12 @@ class Deed:
     whom: str
     address: str
     unit: str
+    alike: Sequence[tuple[str, str]] = ()
+    """Of several of the same sort in a row, what each was about, with its page."""
+
+
+WINDOW = 64
+"""The newest acts that are looked through for a short view: of one sort in a row they are one line."""
 
 
 def activities_seen(access: Access, day: date) -> QuerySet[Activity]:
@@ -71,26 +82,44 @@ def activities_asked(
 
 
 def recent_deeds(access: Access, day: date, most: int) -> Sequence[Deed]:
-    """The newest acts of the log, without those that are a part of another (of bringing in a list) or technical.
+    """The newest acts of the log, without those that are a part of another (of bringing in a list) or technical; of one
+    sort by one person in a row, on one day and in one work unit, they are one.
 
     One statement with the names of people and decrees, one for those of users; one more where a list came in.
     """
     acts = activities_seen(access, day).exclude(action__in=TECHNICAL).filter(detail__within__isnull=True)
-    newest = acts.values("pk")[:most]
+    newest = acts.values("pk")[:WINDOW]
     # The few are found first: else a database names everybody in the log before it takes the newest.
-    named = Activity.objects.filter(pk__in=newest).order_by("-at", "-pk")
+    newest_acts = Activity.objects.filter(pk__in=newest).order_by("-at", "-pk")
     people, decrees = _subjects(access, day)
     own = {"uid": OuterRef("subject_uid")}
-    rows = named.annotate(
+    rows = newest_acts.annotate(
         person=Subquery(people.filter(**own).values("name")[:1]),
         decree=Subquery(decrees.filter(**own).values_list(DECREE_NAME)[:1]),
+        **subject_columns(),
         list=Subquery(imports_seen(access, date.max).filter(**own).values("file_name")[:1]),
     )
     found = list(rows)
     people_named = {row.subject_uid: row.person for row in found if row.subject_uid and row.person}
     decrees_named = {row.subject_uid: row.decree for row in found if row.subject_uid and row.decree}
     lists_named = {row.subject_uid: row.list for row in found if row.subject_uid and row.list is not None}
-    return _deeds(access, day, found, _Named(people_named, decrees_named, lists_named))
+    others = {row.subject_uid: subject_of(access, row) for row in found if row.subject_uid}
+    named_all = _Named(people_named, decrees_named, lists_named, others)
+    return _folded(found, _deeds(access, day, found, named_all))[:most]
+
+
+def _folded(rows: Sequence[Activity], told: Sequence[Deed]) -> list[Deed]:
+    found: list[Deed] = []
+    for _sort, group in groupby(zip(rows, told, strict=True), key=_sort_of):
+        first, *others = (deed for _row, deed in group)
+        alike = [(deed.whom, deed.address) for deed in (first, *others)] if others else ()
+        found.append(replace(first, alike=alike))
+    return found
+
+
+def _sort_of(pair: tuple[Activity, Deed]) -> tuple[str, str, str, date]:
+    row, deed = pair
+    return row.actor, row.action, row.unit_code, timezone.localtime(deed.at).date()
 
 
 def deeds(access: Access, day: date, rows: Iterable[Activity]) -> Sequence[Deed]:
@@ -100,12 +129,12 @@ def deeds(access: Access, day: date, rows: Iterable[Activity]) -> Sequence[Deed]
     people, decrees = _subjects(access, day)
     brought = {row.subject_uid for row in rows if row.subject_uid and row.action == IMPORT}
     lists = imports_seen(access, date.max).filter(uid__in=brought) if brought else ()
-    named = _Named(
+    subjects = _Named(
         dict(people.filter(uid__in=uids).values_list("uid", "name")),
         dict(decrees.filter(uid__in=uids).values_list("uid", DECREE_NAME)),
         {one.uid: one.file_name for one in lists},
     )
-    return _deeds(access, day, rows, named)
+    return _deeds(access, day, rows, subjects.with_others(access, uids))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +144,12 @@ class _Named:
     people: Mapping[UUID, str]
     decrees: Mapping[UUID, str]
     lists: Mapping[UUID, str]
+    others: Mapping[UUID, tuple[str, str]] = field(default_factory=dict)
+
+    def with_others(self, access: Access, uids: Collection[UUID]) -> _Named:
+        """The same with what else the subjects are; one statement if there is anything else."""
+        left = set(uids) - self.people.keys() - self.decrees.keys() - self.lists.keys()
+        return replace(self, others=subjects_named(access, left))
 
     def whom(self, uid: UUID) -> tuple[str, str]:
         """What a subject is called, and the address of its page; both empty for what is none of these."""
@@ -124,17 +159,30 @@ class _Named:
             return self.decrees[uid], reverse("decree", args=[uid])
         if uid in self.lists:
             return self.lists[uid] or gettext("A list without a name"), reverse("import-done", args=[uid])
-        return "", ""
+        return self.others.get(uid, ("", ""))
 
 
-def _deeds(access: Access, day: date, rows: Sequence[Activity], named: _Named) -> Sequence[Deed]:
+def _deeds(access: Access, day: date, rows: Sequence[Activity], subjects: _Named) -> Sequence[Deed]:
     users = actor_names({row.actor for row in rows})
     units = _unit_names(access, day, {row.unit_code for row in rows})
     found = []
     for row in rows:
-        whom, address = named.whom(row.subject_uid) if row.subject_uid else ("", "")
+        whom, address = subjects.whom(row.subject_uid) if row.subject_uid else ("", "")
+        whom = ", ".join(filter(None, (whom, *_told_beside(row))))
         found.append(Deed(row.uid, row.at, users[row.actor], _what(row), whom, address, units.get(row.unit_code, "")))
     return found
+
+
+def _told_beside(row: Activity) -> Iterator[str]:
+    """Of which month, year, level or how many papers and rows it was, where the line says so."""
+    month, detail = str(row.detail.get("month", "")), row.detail
+    yield named(Named("month", month[:7])) if month else ""
+    yield str(detail.get("year", ""))
+    yield str(detail.get("level", ""))
+    if isinstance(papers := detail.get("documents"), int):
+        yield ngettext("%(count)s paper", "%(count)s papers", papers) % {"count": papers}
+    if isinstance(rows := detail.get("rows"), int):
+        yield ngettext("%(count)s row", "%(count)s rows", rows) % {"count": rows}
 
 
 def _what(row: Activity) -> str:

@@ -12,6 +12,7 @@ from django.db import transaction
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.activity import activity_record
+from malaqbiq.kernel.canonical import Json
 from malaqbiq.kernel.days import days_require
 from malaqbiq.kernel.progress import batches
 from malaqbiq.organization.models import WorkUnit
@@ -51,7 +52,10 @@ def attendance_record(*, access: Access, unit: UUID, rows: Sequence[AttendanceRo
         update_fields=[*FIGURES, "source", "entered_by", "entered_at"],
     )
     if found:
-        activity_record(access=access, action="service.attendance", unit_code=code, detail={"rows": len(found)})
+        detail: dict[str, Json] = {"rows": len(found)}
+        if len(months := {row.month for row in found}) == 1:
+            detail["month"] = months.pop().isoformat()
+        activity_record(access=access, action="service.attendance", unit_code=code, detail=detail)
     return len(found)
 
 
