@@ -105,7 +105,7 @@ def _cell(
 ) -> GridCell:
     column = cell.column
     slot = (person, column.component, column.month)
-    label = month_named(column.month) if column.month else column.title
+    label = f"{column.title}, {month_named(column.month)}" if column.month else column.title
     if slot not in refused:
         return GridCell(typed(cell.points), cell.version, cell.why, label)
     entry, problem = refused[slot]

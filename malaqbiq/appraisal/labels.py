@@ -7,13 +7,24 @@ from django.utils.translation import ngettext_lazy
 
 from malaqbiq.appraisal.models import Objection
 from malaqbiq.appraisal.rules.closing import Hold, Stage
-from malaqbiq.appraisal.rules.instrument import Recommendation
+from malaqbiq.appraisal.rules.instrument import Kind, Recommendation
 
 RECOMMENDATIONS = {
     Recommendation.EXTEND: _("extend"),
     Recommendation.EXTEND_WITH_COACHING: _("extend with coaching"),
     Recommendation.DO_NOT_EXTEND: _("do not extend"),
 }
+
+CRITERIA = {
+    Kind.MONTHLY: _("scored month by month by the appraiser who is named; the mean of the months counts"),
+    Kind.ATTENDANCE: _("reckoned from the recorded attendance of the period; nobody scores it"),
+    Kind.DIRECT_SUPERIOR: _("as the direct superior has seen it over the whole period: one score"),
+    Kind.INDIRECT_SUPERIOR: _("as the superior's superior has seen it over the whole period: one score"),
+    Kind.PEERS: _("as colleagues have seen it; the mean of their scores counts"),
+    Kind.WRITTEN_TEST: _("the score of a written test"),
+    Kind.INTERVIEW: _("the score of an interview"),
+}
+"""How a criterion is scored; what its words ask for beyond that the instrument's own paper says."""
 
 STAGES = {Stage.SCORED: _("scored"), Stage.EXCUSED: _("excused"), Stage.MISSING: _("incomplete")}
 

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from malaqbiq.organization.models import UnitProfile
 from malaqbiq.organization.rules.names import Authority
 from malaqbiq.organization.rules.signing import Form
-from malaqbiq.organization.services.profiles import ProfileFields
+from malaqbiq.organization.services.profiles import MOST_MONEY, ProfileFields
 from malaqbiq.organization.services.signers import SignerFields
-from malaqbiq.ui.forms import DayField
+from malaqbiq.ui.forms import DayField, RupiahField
 
 AUTHORITIES = {
     Authority.KETUA: _("Chair (Ketua)"),
@@ -75,9 +75,10 @@ class ProfileForm(forms.Form):
     )
     dipa_number = forms.CharField(label=_("Number of the DIPA"), max_length=60, required=False)
     dipa_date = DayField(label=_("Date of the DIPA"), required=False)
-    honorarium_budget = forms.IntegerField(
+    honorarium_budget = RupiahField(
+        lowest=0,
+        highest=MOST_MONEY,
         label=_("Budget for honorarium"),
-        min_value=0,
         required=False,
         help_text=_("rupiah that the DIPA gives for contract staff in the year"),
     )

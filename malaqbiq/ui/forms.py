@@ -96,14 +96,18 @@ class DayField(forms.DateField):
 class RupiahField(forms.IntegerField):
     """Whole rupiah, typed with or without Rp and full stops."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(min_value=1, max_value=HIGHEST, **options)
+    def __init__(self, *, lowest: int = 1, highest: int = HIGHEST, **options: Any) -> None:
+        super().__init__(min_value=lowest, max_value=highest, **options)
         self.widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 13, "autocomplete": "off"})
 
     def to_python(self, value: Any) -> int | None:
         """The amount."""
         text = str(value or "").strip().removeprefix("Rp").replace(".", "").replace(" ", "")
         return super().to_python(text)
+
+    def prepare_value(self, value: Any) -> Any:
+        """The amount with full stops, as it can be read; what was typed stays as it was."""
+        return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
 
 
 class SuggestingInput(forms.TextInput):

@@ -113,6 +113,8 @@ def test_an_objection_is_upheld_with_new_scores_and_read_anew() -> None:
     assert client.post(address, form | {"to_behaviour": "90"}).status_code == 302
     objection.refresh_from_db()
     assert (objection.state, objection.adjustments.get().to_points) == ("upheld", 9000)
+    decided = client.get(address).content.decode()
+    assert "80.00" in decided and "<strong>90.00</strong>" in decided and "The result is now" in decided
     assert Appraisee.objects.get().read_at is None
     assert client.post(address, form | {"to_behaviour": "95"}).status_code == 422
     assert objection.adjustments.count() == 1
@@ -127,6 +129,8 @@ def test_an_objection_is_rejected_with_a_reason() -> None:
     client.post(address, {"ruling": "rejected", "to_behaviour": "99", "reason": "tetap"})
     objection.refresh_from_db()
     assert (objection.state, objection.adjustments.count()) == ("rejected", 0)
+    decided = client.get(address).content.decode()
+    assert "No score is changed." in decided and "The result is now" in decided
 
 
 def test_who_scored_somebody_or_objects_does_not_decide() -> None:

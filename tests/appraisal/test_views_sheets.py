@@ -47,7 +47,14 @@ def test_a_sheet_costs_few_statements_and_little_html() -> None:
     client = office.client("kasubag", APPRAISER)
     with at_most():
         page = client.get(office.address("/sheet"))
-    assert page.content.decode().count('aria-labelledby="p') == 5 * (len(MONTHS) + 1)
+    text = page.content.decode()
+    assert text.count('aria-labelledby="p') == 5 * (len(MONTHS) + 1)
+    meaning = text.partition('id="meaning"')[2].partition("</details>")[0]
+    for part in office.cycle.rules.components:
+        assert part.title in meaning and f"{part.weight}%" in meaning
+    assert all(step.title in meaning for step in office.cycle.rules.bands)
+    monthly = next(part for part in office.cycle.rules.components if part.kind == "monthly")
+    assert f'data-label="{monthly.title}, ' in text
 
 
 def test_a_long_sheet_is_parted_into_pages() -> None:

@@ -197,6 +197,7 @@ def test_what_one_did_several_times_in_a_row_is_one_line_that_opens_them() -> No
     unit = builders.unit()
     people = [builders.person(f"Orang {number}") for number in range(4)]
     day = date(2022, 1, 1)
+    builders.opened(unit, builders.engaged(builders.person("Lain"), unit, day, date(2022, 12, 31)))
     drafts = [builders.drafted(unit, builders.engaged(one, unit, day, date(2022, 12, 31))) for one in people]
     with clock.standing_at(builders.noon(DAY)):
         client = signed_in(Role.SDM_OFFICER, "76")

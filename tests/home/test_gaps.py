@@ -86,6 +86,7 @@ def test_once_the_opening_is_locked_what_works_then_is_offered(town: None, tmp_p
         ("sex", "p", "sex", "f"),
         ("birth", "17 Agustus 1990", "birth_date", "1990-08-17"),
         ("email", "baco@Contoh.example", "email", "baco@contoh.example"),
+        ("address", "Jalan Contoh 2,  Mamuju", "address", "Jalan Contoh 2, Mamuju"),
     ],
 )
 def test_a_field_is_saved_by_itself_and_read_as_a_list_would_be(

@@ -35,6 +35,7 @@ UNITS = {
 HEADERS = (
     "Nama", "NIK", "NIP", "Status", "Satker", "Jabatan", "Golongan", "Pendidikan", "Jenis Kelamin", "Tanggal Lahir",
     "TMT", "Akhir Kontrak", "Honorarium", "Nomor SK", "Tanggal SK", "Telepon", "Email",
+    "Alamat",
 )  # fmt: skip
 
 Cells = Mapping[str, Any]
@@ -79,6 +80,7 @@ def row(name: str = "Sitti Bulangmapia", **other: Any) -> dict[str, Any]:
         "Tanggal SK": "4-1-2021",
         "Telepon": "86012345621",
         "Email": "sitti@contoh.example",
+        "Alamat": "Jalan Contoh 1, Mamuju",
     }
     return cells | {header.replace("_", " "): value for header, value in other.items()}
 

@@ -11,7 +11,7 @@ from tests.guards.source import ROOT
 
 CONTRACT = {
     "employees": "Nama, NIK, NIP, Status, Satker, Jabatan, Golongan, Pendidikan, Jenis Kelamin, Tanggal Lahir, TMT, "
-    "Akhir Kontrak, Honorarium, Nomor SK, Tanggal SK, Telepon, Email",
+    "Akhir Kontrak, Honorarium, Nomor SK, Tanggal SK, Telepon, Email, Alamat",
     "competencies": "NIP/NIK, Kompetensi, Tingkat, Sumber, Tanggal",
     "attendance": "NIP/NIK, Bulan, Hari Kerja, Hadir, Terlambat, Izin, Sakit, Alpa",
     "dpp": "NIK, Nama, Satker, Bulan, Bruto",

@@ -13,7 +13,7 @@ from malaqbiq.intake.selectors import incomplete
 from malaqbiq.intake.services import Outcome, incomplete_make, told_erase
 from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.kernel.identity import mask_nik
-from malaqbiq.people.models import Competency
+from malaqbiq.people.models import Competency, Person
 from malaqbiq.service.models import Attendance
 from tests.intake.office import DAY, SYSTEM, bare, counts, founded, nik, nip, reasons, row, somebody, taken
 from tests.kernel.workbooks.files import read_back
@@ -161,6 +161,14 @@ def test_what_is_missing_is_listed_by_person(tmp_path: Path) -> None:
         "decree_date",
     }  # fmt: skip
     assert (new.unit_code, new.status) == ("76.03", "pns")
+
+
+def test_of_contract_staff_the_address_is_asked_for_too_and_a_list_brings_it(tmp_path: Path) -> None:
+    taken(tmp_path, row("Nur Uwaimalolo", NIK=nik(7), Alamat=""))
+    (found,) = [item for item in incomplete(SYSTEM, DAY) if item.name == "Nur Uwaimalolo"]
+    assert found.missing == ("address",)
+    taken(tmp_path, row("Nur Uwaimalolo", NIK=nik(7), Alamat="Jalan Lain 2"))
+    assert Person.objects.get(nik=nik(7)).address == "Jalan Lain 2"
 
 
 def test_who_is_complete_is_not_listed(tmp_path: Path) -> None:

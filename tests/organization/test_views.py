@@ -53,6 +53,16 @@ def test_a_profile_is_written_for_its_year_and_kept_for_the_next(keeper: Client)
     assert "5 missing" in other and 'value="656789"' not in other
 
 
+def test_the_budget_is_shown_with_full_stops_and_taken_with_or_without(keeper: Client) -> None:
+    with clock.standing_at(builders.noon(DAY)):
+        for typed in ("Rp350.000.000", "350000000"):
+            assert keeper.post("/units/76.01?year=2022", {**PROFILE, "honorarium_budget": typed}).status_code == 302
+            assert UnitProfile.objects.get().honorarium_budget == 350_000_000
+        assert 'value="350.000.000"' in keeper.get("/units/76.01?year=2022").content.decode()
+        wrong = keeper.post("/units/76.01?year=2022", {**PROFILE, "honorarium_budget": "tiga ratus juta"})
+    assert 'value="tiga ratus juta"' in wrong.content.decode()
+
+
 def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(keeper: Client) -> None:
     wrong = {**PROFILE, "kode_satker": "12", "kpa_nip": "1970", "kpa_name": "<b>Made Up</b>"}
     page = keeper.post("/units/76.01?year=2022", wrong).content.decode()

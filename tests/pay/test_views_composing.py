@@ -177,6 +177,13 @@ def test_what_an_empty_amount_means_is_said_where_one_can_be_empty(people: list[
     assert means in office.text_of(client, "/decrees/new", pick=[people[0].uid])
 
 
+def test_the_amounts_have_a_visible_label_and_their_hint_before_them(people: list[Person]) -> None:
+    page = office.officer().get(f"/decrees/new?pick={people[0].uid}").content.decode()
+    head, hint, box = (page.index(text) for text in ("pay-head", "An empty amount means", 'name="amount-'))
+    assert head < hint < box
+    assert 'class="pay-label"' in page
+
+
 def test_what_was_typed_stays_while_people_are_looked_for(people: list[Person]) -> None:
     client = office.officer()
     said = {"start": "2022-03-01", "last_day": "2022-06-30", f"amount-{people[0].uid}": "2.900.000"}

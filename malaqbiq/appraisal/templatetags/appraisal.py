@@ -7,8 +7,8 @@ from datetime import date
 from django import template
 from django.utils.formats import date_format, number_format
 
-from malaqbiq.appraisal.labels import OBJECTIONS, RECOMMENDATIONS
-from malaqbiq.appraisal.rules.instrument import Recommendation
+from malaqbiq.appraisal.labels import CRITERIA, OBJECTIONS, RECOMMENDATIONS
+from malaqbiq.appraisal.rules.instrument import Kind, Recommendation
 from malaqbiq.appraisal.rules.points import score_of
 
 register = template.Library()
@@ -18,6 +18,12 @@ register = template.Library()
 def score(points: int | None) -> str:
     """``85,50`` for 8550 hundredths in the reader's language; a dash where there is none."""
     return "–" if points is None else number_format(score_of(points), 2)
+
+
+@register.filter
+def criterion(kind: Kind) -> str:
+    """How a criterion of a kind is scored."""
+    return str(CRITERIA[kind])
 
 
 @register.filter

@@ -56,6 +56,9 @@ def objection(request: PageRequest, objection: UUID) -> HttpResponse:
             return redirect("appraisal-objection", objection)
     decides = request.access.covers(cycle.office.code, Role.SECRETARY)
     context = {"objection": found, "one": one, "cycle": cycle, "form": form, "decides": decides, "rows": form.rows()}
+    if found.state != Objection.State.OPEN:
+        rows = ((part.component, row) for part in one.components for row in part.adjustments)
+        context["changed"] = [(part, row) for part, row in rows if row.objection_id == found.uid]
     if found.state == Objection.State.UPHELD and cycle.state == Cycle.State.CLOSED:
         context["decided"], context["carried"] = what_follows(cycle=cycle, person=found.person_id)
     return page(request, "appraisal/objection.html", context, region="drawer-body", status=422 if form.errors else 200)

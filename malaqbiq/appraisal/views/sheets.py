@@ -75,6 +75,7 @@ def _sheet_page(
     found = sheet_of(access=request.access, cycle=cycle, unit=unit, page=asked)
     drawn: Grid = grid(found, entries, saved.problems, _theirs(request, cycle, entries, saved))
     context: Mapping[str, object] = {"sheet": found, "cycle": found.cycle, "grid": drawn, "unit": unit, **more}
+    context = {**context, "rules": found.cycle.rules}
     return page(request, "appraisal/sheet.html", context, status=422 if saved.problems or more else 200)
 
 

@@ -36,6 +36,7 @@ COLUMNS = {
     "birth": gettext_lazy("Date of birth"),
     "phone": gettext_lazy("Phone"),
     "email": gettext_lazy("Email"),
+    "address": gettext_lazy("Address"),
     "education": gettext_lazy("Education"),
     "position": gettext_lazy("Post or job"),
     "grade": gettext_lazy("Rank"),
@@ -55,6 +56,7 @@ HINTS = {
     "birth": gettext_lazy("such as 17/08/1990 or 17 Agustus 1990"),
     "phone": gettext_lazy("such as 0812 3456 7890"),
     "email": gettext_lazy("one address"),
+    "address": gettext_lazy("in one line, as it stands in the contract"),
     "education": gettext_lazy("such as SMA, D3 Akuntansi or S1 Hukum"),
 }
 
@@ -85,7 +87,7 @@ def gap(request: PageRequest, column: str, uid: UUID) -> HttpResponse:
     """Save one person's field. What can't be taken comes back as it was typed, with the reason beside it."""
     if column not in FILLABLE:
         raise Http404
-    typed = text_typed(request.POST, "value", 200)
+    typed = text_typed(request.POST, "value", 255)
     error = ""
     try:
         gap_fill(

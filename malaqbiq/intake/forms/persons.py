@@ -110,6 +110,7 @@ class NewPersonForm(_CellsForm):
         self.fields |= {name: field for name, field in opening.items() if name not in self.fields}
         self.fields["phone"] = _text(_("Phone"), 40)
         self.fields["email"] = _text(_("Email"), 120)
+        self.fields["address"] = _text(_("Address"), 255)
 
 
 class IdentityForm(forms.Form):

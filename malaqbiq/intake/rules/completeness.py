@@ -10,7 +10,7 @@ from malaqbiq.service.effects import CONTRACT_WORKERS, Status
 OF_EVERYBODY = ("nik", "position", "education", "sex", "birth", "start", "phone", "email")
 OF_ASN = ("nip",)
 OF_RANKED = ("grade",)
-OF_CONTRACTS = ("last_day", "amount")
+OF_CONTRACTS = ("last_day", "amount", "address")
 
 
 @dataclass(frozen=True, slots=True)

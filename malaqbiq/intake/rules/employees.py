@@ -97,6 +97,7 @@ class EmployeeRow:
     decree_date: date | None
     phone: str
     email: str
+    address: str
 
     @property
     def key(self) -> tuple[str, UUID]:
@@ -176,6 +177,7 @@ def _readers(lookups: Lookups, *, from_1904: bool) -> dict[str, Reader]:
         "decree_date": dates["start"],
         "phone": phone_read,
         "email": email_read,
+        "address": address_read,
     }
 
 
@@ -185,6 +187,11 @@ def position_read(value: Cell) -> str | None:
     if text is not None and not _A_LETTER.search(text):
         raise CellRefused(_("is no name of a post"))
     return text
+
+
+def address_read(value: Cell) -> str | None:
+    """Where somebody lives, in one line."""
+    return text_read(value, longest=255)
 
 
 def _date_in(window: Window) -> Callable[[Cell], date | None]:
@@ -245,6 +252,7 @@ def _row(number: int, values: dict[str, Any], lookups: Lookups) -> EmployeeRow:
         decree_date=values["decree_date"],
         phone=values["phone"] or "",
         email=values["email"] or "",
+        address=values["address"] or "",
     )
 
 

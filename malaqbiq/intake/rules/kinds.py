@@ -174,6 +174,13 @@ EMPLOYEES = Kind(
             _DIGITS,
         ),
         _field("email", "Email", "E-mail|Surel|Alamat Email|Alamat Surel|Email Address", _("one address"), width=28),
+        _field(
+            "address",
+            "Alamat",
+            "Alamat Rumah|Alamat Lengkap|Alamat Tinggal|Alamat Domisili|Alamat KTP|Domisili|Home Address|Address",
+            _("in one line, as it stands in the contract"),
+            width=40,
+        ),
     ),
     (("name",), ("status",), ("unit",)),
     (

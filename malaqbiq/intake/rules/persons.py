@@ -27,6 +27,7 @@ class KnownPerson(Protocol):
     birth_date: date | None
     phone: str
     email: str
+    address: str
 
 
 def person_changes(row: EmployeeRow, known: KnownPerson) -> PersonChanges:
@@ -43,6 +44,7 @@ def person_changes(row: EmployeeRow, known: KnownPerson) -> PersonChanges:
         "birth_date": row.birth,
         "phone": row.phone,
         "email": row.email,
+        "address": row.address,
     }
     for field, value in told.items():
         if value and value != getattr(known, field):

@@ -62,6 +62,7 @@ KNOWN = {
     "birth": "birth_date",
     "phone": "phone",
     "email": "email",
+    "address": "address",
     "education": "schooled",
     "grade": "ranked__grade",
     "amount": "term__monthly_amount",

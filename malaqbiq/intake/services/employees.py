@@ -252,6 +252,7 @@ def _draft(row: EmployeeRow, source: str) -> PersonDraft:
         birth_date=row.birth,
         phone=row.phone,
         email=row.email,
+        address=row.address,
         source=source,
     )
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from malaqbiq.intake.rules.employees import SEXES, schooling_read
+from malaqbiq.intake.rules.employees import SEXES, address_read, schooling_read
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.words import Words, gettext_noop, joined
@@ -24,6 +24,7 @@ FIELDS: Mapping[str, str] = {
     "birth": "birth_date",
     "phone": "phone",
     "email": "email",
+    "address": "address",
 }
 """Columns of an employees' list that are fields of a person."""
 
@@ -70,5 +71,6 @@ def _readers(day: date) -> Mapping[str, Callable[[Cell], Any]]:
         "birth": lambda value: date_read(value, births),
         "phone": phone_read,
         "email": email_read,
+        "address": address_read,
         "education": schooling_read,
     }
