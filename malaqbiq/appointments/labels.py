@@ -155,6 +155,17 @@ SEATINGS = {
     Participant.Seating.MEMBER: _("member of the panel"),
 }
 AXES = {models.Criterion.Axis.PERFORMANCE: _("performance"), models.Criterion.Axis.POTENTIAL: _("potential")}
+BOXES = {
+    1: _("performance below expectation, low potential"),
+    2: _("performance as expected, low potential"),
+    3: _("performance below expectation, middle potential"),
+    4: _("performance above expectation, low potential"),
+    5: _("performance as expected, middle potential"),
+    6: _("performance below expectation, high potential"),
+    7: _("performance above expectation, middle potential"),
+    8: _("performance as expected, high potential"),
+    9: _("performance above expectation, high potential"),
+}
 PAPERS = {
     CeremonyPaper.INVITATION: _("Invitation"),
     CeremonyPaper.OATH: _("Text of the oath"),

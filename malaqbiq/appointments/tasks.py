@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from malaqbiq.appointments.planner.problem import Weights
+from malaqbiq.appointments.selectors.assignment import ASSIGNMENT
 from malaqbiq.appointments.selectors.rounds import HANDS
-from malaqbiq.appointments.services.assigning import ASSIGNMENT, assignment_reckon
+from malaqbiq.appointments.services.assigning import assignment_reckon
 from malaqbiq.kernel.jobs import Link, Result, Work, task
 from malaqbiq.kernel.words import Words, gettext_noop
 

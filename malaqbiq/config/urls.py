@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+handler400 = "malaqbiq.config.missing.refused"
 handler404 = "malaqbiq.config.missing.missing"
 
 urlpatterns = [

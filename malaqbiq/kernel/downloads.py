@@ -32,8 +32,11 @@ def path_response(file: StoredFile, path: Path) -> StreamingHttpResponse:
 
 
 def made_response(content: bytes, name: str, media: Media) -> HttpResponse:
-    """A content that was made just now and isn't stored, to be saved under a name like a stored file."""
-    return _saved(content, safe_name(name + media.suffix, media.suffix), media.type)
+    """A content that was made just now and isn't stored, to be saved under a name like a stored file. The name is a
+    title, not a path: what it says around a slash is kept.
+    """
+    title = name.replace("/", "-").replace("\\", "-")
+    return _saved(content, safe_name(title + media.suffix, media.suffix), media.type)
 
 
 def workbook_response(name: str, write: Callable[[Path], object]) -> HttpResponse:

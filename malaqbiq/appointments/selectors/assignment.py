@@ -19,12 +19,16 @@ from malaqbiq.appointments.selectors.phases import Someone, seat_title, seats_of
 from malaqbiq.appointments.selectors.scores import CANDIDATE, ranking
 from malaqbiq.appraisal.rules.points import half_up
 from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.jobs import OPEN
+from malaqbiq.kernel.models import Job
 from malaqbiq.organization.selectors import unit_tree
 from malaqbiq.people.models import CompetencyKind
 from malaqbiq.people.selectors import close_families
 from malaqbiq.service.effects import Holding
 from malaqbiq.service.models import Holder
 
+ASSIGNMENT = "appointments.assignment"
+"""The name of the work in the background."""
 EXPLANATIONS = TypeAdapter(Explanation)
 """How an explanation is kept as JSON, and read again."""
 
@@ -60,6 +64,11 @@ def problem_of(access: Access, phase: Phase, day: date, *, keeping: bool = False
 def latest_assignment(phase: Phase) -> Assignment | None:
     """What was advised last for a phase. One statement."""
     return phase.assignments.first()
+
+
+def reckoning_of(phase: Phase) -> Job | None:
+    """The job that reckons the best assignment of a phase, while it waits or runs. One statement."""
+    return Job.objects.filter(name=ASSIGNMENT, subject_uid=phase.uid, state__in=OPEN).first()
 
 
 @dataclass(frozen=True, slots=True)

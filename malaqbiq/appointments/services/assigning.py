@@ -15,7 +15,7 @@ from malaqbiq.appointments.planner.explain import explained
 from malaqbiq.appointments.planner.problem import Problem, Weights
 from malaqbiq.appointments.planner.solve import NoPlan, solve
 from malaqbiq.appointments.planner.worth import gain_of
-from malaqbiq.appointments.selectors.assignment import EXPLANATIONS, placed_by, problem_of
+from malaqbiq.appointments.selectors.assignment import ASSIGNMENT, EXPLANATIONS, placed_by, problem_of
 from malaqbiq.appointments.selectors.rounds import HANDS
 from malaqbiq.appointments.selectors.scores import phases_scored
 from malaqbiq.appointments.services.own import refuse_candidate
@@ -27,7 +27,6 @@ from malaqbiq.kernel.jobs import job_enqueue
 from malaqbiq.kernel.models import Job
 from malaqbiq.kernel.words import gettext_noop
 
-ASSIGNMENT = "appointments.assignment"
 DEFAULT_WEIGHTS = Weights()
 """What weighs how much unless it is said: our own default, no rule of KPU."""
 HEAVIEST = 10_000
@@ -36,18 +35,25 @@ HEAVIEST = 10_000
 
 @transaction.atomic
 def assignment_enqueue(*, access: Access, phase: UUID, keeping: bool, weights: Weights) -> Job:
-    """The best assignment will be reckoned. RoundRefused before all scores are in, once the proposal is made, and for
-    who is a candidate of the phase himself.
+    """The best assignment will be reckoned. RoundRefused before all scores are in, once the proposal is made, for who
+    is a candidate of the phase himself, and while it is being reckoned otherwise.
     """
     found = _ready(access, phase, weights)
-    return job_enqueue(
+    arguments = {"phase": str(phase), "keeping": keeping, "weights": asdict(weights)}
+    job = job_enqueue(
         access=access,
         name=ASSIGNMENT,
-        arguments={"phase": str(phase), "keeping": keeping, "weights": asdict(weights)},
+        arguments=arguments,
         unit_code=found.round.office.code,
         subject_uid=found.uid,
         key=str(phase),
     )
+    if job.arguments != arguments:
+        raise RoundRefused(
+            gettext_noop("it is being reckoned already, with other weights"),
+            gettext_noop("wait until it is done, or cancel it under Work, then reckon again"),
+        )
+    return job
 
 
 def assignment_reckon(

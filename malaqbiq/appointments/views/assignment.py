@@ -15,7 +15,7 @@ from malaqbiq.appointments.forms import AssignmentForm
 from malaqbiq.appointments.planner.explain import Explanation
 from malaqbiq.appointments.planner.problem import FULL
 from malaqbiq.appointments.planner.worth import GroupBars
-from malaqbiq.appointments.selectors.assignment import Advice, advice_of
+from malaqbiq.appointments.selectors.assignment import Advice, advice_of, reckoning_of
 from malaqbiq.appointments.selectors.phases import proposal_of, seats_of, taking_part
 from malaqbiq.appointments.selectors.rounds import SEERS, phase_seen
 from malaqbiq.appointments.selectors.scores import phases_scored
@@ -59,6 +59,7 @@ def assignment(request: PageRequest, phase: UUID) -> HttpResponse:
         "form": form,
         "advice": advice,
         "is_candidate": is_own,
+        "job": None if is_own else reckoning_of(found),
         "made": proposal_of(found),
         "is_scored": found.pk in phases_scored([found.pk]),
         "units": list(_units(advice)) if advice else (),

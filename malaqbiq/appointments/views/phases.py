@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from malaqbiq.appointments.errors import RoundRefused
 from malaqbiq.appointments.forms import DecisionForm, EventForm, ProposalForm
-from malaqbiq.appointments.labels import AXES, SEATINGS
+from malaqbiq.appointments.labels import AXES, BOXES, SEATINGS
 from malaqbiq.appointments.models import Appointment, Phase, Seat
 from malaqbiq.appointments.selectors.assignment import placed_by
 from malaqbiq.appointments.selectors.phases import (
@@ -390,9 +390,9 @@ def _ranks(
     return [(name, about.get(name)) for name in [*chosen, "", "", ""][:3]], reason
 
 
-def _boxes(ranked: list[tuple[Any, Any]]) -> list[list[tuple[int, list[str]]]]:
-    """The nine boxes as rows from the highest performance down, each with who is in it."""
+def _boxes(ranked: list[tuple[Any, Any]]) -> list[list[tuple[int, Any, list[str]]]]:
+    """The nine boxes as rows from the highest performance down, each with what it says and who is in it."""
     inside: dict[int, list[str]] = {}
     for row, one in ranked:
         inside.setdefault(row.box, []).append(one.name)
-    return [[(box, inside.get(box, [])) for box in line] for line in ((4, 7, 9), (2, 5, 8), (1, 3, 6))]
+    return [[(box, BOXES[box], inside.get(box, [])) for box in line] for line in ((4, 7, 9), (2, 5, 8), (1, 3, 6))]

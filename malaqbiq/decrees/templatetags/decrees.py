@@ -197,6 +197,13 @@ def account_verb(use: str) -> str:
 
 
 @register.filter
+def issuer(decree: Decree) -> str:
+    """Whose decree it is: of a received one who issued it, not the office that recorded it; else the office."""
+    is_received = decree.origin == Origin.RECEIVED and bool(decree.authority)
+    return decider(decree) if is_received else decree.office.name
+
+
+@register.filter
 def decider(decree: Decree) -> str:
     """The title of who decides."""
     known = decree.authority in set(Authority)
