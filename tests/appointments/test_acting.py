@@ -14,7 +14,9 @@ from malaqbiq.appointments.selectors.rounds import board_of
 from malaqbiq.appointments.services import Order, Received, acting_draft, acting_end, acting_record, phase_open
 from malaqbiq.decrees.errors import Refused
 from malaqbiq.decrees.models import Decree, Register, Snapshot
-from malaqbiq.decrees.services import decree_approve, decree_issue, decree_submit
+from malaqbiq.decrees.rules.papers.pages import Look, decree_page
+from malaqbiq.decrees.rules.papers.snapshot import DecreePaper, PaperRow
+from malaqbiq.decrees.services import EntryDraft, decree_approve, decree_issue, decree_submit, opening_record
 from malaqbiq.decrees.verification import projections_follow
 from malaqbiq.home.story.figures import posts_held
 from malaqbiq.kernel import clock
@@ -22,7 +24,7 @@ from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.progress import SILENT
 from malaqbiq.organization.models import Post
 from malaqbiq.people.models import Person
-from malaqbiq.service.effects import Capacity
+from malaqbiq.service.effects import Capacity, RankGivenV1
 from malaqbiq.service.models import Acting, Holder
 from malaqbiq.service.selectors.acting import acting_on
 from tests import builders as make
@@ -89,6 +91,27 @@ def test_an_order_is_drafted_approved_by_another_and_issued_in_a_series_of_its_o
     row = Snapshot.objects.get(decree=decree, ordinal=1).content
     assert row["values"]["post"].startswith("Kepala Subbagian")
     assert projections_follow(SILENT).ok
+
+
+def told_of(decree: Decree) -> list[list[str]]:
+    """What the order says of whom it orders."""
+    paper, row = (Snapshot.objects.get(decree=decree, ordinal=ordinal).content for ordinal in (0, 1))
+    page = decree_page(DecreePaper.model_validate(paper), [PaperRow.model_validate(row)], Look())
+    assert page["settling"][0]["label"] == "Kepada" and {one["label"] for one in page["settling"][1:]} == {""}
+    return [one["fact"] for one in page["settling"]]
+
+
+def test_an_order_names_the_rank_in_words_and_no_post_where_there_is_none(holders: Mapping[str, Person]) -> None:
+    who, unit = servant("Staf Pelaksana"), make.unit("76.01")
+    entries = [
+        EntryDraft("service.rank_given", date(2018, 4, 1), unit.uid, RankGivenV1(grade="III/d"), person=one.uid)
+        for one in (who, holders["K08.2"])
+    ]
+    opening_record(access=make.OFFICER, office=make.unit().uid, title="x", entries=entries)
+    facts = told_of(plt("K20.1", holders["K08.2"]))
+    assert [name for name, _value in facts] == ["Nama", "NIP", "Pangkat, golongan", "Jabatan", "Satuan kerja"]
+    assert dict(facts)["Pangkat, golongan"] == "Penata Tingkat I (III/d)"
+    assert "Jabatan" not in dict(told_of(plt("P20B.11", who)))
 
 
 def test_a_term_is_three_months_and_lengthened_once(holders: Mapping[str, Person]) -> None:

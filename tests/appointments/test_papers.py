@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -128,6 +129,21 @@ def test_the_oath_begins_and_ends_as_the_religion_asks(phase: Phase) -> None:
     second = words(phase, event, OATH, MINUTES, of=other)
     assert second.count("Kiranya Tuhan menolong saya.") == 2 and "Demi Allah" not in second
     assert "Om Atah Paramawisesa" in words(phase, event, MINUTES, of=third)
+
+
+def test_minutes_and_handover_take_no_page_for_signatures_alone(phase: Phase) -> None:
+    witnesses = ("Hasanuddin Bulangtinggi, Kepala Biro SDM", "Sitti Rahmawati, Kepala Biro Umum Sekretariat Jenderal")
+    event = planned(phase, replace(EVENT, witnesses=witnesses, place="Aula Kantor Gubernur Sulawesi Barat di Mamuju"))
+    for row in sworn_at(event):
+        told(row.person, religion="Katolik", name="Hj. Nurhayati Syamsuddin Bulangtinggi Pattalolang")
+    event = phase.inaugurations.select_related("invitation", "phase").get(pk=event.pk)
+    every = Papers(OFFICER, Phase.objects.select_related("round__office").get(pk=phase.pk), event)
+    for paper, pages in ((MINUTES, 1), (HANDOVER, 2)):
+        made = every.personal([paper], every.rows)
+        found = PdfReader(BytesIO(Renderer().render(Sheet(made, "a4", FIRST, "x", "KPU")).content))
+        assert len(found.pages) == pages * len(made), paper
+        first = " ".join(found.pages[0].extract_text().split())
+        assert "Demikian" in first and ("Saksi I" in first or "Mengetahui" in first)
 
 
 def test_who_is_of_an_unknown_religion_has_the_choice_left_open(phase: Phase) -> None:

@@ -41,7 +41,7 @@ from malaqbiq.organization.selectors import claims_lapsed, province_of, signers_
 from malaqbiq.people.models import Person
 from malaqbiq.people.rules import EducationLevel
 from malaqbiq.people.selectors import highest_education
-from malaqbiq.regulations.selectors import job_families
+from malaqbiq.regulations.selectors import job_families, ranks
 
 FACTS = {
     "starts_on": "start",
@@ -173,6 +173,12 @@ class PaperFacts:
         return {str(post.uid): long_name(post_title(post.position_name, post.work_unit.name)) for post in rows}
 
     @cached_property
+    def _ranks(self) -> dict[str, str]:
+        """What ranks are called, with their grade, by grade."""
+        rows = ranks(HOUSE, ladder="PNS", day=self.day, office=self.decree.office.code)
+        return {row.grade: f"{row.name} ({row.grade})" for row in rows}
+
+    @cached_property
     def _jobs(self) -> dict[str, str]:
         return {row.family: row.name for row in job_families(HOUSE, day=self.day, office=self.decree.office.code)}
 
@@ -218,6 +224,7 @@ class PaperFacts:
         told = {key: text for key, text in facts.items() if FACTS.get(key, key) not in FIELDS}
         if "acting" in facts:
             values["post"] = self._posts.get(facts.get("own_post", ""), "")
+            values["rank"] = self._ranks.get(facts.get("rank", ""), facts.get("rank", ""))
             told["acting_post"] = self._posts.get(str(first.post_id), "")
         payer = self._payers[first.work_unit_id] if first.person_id else None
         row = PaperRow(group=secretariat_name(first.work_unit.name), values=values, payer=payer)

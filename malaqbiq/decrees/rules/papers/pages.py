@@ -83,11 +83,11 @@ def decree_page(paper: DecreePaper, rows: Sequence[PaperRow], look: Look, only: 
 def _order(paper: DecreePaper, rows: Sequence[PaperRow], only: frozenset[int] | None) -> Page:
     """What an order (surat perintah) says otherwise than a decree: on what ground, to whom (Kepada), what (Untuk)."""
     shown_rows = [row for place, row in enumerate(rows, start=1) if only is None or place in only]
-    named = [(place, _facts(ORDERED, row)) for place, row in enumerate(shown_rows, start=1)]
+    named = [(place, _facts(_told_of(row), row)) for place, row in enumerate(shown_rows, start=1)]
     lines = [
-        (f"{place}." if len(named) > 1 and not first else None, f"{name}: {value}")
+        (f"{place}." if len(named) > 1 and not first else None, fact)
         for place, facts in named
-        for first, (name, value) in enumerate(facts)
+        for first, fact in enumerate(facts)
     ]
     return {
         "about": False,
@@ -96,9 +96,17 @@ def _order(paper: DecreePaper, rows: Sequence[PaperRow], only: frozenset[int] | 
             *_numbered("Dasar", (*paper.remembering, *paper.noting)),
         ],
         "verb": "MEMBERI PERINTAH",
-        "settling": [_clause("" if place else "Kepada", *line) for place, line in enumerate(lines)],
+        "settling": [
+            {**_clause("" if place else "Kepada", mark, ": ".join(fact)), "fact": list(fact)}
+            for place, (mark, fact) in enumerate(lines)
+        ],
         "dictums": _numbered("Untuk", paper.dictums),
     }
+
+
+def _told_of(row: PaperRow) -> tuple[str, ...]:
+    """What an order says of somebody: who has no post of his own isn't given one by a line that is left empty."""
+    return tuple(key for key in ORDERED if key != "post" or row.values.get(key))
 
 
 def copy_page(paper: DecreePaper, rows: Sequence[PaperRow], certifier: Signature, look: Look) -> Page:
