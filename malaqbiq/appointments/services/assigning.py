@@ -23,6 +23,7 @@ from malaqbiq.appointments.services.rounds import phase_locked, told
 from malaqbiq.appointments.services.selecting import NOMINEES, Nominated, nominees_set
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.canonical import Json
 from malaqbiq.kernel.jobs import job_enqueue
 from malaqbiq.kernel.models import Job
 from malaqbiq.kernel.words import gettext_noop
@@ -39,7 +40,7 @@ def assignment_enqueue(*, access: Access, phase: UUID, keeping: bool, weights: W
     is a candidate of the phase himself, and while it is being reckoned otherwise.
     """
     found = _ready(access, phase, weights)
-    arguments = {"phase": str(phase), "keeping": keeping, "weights": asdict(weights)}
+    arguments: dict[str, Json] = {"phase": str(phase), "keeping": keeping, "weights": asdict(weights)}
     job = job_enqueue(
         access=access,
         name=ASSIGNMENT,
