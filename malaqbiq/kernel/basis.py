@@ -77,6 +77,23 @@ def renews_basis(*tables: str) -> Statements:
     return Statements(forwards)
 
 
+def change_renews_basis(table: str, column: str) -> Statements:
+    """A migration operation: a row of the table in which the column changes gives the basis a new name; additions and
+    removals don't. `renews_basis` was used for other tables before.
+    """
+
+    def forwards(editor: BaseDatabaseSchemaEditor) -> None:
+        vendor, name = editor.connection.vendor, f"{table}_{column}_renews_basis"
+        event = f"AFTER UPDATE OF {column} ON {table} FOR EACH ROW"
+        if vendor == "postgresql":
+            when, then = "IS DISTINCT FROM", "EXECUTE FUNCTION kernel_basis_renewed()"
+        else:
+            when, then = "IS NOT", f"BEGIN {RENEWAL[vendor]}; END"
+        editor.execute(f"CREATE TRIGGER {name} {event} WHEN (OLD.{column} {when} NEW.{column}) {then}")
+
+    return Statements(forwards)
+
+
 def _triggers(vendor: str, table: str) -> list[str]:
     name = f"{table}_renews_basis"
     if vendor == "postgresql":

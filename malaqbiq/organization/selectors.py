@@ -223,7 +223,7 @@ def claim(signer: Signer) -> Claim:
     return claim_of(signer.unit.code, Authority(signer.authority), Form(signer.form), signer.nip, signer.valid_from)
 
 
-def claims_lapsed(claims: Collection[Claim], day: date) -> dict[Claim, Lapsed]:
+def claims_lapsed(claims: frozenset[Claim], day: date) -> dict[Claim, Lapsed]:
     """Which of them lapsed by a day, as the rooms tell that know who serves where. No statement without claims."""
     found: dict[Claim, Lapsed] = {}
     for room in modules_named("mandates") if claims else ():

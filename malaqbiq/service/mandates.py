@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from malaqbiq.decrees.models.projection import standing_on
+from malaqbiq.decrees.selectors.ledger import follows_ledger_and_basis
 from malaqbiq.organization.models import Succession
 from malaqbiq.organization.rules.mandates import Claim, Heir, Lapse, Lapsed
 from malaqbiq.organization.rules.names import post_name, post_title
@@ -33,8 +34,12 @@ class _Tenure:
         return self.start <= day and (self.end is None or self.end > day)
 
 
-def lapsed(claims: Collection[Claim], day: date) -> dict[Claim, Lapsed]:
-    """Which claims lapsed, as known now; of a NIP that nobody here has nothing is said. Three statements."""
+@follows_ledger_and_basis(1024)
+def lapsed(claims: frozenset[Claim], day: date) -> Mapping[Claim, Lapsed]:
+    """Which claims lapsed, as known now; of a NIP that nobody here has nothing is said.
+
+    Three statements, and none while the ledger, the work units and everybody's NIP stay as they are.
+    """
     found: dict[Claim, Lapsed] = {}
     people = _people({claim.nip for claim in claims if claim.nip}, day)
     tenures = _tenures(people)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from malaqbiq.decrees.selectors.ledger import ledger_head
+from malaqbiq.decrees.selectors.ledger import follows_ledger_and_basis
 from malaqbiq.kernel.access import Access, Role
-from malaqbiq.kernel.basis import basis_name, kept_by
 from malaqbiq.organization.selectors import signers_lapsed
 from malaqbiq.ui.todos import Card
 
@@ -29,15 +28,9 @@ def signers_gone(access: Access, day: date) -> Iterator[Card]:
     yield Card(what % {"count": count}, why, _("Name successors"), address)
 
 
-def _ledger_and_signers() -> Hashable | None:
-    """Both names under which something is kept, or None where one isn't known."""
-    head, basis = ledger_head(), basis_name()
-    return None if head is None or basis is None else (head, basis)
-
-
-@kept_by(_ledger_and_signers, 16)
+@follows_ledger_and_basis(16)
 def _units_gone(units: frozenset[str] | None, day: date) -> tuple[str, ...]:
-    """The unit of each. A number that is mended counts from the next decree on; the unit's own page asks anew."""
+    """The unit of each."""
     return tuple(signer.unit.code for signer, _lapse in signers_lapsed(units, day))
 
 

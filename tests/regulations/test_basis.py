@@ -17,6 +17,7 @@ from malaqbiq.kernel.installation import installation_found, installation_record
 from malaqbiq.kernel.reading import reading_once
 from malaqbiq.organization.models import Parentage, WorkUnit
 from malaqbiq.organization.selectors import unit_tree, work_unit
+from malaqbiq.people.models import Person
 from malaqbiq.regulations.models import Fact
 from malaqbiq.regulations.rules.rows import HolidayRow
 from malaqbiq.regulations.selectors import fact_rows
@@ -49,11 +50,20 @@ def superseded() -> None:
     Fact.objects.filter(table="holidays").update(superseded_at=timezone.now())
 
 
+def numbered() -> None:
+    person = make.person()
+    before = basis()
+    Person.objects.filter(pk=person.pk).update(name="Orang Lain", nip=None)
+    assert before == basis()
+    Person.objects.filter(pk=person.pk).update(nip="197001011990031001")
+
+
 CHANGES: dict[str, Callable[[], object]] = {
     "a unit": lambda: make.unit("76.77", "kabkota"),
     "a name": lambda: WorkUnit.objects.filter(code="76").update(name="KPU Uji"),
     "a place in the tree": lambda: Parentage.objects.filter(unit__code="76").delete(),
     "a fact": superseded,
+    "a NIP, but not a new person": numbered,
 }
 
 

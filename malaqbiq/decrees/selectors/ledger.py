@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from datetime import date, datetime, time
 from itertools import groupby
 from operator import itemgetter
@@ -19,7 +19,7 @@ from malaqbiq.decrees.models import Decree, Entry, Ledger
 from malaqbiq.decrees.rules.effects import Act, Book
 from malaqbiq.decrees.rules.fold import Mending, Posted
 from malaqbiq.decrees.rules.timeline import Origin
-from malaqbiq.kernel.basis import kept_by
+from malaqbiq.kernel.basis import basis_name, kept_by
 from malaqbiq.kernel.installation import installation_found, read_along
 from malaqbiq.kernel.periods import DAY, LATEST
 from malaqbiq.kernel.reading import ahead, is_reading_once, once
@@ -91,6 +91,16 @@ def follows_ledger(size: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
     They follow from the ledger, and its last link names all of it: what one process kept is right in every other too.
     """
     return kept_by(ledger_head, size)
+
+
+def follows_ledger_and_basis(size: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Mark a function that reads projections, work units, signers and the law, as `kept_by` both names."""
+    return kept_by(_ledger_and_basis, size)
+
+
+def _ledger_and_basis() -> Hashable | None:
+    head, basis = ledger_head(), basis_name()
+    return None if head is None or basis is None else (head, basis)
 
 
 PLACE, LINK, FIRST = "ledger_place", "ledger_link", "ledger_first"

@@ -304,7 +304,7 @@ def _profile_gone(codes: Collection[str], year: int, day: date) -> dict[str, fro
         named = {Authority.COMMITMENT_OFFICER: profile.commitment_officer_nip, Authority.KPA: profile.kpa_nip}
         for authority, nip in named.items():
             claims[claim_of(code, authority, Form.DEFINITIVE, nip, date(year, 1, 1))] = (code, authority)
-    gone = claims_lapsed(list(claims), day)
+    gone = claims_lapsed(frozenset(claims), day)
     found: dict[str, set[Authority]] = {code: set() for code in codes}
     for code, authority in (claims[claim] for claim in gone):
         found[code].add(authority)
