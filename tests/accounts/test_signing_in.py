@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import hotp_value, yield_hotp_counters_from_time
 from allauth.mfa.webauthn.internal.flows import auth as webauthn
 from django.conf import settings
 from django.contrib.auth import hashers
 from django.core.cache import cache
 from django.test import Client
-from django.utils import translation
 from django.utils.crypto import pbkdf2
 from pytest_django import Settings
 
@@ -254,10 +254,23 @@ def test_who_signs_in_with_a_temporary_password_is_told_why_it_has_to_change(cli
     assert "Choose your own password first." in shown
 
 
-@pytest.mark.parametrize("address", ["/accounts/2fa/", "/accounts/2fa/webauthn/"])
-def test_one_word_for_a_passkey(client: Client, user: User, address: str) -> None:
+@pytest.mark.parametrize("address", ["/accounts/2fa/", "/accounts/2fa/webauthn/", "/accounts/2fa/webauthn/add/"])
+@pytest.mark.parametrize(("language", "word"), [("id", "kunci sandi (passkey)"), ("en", "passkey")])
+def test_one_word_for_a_passkey(client: Client, user: User, address: str, language: str, word: str) -> None:
     signs_in(client)
-    with translation.override("id"):
-        client.cookies["django_language"] = "id"
-        shown = client.get(address).content.decode()
-    assert "unci sandi (passkey)" in shown and "eamanan" not in shown
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    client.cookies["django_language"] = language
+    shown = client.get(address).content.decode().casefold()
+    assert word in shown and "kunci keamanan" not in shown and "security key" not in shown
+
+
+def test_passkeys_are_listed_by_name_renamed_and_removed(client: Client, user: User) -> None:
+    signs_in(client)
+    key = Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "Ponsel"})
+    assert "You have 1 passkey." in client.get("/accounts/2fa/").content.decode()
+    assert "Ponsel" in client.get("/accounts/2fa/webauthn/").content.decode()
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    for address in (f"/accounts/2fa/webauthn/keys/{key.pk}/edit/", f"/accounts/2fa/webauthn/keys/{key.pk}/remove/"):
+        assert "passkey" in client.get(address).content.decode()
+    assert client.post(f"/accounts/2fa/webauthn/keys/{key.pk}/remove/").status_code == 302
+    assert not Authenticator.objects.exists()
