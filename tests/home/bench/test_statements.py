@@ -16,9 +16,6 @@ from tests.appraisal.test_services_decreeing import DECIDED, drafted, issued, se
 from tests.builders import noon
 from tests.pages import MOST_STATEMENTS, signed_in
 
-MORE = {"pay-month": 14}
-"""Pages that still cost more, by route, and how many: this may only become less."""
-
 
 @pytest.mark.django_db
 def test_no_page_costs_more_statements_than_promised() -> None:
@@ -33,9 +30,7 @@ def test_no_page_costs_more_statements_than_promised() -> None:
     with clock.standing_at(noon(DECIDED)):
         pages = [page for page in pages_visited(users) if not page["is_part"]]
     dear = [
-        (page["statements"], page["user"], page["address"])
-        for page in pages
-        if page["statements"] > MORE.get(page["route"], MOST_STATEMENTS)
+        (page["statements"], page["user"], page["address"]) for page in pages if page["statements"] > MOST_STATEMENTS
     ]
     assert len(pages) > 100
     assert not dear, sorted(dear, reverse=True)
