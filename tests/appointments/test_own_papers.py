@@ -11,7 +11,13 @@ from pypdf import PdfReader
 
 from malaqbiq.appointments.models import Appointment, Inauguration
 from malaqbiq.appointments.selectors.own_papers import inaugurations_elsewhere, own_sworn
-from malaqbiq.appointments.services import own_papers_make, phase_open, phase_release
+from malaqbiq.appointments.services import (
+    numbers_write,
+    own_numbers_write,
+    own_papers_make,
+    phase_open,
+    phase_release,
+)
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.models import Activity
@@ -109,3 +115,25 @@ def test_that_they_were_made_is_written_down_for_the_work_unit(event: Inaugurati
     assert content.startswith(b"%PDF")
     made = Activity.objects.get(action="appointments.papers_make")
     assert made.unit_code == "76.01"
+
+
+def test_its_own_book_numbers_what_its_sekretaris_signs(event: Inauguration, holders: Mapping[str, Person]) -> None:
+    came = Appointment.objects.get(inauguration=event, person=holders["K08.1"].uid)
+    left = Appointment.objects.get(inauguration=event, person=holders["K08.4"].uid)
+    numbers_write(access=OFFICER, inauguration=event.uid, numbers={came.uid: {"minutes": "BA-76", "spmt": "76"}})
+    client = signed_in(Role.SDM_OFFICER, "76.01", username="kab")
+    page = client.get(at(event)).content.decode()
+    assert f'name="{came.uid}.spmt" value="76"' in page and f"{came.uid}.minutes" not in page
+    fields = {"do": "numbers", f"{came.uid}.spmt": "  12/KP.05/7601/2022 ", f"{came.uid}.minutes": "x"}
+    fields[f"{left.uid}.spmt"] = "not theirs"
+    assert client.post(at(event), fields).status_code == 302
+    kept = dict(event.paper_numbers.values_list("paper", "number"))
+    assert kept == {"minutes": "BA-76", "spmt": "12/KP.05/7601/2022"}
+    assert "12/KP.05/7601/2022" in text(client, at(event, "/papers/spmt"), of=str(came.uid))
+    written = Activity.objects.filter(action="appointments.sworn_write", unit_code="76.01").get()
+    assert (written.subject_uid, written.detail) == (event.uid, {"people": 1})
+    with pytest.raises(Appointment.DoesNotExist):
+        own_numbers_write(access=KABUPATEN, inauguration=event.uid, numbers={left.uid: {"spmt": "1"}})
+    with pytest.raises(Inauguration.DoesNotExist):
+        own_numbers_write(access=ELSEWHERE, inauguration=event.uid, numbers={})
+    assert dict(event.paper_numbers.values_list("paper", "number")) == kept

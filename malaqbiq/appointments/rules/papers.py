@@ -26,6 +26,8 @@ NUMBERED = (
     CeremonyPaper.HANDOVER,
 )
 """Personal papers that bear a number of the office's own book."""
+OF_THE_UNIT = (CeremonyPaper.SPMT, CeremonyPaper.SPMJ, CeremonyPaper.HANDOVER)
+"""Of these, those that the Sekretaris of the post's work unit signs: its own book may number them too."""
 AFTERWARDS = (CeremonyPaper.SPP, CeremonyPaper.SPMT, CeremonyPaper.SPMJ, CeremonyPaper.HANDOVER)
 """Papers that say that somebody was sworn in: a draft until the inauguration is closed, for who is absent has none."""
 FOOT: Page = {"lines": [], "address": None, "note": None, "qr": None}

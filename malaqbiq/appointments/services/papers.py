@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from django.db.models import Q
 
 from malaqbiq.appointments.errors import RoundRefused
 from malaqbiq.appointments.models import Appointment, Inauguration, Invitation, OathChoice, PaperNumber, Petikan
-from malaqbiq.appointments.rules.papers import NUMBERED, slot, slots_of
+from malaqbiq.appointments.rules.papers import NUMBERED, OF_THE_UNIT, slot, slots_of
 from malaqbiq.appointments.selectors.own_papers import own_sworn
 from malaqbiq.appointments.selectors.papers import (
     MAKERS,
@@ -124,18 +125,48 @@ def numbers_write(*, access: Access, inauguration: UUID, numbers: Mapping[UUID, 
     told(access=access, phase=phase, action="sworn_write", detail={"people": len(numbers)})
 
 
-def _number(inauguration: Inauguration, numbers: Mapping[Appointment, Mapping[str, str]]) -> None:
+@transaction.atomic
+def own_numbers_write(*, access: Access, inauguration: UUID, numbers: Mapping[UUID, Mapping[str, str]]) -> None:
+    """The numbers that a work unit's own book gives to papers of another office's inauguration, of those who came to
+    it, in place of those that were there before; the papers are `OF_THE_UNIT`.
+
+    Inauguration.DoesNotExist where none concerns the asker; Appointment.DoesNotExist for who came to none of his units.
+    """
+    event, concerned = own_sworn(access, inauguration)
+    rows = {one.row.uid: one.row for one in concerned if one.is_placed}
+    if numbers.keys() - rows.keys():
+        raise Appointment.DoesNotExist
+    Inauguration.objects.select_for_update().get(pk=event.pk)
+    _number(event, {rows[uid]: said for uid, said in numbers.items()}, OF_THE_UNIT)
+    people = Counter(rows[uid].seat.post.work_unit.code for uid in numbers)
+    for code, many in sorted(people.items()):
+        activity_record(
+            access=access,
+            action="appointments.sworn_write",
+            unit_code=code,
+            subject_uid=event.uid,
+            detail={"people": many},
+        )
+
+
+def _number(
+    inauguration: Inauguration,
+    numbers: Mapping[Appointment, Mapping[str, str]],
+    papers: Sequence[CeremonyPaper] = NUMBERED,
+) -> None:
     keepers = keepers_of(list(numbers), inauguration.held_on)
     typed = [
         PaperNumber(inauguration=inauguration, appointment=row, paper=paper.value, keeper_id=keeper, number=number)
         for row, said in numbers.items()
-        for paper in NUMBERED
+        for paper in papers
         for keeper in slots_of(paper, keeper_uids(keepers[row.seat.post_id]))
         if (number := " ".join(said.get(slot(paper, keeper), "").split()))
     ]
     if any(len(one.number) > LONGEST_NUMBER for one in typed):
         raise RoundRefused(gettext_noop("a number has 120 characters at most"))
-    PaperNumber.objects.filter(inauguration=inauguration, appointment__in=list(numbers)).delete()
+    PaperNumber.objects.filter(
+        inauguration=inauguration, appointment__in=list(numbers), paper__in=[paper.value for paper in papers]
+    ).delete()
     PaperNumber.objects.bulk_create(typed)
 
 

@@ -10,16 +10,18 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from malaqbiq.appointments.errors import RoundRefused
 from malaqbiq.appointments.labels import PAPERS, SIGNED_BY
 from malaqbiq.appointments.models import Appointment, Inauguration
+from malaqbiq.appointments.rules.papers import OF_THE_UNIT
 from malaqbiq.appointments.selectors.own_papers import Own, own_sworn
 from malaqbiq.appointments.selectors.papers import MAKERS, keepers_of
 from malaqbiq.appointments.selectors.phases import seat_title
-from malaqbiq.appointments.services import own_papers_make
-from malaqbiq.appointments.views.papers import EVERY, SIZES, asked_of
+from malaqbiq.appointments.services import own_numbers_write, own_papers_make
+from malaqbiq.appointments.views.acts import tried
+from malaqbiq.appointments.views.papers import EVERY, SIZES, asked_of, number_fields, numbers_typed
 from malaqbiq.decrees.errors import RenderingFailed
 from malaqbiq.kernel.downloads import made_response
 from malaqbiq.kernel.media import PDF
@@ -34,19 +36,37 @@ Group = tuple[bool, list[tuple[Appointment, str]], list[tuple[str, str, str]]]
 
 
 @audience(*MAKERS)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @theirs
 @never_cache
 def own(request: PageRequest, uid: UUID) -> HttpResponse:
-    """Who came to the asker's work units by an inauguration or left them, each with the papers to be printed."""
+    """Who came to the asker's work units by an inauguration or left them, each with the papers to be printed; posted,
+    the numbers that these units' own book gives them.
+    """
     event, concerned = own_sworn(request.access, uid)
+    placed = [one.row for one in concerned if one.is_placed]
+    refused, status = _numbered(request, event, placed) if request.method == "POST" else ("", 200)
+    if request.method == "POST" and not refused:
+        return redirect("own-sworn", uid=uid)
     context = {
         "event": event,
         "office": event.phase.round.office,
         "groups": [_group(event, concerned, is_placed) for is_placed in (True, False)],
         "sizes": SIZES,
+        "refused": refused,
+        "may_write": not request.is_other_day,
+        **number_fields(request, event, placed, OF_THE_UNIT),
     }
-    return page(request, "appointments/own_papers.html", context)
+    return page(request, "appointments/own_papers.html", context, status=status)
+
+
+def _numbered(request: PageRequest, event: Inauguration, placed: Sequence[Appointment]) -> tuple[str, int]:
+    def act() -> str:
+        typed = numbers_typed(request, event, placed, OF_THE_UNIT)
+        own_numbers_write(access=request.access, inauguration=event.uid, numbers=typed)
+        return _("The numbers are kept.")
+
+    return tried(request, act)
 
 
 def _group(event: Inauguration, concerned: Sequence[Own], is_placed: bool) -> Group:  # noqa: FBT001

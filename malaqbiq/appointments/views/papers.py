@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -80,14 +81,7 @@ def papers(request: PageRequest, phase: UUID, uid: UUID) -> HttpResponse:
 
 def _numbered(request: PageRequest, found: Phase, event: Inauguration) -> HttpResponse:
     """Keep the numbers of those whose fields were sent: the page may show one work unit of many."""
-    rows = sworn_at(event)
-    keepers = keepers_of(rows, event.held_on)
-    typed: dict[UUID, dict[str, str]] = {}
-    for row in rows:
-        for name, _paper, _label in _slots(keepers[row.seat.post_id]):
-            if f"{row.uid}.{name}" in request.POST:
-                number = text_typed(request.POST, f"{row.uid}.{name}", LONGEST_NUMBER)
-                typed.setdefault(row.uid, {})[name] = number
+    typed = numbers_typed(request, event, sworn_at(event))
 
     def act() -> str:
         numbers_write(access=request.access, inauguration=event.uid, numbers=typed)
@@ -97,6 +91,39 @@ def _numbered(request: PageRequest, found: Phase, event: Inauguration) -> HttpRe
     if refused:
         return _papers(request, found, event, InvitationForm(initial=_said(event)), refused, status)
     return redirect(request.get_full_path())
+
+
+def numbers_typed(
+    request: PageRequest, event: Inauguration, rows: Sequence[Appointment], papers: Sequence[CeremonyPaper] = NUMBERED
+) -> dict[UUID, dict[str, str]]:
+    """What was typed as numbers of these papers, by person and slot, of those whose fields were sent."""
+    keepers = keepers_of(rows, event.held_on)
+    typed: dict[UUID, dict[str, str]] = {}
+    for row in rows:
+        for name, _paper, _label in _slots(keepers[row.seat.post_id], papers):
+            if f"{row.uid}.{name}" in request.POST:
+                number = text_typed(request.POST, f"{row.uid}.{name}", LONGEST_NUMBER)
+                typed.setdefault(row.uid, {})[name] = number
+    return typed
+
+
+def number_fields(
+    request: PageRequest, event: Inauguration, rows: Sequence[Appointment], papers: Sequence[CeremonyPaper] = NUMBERED
+) -> dict[str, Any]:
+    """What `_numbers.html` shows: the papers' short labels, and for each person his fields."""
+    keepers = keepers_of(rows, event.held_on)
+    held: dict[int, dict[str, str]] = {}
+    for one in event.paper_numbers.all():
+        held.setdefault(one.appointment_id, {})[number_slot(one)] = one.number
+    typed = request.POST if request.POST.get("do") == "numbers" else {}
+    people = []
+    for row in rows:
+        fields: dict[CeremonyPaper, list[tuple[str, str, str]]] = {paper: [] for paper in papers}
+        for name, paper, label in _slots(keepers[row.seat.post_id], papers):
+            field = f"{row.uid}.{name}"
+            fields[paper].append((field, label, str(typed.get(field, held.get(row.pk, {}).get(name, "")))))
+        people.append((row.person.full_name, [(str(NUMBERS[paper]), found) for paper, found in fields.items()]))
+    return {"numbered": [NUMBERS[paper] for paper in papers], "numbers": people}
 
 
 @audience(*MAKERS)
@@ -238,7 +265,6 @@ def _papers(
     units = {row.seat.post.work_unit.code: row.seat.post.work_unit.name for row in rows}
     unit = _unit(request, units) if len(rows) > MOST_SHOWN else ""
     here = [row for row in rows if unit in {"", row.seat.post.work_unit.code}]
-    keepers = keepers_of(here, event.held_on)
     context: dict[str, Any] = {
         "units": units if unit else {},
         "unit": unit,
@@ -250,8 +276,7 @@ def _papers(
             if paper in law.texts
         ],
         "people": _people(law, here),
-        "numbered": [NUMBERS[paper] for paper in NUMBERED],
-        "numbers": [(row.person.full_name, _numbers(request, event, row, keepers[row.seat.post_id])) for row in here],
+        **number_fields(request, event, here),
         "unknown": sum(oath_of(row, law) is None for row in rows),
         "sizes": SIZES,
         "may_write": not request.is_other_day,
@@ -265,29 +290,14 @@ def _unit(request: PageRequest, units: dict[str, str]) -> str:
     return asked if asked in units else next(iter(units))
 
 
-def _slots(keepers: Kept) -> list[tuple[str, CeremonyPaper, str]]:
+def _slots(keepers: Kept, papers: Sequence[CeremonyPaper] = NUMBERED) -> list[tuple[str, CeremonyPaper, str]]:
     """The numbers of a person's papers: name, paper, and from whom, where several hand over."""
     names = {person.uid: person.full_name for person, _post in keepers or ()}
     return [
         (slot(paper, keeper), paper, f", {names[keeper]}" if keeper else "")
-        for paper in NUMBERED
+        for paper in papers
         for keeper in slots_of(paper, keeper_uids(keepers))
     ]
-
-
-def _numbers(
-    request: PageRequest, event: Inauguration, row: Appointment, keepers: Kept
-) -> list[tuple[str, list[tuple[str, str, str]]]]:
-    """A person's fields, paper by paper: the paper's short label, and of each field its name, from whom, and what is
-    or was typed there.
-    """
-    held = {number_slot(one): one.number for one in event.paper_numbers.all() if one.appointment_id == row.pk}
-    typed = request.POST if request.POST.get("do") == "numbers" else {}
-    fields: dict[CeremonyPaper, list[tuple[str, str, str]]] = {paper: [] for paper in NUMBERED}
-    for name, paper, label in _slots(keepers):
-        field = f"{row.uid}.{name}"
-        fields[paper].append((field, label, str(typed.get(field, held.get(name, "")))))
-    return [(str(NUMBERS[paper]), found) for paper, found in fields.items()]
 
 
 def _people(law: Law, rows: list[Appointment]) -> list[tuple[Appointment, str, bool]]:
