@@ -258,8 +258,13 @@ class SwornForm(forms.Form):
         field.choices = [("", _("as the person's record says")), *oaths]
         for name, paper in numbers:
             label = _("Number: %(paper)s") % {"paper": paper}
-            self.fields[name] = forms.CharField(label=label, max_length=120, required=False)
+            field = forms.CharField(label=label, max_length=120, required=False, show_hidden_initial=True)
+            self.fields[name] = field
 
     def numbers(self) -> dict[str, str]:
-        """The numbers as they were typed, by their names."""
-        return {name: self.cleaned_data[name] for name in self.slots}
+        """The numbers that were typed otherwise than they stood there, by their names."""
+        return {name: self.cleaned_data[name] for name in self.slots if name in self.changed_data}
+
+    def shown(self) -> dict[str, str]:
+        """What stood there."""
+        return {name: self.data.get(self.add_initial_prefix(name), "") for name in self.slots}

@@ -14,8 +14,8 @@ from malaqbiq.appointments.rules.rounds import Stage
 from malaqbiq.appointments.selectors.acting import ORDERERS
 from malaqbiq.appointments.selectors.candidates import waivers_waiting
 from malaqbiq.appointments.selectors.going_on import GoingOn, phases_going_on
-from malaqbiq.appointments.selectors.rounds import RELEASERS, RUNNERS, SEERS
-from malaqbiq.kernel.access import Access
+from malaqbiq.appointments.selectors.rounds import HANDS, RELEASERS, RUNNERS, SEERS
+from malaqbiq.kernel.access import Access, Role
 from malaqbiq.service.selectors.acting import acting_ending
 from malaqbiq.ui.todos import Card
 
@@ -31,8 +31,18 @@ def filling(access: Access, day: date) -> Iterator[Card]:
             what = ngettext("%(count)s score is yours to give", "%(count)s scores are yours to give", owed)
             scores = reverse("phase-scores", args=[one.phase.uid])
             yield Card(what % {"count": owed}, f"{title}: {one.phase.level}", _("Give scores"), scores)
-        elif access.covers(office, *(RELEASERS if one.stage is Stage.PROPOSAL else RUNNERS)):
+        elif not (one.is_own and one.stage in NOT_BY_A_CANDIDATE) and access.covers(office, *_who(one)):
             yield _next(one, day)
+
+
+NOT_BY_A_CANDIDATE = {Stage.SCORES, Stage.NOMINEES}
+
+
+def _who(one: GoingOn) -> tuple[Role, ...]:
+    """Who takes the next step: where an officer is a candidate himself, the Sekretaris may have to."""
+    if one.stage is Stage.PROPOSAL:
+        return RELEASERS
+    return HANDS if one.is_officers else RUNNERS
 
 
 def _next(one: GoingOn, day: date) -> Card:

@@ -85,13 +85,12 @@ def test_a_decree_taken_back_appoints_nobody_and_is_recorded_anew(opened: Phase,
     assert Activity.objects.get(action="appointments.decision_withdraw").detail["number"] == "1"
 
 
-def test_who_recorded_it_or_is_appointed_by_it_doesnt_take_it_back(
+def test_who_is_appointed_by_it_doesnt_take_it_back(
     opened: Phase, holders: Mapping[str, Person]
 ) -> None:
     made = decided(opened, holders)
-    for access, words in ((OFFICER, "who recorded"), (officer(holders["P08.1"]), "themselves")):
-        with pytest.raises(RoundRefused, match=words):
-            decision_withdraw(access=access, decision=made.uid, reason="x")
+    with pytest.raises(RoundRefused, match="themselves"):
+        decision_withdraw(access=officer(holders["P08.1"]), decision=made.uid, reason="x")
     with pytest.raises(RoundRefused, match="say why"):
         decision_withdraw(access=OTHER, decision=made.uid, reason=" ")
     with pytest.raises(Forbidden):

@@ -252,7 +252,8 @@ def test_an_officer_of_a_kabupaten_drafts_nothing_for_the_province(people: list[
     client = signed_in(Role.SDM_OFFICER, "76.05", username="majene")
     response = made(client, "contract-extension", people, **TERM)
     assert response.status_code == 422
-    assert "holds none of these roles on work unit 76" in response.content.decode()
+    told = response.content.decode()
+    assert "a decree on these people is issued by KPU Provinsi Sulawesi Barat" in told and "SDM officer there" in told
     assert not Decree.objects.filter(origin="own").exists()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from malaqbiq.appointments.models.rounds import Phase, Seat
 from malaqbiq.appointments.models.withdrawing import Withdrawable, withdrawn_whole
@@ -33,10 +33,6 @@ class Decision(Withdrawable):
                 condition=Q(withdrawn_at__isnull=True),
             ),
             withdrawn_whole("decision"),
-            models.CheckConstraint(
-                name="appointments_decision_withdrawn_by_another",
-                condition=Q(withdrawn_by="") | ~Q(withdrawn_by=F("received_by")),
-            ),
         ]
 
     def __str__(self) -> str:

@@ -8,11 +8,12 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
+from malaqbiq.accounts.models import Grant
 from malaqbiq.appointments.models import Appointment, Inauguration, Nominee, Participant, Phase, Proposal, Seat
 from malaqbiq.appointments.rules.rounds import Held, PhaseFacts, SeatFacts, Stage, stage_of
 from malaqbiq.appointments.selectors.rounds import SEERS, rounds_seen
 from malaqbiq.appointments.selectors.scores import CANDIDATE, Progress, is_whole, panels_progress
-from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.access import Access, Role
 from malaqbiq.service.effects import Holding
 from malaqbiq.service.models import Holder, PostInForce
 
@@ -21,6 +22,8 @@ from malaqbiq.service.models import Holder, PostInForce
 class GoingOn:
     """A phase that isn't done: what comes next in it, how many of its posts in force nobody holds definitively, the day
     for which an inauguration is planned, and how far the asker himself is if he is of the panel.
+
+    `is_own`: the asker is a candidate himself; `is_officers`: an SDM officer of the office is one.
     """
 
     phase: Phase
@@ -28,6 +31,8 @@ class GoingOn:
     left: int
     held_on: date | None
     own: Progress | None
+    is_own: bool
+    is_officers: bool
 
 
 def phases_going_on(access: Access, day: date) -> list[GoingOn]:
@@ -44,19 +49,19 @@ def phases_going_on(access: Access, day: date) -> list[GoingOn]:
             known = PhaseFacts(False, is_open, one.has_candidates, is_whole(members), one.is_proposed)
             stage = stage_of(known, SeatFacts(Held.VACANT, one.has_nominees, one.is_appointed))
             own = next((row for row in members if row.member.person_id == access.person), None)
-            found.append(GoingOn(one, stage, one.left, one.held_on, own))
+            found.append(GoingOn(one, stage, one.left, one.held_on, own, one.is_own, one.is_officers))
         if one.holds_up:
             held_up.add(one.round_id)
     return found
 
 
 def seats_elsewhere(access: Access) -> list[Seat]:
-    """Posts of the asker's work units that are being filled in another office's filling, which he doesn't see: with its
-    title and level, by work unit. One statement.
+    """Posts of the asker's work units that are being filled in another office's filling, which he doesn't see, and for
+    which nobody was sworn in yet: with its title and level, by work unit. One statement.
     """
-    rows = Seat.objects.filter(phase__inaugurated_on__isnull=True, round__ending=None).exclude(
-        round__in=rounds_seen(access)
-    )
+    sworn = Appointment.objects.filter(seat=OuterRef("pk"), inauguration__isnull=False)
+    rows = Seat.objects.filter(~Exists(sworn), phase__inaugurated_on__isnull=True, round__ending=None)
+    rows = rows.exclude(round__in=rounds_seen(access))
     codes = access.units(*SEERS)
     if codes is not None:
         rows = rows.filter(post__work_unit__code__in=codes)
@@ -75,10 +80,15 @@ def _unfinished(access: Access, day: date) -> QuerySet[Any, Any]:
     later = stands.filter(again, seat__phase=OuterRef("seat__phase"), pk__gt=OuterRef("pk"))
     appointed = stands.filter(~Exists(later), seat__phase=OuterRef("pk"), inauguration__isnull=True)
     planned = Inauguration.objects.filter(closed_at__isnull=True, **mine).order_by("held_on", "pk")
+    candidates = Participant.objects.filter(part=CANDIDATE, **mine)
+    grants = Grant.objects.filter(role=Role.SDM_OFFICER, user__person_link__person=OuterRef("person"))
+    officer = grants.filter(Q(valid_until=None) | Q(valid_until__gt=day), work_unit=OuterRef("phase__round__office"))
     rows = Phase.objects.filter(inaugurated_on__isnull=True, round__ending=None, round__in=rounds_seen(access))
     return rows.select_related("round__office").annotate(
         left=Subquery(left.annotate(many=Count("pk")).values("many")),
-        has_candidates=Exists(Participant.objects.filter(part=CANDIDATE, **mine)),
+        has_candidates=Exists(candidates),
+        is_own=Exists(candidates.filter(person__uid__in=[access.person] if access.person else [])),
+        is_officers=Exists(candidates.filter(Exists(officer))),
         has_nominees=Exists(Nominee.objects.filter(seat__phase=OuterRef("pk"))),
         is_proposed=Exists(Proposal.objects.standing().filter(**mine)),
         is_appointed=Exists(appointed),

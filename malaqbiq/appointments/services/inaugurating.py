@@ -18,6 +18,7 @@ from malaqbiq.appointments.selectors.rounds import HANDS, keepings
 from malaqbiq.appointments.services.own import refuse_own
 from malaqbiq.appointments.services.rounds import phase_locked, told
 from malaqbiq.appointments.services.selecting import require_servants
+from malaqbiq.appointments.services.telling import sworn_in_tell
 from malaqbiq.decrees.errors import Refused
 from malaqbiq.decrees.models import Decree
 from malaqbiq.decrees.services import EntryDraft, received_record
@@ -210,6 +211,7 @@ def inauguration_close(*, access: Access, inauguration: UUID, present: Collectio
         action="inauguration_close",
         detail={"sworn_in": len(sworn), "held_on": found.held_on.isoformat()},
     )
+    sworn_in_tell(access=access, inauguration=found)
     return found
 
 

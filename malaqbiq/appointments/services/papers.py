@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -20,6 +20,7 @@ from malaqbiq.appointments.selectors.papers import (
     Papers,
     keeper_uids,
     keepers_of,
+    number_slot,
     oath_words,
     papers_pdf,
     sworn_at,
@@ -35,6 +36,8 @@ from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.regulations.rules.rows import CeremonyPaper
 
 MOST_GUESTS, LONGEST, LONGEST_NUMBER = 200, 160, 120
+Numbers = Mapping[UUID, Mapping[str, str]]
+"""Numbers of papers, by the appointment's uid and the slot."""
 MOST_PAGES = 600
 """Papers that are made while somebody waits: those of a province, in a few seconds."""
 ERASED = "appointments.sworn_data_erase"
@@ -89,12 +92,19 @@ def invitation_write(*, access: Access, inauguration: UUID, written: Written) ->
 
 @transaction.atomic
 def sworn_write(
-    *, access: Access, inauguration: UUID, appointment: UUID, faith: str, numbers: Mapping[str, str]
+    *,
+    access: Access,
+    inauguration: UUID,
+    appointment: UUID,
+    faith: str,
+    numbers: Mapping[str, str],
+    shown: Mapping[str, str] | None = None,
 ) -> None:
     """Which oath somebody swears (empty: as his record says), and the numbers of his papers by `slot` (empty: left
-    blank).
+    blank; those that aren't named stay). `shown` is what stood there when they were typed.
 
-    Appointment.DoesNotExist for who isn't sworn in there; RoundRefused for an oath that nobody knows.
+    Appointment.DoesNotExist for who isn't sworn in there; RoundRefused for an oath that nobody knows, and where a
+    number is another by now than was shown.
     """
     found = Inauguration.objects.select_related("phase").get(uid=inauguration)
     phase = phase_locked(access=access, phase=found.phase.uid, roles=MAKERS)
@@ -104,31 +114,30 @@ def sworn_write(
     if faith and faith not in {one.faith for one in oath_words(access, phase, found.held_on)}:
         raise RoundRefused(gettext_noop("choose one of the oaths on the list"))
     _choose(access, row, faith)
-    _number(found, {row: numbers})
+    _number(found, {row.uid: numbers}, {row.uid: row}, {row.uid: shown} if shown is not None else None)
     # Which oath is nobody's business but the papers'.
     told(access=access, phase=phase, action="sworn_write", detail={"appointment": str(row.uid)})
 
 
 @transaction.atomic
-def numbers_write(*, access: Access, inauguration: UUID, numbers: Mapping[UUID, Mapping[str, str]]) -> None:
-    """The numbers of the papers of several people (appointments by uid), each by `slot`, in place of those that were
-    there before.
+def numbers_write(*, access: Access, inauguration: UUID, numbers: Numbers, shown: Numbers | None = None) -> None:
+    """The numbers of papers of several people (appointments by uid), each by `slot`; those that aren't named stay.
 
-    Appointment.DoesNotExist for who isn't sworn in there.
+    Appointment.DoesNotExist for who isn't sworn in there; RoundRefused where a number is another by now than `shown`.
     """
     found = Inauguration.objects.select_related("phase").get(uid=inauguration)
     phase = phase_locked(access=access, phase=found.phase.uid, roles=MAKERS)
     rows = {row.uid: row for row in sworn_at(found)}
     if numbers.keys() - rows.keys():
         raise Appointment.DoesNotExist
-    _number(found, {rows[uid]: said for uid, said in numbers.items()})
+    _number(found, numbers, rows, shown)
     told(access=access, phase=phase, action="sworn_write", detail={"people": len(numbers)})
 
 
 @transaction.atomic
-def own_numbers_write(*, access: Access, inauguration: UUID, numbers: Mapping[UUID, Mapping[str, str]]) -> None:
+def own_numbers_write(*, access: Access, inauguration: UUID, numbers: Numbers, shown: Numbers | None = None) -> None:
     """The numbers that a work unit's own book gives to papers of another office's inauguration, of those who came to
-    it, in place of those that were there before; the papers are `OF_THE_UNIT`.
+    it, as `numbers_write`; the papers are `OF_THE_UNIT`.
 
     Inauguration.DoesNotExist where none concerns the asker; Appointment.DoesNotExist for who came to none of his units.
     """
@@ -136,8 +145,7 @@ def own_numbers_write(*, access: Access, inauguration: UUID, numbers: Mapping[UU
     rows = {one.row.uid: one.row for one in concerned if one.is_placed}
     if numbers.keys() - rows.keys():
         raise Appointment.DoesNotExist
-    Inauguration.objects.select_for_update().get(pk=event.pk)
-    _number(event, {rows[uid]: said for uid, said in numbers.items()}, OF_THE_UNIT)
+    _number(event, numbers, rows, shown, OF_THE_UNIT)
     people = Counter(rows[uid].seat.post.work_unit.code for uid in numbers)
     for code, many in sorted(people.items()):
         activity_record(
@@ -151,23 +159,52 @@ def own_numbers_write(*, access: Access, inauguration: UUID, numbers: Mapping[UU
 
 def _number(
     inauguration: Inauguration,
-    numbers: Mapping[Appointment, Mapping[str, str]],
+    numbers: Numbers,
+    rows: Mapping[UUID, Appointment],
+    shown: Numbers | None = None,
     papers: Sequence[CeremonyPaper] = NUMBERED,
 ) -> None:
-    keepers = keepers_of(list(numbers), inauguration.held_on)
-    typed = [
-        PaperNumber(inauguration=inauguration, appointment=row, paper=paper.value, keeper_id=keeper, number=number)
-        for row, said in numbers.items()
-        for paper in papers
-        for keeper in slots_of(paper, keeper_uids(keepers[row.seat.post_id]))
-        if (number := " ".join(said.get(slot(paper, keeper), "").split()))
-    ]
-    if any(len(one.number) > LONGEST_NUMBER for one in typed):
-        raise RoundRefused(gettext_noop("a number has 120 characters at most"))
-    PaperNumber.objects.filter(
-        inauguration=inauguration, appointment__in=list(numbers), paper__in=[paper.value for paper in papers]
-    ).delete()
+    """Keep the numbers of the slots that are named; all others stay, another office may have given them."""
+    Inauguration.objects.select_for_update().get(pk=inauguration.pk)
+    people = [rows[uid] for uid in numbers]
+    keepers = keepers_of(people, inauguration.held_on)
+    kept = {
+        (one.appointment_id, number_slot(one)): one for one in inauguration.paper_numbers.filter(appointment__in=people)
+    }
+    gone, typed = [], []
+    for row in people:
+        for paper, keeper in _named(papers, keeper_uids(keepers[row.seat.post_id]), numbers[row.uid]):
+            name = slot(paper, keeper)
+            number, before = _number_of(numbers[row.uid][name]), kept.get((row.pk, name))
+            stands = before.number if before else ""
+            if shown is not None and stands not in {number, _number_of(shown.get(row.uid, {}).get(name, ""))}:
+                words = gettext_noop("%(name)s: somebody has given the number %(number)s meanwhile")
+                raise RoundRefused(Words(words, {"name": row.person.full_name, "number": stands}), CLASHED)
+            if number != stands:
+                gone += [before.pk] if before else []
+                said = {"inauguration": inauguration, "appointment": row, "paper": paper.value, "keeper_id": keeper}
+                typed += [PaperNumber(number=number, **said)] if number else []
+    PaperNumber.objects.filter(pk__in=gone).delete()
     PaperNumber.objects.bulk_create(typed)
+
+
+CLASHED = gettext_noop("look at it, and save once more if yours is the right one")
+
+
+def _named(
+    papers: Iterable[CeremonyPaper], keepers: Sequence[UUID] | None, said: Collection[str]
+) -> Iterator[tuple[CeremonyPaper, UUID | None]]:
+    for paper in papers:
+        for keeper in slots_of(paper, keepers):
+            if slot(paper, keeper) in said:
+                yield paper, keeper
+
+
+def _number_of(text: str) -> str:
+    number = " ".join(text.split())
+    if len(number) > LONGEST_NUMBER:
+        raise RoundRefused(gettext_noop("a number has 120 characters at most"))
+    return number
 
 
 def _choose(access: Access, row: Appointment, faith: str) -> None:

@@ -166,6 +166,9 @@ def proposal_make(*, access: Access, phase: UUID, number: str, dated_on: date) -
     found = phase_locked(access=access, phase=phase, roles=RELEASERS, is_open=True)
     refuse_proposed(found)
     dated_require(dated_on, today=clock.today(found.round.office.zone))
+    if found.opened_on and dated_on < found.opened_on:
+        early = gettext_noop("the phase was opened on %(day)s: a proposal isn't dated before it")
+        raise RoundRefused(Words(early, {"day": found.opened_on}))
     if not number.strip():
         raise RoundRefused(gettext_noop("type the proposal's number as it stands in the office's book"))
     if not Nominee.objects.filter(seat__phase=found).exists():

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from uuid import UUID
 
 from django.urls import reverse
 
 from malaqbiq.accounts.selectors import role_holders, uids_of
 from malaqbiq.accounts.services import Telling, notices_send, notices_settle
-from malaqbiq.appointments.models import Phase, Waiver
-from malaqbiq.appointments.notices import GRANTED, PROPOSED, REFUSED
+from malaqbiq.appointments.models import Inauguration, Phase, Waiver
+from malaqbiq.appointments.notices import GRANTED, PROPOSED, REFUSED, SWORN_IN
+from malaqbiq.appointments.selectors.papers import MAKERS
 from malaqbiq.appointments.selectors.rounds import RELEASERS
 from malaqbiq.kernel.access import Access
 
@@ -36,6 +38,22 @@ def waiting_settle(*, access: Access, phase: Phase, is_over: bool = False) -> No
     """Nobody is asked any more once no waiver of a phase waits, or none can be decided since the phase `is_over`."""
     if is_over or not phase.waivers.filter(decided_by="", withdrawn_by="").exists():
         notices_settle(access=access, subjects=[phase.uid], kinds=[PROPOSED])
+
+
+def sworn_in_tell(*, access: Access, inauguration: Inauguration) -> None:
+    """Tell the officer and Sekretaris of each other work unit to which somebody came: its papers are theirs to make."""
+    office = inauguration.phase.round.office.code
+    came = inauguration.sworn_in.exclude(seat__post__work_unit__code=office)
+    path, day = reverse("own-sworn", args=[inauguration.uid]), inauguration.held_on
+    of_office = _makers(access, office, day)
+    for code in sorted(set(came.values_list("seat__post__work_unit__code", flat=True))):
+        telling = Telling(kind=SWORN_IN, path=path, subject=inauguration.uid, unit_code=code)
+        notices_send(access=access, to=_makers(access, code, day) - of_office, telling=telling)
+
+
+def _makers(access: Access, unit: str, day: date) -> frozenset[UUID]:
+    every = (role_holders(role, unit_code=unit, day=day, without=[access.actor]) for role in MAKERS)
+    return frozenset().union(*every)
 
 
 def _telling(kind: str, phase: Phase) -> Telling:

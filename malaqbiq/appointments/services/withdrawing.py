@@ -9,7 +9,7 @@ from django.db import transaction
 from malaqbiq.appointments.errors import RoundRefused
 from malaqbiq.appointments.models import Decision, Nominee, Proposal
 from malaqbiq.appointments.selectors.rounds import HANDS, RELEASERS
-from malaqbiq.appointments.services.own import refuse_own
+from malaqbiq.appointments.services.own import refuse_candidate, refuse_own
 from malaqbiq.appointments.services.rounds import phase_locked, refuse_ended, told
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
@@ -20,9 +20,9 @@ from malaqbiq.kernel.words import gettext_noop
 @transaction.atomic
 def decision_withdraw(*, access: Access, decision: UUID, reason: str) -> Decision:
     """A decree of appointment was recorded by mistake or mistyped: it appoints nobody any more, and may be recorded
-    anew. By the officer or the Sekretaris, whichever of them didn't record it.
+    anew. By the officer or the Sekretaris; it stays to be read as taken back, by whom and why.
 
-    RoundRefused without a reason, once somebody was sworn in by it, for who recorded it, and in one's own case.
+    RoundRefused without a reason, once somebody was sworn in by it, for a candidate, and in one's own case.
     """
     found = Decision.objects.select_related("phase").get(uid=decision)
     phase = phase_locked(access=access, phase=found.phase.uid, roles=HANDS, is_open=True)
@@ -34,11 +34,7 @@ def decision_withdraw(*, access: Access, decision: UUID, reason: str) -> Decisio
             gettext_noop("somebody was sworn in by this decree already"),
             gettext_noop("only a decree of the Sekretaris Jenderal that mends or revokes it changes that: ask for one"),
         )
-    if found.received_by == access.actor:
-        raise RoundRefused(
-            gettext_noop("who recorded the decree doesn't take it back"),
-            gettext_noop("let another officer or the Sekretaris do it"),
-        )
+    refuse_candidate(access=access, phase=phase)
     refuse_own(access=access, people=set(found.appointments.values_list("person__uid", flat=True)))
     _take_back(access, found, reason)
     told(access=access, phase=phase, action="decision_withdraw", detail={"number": found.number})
@@ -50,7 +46,7 @@ def proposal_withdraw(*, access: Access, phase: UUID, reason: str) -> Proposal:
     """The proposal was made by mistake: panel, scores and nominees may change again, and another may be made. What it
     proposed is kept with it. By the Sekretaris, who makes proposals.
 
-    RoundRefused without a reason, while a decree answers it, and for himself or close family among the nominees.
+    RoundRefused without a reason, while a decree answers it, for a candidate, and for close family of a nominee.
     """
     found = phase_locked(access=access, phase=phase, roles=RELEASERS)
     refuse_ended(found)
@@ -65,6 +61,7 @@ def proposal_withdraw(*, access: Access, phase: UUID, reason: str) -> Proposal:
     rows = list(
         Nominee.objects.filter(seat__phase=found).order_by("seat_id", "rank").select_related("candidate", "seat")
     )
+    refuse_candidate(access=access, phase=found)
     refuse_own(access=access, people={row.candidate.person_id for row in rows})
     made.nominees = _kept(rows)
     _take_back(access, made, reason, "nominees")

@@ -62,8 +62,8 @@ def own(request: PageRequest, uid: UUID) -> HttpResponse:
 
 def _numbered(request: PageRequest, event: Inauguration, placed: Sequence[Appointment]) -> tuple[str, int]:
     def act() -> str:
-        typed = numbers_typed(request, event, placed, OF_THE_UNIT)
-        own_numbers_write(access=request.access, inauguration=event.uid, numbers=typed)
+        typed, before = numbers_typed(request, event, placed, OF_THE_UNIT)
+        own_numbers_write(access=request.access, inauguration=event.uid, numbers=typed, shown=before)
         return _("The numbers are kept.")
 
     return tried(request, act)

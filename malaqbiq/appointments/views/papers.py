@@ -56,6 +56,8 @@ from malaqbiq.ui.requests import PageRequest, text_typed
 SIZES = ("a4", "f4")
 EVERY = "all"
 LONGEST_CODE = 8
+Typed = dict[UUID, dict[str, str]]
+"""Numbers as they were typed, by person and slot."""
 MOST_SHOWN = 40
 """People on a page: of more, one work unit at a time."""
 
@@ -81,10 +83,10 @@ def papers(request: PageRequest, phase: UUID, uid: UUID) -> HttpResponse:
 
 def _numbered(request: PageRequest, found: Phase, event: Inauguration) -> HttpResponse:
     """Keep the numbers of those whose fields were sent: the page may show one work unit of many."""
-    typed = numbers_typed(request, event, sworn_at(event))
+    typed, before = numbers_typed(request, event, sworn_at(event))
 
     def act() -> str:
-        numbers_write(access=request.access, inauguration=event.uid, numbers=typed)
+        numbers_write(access=request.access, inauguration=event.uid, numbers=typed, shown=before)
         return _("The numbers are kept.")
 
     refused, status = tried(request, act)
@@ -95,16 +97,23 @@ def _numbered(request: PageRequest, found: Phase, event: Inauguration) -> HttpRe
 
 def numbers_typed(
     request: PageRequest, event: Inauguration, rows: Sequence[Appointment], papers: Sequence[CeremonyPaper] = NUMBERED
-) -> dict[UUID, dict[str, str]]:
-    """What was typed as numbers of these papers, by person and slot, of those whose fields were sent."""
+) -> tuple[Typed, Typed]:
+    """What was typed as numbers of these papers where it isn't what stood there, and what stood there: by person and
+    slot, of those whose fields were sent.
+    """
     keepers = keepers_of(rows, event.held_on)
-    typed: dict[UUID, dict[str, str]] = {}
+    typed: Typed = {}
+    before: Typed = {}
     for row in rows:
         for name, _paper, _label in _slots(keepers[row.seat.post_id], papers):
-            if f"{row.uid}.{name}" in request.POST:
-                number = text_typed(request.POST, f"{row.uid}.{name}", LONGEST_NUMBER)
+            field = f"{row.uid}.{name}"
+            if field not in request.POST:
+                continue
+            number, stood = (text_typed(request.POST, one, LONGEST_NUMBER) for one in (field, f"was.{field}"))
+            if number != stood or f"was.{field}" not in request.POST:
                 typed.setdefault(row.uid, {})[name] = number
-    return typed
+                before.setdefault(row.uid, {})[name] = stood
+    return typed, before
 
 
 def number_fields(
@@ -118,10 +127,11 @@ def number_fields(
     typed = request.POST if request.POST.get("do") == "numbers" else {}
     people = []
     for row in rows:
-        fields: dict[CeremonyPaper, list[tuple[str, str, str]]] = {paper: [] for paper in papers}
+        fields: dict[CeremonyPaper, list[tuple[str, str, str, str]]] = {paper: [] for paper in papers}
         for name, paper, label in _slots(keepers[row.seat.post_id], papers):
             field = f"{row.uid}.{name}"
-            fields[paper].append((field, label, str(typed.get(field, held.get(row.pk, {}).get(name, "")))))
+            stands = held.get(row.pk, {}).get(name, "")
+            fields[paper].append((field, label, str(typed.get(field, stands)), stands))
         people.append((row.person.full_name, [(str(NUMBERS[paper]), found) for paper, found in fields.items()]))
     return {"numbered": [NUMBERS[paper] for paper in papers], "numbers": people}
 
@@ -175,8 +185,8 @@ def sworn(request: PageRequest, phase: UUID, uid: UUID, appointment: UUID) -> Ht
     form = SwornForm(oaths, asked, request.POST if request.method == "POST" else None, initial=given)
     if request.method == "POST" and form.is_valid():
         with errors_told(form):
-            faith, typed = form.cleaned_data["faith"], form.numbers()
-            sworn_write(access=request.access, inauguration=uid, appointment=appointment, faith=faith, numbers=typed)
+            said = {"faith": form.cleaned_data["faith"], "numbers": form.numbers(), "shown": form.shown()}
+            sworn_write(access=request.access, inauguration=uid, appointment=appointment, **said)
             messages.success(request, _("Kept for the papers."))
             return redirect("inauguration-sworn", phase=phase, uid=uid, appointment=appointment)
     without = {CeremonyPaper.HANDOVER} if keepers == [] else set()

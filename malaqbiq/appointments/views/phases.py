@@ -245,6 +245,7 @@ def decision(request: PageRequest, phase: UUID) -> HttpResponse:
             decision_record(access=request.access, phase=phase, draft=form.draft(), scan=form.scan())
             messages.success(request, _("The decree is received. Nothing changes before the inauguration."))
             return redirect("phase-inauguration", phase=phase)
+    is_own = request.access.person in {one.person for one in candidates}
     replaced = replaced_in(_standing(appointed))
     rows = [row for row in _standing(appointed) if row.pk not in replaced]
     context = {
@@ -252,7 +253,7 @@ def decision(request: PageRequest, phase: UUID) -> HttpResponse:
         "appointments": _appointed(appointed),
         "standing": _appointed(_standing(appointed)),
         "labels": list(form.people),
-        "decisions": received(request.access, list(found.decisions.select_related("file")), rows),
+        "decisions": received(list(found.decisions.select_related("file")), rows, is_own=is_own),
     }
     return shown(request, found, "decision", context, status=422 if request.method == "POST" else 200)
 

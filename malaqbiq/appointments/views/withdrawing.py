@@ -18,7 +18,6 @@ from malaqbiq.appointments.selectors.phases import Someone, decision_in, seat_ti
 from malaqbiq.appointments.selectors.rounds import HANDS, RELEASERS, phase_seen
 from malaqbiq.appointments.services import decision_withdraw, proposal_withdraw
 from malaqbiq.appointments.views.acts import LONGEST, Act, tried
-from malaqbiq.kernel.access import Access
 from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.requests import PageRequest, text_typed
 
@@ -75,9 +74,9 @@ class Received:
     by: str
 
 
-def received(access: Access, decisions: Collection[Decision], rows: Collection[Appointment]) -> list[Received]:
-    """The decrees of a phase, of whose appointments `rows` are those that no later one replaced. One statement where
-    some were taken back.
+def received(decisions: Collection[Decision], rows: Collection[Appointment], *, is_own: bool) -> list[Received]:
+    """The decrees of a phase, of whose appointments `rows` are those that no later one replaced; `is_own` if the asker
+    is a candidate of it. One statement where some were taken back.
     """
     names = actor_names({one.withdrawn_by for one in decisions if one.withdrawn_by})
     standing = {row.decision_id for row in rows}
@@ -87,7 +86,7 @@ def received(access: Access, decisions: Collection[Decision], rows: Collection[A
             one,
             one.withdrawn_at is None and one.pk not in standing,
             one.pk in sworn,
-            one.received_by == access.actor,
+            is_own,
             names.get(one.withdrawn_by, ""),
         )
         for one in decisions

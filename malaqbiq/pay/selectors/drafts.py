@@ -12,8 +12,10 @@ from uuid import UUID
 from django.db.models import Max, Q, QuerySet
 
 from malaqbiq.decrees.models import Decree, Entry
+from malaqbiq.decrees.selectors.issuers import issuers
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.periods import DAY
+from malaqbiq.organization.selectors import unit_tree
 from malaqbiq.pay.effects import TermSet
 from malaqbiq.pay.models import PayTerm
 from malaqbiq.people.models import Person
@@ -143,3 +145,15 @@ def _seen(access: Access, days: Collection[date], wanted: Q) -> QuerySet[Person]
     for day in sorted(days):
         found = found | people_visible(access, day, Role.SDM_OFFICER)
     return found.filter(wanted)
+
+
+def issued_elsewhere(access: Access, kind: str, day: date) -> list[str]:
+    """The names of the offices that issue a kind of decree for the asker's work units, where he drafts for none of
+    them: then he can't draft it at all. No statement where the law and the units were read.
+    """
+    codes = access.units(Role.SDM_OFFICER)
+    if codes is None:
+        return []
+    offices = {issuer.office for issuer in issuers(access, kind=kind, codes=codes, day=day).values()}
+    names = unit_tree(access, day=day).names
+    return [] if offices & codes else [names.get(office, office) for office in sorted(offices)]

@@ -10,7 +10,7 @@ from django.db import transaction
 from malaqbiq.decrees.models import Decree
 from malaqbiq.decrees.selectors.issuers import Issuer, issuers
 from malaqbiq.decrees.services import DecreeDraft, EntryDraft, decree_change, decree_draft
-from malaqbiq.kernel.access import Access
+from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.words import Named, Words, all_named, gettext_noop
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.organization.rules.names import Authority, authority_title, long_name, secretariat_name
@@ -36,11 +36,18 @@ from malaqbiq.service.selectors import Serving, serving
 def order_draft(*, access: Access, order: Order) -> Decree:
     """The draft of one decree, issued by whom the law table names for all units in it, titled in the law's words.
 
-    DraftRefused if the units' decrees are issued by different offices, or somebody isn't in service as the kind asks.
+    DraftRefused if the units' decrees are issued by different offices, or by one where the asker drafts nothing, or
+    somebody isn't in service as the kind asks.
     """
     entries = _entries(access, order)
     units = WorkUnit.objects.filter(uid__in={entry.work_unit for entry in entries}).in_bulk(field_name="uid")
     issuer = _issuer(access, order, units)
+    if not access.covers(issuer.office, Role.SDM_OFFICER):
+        words = gettext_noop("a decree on these people is issued by %(office)s")
+        raise DraftRefused(
+            Words(words, {"office": Named("work_unit", issuer.office)}),
+            gettext_noop("ask an SDM officer there to draft it"),
+        )
     office = WorkUnit.objects.get(code=issuer.office)
     about = next(iter(units.values())) if len(units) == 1 else office
     draft = DecreeDraft(

@@ -29,6 +29,7 @@ from malaqbiq.pay.selectors.drafts import (
     Order,
     OrderKind,
     first_day,
+    issued_elsewhere,
     new_years_eve,
     order_of,
     pay_before,
@@ -66,6 +67,7 @@ def new(request: PageRequest) -> HttpResponse:
     context = {**_shown(request, form, people, asked), "kinds": KINDS, "kind": kind, "days": days}
     context["ahead"] = kind != OrderKind.PAY and days["start"] > request.today + AHEAD
     context["runs_to"] = days["start"] - DAY
+    context["elsewhere"] = issued_elsewhere(request.access, kind, days["start"])
     return page(request, "pay/new_draft.html", context, status=422 if form.errors else 200)
 
 
