@@ -267,4 +267,5 @@ class SwornForm(forms.Form):
 
     def shown(self) -> dict[str, str]:
         """What stood there."""
-        return {name: self.data.get(self.add_initial_prefix(name), "") for name in self.slots}
+        sent = ((name, self.add_initial_prefix(name)) for name in self.slots)
+        return {name: self.data[field] for name, field in sent if field in self.data}

@@ -9,12 +9,13 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from malaqbiq.appointments.errors import RoundRefused
-from malaqbiq.appointments.models import Phase, Round, RoundEnd
+from malaqbiq.appointments.models import Nominee, Phase, Round, RoundEnd
 from malaqbiq.appointments.rules.rounds import Held, Stage
 from malaqbiq.appointments.selectors.rounds import board_of
 from malaqbiq.appointments.services import (
     DecisionDraft,
     Event,
+    candidates_name,
     decision_record,
     inauguration_plan,
     phase_open,
@@ -167,3 +168,22 @@ def test_on_another_day_the_board_tells_that_days_state(holders: Mapping[str, Pe
         step = f"/structure/filling/phases/{first.uid}/inauguration"
         assert "told as it stands now" in client.get(step, {"as_of": "2022-01-08"}).content.decode()
         assert "told as it stands now" not in client.get(step).content.decode()
+
+
+def test_in_an_ended_round_no_client_changes_anything(holders: Mapping[str, Person]) -> None:
+    found = begun()
+    phase = phases(found)["Administrator"]
+    phase_open(access=OFFICER, phase=phase.uid)
+    (one, *_others) = candidates_name(
+        access=OFFICER, phase=phase.uid, people=[who.uid for who in kabag(holders).values()]
+    )
+    seat = phase.seats.first()
+    ended(found)
+    acts = (
+        lambda: phase.participants.filter(pk=one.pk).delete(),
+        lambda: phase.seats.update(reason="lain"),
+        lambda: Nominee.objects.create(seat=seat, candidate=one, rank=1),
+    )
+    for act in acts:
+        with pytest.raises(DatabaseError, match="was ended"), transaction.atomic():
+            act()

@@ -10,6 +10,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from malaqbiq.appointments.models import Appointment, Inauguration
+from malaqbiq.appointments.selectors.going_on import seats_elsewhere
 from malaqbiq.appointments.selectors.own_papers import inaugurations_elsewhere, own_sworn
 from malaqbiq.appointments.services import (
     numbers_write,
@@ -137,3 +138,26 @@ def test_its_own_book_numbers_what_its_sekretaris_signs(event: Inauguration, hol
     with pytest.raises(Inauguration.DoesNotExist):
         own_numbers_write(access=ELSEWHERE, inauguration=event.uid, numbers={})
     assert dict(event.paper_numbers.values_list("paper", "number")) == kept
+
+
+def test_two_offices_at_the_same_numbers_never_blank_each_others(
+    event: Inauguration, holders: Mapping[str, Person]
+) -> None:
+    came, other = (Appointment.objects.get(inauguration=event, person=holders[one].uid) for one in ("K08.1", "K08.3"))
+    province, kabupaten = signed_in(Role.SDM_OFFICER, "76", username="prov"), signed_in(Role.SDM_OFFICER, "76.01")
+    papers = f"/structure/filling/phases/{event.phase.uid}/inaugurations/{event.uid}/papers"
+    assert f'name="was.{came.uid}.spmt" value=""' in province.get(papers).content.decode()
+    assert kabupaten.post(at(event), {"do": "numbers", f"{came.uid}.spmt": "800/7601"}).status_code == 302
+    stale = {f"{came.uid}.spmt": "", f"was.{came.uid}.spmt": "", f"was.{other.uid}.spp": ""}
+    assert province.post(papers, {"do": "numbers", **stale, f"{other.uid}.spp": "7"}).status_code == 302
+    assert dict(event.paper_numbers.values_list("paper", "number")) == {"spmt": "800/7601", "spp": "7"}
+    clash = province.post(papers, {"do": "numbers", **stale, f"{came.uid}.spmt": "1/76"})
+    assert clash.status_code == 422 and "has given the number 800/7601 meanwhile" in clash.content.decode()
+    assert 'value="1/76"' in clash.content.decode()
+    again = {f"{came.uid}.spmt": "1/76", f"was.{came.uid}.spmt": "800/7601"}
+    assert province.post(papers, {"do": "numbers", **again}).status_code == 302
+    assert event.paper_numbers.get(paper="spmt").number == "1/76"
+
+
+def test_the_work_unit_is_told_that_papers_wait_and_sees_no_post_of_it_waiting(event: Inauguration) -> None:
+    assert seats_elsewhere(KABUPATEN) == []

@@ -238,7 +238,7 @@ def test_numbers_are_typed_from_the_offices_book_or_left_blank(phase: Phase) -> 
     assert "Nomor 7/SDM.05.5/76/2022" in words(phase, event, SPP, of=one)
     assert "Nomor ………………" in words(phase, event, SPMT, of=one)
     assert set(PaperNumber.objects.values_list("paper", "number")) == {("spp", "7/SDM.05.5/76/2022"), ("spmt", "8")}
-    numbers_write(access=OFFICER, inauguration=event.uid, numbers={one.uid: {}})
+    numbers_write(access=OFFICER, inauguration=event.uid, numbers={one.uid: {"spp": ""}})
     assert PaperNumber.objects.count() == 1
     with pytest.raises(RoundRefused, match="120"):
         numbers_write(access=OFFICER, inauguration=event.uid, numbers={one.uid: {"spp": "9" * 121}})

@@ -44,6 +44,7 @@ from tests.appointments.test_rounds import (
     phases,
     servant,
 )
+from tests.pages import signed_in
 
 __all__ = ["_january", "holders"]
 
@@ -114,3 +115,17 @@ def test_the_next_phase_is_asked_for_once_the_one_before_is_inaugurated(holders:
     with CaptureQueriesContext(connection) as seen:
         assert asked(OFFICER) == ["Pengawas: the phase can be opened"]
     assert len(seen) == 1
+
+
+def test_what_an_officer_may_not_do_as_a_candidate_is_asked_of_the_secretary(holders: Mapping[str, Person]) -> None:
+    first = phases(begun())["Administrator"]
+    phase_open(access=OFFICER, phase=first.uid)
+    member_name(access=OFFICER, phase=first.uid, person=servant("Ketua Tim").uid, seating="chair")
+    candidates_name(access=OFFICER, phase=first.uid, people=[who.uid for who in kabag(holders).values()])
+    scored(first, first.participants.get(part="member").person)
+    nominate = "Administrator: nobody is nominated, 3 posts wait"
+    assert (asked(OFFICER), asked(SECRETARY)) == ([nominate], [])
+    someone = next(iter(kabag(holders).values()))
+    signed_in(Role.SDM_OFFICER, "76", username="calon", person=someone.uid)
+    own = Access("system:calon", OFFICER.roles, person=someone.uid)
+    assert (asked(own), asked(OFFICER), asked(SECRETARY)) == ([], [nominate], [nominate])

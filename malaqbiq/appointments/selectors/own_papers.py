@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from malaqbiq.appointments.models import Appointment, Inauguration
 from malaqbiq.appointments.rules.papers import PERSONAL
@@ -25,6 +25,8 @@ class Own:
 
     row: Appointment
     is_placed: bool
+    unit: str
+    """the code of that work unit"""
 
     @property
     def papers(self) -> Sequence[CeremonyPaper]:
@@ -59,7 +61,15 @@ def own_sworn(access: Access, uid: UUID) -> tuple[Inauguration, list[Own]]:
     every = sorted(told, key=_place)
     if found.closed_at is None or not every:
         raise Inauguration.DoesNotExist
-    return found, [Own(row, codes is None or row.seat.post.work_unit.code in codes) for row in every]
+    return found, [Own(row, is_placed := _came(row, codes), _unit_of(row, is_placed=is_placed)) for row in every]
+
+
+def _came(row: Appointment, codes: Collection[str] | None) -> bool:
+    return codes is None or row.seat.post.work_unit.code in codes
+
+
+def _unit_of(row: Appointment, *, is_placed: bool) -> str:
+    return row.seat.post.work_unit.code if is_placed else getattr(row, "left", "") or ""
 
 
 def _concerning(codes: Collection[str]) -> QuerySet[Appointment]:
@@ -68,7 +78,8 @@ def _concerning(codes: Collection[str]) -> QuerySet[Appointment]:
     homes = HomeUnit.objects.known().filter(person=OuterRef("person"), work_unit__code__in=codes, valid_from__lt=eve)
     left = homes.filter(Q(valid_until=None) | Q(valid_until__gte=eve))
     rows = Appointment.objects.filter(inauguration__closed_at__isnull=False)
-    return rows.filter(Q(seat__post__work_unit__code__in=codes) | Exists(left))
+    rows = rows.annotate(left=Subquery(left.order_by("-valid_from").values("work_unit__code")[:1]))
+    return rows.filter(Q(seat__post__work_unit__code__in=codes) | Q(left__isnull=False))
 
 
 def _place(row: Appointment) -> tuple[str, str, int]:

@@ -36,6 +36,7 @@ from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.regulations.rules.rows import CeremonyPaper
 
 MOST_GUESTS, LONGEST, LONGEST_NUMBER = 200, 160, 120
+PEOPLE = "people"
 Numbers = Mapping[UUID, Mapping[str, str]]
 """Numbers of papers, by the appointment's uid and the slot."""
 MOST_PAGES = 600
@@ -177,7 +178,8 @@ def _number(
             name = slot(paper, keeper)
             number, before = _number_of(numbers[row.uid][name]), kept.get((row.pk, name))
             stands = before.number if before else ""
-            if shown is not None and stands not in {number, _number_of(shown.get(row.uid, {}).get(name, ""))}:
+            seen = (shown or {}).get(row.uid, {}).get(name)
+            if seen is not None and stands not in {number, _number_of(seen)}:
                 words = gettext_noop("%(name)s: somebody has given the number %(number)s meanwhile")
                 raise RoundRefused(Words(words, {"name": row.person.full_name, "number": stands}), CLASHED)
             if number != stands:
@@ -262,20 +264,21 @@ def own_papers_make(
     """
     event, concerned = own_sworn(access, inauguration)
     wanted = [one for one in concerned if appointment in {None, one.row.uid}]
-    every = Papers(access, event.phase, event)
-    pages = [
-        page
-        for is_placed in (True, False)
-        if (own := [one for one in wanted if one.is_placed is is_placed])
-        for page in every.personal(set(papers) & set(own[0].papers), [one.row for one in own])
-    ]
+    every, pages = Papers(access, event.phase, event), []
+    made: dict[str, Counter[str]] = {}
+    for is_placed in (True, False):
+        own = [one for one in wanted if one.is_placed is is_placed]
+        kinds = set(papers) & set(own[0].papers) if own else set()
+        pages += every.personal(kinds, [one.row for one in own]) if kinds else []
+        for one in own if kinds else ():
+            made.setdefault(one.unit, Counter()).update([*kinds, PEOPLE])
     if not pages:
         raise Appointment.DoesNotExist
     content = papers_pdf(event.phase, event, pages=pages, size=size)
-    made: dict[str, Json] = {"papers": sorted(papers), "people": len(wanted)}
-    for code in sorted({one.row.seat.post.work_unit.code for one in wanted if one.is_placed}) or [""]:
+    for code, counted in sorted(made.items()):
+        detail: dict[str, Json] = {"people": counted.pop(PEOPLE), "papers": [*sorted(counted)]}
         activity_record(
-            access=access, action="appointments.papers_make", unit_code=code, subject_uid=event.uid, detail=made
+            access=access, action="appointments.papers_make", unit_code=code, subject_uid=event.uid, detail=detail
         )
     return content
 

@@ -110,7 +110,9 @@ def numbers_typed(
             if field not in request.POST:
                 continue
             number, stood = (text_typed(request.POST, one, LONGEST_NUMBER) for one in (field, f"was.{field}"))
-            if number != stood or f"was.{field}" not in request.POST:
+            if f"was.{field}" not in request.POST:
+                typed.setdefault(row.uid, {})[name] = number
+            elif number != stood:
                 typed.setdefault(row.uid, {})[name] = number
                 before.setdefault(row.uid, {})[name] = stood
     return typed, before
