@@ -44,12 +44,12 @@ class Deed:
     address: str
     unit: str
     alike: Sequence[tuple[str, str]] = ()
+    """Of several of the same sort in a row, what each was about, with its page."""
 
     @property
     def names_any(self) -> bool:
         """Whether any of those that are alike names what it is about."""
         return any(whom for whom, _address in self.alike)
-    """Of several of the same sort in a row, what each was about, with its page."""
 
 
 WINDOW = 64
