@@ -54,6 +54,31 @@ def test_the_desk_shows_no_decree_of_an_office_that_is_not_covered() -> None:
     assert str(decree.uid) not in office.text_of(office.officer("76.05"), "/decrees", step="draft")
 
 
+def test_what_another_office_issued_wholly_about_ones_work_units_lies_there_to_be_printed() -> None:
+    client = office.officer("76.05")
+    draft = office.draft(["76.05"])
+    alone = decreed(["76.05"])
+    for address in ("/decrees", "/decrees/papers"):
+        page = office.text_of(client, address)
+        assert str(alone.uid) in page and str(draft.uid) not in page, address
+    documents_prepare(access=make.OFFICER)
+    page = office.text_of(client, "/decrees/papers")
+    assert "The office that issued them makes their papers." in page and "1 petikan" in page
+    assert "Make 3 papers" not in page and "Sign 1 decree" not in page
+    assert "Make 3 papers" in office.text_of(signed_in(Role.SDM_OFFICER, "76", username="prov"), "/decrees/papers")
+    assert str(alone.uid) not in office.text_of(office.officer("76.02"), "/decrees", step="draft")
+    other = signed_in(Role.SDM_OFFICER, "76.02", username="lain")
+    assert str(alone.uid) not in office.text_of(other, "/decrees")
+    with at_most():
+        client.get("/decrees")
+
+
+def test_what_another_office_issued_about_others_too_lies_there_not() -> None:
+    shared = decreed(["76.05", "76.02"])
+    assert str(shared.uid) not in office.text_of(office.officer("76.05"), "/decrees")
+    assert str(shared.uid) in office.text_of(office.officer("76"), "/decrees")
+
+
 def test_a_line_on_the_card_says_what_holds_it_up() -> None:
     client = office.officer()
     good, low = office.draft(), office.draft(amount=office.LOW)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Count, Exists, F, Min, OuterRef, QuerySet, Value, When, Window
+from django.db.models import Case, CharField, Count, Exists, F, Min, OuterRef, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from malaqbiq.decrees.models import Decree, Entry, SignatureEvidence
@@ -66,7 +66,9 @@ class Pile:
 
 
 def desk_decrees(access: Access) -> QuerySet[Any, Any]:
-    """Own decrees of the offices that a reader's grants cover, each with its `step`."""
+    """Own decrees of the offices that a reader's grants cover, each with its `step`; of other offices those that are
+    issued and wholly about his work units: their papers are his to hand out.
+    """
     wet = SignatureEvidence.objects.filter(
         document__decree=OuterRef("pk"), document__kind=Kind.DECREE, withdrawn_at__isnull=True
     )
@@ -76,8 +78,15 @@ def desk_decrees(access: Access) -> QuerySet[Any, Any]:
     )
     found = Decree.objects.filter(origin=Origin.OWN)
     units = access.units(*READERS)
-    found = found if units is None else found.filter(office__code__in=units)
+    found = found if units is None else found.filter(Q(office__code__in=units) | _issued_about(units))
     return found.annotate(step=Case(When(pk__gt=0, then=step), output_field=CharField())).select_related("office")
+
+
+def _issued_about(units: frozenset[str]) -> Q:
+    entries = Entry.objects.filter(decree=OuterRef("pk")).order_by()
+    others = entries.exclude(work_unit__code__in=units)
+    ours = entries.filter(work_unit__code__in=units)
+    return Q(Exists(ours), ~Exists(others), state=Decree.State.ISSUED)
 
 
 def desk(access: Access) -> list[Pile]:

@@ -51,6 +51,9 @@ from malaqbiq.ui.pages import back_to, done, page
 from malaqbiq.ui.requests import PageRequest
 from malaqbiq.ui.track import Stage, offer
 
+KEEPERS = (Role.SDM_OFFICER, Role.SECRETARY)
+"""Who makes an office's papers."""
+
 
 @audience(Role.SDM_OFFICER, Role.SECRETARY)
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,7 +77,9 @@ def batch(request: PageRequest) -> HttpResponse:
         "missing": sum(item.total - item.made for item in batches),
         "extracts": sum(item.extracts for item in batches),
         "agreements": sum(item.agreements for item in batches),
-        "can_sign": bool(settings.P12) and bool(request.access.units(Role.SECRETARY)),
+        "is_ours": all(request.access.covers(item.office.code, *KEEPERS) for item in decrees),
+        "can_sign": bool(settings.P12)
+        and all(request.access.covers(item.office.code, Role.SECRETARY) for item in decrees),
     }
     return page(request, "decrees/batch.html", context)
 
