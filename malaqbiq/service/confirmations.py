@@ -20,7 +20,14 @@ from malaqbiq.kernel.progress import batches
 from malaqbiq.kernel.reading import ahead
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.regulations.selectors import terms
-from malaqbiq.service.effects import Engaged, Extended, PostActing, PostActingV1
+from malaqbiq.service.effects import (
+    CONTRACT_WORKERS,
+    Engaged,
+    Extended,
+    PostActing,
+    PostActingV1,
+    Status,
+)
 from malaqbiq.service.effects.staff import NOT_IN_SERVICE
 from malaqbiq.service.models import Employment, HomeUnit
 from malaqbiq.service.rules.acting import ActingTerms, hindrances
@@ -40,6 +47,11 @@ DECREED_AHEAD = gettext_noop(
     "a decree is there already, from %(from)s through %(through)s, and this one begins on %(start)s only (people: "
     "%(count)s): is that year meant?"
 )
+OTHER_STATUS = gettext_noop(
+    "the words of this decree are those for PPNPN, and some of its people are PPPK paruh waktu (people: %(count)s): "
+    "read them, and state the office's own words before it is issued"
+)
+MIXED = gettext_noop("PPNPN and PPPK paruh waktu stand in one decree: draft one for each")
 AHEAD = timedelta(days=60)
 """From when before a contract's end what follows it is drafted; Hari Ini asks for it as long before. Our own choice."""
 
@@ -103,6 +115,20 @@ def remark(entries: Sequence[Entry]) -> Iterable[Words]:
     for day, count in sorted(found.items()):
         yield Words(RUNS_ANYWAY, {"count": count, "day": day})
     yield from _decreed_ahead(entries)
+    yield from _of_other_status(entries)
+
+
+def _of_other_status(entries: Sequence[Entry]) -> Iterable[Words]:
+    """PPPK paruh waktu among those whom a decree takes or keeps in service: the law table has words for PPNPN alone."""
+    statuses = {
+        entry.person_id: Status(book().effect(entry.effect).read(entry.effect_version, entry.payload).status)
+        for entry in entries
+        if entry.effect in {Extended.name, Engaged.name} and not entry.mending
+    }
+    if others := sum(status is Status.PPPK_PARUH_WAKTU for status in statuses.values()):
+        yield Words(OTHER_STATUS, {"count": others})
+    if set(statuses.values()) >= CONTRACT_WORKERS:
+        yield Words(MIXED)
 
 
 def _decreed_ahead(entries: Sequence[Entry]) -> Iterable[Words]:

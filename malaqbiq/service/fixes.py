@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from malaqbiq.decrees.registry import COMPOSER
-from malaqbiq.service.confirmations import DECREED_AHEAD, RUNS_ANYWAY
+from malaqbiq.service.confirmations import DECREED_AHEAD, MIXED, OTHER_STATUS, RUNS_ANYWAY
 
 REMARKS = {words: (_("Set other days in the draft"), COMPOSER) for words in (RUNS_ANYWAY, DECREED_AHEAD)}
+REMARKS |= {words: (_("See to its people in the draft"), COMPOSER) for words in (OTHER_STATUS, MIXED)}
