@@ -22,6 +22,7 @@ from malaqbiq.appointments.services import (
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.models import Activity
+from malaqbiq.organization.rules.names import long_name
 from malaqbiq.people.models import Person
 from malaqbiq.regulations.rules.rows import CeremonyPaper
 from tests import builders as make
@@ -161,3 +162,50 @@ def test_two_offices_at_the_same_numbers_never_blank_each_others(
 
 def test_the_work_unit_is_told_that_papers_wait_and_sees_no_post_of_it_waiting(event: Inauguration) -> None:
     assert seats_elsewhere(KABUPATEN) == []
+
+
+def test_on_a_day_before_it_was_held_nothing_of_it_is_there(event: Inauguration) -> None:
+    client, before = signed_in(Role.SDM_OFFICER, "76.01", username="kab"), {"as_of": "2022-01-04"}
+    assert at(event) not in client.get("/structure/filling", before).content.decode()
+    assert {client.get(at(event, rest), before).status_code for rest in ("", "/papers/spmt")} == {404}
+    assert client.get(at(event), {"as_of": "2022-01-05"}).status_code == 200
+
+
+def test_a_number_on_two_papers_is_told_by_name_and_paper(event: Inauguration, holders: Mapping[str, Person]) -> None:
+    one, other = (Appointment.objects.get(inauguration=event, person=holders[who].uid) for who in ("K08.1", "K08.3"))
+    client = signed_in(Role.SDM_OFFICER, "76.01", username="kab")
+    fields = {f"{one.uid}.spmt": "5/SDM.05/7601", f"{one.uid}.spmj": "5/sdm.05 / 7601", f"{other.uid}.spmt": "6"}
+    page = client.post(at(event), {"do": "numbers", **fields}, follow=True).content.decode()
+    name = one.person.full_name
+    assert "The number 5/SDM.05/7601 stands on several papers" in page
+    assert f"{name} (SPMT)" in page and f"{name} (SPMJ)" in page
+    page = client.post(at(event), {"do": "numbers", f"{one.uid}.spmj": "7"}, follow=True).content.decode()
+    assert "stands on several papers" not in page
+    papers = f"/structure/filling/phases/{event.phase.uid}/inaugurations/{event.uid}/papers"
+    province = signed_in(Role.SDM_OFFICER, "76", username="prov")
+    spp = {"do": "numbers", f"{one.uid}.spp": "1/SPP", f"{other.uid}.spp": "1/SPP"}
+    assert f"{other.person.full_name} (SPP)" in province.post(papers, spp, follow=True).content.decode()
+
+
+def test_all_papers_of_one_person_are_a_file_that_bears_his_name(
+    event: Inauguration, holders: Mapping[str, Person]
+) -> None:
+    row = Appointment.objects.get(inauguration=event, person=holders["K08.1"].uid)
+    papers = f"/structure/filling/phases/{event.phase.uid}/inaugurations/{event.uid}/papers/all"
+    for code, address in (("76.01", at(event, "/papers/all")), ("76", papers)):
+        client = signed_in(Role.SDM_OFFICER, code, username=f"sdm {code}")
+        assert row.person.name in client.get(address, {"of": row.uid}).headers["Content-Disposition"]
+
+
+def test_the_pact_names_the_secretariat_and_the_handover_the_seat_of_the_posts_work_unit(
+    event: Inauguration, holders: Mapping[str, Person]
+) -> None:
+    row = Appointment.objects.get(inauguration=event, person=holders["K08.2"].uid)
+    unit = row.seat.post.work_unit
+    unit.seat = "Pasangkayu"
+    unit.save(update_fields=["seat"])
+    client = signed_in(Role.SDM_OFFICER, "76.01", username="kab")
+    pact = " ".join(text(client, at(event, "/papers/integrity"), of=row.uid).split())
+    assert f"informasi penyimpangan integritas di {long_name(f'Sekretariat {unit.name}')}" in pact
+    handover = " ".join(text(client, at(event, "/papers/handover")).split())
+    assert "bertempat di Pasangkayu" in handover and "bertempat di Mamuju" not in handover

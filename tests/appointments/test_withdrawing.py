@@ -195,6 +195,8 @@ def test_the_pages_take_back_and_go_on_telling_it(phase: Phase, holders: Mapping
     assert client.post(f"{at}/proposal/withdrawal", {"reason": "x"}).status_code == 404
     told = secretary.post(f"{at}/proposal/withdrawal", {"reason": "x"}, follow=True).content.decode()
     assert "answers this proposal" in told
+    page = secretary.get(f"{at}/proposal").content.decode()
+    assert f"Decree {decree.number} answers it" in page and "proposal/withdrawal" not in page
     assert f"{at}/decisions/{decree.uid}/withdrawal" in client.get(f"{at}/decision").content.decode()
     answer = client.post(f"{at}/decisions/{decree.uid}/withdrawal", {"reason": "salah <b>nama</b>"})
     assert answer.status_code == 302

@@ -66,7 +66,8 @@ class Keeper:
 class Sworn:
     """Who is appointed: person, post, decree, the head and chief of the post's work unit, and who kept it before.
 
-    `oath` is None where nobody knows the religion. `numbers` are the papers', by `slot`.
+    `oath` is None where nobody knows the religion. `numbers` are the papers', by `slot`; `office` is the secretariat
+    in which the post is.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Sworn:
     oath: OathWordsRow | None = None
     keepers: Sequence[Keeper] = ()
     numbers: Mapping[str, str] = field(default_factory=dict)
+    office: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,9 +72,11 @@ def _papers(
     oaths: Sequence[OathWordsRow],
 ) -> list[Page]:
     values = _values(at, who)
-    if paper is CeremonyPaper.HANDOVER and at.online:
-        # Over video nothing is handed over where the oath was taken.
+    if paper is CeremonyPaper.HANDOVER:
+        # What belongs to a post is handed over where its work unit sits, wherever the oath was taken.
         values["place"] = who.head.town or DOTS
+    if paper is CeremonyPaper.INTEGRITY:
+        values["office"] = who.office or at.office
     text = _Filled(texts[paper], values)
     match paper:
         case CeremonyPaper.OATH:

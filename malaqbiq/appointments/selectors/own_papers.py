@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -34,9 +35,9 @@ class Own:
         return PERSONAL if self.is_placed else LEAVING
 
 
-def inaugurations_elsewhere(access: Access) -> list[tuple[Inauguration, int]]:
+def inaugurations_elsewhere(access: Access, day: date | None = None) -> list[tuple[Inauguration, int]]:
     """Closed inaugurations of offices whose papers the asker doesn't make, by which people came to his work units or
-    left them, and how many; the latest first. One statement.
+    left them, and how many; the latest first. Of a day only those that were held by then. Two statements.
     """
     codes = access.units(*MAKERS)
     if not codes:
@@ -46,20 +47,22 @@ def inaugurations_elsewhere(access: Access) -> list[tuple[Inauguration, int]]:
     if not counted:
         return []
     events = Inauguration.objects.filter(pk__in=counted).select_related("phase__round__office")
+    events = events.filter(held_on__lte=day) if day else events
     return [(event, counted[event.pk]) for event in events.order_by("-held_on", "-pk")]
 
 
-def own_sworn(access: Access, uid: UUID) -> tuple[Inauguration, list[Own]]:
+def own_sworn(access: Access, uid: UUID, day: date | None = None) -> tuple[Inauguration, list[Own]]:
     """A closed inauguration with those of it who came to the asker's work units or left them, by work unit and post.
 
-    Inauguration.DoesNotExist where there are none, and while it isn't closed: until then it is the office's own.
+    Inauguration.DoesNotExist where there are none, on a day before it was held, and while it isn't closed: until then
+    it is the office's own.
     """
     found = Inauguration.objects.select_related("phase__round__office", "invitation").get(uid=uid)
     codes = access.units(*MAKERS)
     rows = found.sworn_in.all() if codes is None else _concerning(codes).filter(inauguration=found)
     told = rows.select_related("decision", "seat__post__work_unit", "person", "oath_choice", "petikan")
     every = sorted(told, key=_place)
-    if found.closed_at is None or not every:
+    if found.closed_at is None or (day and found.held_on > day) or not every:
         raise Inauguration.DoesNotExist
     return found, [Own(row, is_placed := _came(row, codes), _unit_of(row, is_placed=is_placed)) for row in every]
 

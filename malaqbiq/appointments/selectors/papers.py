@@ -105,6 +105,18 @@ def oath_of(row: Appointment, law: Law) -> OathWordsRow | None:
     return law.oath(choice.faith)
 
 
+def numbers_twice(event: Inauguration, rows: Collection[Appointment]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Numbers that stand on several papers of these people, in whatever letters and however spaced, each with the name
+    and the kind of paper (a key). By number. One statement.
+    """
+    found: defaultdict[str, list[PaperNumber]] = defaultdict(list)
+    kept = event.paper_numbers.filter(appointment__in=rows).select_related("appointment__person")
+    for one in kept.order_by("number", "appointment_id", "paper", "pk"):
+        found["".join(one.number.split()).casefold()].append(one)
+    several = [same for same in found.values() if len(same) > 1]
+    return [(same[0].number, [(one.appointment.person.full_name, one.paper) for one in same]) for same in several]
+
+
 Kept = Sequence[tuple[Person, Post]] | None
 """Who kept a post before, each with the post that he held or stood in for; None if nobody did."""
 
@@ -224,6 +236,7 @@ class Papers:
                 oath=oath_of(row, self.law),
                 keepers=_keepers(keepers[post.uid]),
                 numbers=numbers[row.pk],
+                office=long_name(f"Sekretariat {post.work_unit.name}"),
             )
 
     def _head(self, unit: WorkUnit) -> Head:

@@ -21,7 +21,7 @@ from malaqbiq.appointments.selectors.papers import MAKERS, keepers_of
 from malaqbiq.appointments.selectors.phases import seat_title
 from malaqbiq.appointments.services import own_numbers_write, own_papers_make
 from malaqbiq.appointments.views.acts import tried
-from malaqbiq.appointments.views.papers import EVERY, SIZES, asked_of, number_fields, numbers_typed
+from malaqbiq.appointments.views.papers import EVERY, SIZES, asked_of, called, number_fields, numbers_typed, twice_told
 from malaqbiq.decrees.errors import RenderingFailed
 from malaqbiq.kernel.downloads import made_response
 from malaqbiq.kernel.media import PDF
@@ -43,7 +43,7 @@ def own(request: PageRequest, uid: UUID) -> HttpResponse:
     """Who came to the asker's work units by an inauguration or left them, each with the papers to be printed; posted,
     the numbers that these units' own book gives them.
     """
-    event, concerned = own_sworn(request.access, uid)
+    event, concerned = own_sworn(request.access, uid, request.day)
     placed = [one.row for one in concerned if one.is_placed]
     refused, status = _numbered(request, event, placed) if request.method == "POST" else ("", 200)
     if request.method == "POST" and not refused:
@@ -64,6 +64,7 @@ def _numbered(request: PageRequest, event: Inauguration, placed: Sequence[Appoin
     def act() -> str:
         typed, before = numbers_typed(request, event, placed, OF_THE_UNIT)
         own_numbers_write(access=request.access, inauguration=event.uid, numbers=typed, shown=before)
+        twice_told(request, event, placed)
         return _("The numbers are kept.")
 
     return tried(request, act)
@@ -88,18 +89,18 @@ def sheet(request: PageRequest, uid: UUID, sheet: str) -> HttpResponse:
     if sheet != EVERY and sheet not in set(CeremonyPaper):
         raise Http404
     wanted = tuple(CeremonyPaper) if sheet == EVERY else (CeremonyPaper(sheet),)
-    size = request.GET.get("size", "")
-    event, _concerned = own_sworn(request.access, uid)
+    size, of = request.GET.get("size", ""), asked_of(request)
+    event, concerned = own_sworn(request.access, uid, request.day)
     try:
         content = own_papers_make(
             access=request.access,
             inauguration=uid,
             papers=wanted,
             size=size if size in SIZES else SIZES[0],
-            appointment=asked_of(request),
+            appointment=of,
         )
     except (RoundRefused, RenderingFailed) as error:
         messages.error(request, sentence(error))
         return redirect("own-sworn", uid=uid)
-    called = _("All papers") if sheet == EVERY else str(PAPERS[wanted[0]])
-    return made_response(content, f"{called} {event.held_on:%Y-%m-%d}", PDF)
+    whose = next((one.row.person.name for one in concerned if one.row.uid == of), "")
+    return made_response(content, called(sheet, event, whose), PDF)

@@ -25,6 +25,7 @@ from malaqbiq.appointments.selectors.papers import (
     keeper_uids,
     keepers_of,
     number_slot,
+    numbers_twice,
     oath_of,
     papers_phase,
     sworn_at,
@@ -58,6 +59,7 @@ EVERY = "all"
 LONGEST_CODE = 8
 Typed = dict[UUID, dict[str, str]]
 """Numbers as they were typed, by person and slot."""
+MOST_WARNED = 5
 MOST_SHOWN = 40
 """People on a page: of more, one work unit at a time."""
 
@@ -87,6 +89,7 @@ def _numbered(request: PageRequest, found: Phase, event: Inauguration) -> HttpRe
 
     def act() -> str:
         numbers_write(access=request.access, inauguration=event.uid, numbers=typed, shown=before)
+        twice_told(request, event, sworn_at(event))
         return _("The numbers are kept.")
 
     refused, status = tried(request, act)
@@ -162,8 +165,22 @@ def sheet(request: PageRequest, phase: UUID, uid: UUID, sheet: str) -> HttpRespo
     except (RoundRefused, RenderingFailed) as error:
         messages.error(request, sentence(error))
         return redirect("inauguration-papers", phase=phase, uid=uid)
-    called = _("All papers") if sheet == EVERY else str(PAPERS[wanted[0]])
-    return made_response(content, f"{called} {event.held_on:%Y-%m-%d}", PDF)
+    whose = appointment_in(found, of).person.name if of else ""
+    return made_response(content, called(sheet, event, whose), PDF)
+
+
+def called(sheet: str, event: Inauguration, whose: str = "") -> str:
+    """What a file of papers is called: the kind, whose they are if one person's, and the inauguration's day."""
+    kind = _("All papers") if sheet == EVERY else str(PAPERS[CeremonyPaper(sheet)])
+    return " ".join(part for part in (kind, whose, f"{event.held_on:%Y-%m-%d}") if part)
+
+
+def twice_told(request: PageRequest, event: Inauguration, rows: Sequence[Appointment]) -> None:
+    """Warn of numbers that stand on several of these people's papers: each with the names and the papers."""
+    for number, bearers in numbers_twice(event, rows)[:MOST_WARNED]:
+        papers = "; ".join(f"{name} ({NUMBERS[CeremonyPaper(paper)]})" for name, paper in bearers)
+        words = _("The number %(number)s stands on several papers: %(papers)s. Kept all the same: mend what is wrong.")
+        messages.warning(request, words % {"number": number, "papers": papers})
 
 
 @audience(*MAKERS)
@@ -190,6 +207,7 @@ def sworn(request: PageRequest, phase: UUID, uid: UUID, appointment: UUID) -> Ht
             said = {"faith": form.cleaned_data["faith"], "numbers": form.numbers(), "shown": form.shown()}
             sworn_write(access=request.access, inauguration=uid, appointment=appointment, **said)
             messages.success(request, _("Kept for the papers."))
+            twice_told(request, event, sworn_at(event))
             return redirect("inauguration-sworn", phase=phase, uid=uid, appointment=appointment)
     without = {CeremonyPaper.HANDOVER} if keepers == [] else set()
     context = {

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from malaqbiq.appointments.errors import RoundRefused
 from malaqbiq.appointments.forms import DecisionForm, EventForm, ProposalForm
 from malaqbiq.appointments.labels import AXES, BOXES, SEATINGS
-from malaqbiq.appointments.models import Appointment, Phase, Seat
+from malaqbiq.appointments.models import Appointment, Phase
 from malaqbiq.appointments.selectors.assignment import placed_by
 from malaqbiq.appointments.selectors.phases import (
     Someone,
@@ -26,7 +26,6 @@ from malaqbiq.appointments.selectors.phases import (
     inauguration_in,
     is_being_scored,
     proposal_of,
-    proposals_of,
     replaced_in,
     seat_title,
     seats_of,
@@ -54,7 +53,7 @@ from malaqbiq.appointments.services import (
 from malaqbiq.appointments.services.eligible import firsts_against
 from malaqbiq.appointments.views.acts import LONGEST, Act, chosen, shown, tried
 from malaqbiq.appointments.views.sheet import given, sheet_of
-from malaqbiq.appointments.views.withdrawing import received, taken_back
+from malaqbiq.appointments.views.withdrawing import proposals_told, received
 from malaqbiq.kernel.speech import said
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.ui.audience import audience, theirs
@@ -207,7 +206,7 @@ def proposal(request: PageRequest, phase: UUID) -> HttpResponse:
     about = {label: (one, ranked.get(one.person)) for label, one in by_name.items()}
     context = {
         "told": told,
-        **_proposals(request, found, candidates, seats),
+        **proposals_told(request, found, candidates, seats),
         "is_advised": bool(best),
         "is_ranked": is_ranked,
         "is_candidate": is_own,
@@ -316,19 +315,6 @@ def _places(found: Phase, *, is_own: bool) -> tuple[bool, dict[UUID, int]]:
     """Whether candidates are ranked, and the places, which no candidate is shown."""
     ranked = {row.who: row.place for row in ranking(found)}
     return bool(ranked), {} if is_own else ranked
-
-
-def _proposals(
-    request: PageRequest, found: Phase, candidates: Sequence[Someone], seats: Sequence[Seat]
-) -> dict[str, Any]:
-    """The proposal that stands, those taken back, and whether it is the asker who takes proposals back."""
-    proposals = proposals_of(found)
-    is_under_way = found.inaugurated_on is None and not found.round.ended and not request.is_other_day
-    return {
-        "made": next((one for one in proposals if not one.withdrawn_at), None),
-        "taken_back": taken_back([one for one in proposals if one.withdrawn_at], candidates, seats),
-        "may_take_back": is_under_way and request.access.covers(found.round.office.code, *RELEASERS),
-    }
 
 
 def _standing(rows: list[Appointment]) -> list[Appointment]:

@@ -65,7 +65,7 @@ def rounds(request: PageRequest) -> HttpResponse:
     listed = [(found, at_work[found.pk]) for found in rounds_begun(request.access, request.day)]
     elsewhere = [(seat, seat_title(seat)) for seat in seats_elsewhere(request.access)]
     context = {"rounds": listed, "elsewhere": elsewhere, "form": form if may_begin else None}
-    context["own"] = inaugurations_elsewhere(request.access)
+    context["own"] = inaugurations_elsewhere(request.access, request.day)
     return page(request, "appointments/rounds.html", context, status=422 if request.method == "POST" else 200)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from malaqbiq.accounts.selectors import actor_names
-from malaqbiq.appointments.models import Appointment, Decision, Proposal, Seat
-from malaqbiq.appointments.selectors.phases import Someone, decision_in, seat_title
+from malaqbiq.appointments.models import Appointment, Decision, Phase, Proposal, Seat
+from malaqbiq.appointments.selectors.phases import Someone, decision_in, proposals_of, seat_title
 from malaqbiq.appointments.selectors.rounds import HANDS, RELEASERS, phase_seen
 from malaqbiq.appointments.services import decision_withdraw, proposal_withdraw
 from malaqbiq.appointments.views.acts import LONGEST, Act, tried
@@ -103,3 +104,19 @@ def taken_back(
         (one, [(posts.get(post, ""), [called.get(who, "–") for who in everybody]) for post, everybody in one.nominees])
         for one in proposals
     ]
+
+
+def proposals_told(
+    request: PageRequest, found: Phase, candidates: Sequence[Someone], seats: Sequence[Seat]
+) -> dict[str, Any]:
+    """The proposal that stands, those taken back, the decree that answers it, and whether the asker may take back."""
+    proposals = proposals_of(found)
+    answered = found.decisions.standing().first()
+    is_his = request.access.covers(found.round.office.code, *RELEASERS)
+    is_under_way = found.inaugurated_on is None and not found.round.ended and not request.is_other_day
+    return {
+        "made": next((one for one in proposals if not one.withdrawn_at), None),
+        "taken_back": taken_back([one for one in proposals if one.withdrawn_at], candidates, seats),
+        "answered": answered,
+        "may_take_back": answered is None and is_under_way and is_his,
+    }
