@@ -19,6 +19,7 @@ from malaqbiq.appointments.forms import DecisionForm, EventForm, ProposalForm
 from malaqbiq.appointments.labels import AXES, BOXES, SEATINGS
 from malaqbiq.appointments.models import Appointment, Phase
 from malaqbiq.appointments.selectors.assignment import placed_by
+from malaqbiq.appointments.selectors.closing import outcomes
 from malaqbiq.appointments.selectors.phases import (
     Someone,
     appointments_of,
@@ -301,11 +302,15 @@ def closing(request: PageRequest, phase: UUID, uid: UUID) -> HttpResponse:
 def _inaugurations(
     request: PageRequest, found: Phase, form: EventForm, refused: str = "", status: int = 200
 ) -> HttpResponse:
+    events, waiting = list(found.inaugurations.all()), appointments_waiting(found)
+    held_on = next((one.held_on for one in events if not one.closed_at), None)
+    after, others = outcomes(found, waiting, held_on) if held_on and waiting else ({}, [])
     context = {
         "form": form,
-        "events": found.inaugurations.all(),
+        "events": events,
+        "others": others,
         "may_make": request.access.covers(found.round.office.code, *HANDS),
-        "waiting": [(row, seat_title(row.seat)) for row in appointments_waiting(found)],
+        "waiting": [(row, seat_title(row.seat), after.get(row.uid)) for row in waiting],
         "appointments": _appointed(appointments_of(found)),
     }
     return shown(request, found, "inauguration", context, refused, status)
