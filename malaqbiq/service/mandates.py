@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from malaqbiq.decrees.models.projection import standing_on
 from malaqbiq.decrees.selectors.ledger import follows_ledger_and_basis
 from malaqbiq.organization.models import Succession
@@ -27,6 +29,7 @@ class _Tenure:
     unit: str
     unit_name: str
     position: str
+    leads: bool
     start: date
     end: date | None
 
@@ -57,7 +60,8 @@ def _answer(
     base = _base(claim, held, day)
     post = base.position if base else ""
     posts = frozenset(_reached(base.post, after)) if base else frozenset()
-    since = base.end if base and base.end and base.end <= day else None
+    left = [one.end for one in held if one.post in posts and one.end and one.end <= day]
+    since = max(left, default=None)
     if row["job__status"] is None:
         return Lapsed(Lapse.LEFT, since, post, posts=posts)
     now = next((one for one in reversed(held) if one.runs(day)), None)
@@ -68,6 +72,8 @@ def _answer(
     if not claim.by_post or base is None:
         return None
     if now and now.post in ({base.post} if claim.titled else posts):
+        return None
+    if now and now.leads and now.unit == claim.unit and not claim.titled:
         return None
     return Lapsed(Lapse.POST, since, post, title, posts)
 
@@ -97,8 +103,9 @@ def _people(nips: Collection[str], day: date) -> dict[str, dict[str, Any]]:
 
 def _tenures(people: dict[str, dict[str, Any]]) -> defaultdict[str, list[_Tenure]]:
     nips = {row["uid"]: nip for nip, row in people.items()}
-    rows = PostHeld.objects.known().filter(person__uid__in=nips).order_by("valid_from")
-    fields = ("post__uid", "post__work_unit__code", "post__work_unit__name", "post__position_name")
+    leads = Q(post__parent_code="")
+    rows = PostHeld.objects.known().filter(person__uid__in=nips).annotate(leads=leads).order_by("valid_from")
+    fields = ("post__uid", "post__work_unit__code", "post__work_unit__name", "post__position_name", "leads")
     found: defaultdict[str, list[_Tenure]] = defaultdict(list)
     for person, *row in rows.values_list("person__uid", *fields, "valid_from", "valid_until"):
         found[nips[person]].append(_Tenure(*row))
@@ -106,8 +113,11 @@ def _tenures(people: dict[str, dict[str, Any]]) -> defaultdict[str, list[_Tenure
 
 
 def _base(claim: Claim, held: Iterable[_Tenure], day: date) -> _Tenure | None:
-    """The post by which somebody signs: what he held there as it began, else the first that he held there since."""
+    """The post by which somebody signs: what he held there as it began, else the first that he held there since; for
+    an authority of the whole office the post that leads it, where he held that.
+    """
     there = [one for one in held if one.unit == claim.unit and one.start <= day]
+    there = [one for one in there if one.leads and not claim.titled] or there
     begun = [one for one in there if one.runs(claim.since)]
     later = [one for one in there if one.start > claim.since]
     return next(iter([*begun, *later]), None)

@@ -17,7 +17,7 @@ from malaqbiq.organization.rules.mandates import Lapse
 from malaqbiq.organization.rules.names import Authority
 from malaqbiq.organization.rules.signing import Form
 from malaqbiq.organization.selectors import signer_on, signers_by_unit, signers_lapsed, units_signed_for
-from malaqbiq.organization.services import SignerFields, signer_record, signer_succeed
+from malaqbiq.organization.services import SignerFields, mandates_end, signer_record, signer_succeed
 from malaqbiq.people.models import Person
 from malaqbiq.service.effects import EndedV1, MovedV1
 from tests import builders as make
@@ -93,6 +93,7 @@ def test_another_post_in_the_same_unit_ends_a_title_but_not_what_is_given_to_the
     for authority in (Authority.CERTIFIER, Authority.KPA, Authority.COMMITMENT_OFFICER):
         signer_record(access=OFFICER, unit="76", fields=replace(CERTIFIER, authority=authority))
     other = posts.post(unit, "P08.2")
+    Post.objects.filter(pk=other.pk).update(parent_code="P08")
     make.opened(unit, [posts.post_opened(other)])
     make.opened(unit, [posts.left(one, seat, DAY), posts.given(one, other, DAY), posts.given(two, seat, DAY)])
     gone = {signer.authority: lapse for signer, lapse in signers_lapsed(["76"], TODAY)}
@@ -151,3 +152,37 @@ def test_it_is_told_on_the_pages_and_mended_there() -> None:
         assert "signs no more" not in client.get("/units/76").content.decode()
         assert "holds the post no more" not in client.get("/today").content.decode()
         assert signed_in(Role.AUDITOR, "76", username="aud").post(address).status_code == 404
+
+
+def test_who_leads_the_office_signs_though_the_mandate_was_recorded_before_the_post_was_given() -> None:
+    unit, one, _two, seat = office()
+    lead = posts.post(unit, "P20B")
+    Post.objects.filter(pk=seat.pk).update(parent_code="P20B")
+    assert not lead.parent_code
+    early = replace(CERTIFIER, authority=Authority.SEKRETARIS, own_title="", valid_from=date(2021, 12, 20))
+    signer_record(access=OFFICER, unit="76", fields=early)
+    make.opened(unit, [posts.post_opened(lead), posts.left(one, seat, DAY), posts.given(one, lead, DAY)])
+    assert (hands(), why()) == (["ANWAR, S.H."], [])
+
+
+def test_since_when_is_the_end_of_the_last_post_and_not_of_its_old_name() -> None:
+    unit, one, _two, seat = office()
+    signer_record(access=OFFICER, unit="76", fields=replace(CERTIFIER, authority=Authority.SEKRETARIS))
+    new = posts.post(unit, "P14.1")
+    Succession.objects.create(old=seat, new=new)
+    make.opened(unit, [posts.post_opened(new), posts.left(one, seat, DAY), posts.given(one, new, DAY)])
+    make.opened(unit, [posts.left(one, new, date(2022, 1, 20))])
+    ((_signer, lapse),) = signers_lapsed(["76"], TODAY)
+    assert (lapse.why, lapse.since) == (Lapse.POST, date(2022, 1, 20))
+
+
+def test_who_left_and_is_erased_signs_no_more() -> None:
+    unit, one, _two, seat = office()
+    signer_record(access=OFFICER, unit="76", fields=CERTIFIER)
+    ended = EntryDraft("service.ended", DAY, unit.uid, EndedV1(reason="resigned"), person=one.uid)
+    make.opened(unit, [posts.left(one, seat, DAY), ended])
+    with clock.standing_at(make.noon(TODAY)):
+        assert mandates_end(access=OFFICER, nip="") == 0
+        assert mandates_end(access=OFFICER, nip=NIP) == 1 and mandates_end(access=OFFICER, nip=NIP) == 0
+        Person.objects.filter(pk=one.pk).update(nip=None)
+        assert (hands(), why()) == ([], [])

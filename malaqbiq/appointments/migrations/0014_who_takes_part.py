@@ -4,7 +4,10 @@ from django.db import migrations
 
 from malaqbiq.kernel.append_only import refusing, truncation_refused
 
-PART = "EXISTS (SELECT 1 FROM appointments_participant p WHERE p.id = NEW.{who}_id AND p.part = '{who}' AND p.phase_id = {phase})"
+PART = (
+    "EXISTS (SELECT 1 FROM appointments_participant p WHERE p.id = NEW.{who}_id "
+    "AND (p.part <> '{who}' OR p.phase_id <> {phase}))"
+)
 OF_MEMBER = "(SELECT m.phase_id FROM appointments_participant m WHERE m.id = NEW.member_id)"
 OF_CRITERION = "(SELECT c.phase_id FROM appointments_criterion c WHERE c.id = NEW.criterion_id)"
 OF_SEAT = "(SELECT s.phase_id FROM appointments_seat s WHERE s.id = NEW.seat_id)"
@@ -12,8 +15,8 @@ CANDIDATE = "candidate"
 
 
 def unlike(phase: str, *parts: str) -> str:
-    """That one of those whom a row names has another part in that phase, or none."""
-    return "NOT (" + " AND ".join(PART.format(who=who, phase=phase) for who in parts) + ")"
+    """That one of those whom a row names has another part, or that part in another phase."""
+    return " OR ".join(PART.format(who=who, phase=phase) for who in parts)
 
 
 JUDGED = "a member judges candidates of his own phase"
@@ -42,7 +45,7 @@ class Migration(migrations.Migration):
             "part",
             event="UPDATE OF phase_id, person_id, part",
             when="NEW.phase_id <> OLD.phase_id OR NEW.person_id <> OLD.person_id OR NEW.part <> OLD.part",
-            message="whoever takes part stays whom and what he is",
+            message="who takes part, and as what, is never changed",
         ),
         truncation_refused(
             *(f"appointments_{table}" for table in ("conflict", "petikan", "change", "changeunit", "changepair"))

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, count
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 
 from malaqbiq.appointments.models import (
     Appointment,
@@ -149,9 +150,13 @@ def proposal_of(phase: Phase) -> Proposal | None:
     return Proposal.objects.standing().filter(phase=phase).first()
 
 
-def proposals_of(phase: Phase) -> list[Proposal]:
-    """All proposals of a phase, those too that were taken back, the latest first."""
-    return list(Proposal.objects.filter(phase=phase).order_by("-pk"))
+def proposals_of(phase: Phase) -> list[Any]:
+    """All proposals of a phase, those too that were taken back, the latest first; each with the number of the decree
+    that answers it, as `answered`.
+    """
+    decrees = Decision.objects.standing().filter(phase=OuterRef("phase")).order_by("decided_on", "pk")
+    answered = Subquery(decrees.values("number")[:1])
+    return list(Proposal.objects.filter(phase=phase).annotate(answered=answered).order_by("-pk"))
 
 
 def _of(uids: Iterable[UUID]) -> QuerySet[Person]:

@@ -39,6 +39,11 @@ def with_settling(phases: QuerySet[Phase]) -> QuerySet[Phase]:
     )
 
 
+def is_proposed(phase: Phase) -> bool:
+    """Whether a proposal stands in a phase that came `with_settling`. No statement."""
+    return vars(phase)["proposed_on"] is not None
+
+
 def told_on(phase: Phase, day: date) -> Told:
     """As of which day candidates, their accounts and the ranking of a phase are told on a day: that day, until the
     proposal is made; then the proposal's. Without one, once somebody is sworn in, that of the Sekretaris Jenderal's

@@ -16,10 +16,10 @@ from malaqbiq.appointments.planner.explain import Explanation
 from malaqbiq.appointments.planner.problem import FULL
 from malaqbiq.appointments.planner.worth import GroupBars
 from malaqbiq.appointments.selectors.assignment import Advice, advice_of, reckoning_of
-from malaqbiq.appointments.selectors.phases import proposal_of, seats_of, taking_part
+from malaqbiq.appointments.selectors.phases import seats_of, taking_part
 from malaqbiq.appointments.selectors.rounds import SEERS, phase_seen
 from malaqbiq.appointments.selectors.scores import phases_scored
-from malaqbiq.appointments.selectors.settled import told_on
+from malaqbiq.appointments.selectors.settled import is_proposed, told_on
 from malaqbiq.appointments.services import DEFAULT_WEIGHTS, assignment_enqueue, assignment_use
 from malaqbiq.appointments.views.acts import shown, tried
 from malaqbiq.ui.audience import audience, theirs
@@ -60,7 +60,7 @@ def assignment(request: PageRequest, phase: UUID) -> HttpResponse:
         "advice": advice,
         "is_candidate": is_own,
         "job": None if is_own else reckoning_of(found),
-        "made": proposal_of(found),
+        "made": is_proposed(found),
         "is_scored": found.pk in phases_scored([found.pk]),
         "units": list(_units(advice)) if advice else (),
         "groups": _groups(advice.explanation) if advice else (),

@@ -111,11 +111,12 @@ def proposals_told(
 ) -> dict[str, Any]:
     """The proposal that stands, those taken back, the decree that answers it, and whether the asker may take back."""
     proposals = proposals_of(found)
-    answered = found.decisions.standing().first()
+    made = next((one for one in proposals if not one.withdrawn_at), None)
+    answered = made.answered if made else None
     is_his = request.access.covers(found.round.office.code, *RELEASERS)
     is_under_way = found.inaugurated_on is None and not found.round.ended and not request.is_other_day
     return {
-        "made": next((one for one in proposals if not one.withdrawn_at), None),
+        "made": made,
         "taken_back": taken_back([one for one in proposals if one.withdrawn_at], candidates, seats),
         "answered": answered,
         "may_take_back": answered is None and is_under_way and is_his,

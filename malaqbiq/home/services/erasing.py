@@ -25,8 +25,10 @@ from malaqbiq.intake.services.erasing import told_erase
 from malaqbiq.intake.services.uploads import uploads_erase
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.remnants import remnants_remove
+from malaqbiq.organization.services import mandates_end
 from malaqbiq.pay.services.dpp import dpp_erase
 from malaqbiq.pay.services.exceptions import exception_reasons_erase
+from malaqbiq.people.models import Person
 from malaqbiq.people.services import person_erase
 from malaqbiq.service.services import conduct_erase
 
@@ -59,9 +61,9 @@ def person_data_erase(*, access: Access, person: UUID, ground: str, dry_run: boo
     """Erase everything that is known of a person, in every room, as the law may ask (UU 27/2022).
 
     `ground` names the law and the request, without personal data. What decrees did stays under the bare uid, and
-    `verify` says how many snapshots and reasons were erased. In the place of a reason its mark of erasing stands.
-    With `dry_run` all of it is counted and nothing changes. Once it is committed nothing of it is left in SQLite's
-    files; see `remnants` for PostgreSQL's.
+    `verify` says how many snapshots and reasons were erased. In the place of a reason its mark of erasing stands, and
+    open mandates to sign end. With `dry_run` all of it is counted and nothing changes. Once it is committed nothing of
+    it is left in SQLite's files; see `remnants` for PostgreSQL's.
     """
     whom = Whom.of(person)
     erased = Erased(
@@ -82,6 +84,7 @@ def person_data_erase(*, access: Access, person: UUID, ground: str, dry_run: boo
         conduct=conduct_erase(access=access, person=person),
         sworn=sworn_data_erase(access=access, person=person),
     )
+    mandates_end(access=access, nip=Person.objects.values_list("nip", flat=True).get(uid=person) or "")
     person_erase(access=access, uid=person, ground=ground)
     erased = replace(erased, left=mentions_of(access=access, whom=whom))
     transaction.on_commit(remnants_remove)

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from malaqbiq.organization.services.posts import posts_materialise, posts_succeed
 from malaqbiq.organization.services.profiles import ProfileFields, unit_profile_set
-from malaqbiq.organization.services.signers import SignerFields, signer_end, signer_record, signer_succeed
+from malaqbiq.organization.services.signers import (
+    SignerFields,
+    mandates_end,
+    signer_end,
+    signer_record,
+    signer_succeed,
+)
 from malaqbiq.organization.services.units import Seeded, work_unit_state, work_units_seed
 
 __all__ = [
     "ProfileFields",
     "Seeded",
     "SignerFields",
+    "mandates_end",
     "posts_materialise",
     "posts_succeed",
     "signer_end",
