@@ -6,6 +6,7 @@ PPPK as published (its year, mark and serial from memory, unverified).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
@@ -179,6 +180,14 @@ def identity_problems(
 def mask_nik(nik: str) -> str:
     """The region and the serial of a NIK, with the birth hidden: ``7602••••••••9001``."""
     return f"{nik[:4]}{'•' * 8}{nik[-4:]}" if len(nik) == 16 else "•" * len(nik)
+
+
+def mask_numbers(text: str) -> str:
+    """A text with every long number in it hidden, however it is parted: a NIK may stand in any cell."""
+    return LONG_NUMBER.sub(lambda found: "•" * len(found[0]), text)
+
+
+LONG_NUMBER = re.compile(r"\d(?:[ .'-]?\d){9,}")
 
 
 def mask_phone(phone: str) -> str:

@@ -16,6 +16,7 @@ from malaqbiq.kernel.identity import (
     made_up_nip,
     mask_email,
     mask_nik,
+    mask_numbers,
     mask_phone,
     nik_read,
     nip_read,
@@ -213,6 +214,8 @@ def test_age_on_and_around_a_leap_birthday() -> None:
 
 def test_masks_hide_birth_and_most_of_contact() -> None:
     assert mask_nik("7602015708909007") == "7602••••••••9007"
+    assert mask_numbers("Sitti 7602 0157 0890 9007, NIP 199008172019212901") == f"Sitti {'•' * 19}, NIP {'•' * 18}"
+    assert mask_numbers("1/2022, 12 Mei 2021") == "1/2022, 12 Mei 2021"
     assert mask_phone("+6286012345621") == "+62860••••••21"
     assert mask_email("sitti@contoh.example") == "s•••@contoh.example"
 

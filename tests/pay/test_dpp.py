@@ -143,6 +143,14 @@ def test_rows_that_are_no_lines_are_told_beside_the_comparison(office: WorkUnit,
     assert told == [(7, "Orang Asing", 2_700_000), (9, "Lain", None)]
     reader = dpp_comparison(Access("a", {Role.AUDITOR: frozenset({"76"})}), unit="76", month=JANUARY)
     assert NIK.format(8) not in {one.nik for one in reader.strays}
+    why = Words("%(text)s is no certain amount", {"text": f"NIK {NIK.format(6)}"})
+    muddled = [DppStray(9, "", f"Lain {NIK.format(5)}", None, why)]
+    rows = [DppRow(NIK.format(1), "ANTO", make.FLOOR)]
+    dpp_record(access=make.OFFICER, unit="76", month=JANUARY, rows=rows, source="dpp.xlsx", strays=muddled)
+    for access, whole in ((make.OFFICER, True), (Access("a", {Role.AUDITOR: frozenset({"76"})}), False)):
+        (one,) = dpp_comparison(access, unit="76", month=JANUARY).strays
+        assert (NIK.format(5) in one.name, NIK.format(6) in str(one.why)) == (whole, whole)
+    strayed()
     path = tmp_path / "dpp.xlsx"
     dpp_export(access=make.OFFICER, unit="76", month=JANUARY, path=path)
     sheet = openpyxl.load_workbook(path).active

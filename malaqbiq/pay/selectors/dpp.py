@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Sum
 
 from malaqbiq.kernel.access import Access, Role
-from malaqbiq.kernel.identity import mask_nik
+from malaqbiq.kernel.identity import mask_nik, mask_numbers
 from malaqbiq.kernel.periods import Period
 from malaqbiq.kernel.words import Words, unpacked
 from malaqbiq.organization.models import WorkUnit
@@ -83,7 +83,12 @@ def dpp_comparison(access: Access, *, unit: str, month: date) -> DppComparison:
 
 def _strays(brought: PaymentList, *, whole: bool) -> Iterator[Stray]:
     for one in brought.strays.all():
-        yield Stray(one.ordinal, one.name, one.nik if whole else mask_nik(one.nik), one.gross, unpacked(one.why))
+        why = unpacked(one.why)
+        if whole:
+            yield Stray(one.ordinal, one.name, one.nik, one.gross, why)
+            continue
+        said = {key: mask_numbers(value) if isinstance(value, str) else value for key, value in why.params.items()}
+        yield Stray(one.ordinal, mask_numbers(one.name), mask_nik(one.nik), one.gross, replace(why, params=said))
 
 
 def _owed(unit: WorkUnit, of: Period) -> list[Owed]:
