@@ -253,7 +253,10 @@ def test_an_officer_of_a_kabupaten_drafts_nothing_for_the_province(people: list[
     response = made(client, "contract-extension", people, **TERM)
     assert response.status_code == 422
     told = response.content.decode()
-    assert "a decree on these people is issued by KPU Provinsi Sulawesi Barat" in told and "SDM officer there" in told
+    assert "A decree on these people is issued by KPU" in told and "SDM officer there" in told
+    page = client.get("/decrees/new", {"pick": str(people[0].uid)}).content.decode()
+    assert "Decrees of this kind on your people are issued by KPU" in page
+    assert "are issued by" not in office.officer().get("/decrees/new").content.decode()
     assert not Decree.objects.filter(origin="own").exists()
 
 
