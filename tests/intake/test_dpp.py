@@ -71,8 +71,9 @@ def test_a_line_that_is_not_certain_is_refused(tmp_path: Path, place: int, value
     assert counts(dpp(tmp_path, line, SECOND, partial=True)) == (1, 0, 1)
 
 
-def strays() -> list[tuple[int, str, str, int | None]]:
-    return list(PaymentListStray.objects.values_list("ordinal", "nik", "name", "gross"))
+def strays(unit: str = "76") -> list[tuple[int, str, str, int | None]]:
+    beside = PaymentListStray.objects.filter(payment_list__work_unit__code__startswith=unit)
+    return list(beside.values_list("ordinal", "nik", "name", "gross"))
 
 
 def test_a_row_that_is_left_out_is_kept_beside_the_list_that_it_is_of(tmp_path: Path) -> None:
@@ -87,12 +88,19 @@ def test_a_row_that_is_left_out_is_kept_beside_the_list_that_it_is_of(tmp_path: 
     assert strays() == []
 
 
-def test_a_row_of_no_certain_list_stands_beside_none(tmp_path: Path) -> None:
+def test_a_row_of_no_certain_list_stands_beside_each_without_its_name(tmp_path: Path) -> None:
     lost = (nik(3), "ENTAH DI MANA", "76.99", "November 2021", 2_700_000)
     dpp(tmp_path, FIRST, SECOND, lost, partial=True)
-    assert strays() == []
+    assert strays() == [(6, "", "", 2_700_000)] * 2
     dpp(tmp_path, FIRST, lost, partial=True)
-    assert [name for _row, _nik, name, _gross in strays()] == ["ENTAH DI MANA"]
+    assert [name for _row, _nik, name, _gross in strays("76.02")] == ["ENTAH DI MANA"]
+
+
+def test_a_bad_row_of_a_unit_without_a_good_one_is_told_beside_the_lists_of_the_file(tmp_path: Path) -> None:
+    bad = (nik(3), "TANPA ANGKA", "KPU Kabupaten Mamasa", "November 2021", "x")
+    outcome = dpp(tmp_path, FIRST, bad, partial=True)
+    assert outcome.taken.lists == (("76.02", "2021-11"),)
+    assert strays() == [(5, "", "", None)]
 
 
 def test_a_row_that_is_left_out_by_hand_is_kept_too(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -185,4 +185,4 @@ def test_who_left_and_is_erased_signs_no_more() -> None:
         assert mandates_end(access=OFFICER, nip="") == 0
         assert mandates_end(access=OFFICER, nip=NIP) == 1 and mandates_end(access=OFFICER, nip=NIP) == 0
         Person.objects.filter(pk=one.pk).update(nip=None)
-        assert (hands(), why()) == ([], [])
+        assert (hands(), why()) == ([], []) and hands(DAY) == [] and hands(DAY - timedelta(1)) == ["ANWAR, S.H."]

@@ -68,12 +68,17 @@ def test_every_kind_of_difference_is_found(office: WorkUnit) -> None:
     listed((1, "Anto", floor - 1), (2, "Budi", floor), (2, "Budi", floor), (4, "Dedi", floor), (9, "Siapa", 5))
     assert found() == [
         (Difference.AMOUNT, "Anto", floor - 1, floor),
-        (Difference.AMOUNT, "Budi", 2 * floor, floor),
         (Difference.TWICE, "Budi", 2 * floor, floor),
         (Difference.NOT_LISTED, "Cici", None, floor),
         (Difference.OTHER_UNIT, "Dedi", floor, floor),
         (Difference.NOT_DECREED, "Siapa", 5, None),
     ]
+
+
+def test_who_stands_twice_with_other_amounts_differs_in_both(office: WorkUnit) -> None:
+    paid("Anto", 1, office)
+    listed((1, "Anto", make.FLOOR), (1, "Anto", 5))
+    assert [kind for kind, *_rest in found()] == [Difference.AMOUNT, Difference.TWICE]
 
 
 def test_somebody_without_a_nik_on_record_is_found_by_name(office: WorkUnit) -> None:

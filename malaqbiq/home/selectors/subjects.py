@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, Value, When
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
 from malaqbiq.accounts.models import User
@@ -18,6 +18,7 @@ from malaqbiq.decrees.models import Document
 from malaqbiq.handover.models import Handover
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.organization.models import Signer
+from malaqbiq.organization.rules.names import Authority, authority_head
 
 TEXT = CharField()
 CYCLE, ROUND, USER = "cycle", "round", "user"
@@ -29,12 +30,19 @@ PAGES: Mapping[str, tuple[str, tuple[Role, ...]]] = {
 """The pages of those that have one, and who reads it."""
 
 
+SIGNED_FOR = Concat(
+    Case(*(When(authority=one.value, then=Value(authority_head(one))) for one in Authority), output_field=TEXT),
+    Value(" · "),
+    F("unit__name"),
+    output_field=TEXT,
+)
+"""What a signer signs for, and not who it is: a name would stay in the log when it is erased by law."""
 KINDS: Mapping[str, tuple[Any, Any]] = {
     CYCLE: (Cycle, F("title")),
     ROUND: (Round, F("title")),
     "change": (Change, F("regime")),
     USER: (User, Case(When(name="", then=F("username")), default=F("name"), output_field=TEXT)),
-    "signer": (Signer, F("name")),
+    "signer": (Signer, SIGNED_FOR),
     "document": (
         Document,
         Case(When(decree__number="", then=F("decree__title")), default=F("decree__number"), output_field=TEXT),

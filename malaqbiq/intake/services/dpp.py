@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -120,12 +120,20 @@ def _left(given: Given, row: Row, values: Mapping[str, Any], why: Words) -> _Lef
 
 
 def _by_place(strays: Sequence[_Left], lists: Sequence[tuple[str, date]]) -> dict[tuple[str, date], list[DppStray]]:
-    """Beside which list each stray row stands: the one that it names as far as it does so, if there is no other."""
+    """Beside which lists each stray row stands: the one that it names as far as it does so, if there is no other.
+
+    A row that names none, or several, stands beside each list of its month (of the file, if none is), so that it is
+    counted wherever it may be paid: without name and NIK, since it may be of somebody of another work unit.
+    """
     found: dict[tuple[str, date], list[DppStray]] = {}
     for left in strays:
         meant = [(unit, month) for unit, month in lists if left.unit in {None, unit} and left.month in {None, month}]
         if len(meant) == 1:
             found.setdefault(meant[0], []).append(left.stray)
+            continue
+        bare = replace(left.stray, name="", nik="")
+        for place in meant or [one for one in lists if one[1] == left.month] or lists:
+            found.setdefault(place, []).append(bare)
     return found
 
 

@@ -90,14 +90,19 @@ def signer_end(*, access: Access, signer: UUID, last_day: date) -> Signer:
 
 @transaction.atomic
 def mandates_end(*, access: Access, nip: str) -> int:
-    """End today what mandates of a person (by NIP) are open, as when his data are erased by law: without his NIP nobody
-    could tell any more that he serves no longer. How many; papers that were signed stay.
+    """End what mandates of a person (by NIP) are open, as when his data are erased by law: without his NIP nobody could
+    tell any more that he serves no longer. How many; papers that were signed stay.
+
+    One that lapsed ends with the day since when, so that it stands on no day after it; others end today.
     """
     found = Signer.objects.filter(nip=nip).select_related("unit") if nip else ()
     today = {signer.pk: clock.today(signer.unit.zone) for signer in found}
     still = [one for one in found if one.valid_until is None or one.valid_until > today[one.pk]]
     for signer in still:
-        signer_end(access=access, signer=signer.uid, last_day=max(signer.valid_from, today[signer.pk] - DAY))
+        day = today[signer.pk]
+        lapse = mandates_lapsed([signer], day).get(signer.uid)
+        until = lapse.since if lapse and lapse.since else day
+        signer_end(access=access, signer=signer.uid, last_day=max(signer.valid_from, until - DAY))
     return len(still)
 
 

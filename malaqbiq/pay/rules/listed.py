@@ -110,7 +110,8 @@ def _about(owed: Owed, rows: Sequence[ListedRow], unit_code: str) -> Iterator[Fi
     listed = sum(row.gross for row in rows)
     if len(rows) > 1:
         yield Finding(Difference.TWICE, owed.name, nik, owed.person, listed, owed.gross, unit_code)
-    if listed != owed.gross:
+    each = len(rows) > 1 and all(row.gross == owed.gross for row in rows)
+    if listed != owed.gross and not each:
         told = owed.told == listed
         yield Finding(Difference.AMOUNT, owed.name, nik, owed.person, listed, owed.gross, unit_code, told)
 
