@@ -204,12 +204,6 @@ def unit_profiles(access: Access, *, year: int, units: Iterable[str] | None = No
     return {profile.unit.code: profile for profile in found}
 
 
-def letterheads(units: Collection[str], *, year: int) -> dict[str, UnitProfile]:
-    """Profiles of a budget year for what heads papers, which whoever is given one reads; by the work unit's code."""
-    found = UnitProfile.objects.filter(year=year, unit__code__in=units).select_related("unit")
-    return {profile.unit.code: profile for profile in found}
-
-
 def signers_on(access: Access, *, unit: str, authority: Authority, day: date) -> list[Signer]:
     """All who may sign for an authority of a work unit on a day, in whichever form; none whose mandate lapsed."""
     found = Signer.objects.filter(unit__in=_covered(access).filter(code=unit).values("uid"), authority=authority.value)

@@ -9,7 +9,9 @@ import pytest
 from django.test import Client
 from pypdf import PdfReader
 
+from malaqbiq.accounts.models import Notice
 from malaqbiq.appointments.models import Appointment, Inauguration
+from malaqbiq.appointments.notices import SWORN_IN
 from malaqbiq.appointments.selectors.going_on import seats_elsewhere
 from malaqbiq.appointments.selectors.own_papers import inaugurations_elsewhere, own_sworn
 from malaqbiq.appointments.services import (
@@ -160,7 +162,23 @@ def test_two_offices_at_the_same_numbers_never_blank_each_others(
     assert event.paper_numbers.get(paper="spmt").number == "1/76"
 
 
-def test_the_work_unit_is_told_that_papers_wait_and_sees_no_post_of_it_waiting(event: Inauguration) -> None:
+def test_the_work_unit_is_told_that_papers_wait_and_sees_no_post_of_it_waiting(holders: Mapping[str, Person]) -> None:
+    found = phases(begun())
+    phase_release(access=SECRETARY, phase=found["Administrator"].uid, reason="mendesak")
+    phase_open(access=OFFICER, phase=found["Pengawas"].uid)
+    officer = signed_in(Role.SDM_OFFICER, "76.01", username="kab")
+    signed_in(Role.SECRETARY, "76.01", username="sek")
+    for username, role, *codes in (
+        ("prov", Role.SDM_OFFICER, "76"),
+        ("both", Role.SDM_OFFICER, "76", "76.01"),
+        ("auditor", Role.AUDITOR, "76.01"),
+    ):
+        signed_in(role, *codes, username=username)
+    event = filled(found["Pengawas"], kasubag(holders))
+    told = Notice.objects.filter(kind=SWORN_IN).values_list("user__username", "unit_code", "path")
+    assert set(told) == {("kab", "76.01", at(event)), ("sek", "76.01", at(event))}
+    page = officer.get("/notices").content.decode()
+    assert "Papers of who was sworn in to your work unit are to be made: 5 January 2022" in page
     assert seats_elsewhere(KABUPATEN) == []
 
 

@@ -1,7 +1,7 @@
 """Who may sign in and what they may do, whom a notice is for, and one's own notices."""
 
 from malaqbiq.accounts.selectors.notices import notice_own, notice_page, notices_own, notices_said, notices_told
-from malaqbiq.accounts.selectors.recipients import role_holders, uids_of, users_here, users_of_people
+from malaqbiq.accounts.selectors.recipients import grants_held, role_holders, uids_of, users_here, users_of_people
 from malaqbiq.accounts.selectors.users import (
     Account,
     DemoAccount,
@@ -37,6 +37,7 @@ __all__ = [
     "actors_named",
     "demo_accounts",
     "grant_of",
+    "grants_held",
     "has_resting_role",
     "is_first_run",
     "is_held",

@@ -23,6 +23,15 @@ def users_here() -> QuerySet[User]:
     return found if clock.is_standing() else found.filter(is_demo=False)
 
 
+def grants_held(roles: Collection[Role], day: date) -> QuerySet[Grant]:
+    """Grants of these roles that count on a day, of users who may sign in; those of `KNOWN_PEOPLE_ONLY` once it is said
+    who the user is.
+    """
+    said = ~Q(role__in=KNOWN_PEOPLE_ONLY) | Q(user__person_link__isnull=False) | ~Q(user__no_person_reason="")
+    held = Grant.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day), valid_from__lte=day)
+    return held.filter(said, role__in=roles, user__in=users_here())
+
+
 def role_holders(
     role: Role, *, unit_code: str, day: date, without: Collection[str] = (), without_people: Collection[UUID] = ()
 ) -> frozenset[UUID]:
@@ -33,15 +42,7 @@ def role_holders(
     """
     tree = unit_tree(Access.system("accounts"), day=day)
     lineage = tree.lineage(unit_code) if unit_code in tree else (unit_code,)
-    held = Grant.objects.filter(
-        Q(valid_until__isnull=True) | Q(valid_until__gt=day),
-        valid_from__lte=day,
-        role=role,
-        work_unit__code__in=lineage,
-        user__in=users_here(),
-    ).exclude(user__uid__in=uids_of(without))
-    if role in KNOWN_PEOPLE_ONLY:
-        held = held.filter(Q(user__person_link__isnull=False) | ~Q(user__no_person_reason=""))
+    held = grants_held([role], day).filter(work_unit__code__in=lineage).exclude(user__uid__in=uids_of(without))
     if without_people:
         held = held.exclude(user__person_link__person__uid__in=without_people)
     found = list(held.values_list("user__uid", "work_unit__code"))

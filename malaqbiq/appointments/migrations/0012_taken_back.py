@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import django.db.models.deletion
 from django.db import migrations, models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from malaqbiq.kernel.append_only import ERASED, altering, append_only, refusing, settled
 
@@ -23,13 +23,16 @@ GONE = "it was taken back, once and for good"
 
 def fields(model: str) -> list[migrations.AddField]:
     return [
-        migrations.AddField(model, "withdrawn_by", models.CharField(blank=True, default="", max_length=64)),
+        migrations.AddField(
+            model, "withdrawn_by", models.CharField(blank=True, default="", max_length=64), preserve_default=False
+        ),
         migrations.AddField(model, "withdrawn_at", models.DateTimeField(null=True)),
         migrations.AddField(
-            model, "reason", models.TextField(blank=True, default="", help_text="why it was taken back")
+            model,
+            "reason",
+            models.TextField(blank=True, default="", help_text="why it was taken back"),
+            preserve_default=False,
         ),
-        migrations.AlterField(model, "withdrawn_by", models.CharField(blank=True, max_length=64)),
-        migrations.AlterField(model, "reason", models.TextField(blank=True, help_text="why it was taken back")),
         migrations.AddConstraint(
             model,
             models.CheckConstraint(
@@ -79,13 +82,6 @@ class Migration(migrations.Migration):
                     name="appointments_decision_once",
                     fields=["phase", "authority", "number"],
                     condition=Q(withdrawn_at__isnull=True),
-                ),
-            ),
-            migrations.AddConstraint(
-                "decision",
-                models.CheckConstraint(
-                    name="appointments_decision_withdrawn_by_another",
-                    condition=Q(withdrawn_by="") | ~Q(withdrawn_by=F("received_by")),
                 ),
             ),
         ),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.db import migrations
 
-from malaqbiq.kernel.append_only import ERASED, altering, refusing
+from malaqbiq.kernel.append_only import ERASED, refusing
 
 ENDED = "EXISTS (SELECT 1 FROM appointments_roundend e JOIN appointments_phase p ON p.round_id = e.round_id WHERE p.id = {phase})"
 OF = {
@@ -28,15 +28,11 @@ def ended(table: str, event: str) -> str:
 
 
 class Migration(migrations.Migration):
-    """Who mistyped a decree may take it back himself; in a round that was ended nothing changes by whatever client."""
+    """In a round that was ended nothing changes by whatever client."""
 
     dependencies = [("appointments", "0014_who_takes_part")]
 
     operations = [
-        *altering(
-            "appointments_decision",
-            migrations.RemoveConstraint("decision", "appointments_decision_withdrawn_by_another"),
-        ),
         *(
             refusing(
                 f"appointments_{table}",

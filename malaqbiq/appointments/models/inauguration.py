@@ -11,9 +11,7 @@ from malaqbiq.kernel.entropy import new_uid
 
 
 class Decision(Withdrawable):
-    """The Sekretaris Jenderal's decree of appointment, as received. Taken back by another than who received it, while
-    nobody was sworn in by it.
-    """
+    """The Sekretaris Jenderal's decree of appointment, as received. Taken back while nobody was sworn in by it."""
 
     uid = models.UUIDField(unique=True, default=new_uid, editable=False)
     phase = models.ForeignKey(Phase, models.PROTECT, related_name="decisions")

@@ -33,7 +33,7 @@ class Outcome:
 
 def outcomes(phase: Phase, waiting: Sequence[Appointment], day: date) -> tuple[Mapping[UUID, Outcome], list[str]]:
     """What closing does to each who waits, by the appointment's uid, if all others are sworn in on a day; and who else
-    then holds no post: the name with the post that he kept. Five statements.
+    then holds no post: the name with the post that he kept. Four statements.
     """
     seats = list(phase.round.seats.values_list("post__uid", "post__work_unit__uid"))
     posts, units = [post for post, _unit in seats], {unit for _post, unit in seats}
@@ -46,25 +46,20 @@ def outcomes(phase: Phase, waiting: Sequence[Appointment], day: date) -> tuple[M
     lost = _lost(kept, waiting, filled)
     own = [one for one in definitive if one.person_id in people and one.post_id not in given]
     left = {one.person_id: _title(one.post) for one in own}
-    titles = {one.uid: _title(one) for one in Post.objects.filter(uid__in=lost.values()).select_related("work_unit")}
-    found = {
-        row.uid: Outcome(left.get(row.person_id, ""), titles[lost[row.person_id]] if row.person_id in lost else "")
-        for row in waiting
-    }
-    holders = Holder.objects.as_of(day).filter(person__uid__in=lost.keys() - people).select_related("person")
-    names = {one.person_id: one.person.full_name for one in holders}
-    return found, sorted(f"{name} ({titles[lost[who]]})" for who, name in names.items())
+    losing = Holder.objects.as_of(day).filter(person__uid__in=lost, state=Holding.DEMISIONER)
+    losers = [one for one in losing.select_related("person", "post__work_unit") if lost[one.person_id] == one.post_id]
+    titles = {one.person_id: _title(one.post) for one in losers}
+    found = {row.uid: Outcome(left.get(row.person_id, ""), titles.get(row.person_id, "")) for row in waiting}
+    others = [one for one in losers if one.person_id not in people]
+    return found, sorted(f"{one.person.full_name} ({titles[one.person_id]})" for one in others)
 
 
 def _lost(kept: Sequence[Keeping], waiting: Sequence[Appointment], filled: frozenset[UUID]) -> dict[UUID, UUID]:
     """Whose work passes to others if all who wait are sworn in but he himself, with the post: by person."""
     given = {row.person_id: row.seat.post_id for row in waiting}
-    found = {}
-    for one in kept:
-        others = filled | {post for person, post in given.items() if person != one.person}
-        if released(one, frozenset(), others):
-            found[one.person] = one.post
-    return found
+    every = filled | set(given.values())
+    passing = [one for one in kept if released(one, frozenset(), every)]
+    return {one.person: one.post for one in passing if given.get(one.person) not in one.successors - filled}
 
 
 def appointed_of(access: Access, day: date, person: UUID) -> list[tuple[Appointment, str]]:

@@ -8,12 +8,12 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
-from malaqbiq.accounts.models import Grant
+from malaqbiq.accounts.selectors import grants_held
 from malaqbiq.appointments.models import Appointment, Inauguration, Nominee, Participant, Phase, Proposal, Seat
 from malaqbiq.appointments.rules.rounds import Held, PhaseFacts, SeatFacts, Stage, stage_of
-from malaqbiq.appointments.selectors.rounds import SEERS, rounds_seen
+from malaqbiq.appointments.selectors.rounds import RUNNERS, SEERS, rounds_seen
 from malaqbiq.appointments.selectors.scores import CANDIDATE, Progress, is_whole, panels_progress
-from malaqbiq.kernel.access import Access, Role
+from malaqbiq.kernel.access import Access
 from malaqbiq.service.effects import Holding
 from malaqbiq.service.models import Holder, PostInForce
 
@@ -81,8 +81,9 @@ def _unfinished(access: Access, day: date) -> QuerySet[Any, Any]:
     appointed = stands.filter(~Exists(later), seat__phase=OuterRef("pk"), inauguration__isnull=True)
     planned = Inauguration.objects.filter(closed_at__isnull=True, **mine).order_by("held_on", "pk")
     candidates = Participant.objects.filter(part=CANDIDATE, **mine)
-    grants = Grant.objects.filter(role=Role.SDM_OFFICER, user__person_link__person=OuterRef("person"))
-    officer = grants.filter(Q(valid_until=None) | Q(valid_until__gt=day), work_unit=OuterRef("phase__round__office"))
+    officer = grants_held(RUNNERS, day).filter(
+        work_unit=OuterRef("phase__round__office"), user__person_link__person=OuterRef("person")
+    )
     rows = Phase.objects.filter(inaugurated_on__isnull=True, round__ending=None, round__in=rounds_seen(access))
     return rows.select_related("round__office").annotate(
         left=Subquery(left.annotate(many=Count("pk")).values("many")),

@@ -27,7 +27,7 @@ from malaqbiq.kernel.periods import DAY
 from malaqbiq.organization.models import Post, Signer, WorkUnit
 from malaqbiq.organization.rules.names import Authority, authority_title, long_name, post_title
 from malaqbiq.organization.rules.signing import Form
-from malaqbiq.organization.selectors import letterheads, signers_by_unit, unit_tree
+from malaqbiq.organization.selectors import signers_by_unit, unit_profiles, unit_tree
 from malaqbiq.people.models import Person
 from malaqbiq.regulations.rules.offices import nearest, offices_over
 from malaqbiq.regulations.rules.rows import CeremonyPaper, InaugurationTextRow, OathWordsRow, RankRow, Row
@@ -35,6 +35,8 @@ from malaqbiq.regulations.selectors.facts import rows_of_tables
 from malaqbiq.service.effects import Holding
 from malaqbiq.service.models import Acting, Holder, PostHeld, Rank
 
+HOUSE = Access.system("papers")
+"""Whoever is given a paper reads its head."""
 MAKERS = (*RUNNERS, *RELEASERS)
 """Who makes the papers: they tell a religion."""
 SEKRETARIS = Authority.SEKRETARIS
@@ -167,7 +169,7 @@ class Papers:
         codes = {phase.round.office.code, *(row.seat.post.work_unit.code for row in self.rows)}
         codes |= {above for code in codes if code in self._tree and (above := self._tree.province_of(code))}
         self._units = {unit.code: unit for unit in WorkUnit.objects.filter(code__in=codes)}
-        self._profiles = letterheads(list(self._units), year=event.held_on.year)
+        self._profiles = unit_profiles(HOUSE, year=event.held_on.year, units=list(self._units))
         self._signers = signers_by_unit(list(self._units), event.held_on)
         self._logos = logo_names(logo_folder())
         self._occasion = self._occasion_of()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -36,7 +36,6 @@ from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.regulations.rules.rows import CeremonyPaper
 
 MOST_GUESTS, LONGEST, LONGEST_NUMBER = 200, 160, 120
-PEOPLE = "people"
 Numbers = Mapping[UUID, Mapping[str, str]]
 """Numbers of papers, by the appointment's uid and the slot."""
 MOST_PAGES = 600
@@ -115,7 +114,7 @@ def sworn_write(
     if faith and faith not in {one.faith for one in oath_words(access, phase, found.held_on)}:
         raise RoundRefused(gettext_noop("choose one of the oaths on the list"))
     _choose(access, row, faith)
-    _number(found, {row.uid: numbers}, {row.uid: row}, {row.uid: shown} if shown is not None else None)
+    _number(found, {row.uid: numbers}, {row.uid: row}, {row.uid: shown or {}})
     # Which oath is nobody's business but the papers'.
     told(access=access, phase=phase, action="sworn_write", detail={"appointment": str(row.uid)})
 
@@ -265,18 +264,21 @@ def own_papers_make(
     event, concerned = own_sworn(access, inauguration)
     wanted = [one for one in concerned if appointment in {None, one.row.uid}]
     every, pages = Papers(access, event.phase, event), []
-    made: dict[str, Counter[str]] = {}
+    people: Counter[str] = Counter()
+    kinds: defaultdict[str, set[CeremonyPaper]] = defaultdict(set)
     for is_placed in (True, False):
         own = [one for one in wanted if one.is_placed is is_placed]
-        kinds = set(papers) & set(own[0].papers) if own else set()
-        pages += every.personal(kinds, [one.row for one in own]) if kinds else []
-        for one in own if kinds else ():
-            made.setdefault(one.unit, Counter()).update([*kinds, PEOPLE])
+        if not own or not (made := set(papers) & set(own[0].papers)):
+            continue
+        pages += every.personal(made, [one.row for one in own])
+        for one in own:
+            people[one.unit] += 1
+            kinds[one.unit] |= made
     if not pages:
         raise Appointment.DoesNotExist
     content = papers_pdf(event.phase, event, pages=pages, size=size)
-    for code, counted in sorted(made.items()):
-        detail: dict[str, Json] = {"people": counted.pop(PEOPLE), "papers": [*sorted(counted)]}
+    for code, many in sorted(people.items()):
+        detail: dict[str, Json] = {"people": many, "papers": [*sorted(kinds[code])]}
         activity_record(
             access=access, action="appointments.papers_make", unit_code=code, subject_uid=event.uid, detail=detail
         )

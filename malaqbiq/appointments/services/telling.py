@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
 
-from malaqbiq.accounts.selectors import role_holders, uids_of
+from malaqbiq.accounts.selectors import grants_held, role_holders, uids_of
 from malaqbiq.accounts.services import Telling, notices_send, notices_settle
 from malaqbiq.appointments.models import Inauguration, Phase, Waiver
 from malaqbiq.appointments.notices import GRANTED, PROPOSED, REFUSED, SWORN_IN
@@ -43,17 +44,15 @@ def waiting_settle(*, access: Access, phase: Phase, is_over: bool = False) -> No
 def sworn_in_tell(*, access: Access, inauguration: Inauguration) -> None:
     """Tell the officer and Sekretaris of each other work unit to which somebody came: its papers are theirs to make."""
     office = inauguration.phase.round.office.code
-    came = inauguration.sworn_in.exclude(seat__post__work_unit__code=office)
-    path, day = reverse("own-sworn", args=[inauguration.uid]), inauguration.held_on
-    of_office = _makers(access, office, day)
-    for code in sorted(set(came.values_list("seat__post__work_unit__code", flat=True))):
+    codes = set(inauguration.sworn_in.values_list("seat__post__work_unit__code", flat=True)) - {office}
+    held = grants_held(MAKERS, inauguration.held_on).filter(work_unit__code__in=[*codes, office])
+    users: defaultdict[str, set[UUID]] = defaultdict(set)
+    for code, user in held.values_list("work_unit__code", "user__uid"):
+        users[code].add(user)
+    path = reverse("own-sworn", args=[inauguration.uid])
+    for code in sorted(codes):
         telling = Telling(kind=SWORN_IN, path=path, subject=inauguration.uid, unit_code=code)
-        notices_send(access=access, to=_makers(access, code, day) - of_office, telling=telling)
-
-
-def _makers(access: Access, unit: str, day: date) -> frozenset[UUID]:
-    every = (role_holders(role, unit_code=unit, day=day, without=[access.actor]) for role in MAKERS)
-    return frozenset().union(*every)
+        notices_send(access=access, to=users[code] - users[office], telling=telling)
 
 
 def _telling(kind: str, phase: Phase) -> Telling:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -21,7 +21,16 @@ from malaqbiq.appointments.selectors.papers import MAKERS, keepers_of
 from malaqbiq.appointments.selectors.phases import seat_title
 from malaqbiq.appointments.services import own_numbers_write, own_papers_make
 from malaqbiq.appointments.views.acts import tried
-from malaqbiq.appointments.views.papers import EVERY, SIZES, asked_of, called, number_fields, numbers_typed, twice_told
+from malaqbiq.appointments.views.papers import (
+    SIZES,
+    asked_of,
+    called,
+    kinds_of,
+    number_fields,
+    numbers_typed,
+    size_asked,
+    twice_told,
+)
 from malaqbiq.decrees.errors import RenderingFailed
 from malaqbiq.kernel.downloads import made_response
 from malaqbiq.kernel.media import PDF
@@ -86,17 +95,14 @@ def _group(event: Inauguration, concerned: Sequence[Own], is_placed: bool) -> Gr
 @never_cache
 def sheet(request: PageRequest, uid: UUID, sheet: str) -> HttpResponse:
     """A kind of paper, or all of them, of one of these people or all, as one PDF on A4 or F4."""
-    if sheet != EVERY and sheet not in set(CeremonyPaper):
-        raise Http404
-    wanted = tuple(CeremonyPaper) if sheet == EVERY else (CeremonyPaper(sheet),)
-    size, of = request.GET.get("size", ""), asked_of(request)
+    of = asked_of(request)
     event, concerned = own_sworn(request.access, uid, request.day)
     try:
         content = own_papers_make(
             access=request.access,
             inauguration=uid,
-            papers=wanted,
-            size=size if size in SIZES else SIZES[0],
+            papers=kinds_of(sheet),
+            size=size_asked(request),
             appointment=of,
         )
     except (RoundRefused, RenderingFailed) as error:

@@ -149,16 +149,13 @@ def sheet(request: PageRequest, phase: UUID, uid: UUID, sheet: str) -> HttpRespo
     """A kind of paper, or all of them, of one person or everybody, as one PDF on A4 or F4."""
     found = papers_phase(request.access, phase)
     event = inauguration_in(found, uid)
-    if sheet != EVERY and sheet not in set(CeremonyPaper):
-        raise Http404
-    wanted = tuple(CeremonyPaper) if sheet == EVERY else (CeremonyPaper(sheet),)
-    size, of = request.GET.get("size", ""), asked_of(request)
+    of = asked_of(request)
     try:
         content = papers_make(
             access=request.access,
             inauguration=event.uid,
-            papers=wanted,
-            size=size if size in SIZES else SIZES[0],
+            papers=kinds_of(sheet),
+            size=size_asked(request),
             appointment=of,
             unit=request.GET.get("unit", "")[:LONGEST_CODE],
         )
@@ -167,6 +164,21 @@ def sheet(request: PageRequest, phase: UUID, uid: UUID, sheet: str) -> HttpRespo
         return redirect("inauguration-papers", phase=phase, uid=uid)
     whose = appointment_in(found, of).person.name if of else ""
     return made_response(content, called(sheet, event, whose), PDF)
+
+
+def kinds_of(sheet: str) -> tuple[CeremonyPaper, ...]:
+    """The kinds of papers that an address names, one or all; 404 for what is none."""
+    if sheet == EVERY:
+        return tuple(CeremonyPaper)
+    if sheet not in set(CeremonyPaper):
+        raise Http404
+    return (CeremonyPaper(sheet),)
+
+
+def size_asked(request: PageRequest) -> str:
+    """The paper's size that is asked for, or the first."""
+    size = request.GET.get("size", "")
+    return size if size in SIZES else SIZES[0]
 
 
 def called(sheet: str, event: Inauguration, whose: str = "") -> str:

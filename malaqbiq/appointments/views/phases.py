@@ -245,7 +245,6 @@ def decision(request: PageRequest, phase: UUID) -> HttpResponse:
             decision_record(access=request.access, phase=phase, draft=form.draft(), scan=form.scan())
             messages.success(request, _("The decree is received. Nothing changes before the inauguration."))
             return redirect("phase-inauguration", phase=phase)
-    is_own = request.access.person in {one.person for one in candidates}
     replaced = replaced_in(_standing(appointed))
     rows = [row for row in _standing(appointed) if row.pk not in replaced]
     context = {
@@ -253,7 +252,8 @@ def decision(request: PageRequest, phase: UUID) -> HttpResponse:
         "appointments": _appointed(appointed),
         "standing": _appointed(_standing(appointed)),
         "labels": list(form.people),
-        "decisions": received(list(found.decisions.select_related("file")), rows, is_own=is_own),
+        "decisions": received(list(found.decisions.select_related("file")), rows),
+        "is_candidate": any(one.person == request.access.person for one in candidates),
     }
     return shown(request, found, "decision", context, status=422 if request.method == "POST" else 200)
 

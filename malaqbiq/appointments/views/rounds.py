@@ -32,7 +32,7 @@ from malaqbiq.appointments.selectors.rounds import (
     rounds_begun,
 )
 from malaqbiq.appointments.services import phase_open, phase_release, round_begin, round_end
-from malaqbiq.appointments.views.acts import LONGEST, tried
+from malaqbiq.appointments.views.acts import LONGEST, Act, tried
 from malaqbiq.organization.rules.tree import Tree
 from malaqbiq.organization.selectors import unit_tree
 from malaqbiq.ui.audience import audience, theirs
@@ -88,8 +88,7 @@ def opening(request: PageRequest, phase: UUID) -> HttpResponse:
         phase_open(access=request.access, phase=phase)
         return _("The phase is open: name the panel and the candidates.")
 
-    refused, status = tried(request, act)
-    return _board(request, found.round, refused, status) if refused else redirect("phase", phase=phase)
+    return _acted(request, found.round, act) or redirect("phase", phase=phase)
 
 
 @audience(*RELEASERS)
@@ -103,8 +102,7 @@ def release(request: PageRequest, phase: UUID) -> HttpResponse:
         phase_release(access=request.access, phase=phase, reason=text_typed(request.POST, "reason", LONGEST))
         return _("Later phases need not wait for it any more.")
 
-    refused, status = tried(request, act)
-    return _board(request, found.round, refused, status) if refused else redirect("round", uid=found.round.uid)
+    return _acted(request, found.round, act) or redirect("round", uid=found.round.uid)
 
 
 @audience(*RELEASERS)
@@ -118,8 +116,13 @@ def ending(request: PageRequest, uid: UUID) -> HttpResponse:
         round_end(access=request.access, round_uid=uid, reason=text_typed(request.POST, "reason", LONGEST))
         return _("The filling is ended: its posts are free for another.")
 
+    return _acted(request, found, act) or redirect("round", uid=uid)
+
+
+def _acted(request: PageRequest, found: Round, act: Act) -> HttpResponse | None:
+    """Do it; the board with why it was refused, if it was."""
     refused, status = tried(request, act)
-    return _board(request, found, refused, status) if refused else redirect("round", uid=uid)
+    return _board(request, found, refused, status) if refused else None
 
 
 def _board(request: PageRequest, found: Round, refused: str = "", status: int = 200) -> HttpResponse:

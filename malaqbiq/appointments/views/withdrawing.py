@@ -65,19 +65,18 @@ def _done(request: PageRequest, act: Act, route: str, phase: UUID) -> HttpRespon
 @dataclass(frozen=True, slots=True)
 class Received:
     """A decree of appointment on the page: whether a later one replaced all of it, whether somebody was sworn in by it,
-    whether the asker recorded it himself, and who took it back.
+    and who took it back.
     """
 
     decision: Decision
     is_replaced: bool
     is_sworn: bool
-    is_own: bool
     by: str
 
 
-def received(decisions: Collection[Decision], rows: Collection[Appointment], *, is_own: bool) -> list[Received]:
-    """The decrees of a phase, of whose appointments `rows` are those that no later one replaced; `is_own` if the asker
-    is a candidate of it. One statement where some were taken back.
+def received(decisions: Collection[Decision], rows: Collection[Appointment]) -> list[Received]:
+    """The decrees of a phase, of whose appointments `rows` are those that no later one replaced. One statement where
+    some were taken back.
     """
     names = actor_names({one.withdrawn_by for one in decisions if one.withdrawn_by})
     standing = {row.decision_id for row in rows}
@@ -87,7 +86,6 @@ def received(decisions: Collection[Decision], rows: Collection[Appointment], *, 
             one,
             one.withdrawn_at is None and one.pk not in standing,
             one.pk in sworn,
-            is_own,
             names.get(one.withdrawn_by, ""),
         )
         for one in decisions

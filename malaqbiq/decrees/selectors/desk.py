@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Case, CharField, Count, Exists, F, Min, OuterRef, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
@@ -17,7 +18,9 @@ from malaqbiq.decrees.rules.costs import YearCost
 from malaqbiq.decrees.rules.papers.pages import Kind
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.decrees.selectors.documents import READERS
+from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
+from malaqbiq.organization.selectors import unit_tree
 
 AT_ONCE = 12
 """Cards that a column shows; the rest is a list."""
@@ -78,15 +81,20 @@ def desk_decrees(access: Access) -> QuerySet[Any, Any]:
     )
     found = Decree.objects.filter(origin=Origin.OWN)
     units = access.units(*READERS)
-    found = found if units is None else found.filter(Q(office__code__in=units) | _issued_about(units))
+    found = found if units is None else found.filter(_of(access, units))
     return found.annotate(step=Case(When(pk__gt=0, then=step), output_field=CharField())).select_related("office")
 
 
-def _issued_about(units: frozenset[str]) -> Q:
+def _of(access: Access, units: frozenset[str]) -> Q:
+    """Of these offices, or issued by one above them, wholly about these work units: no other office is looked into."""
+    tree = unit_tree(access, day=clock.today(settings.TIME_ZONE))
+    above = {office for code in units if code in tree for office in tree.lineage(code)} - units
+    if not above:
+        return Q(office__code__in=units)
     entries = Entry.objects.filter(decree=OuterRef("pk")).order_by()
-    others = entries.exclude(work_unit__code__in=units)
-    ours = entries.filter(work_unit__code__in=units)
-    return Q(Exists(ours), ~Exists(others), state=Decree.State.ISSUED)
+    ours, others = entries.filter(work_unit__code__in=units), entries.exclude(work_unit__code__in=units)
+    about = Q(Exists(ours), ~Exists(others), state=Decree.State.ISSUED)
+    return Q(office__code__in=units | above) & (Q(office__code__in=units) | about)
 
 
 def desk(access: Access) -> list[Pile]:

@@ -55,7 +55,7 @@ KEEPERS = (Role.SDM_OFFICER, Role.SECRETARY)
 """Who makes an office's papers."""
 
 
-@audience(Role.SDM_OFFICER, Role.SECRETARY)
+@audience(*KEEPERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def batch(request: PageRequest) -> HttpResponse:
     """The papers of the decrees that are named (of those not signed yet, if none is): made, printed, to be signed."""
@@ -84,7 +84,7 @@ def batch(request: PageRequest) -> HttpResponse:
     return page(request, "decrees/batch.html", context)
 
 
-@audience(Role.SDM_OFFICER, Role.SECRETARY)
+@audience(*KEEPERS)
 @require_POST
 def printed(request: PageRequest) -> HttpResponse:
     """All petikan of the named decrees, or all their work agreements, as one file to print."""
@@ -111,7 +111,7 @@ def file(request: PageRequest, uid: UUID) -> HttpResponse:
     return file_response(found, content)
 
 
-@audience(Role.SDM_OFFICER, Role.SECRETARY)
+@audience(*KEEPERS)
 @require_POST
 def signable(request: PageRequest, uid: UUID) -> HttpResponse:
     """The paper with room for an electronic signature, to be signed elsewhere."""
@@ -124,14 +124,14 @@ def signable(request: PageRequest, uid: UUID) -> HttpResponse:
     return file_response(made, file_read(file=made))
 
 
-@audience(Role.SDM_OFFICER, Role.SECRETARY)
+@audience(*KEEPERS)
 @require_safe
 def signature(request: PageRequest, uid: UUID) -> HttpResponse:
     """The three ways to sign a paper."""
     return _signature(request, _to_sign(request, uid))
 
 
-@audience(Role.SDM_OFFICER, Role.SECRETARY)
+@audience(*KEEPERS)
 @require_POST
 def scan(request: PageRequest, uid: UUID) -> HttpResponse:
     """A scan of the paper signed in ink, as evidence."""
@@ -144,7 +144,7 @@ def scan(request: PageRequest, uid: UUID) -> HttpResponse:
     return _signature(request, found, scan=form, status=422)
 
 
-@audience(Role.SDM_OFFICER, Role.SECRETARY)
+@audience(*KEEPERS)
 @require_POST
 def signed_file(request: PageRequest, uid: UUID) -> HttpResponse:
     """The PDF that was signed elsewhere, as evidence."""
@@ -188,7 +188,7 @@ def evidence_file(request: PageRequest, uid: UUID, evidence: UUID) -> HttpRespon
     return file_response(kept, content)
 
 
-@audience(Role.SDM_OFFICER, Role.SECRETARY)
+@audience(*KEEPERS)
 @require_POST
 def withdrawal(request: PageRequest, uid: UUID, evidence: UUID) -> HttpResponse:
     """Evidence, withdrawn with a reason."""
@@ -213,7 +213,7 @@ def _issued(access: Access, named: list[str]) -> list[Decree]:
 
 def _to_sign(request: PageRequest, uid: UUID) -> Document:
     found = paper(request.access, uid)
-    if not request.access.covers(found.unit_code, Role.SDM_OFFICER, Role.SECRETARY):
+    if not request.access.covers(found.unit_code, *KEEPERS):
         raise Http404
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,16 +59,28 @@ class ByHand:
     text: str = ""
 
 
-def said_by_hand(upload: Upload) -> tuple[list[ByHand], list[ByHand]]:
-    """The rows that were left out, and the cells that were confirmed. WorkbookRefused if the file can't be read."""
-    if not (upload.left or upload.sure):
-        return [], []
-    table, headers = mended_list(upload).table, kind_named(upload.kind).headers
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said of a list by hand: the rows left out, the cells confirmed, and how many stand otherwise than in the
+    file.
+    """
+
+    left: Sequence[ByHand] = ()
+    sure: Sequence[ByHand] = ()
+    mended: int = 0
+
+
+def said_by_hand(upload: Upload) -> Said:
+    """All of it, of which the file is read once. WorkbookRefused if it can't be read."""
+    if not (upload.left or upload.sure or upload.cells):
+        return Said()
+    mended, headers = mended_list(upload), kind_named(upload.kind).headers
+    table = mended.table
     naming = "name" if "name" in table.places else "number"
     names = {row.number: shown(table.cell(row, naming)) for row in table.rows}
     left = [ByHand(row, names.get(row, "")) for row in sorted(upload.left)]
     sure = [ByHand(row, names.get(row, ""), key, headers[key], text) for row, key, text in upload.sure]
-    return left, sure
+    return Said(left, sure, len(mended.cells))
 
 
 def amendment_of(upload: Upload) -> Amendment:

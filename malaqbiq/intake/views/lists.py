@@ -142,8 +142,8 @@ def upload(request: PageRequest, uid: UUID) -> HttpResponse:
 def _looked_at(request: PageRequest, held: Upload, job: Job | None) -> HttpResponse:
     context: dict[str, Any] = {"upload": held, "kind": kind_named(held.kind)}
     try:
-        left, sure = said_by_hand(held)
-        context |= {"columns": columns_of(held), "mended": cells_mended(held), "left": left, "sure": sure}
+        by_hand = said_by_hand(held)
+        context |= {"columns": columns_of(held), "mended": by_hand.mended, "left": by_hand.left, "sure": by_hand.sure}
     except UserError:
         return page(request, "intake/upload_gone.html", context)
     context |= {"twins": twins_of(request.access, held), "until": held.at + KEPT_FOR}
