@@ -76,13 +76,23 @@ def begun_on() -> date | None:
     return timezone.localtime(found[2]).date() if found and found[2] else None
 
 
+def opening_locked_at() -> datetime | None:
+    """When the opening was locked: from then on a change of what was in force at it needs a decree. None if it isn't.
+
+    Everybody may know. No statement of its own beside `ledger_head`.
+    """
+    found = _ends()
+    return found[3] if found else None
+
+
 @once
-def _ends() -> tuple[int, str, datetime | None] | None:
+def _ends() -> tuple[int, str, datetime | None, datetime | None] | None:
     found = installation_found() if is_reading_once() else None
     if found is not None:
         place: int | None = getattr(found, PLACE)
-        return None if place is None else (place, getattr(found, LINK), getattr(found, FIRST))
-    return Ledger.objects.annotate(first=Subquery(_first())).values_list("place", "link", "first").first()
+        return None if place is None else (place, getattr(found, LINK), getattr(found, FIRST), getattr(found, LOCKED))
+    ledger = Ledger.objects.annotate(first=Subquery(_first()))
+    return ledger.values_list("place", "link", "first", "opening_locked_at").first()
 
 
 def follows_ledger(size: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -103,7 +113,7 @@ def _ledger_and_basis() -> Hashable | None:
     return None if head is None or basis is None else (head, basis)
 
 
-PLACE, LINK, FIRST = "ledger_place", "ledger_link", "ledger_first"
+PLACE, LINK, FIRST, LOCKED = "ledger_place", "ledger_link", "ledger_first", "ledger_locked"
 
 
 def ends_read_along() -> None:
@@ -111,6 +121,7 @@ def ends_read_along() -> None:
     read_along(PLACE, lambda: Subquery(Ledger.objects.values("place")[:1]))
     read_along(LINK, lambda: Subquery(Ledger.objects.values("link")[:1]))
     read_along(FIRST, lambda: Subquery(_first()))
+    read_along(LOCKED, lambda: Subquery(Ledger.objects.values("opening_locked_at")[:1]))
 
 
 def _first() -> QuerySet[Any, Any]:

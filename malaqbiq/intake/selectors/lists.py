@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from malaqbiq.decrees.models import Ledger, Projection
+from malaqbiq.decrees.models import Projection
 from malaqbiq.decrees.rules.timeline import Origin, Span, Subject, Timelines
+from malaqbiq.decrees.selectors.ledger import opening_locked_at
 from malaqbiq.intake.rules.employees import FAMILIES, Lookups, birth_of
 from malaqbiq.intake.rules.matching import Known, Register
 from malaqbiq.intake.rules.opening import Seat
@@ -58,7 +59,7 @@ def lookups(access: Access, day: date) -> Lookups:
 def opening_is_locked(access: Access) -> bool:
     """Whether a change of what was in force at the opening needs a decree now. Everybody may know."""
     del access
-    return Ledger.objects.filter(opening_locked_at__isnull=False).exists()
+    return opening_locked_at() is not None
 
 
 def register_for(

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from malaqbiq.decrees.models import Ledger
 from malaqbiq.decrees.rules.timeline import Origin
+from malaqbiq.decrees.selectors.ledger import opening_locked_at
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.words import Words, gettext_noop
@@ -204,7 +204,7 @@ def structure_plan(access: Access, choice: Choice, *, today: date) -> StructureP
     for row in Structure.objects.known().filter(work_unit__in=units).order_by("valid_from"):
         stands[row.work_unit_id].append(row)
     in_force = _in_force(units)
-    locked = Ledger.objects.filter(opening_locked_at__isnull=False).exists()
+    locked = opening_locked_at() is not None
     plans = [_unit_plan(access, unit, choice, stands[unit.uid], in_force[unit.uid], locked=locked) for unit in units]
     return StructurePlan(choice, titles[choice.regime], plans, locked)
 
