@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,8 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Case, CharField, Count, Exists, F, Min, OuterRef, Q, QuerySet, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Case, CharField, Count, Exists, F, Min, OuterRef, Q, QuerySet, Value, When
 
 from malaqbiq.decrees.models import Decree, Entry, SignatureEvidence
 from malaqbiq.decrees.registry import composers, year_costs
@@ -98,19 +98,14 @@ def _of(access: Access, units: frozenset[str]) -> Q:
 
 
 def desk(access: Access) -> list[Pile]:
-    """The piles in their order. Three statements, whatever the number of decrees."""
-    place = Window(RowNumber(), partition_by=F("step"), order_by=(F("place").desc(nulls_last=True), F("pk").asc()))
-    total = Window(Count("pk"), partition_by=F("step"))
-    ranked = desk_decrees(access).annotate(rank=place, pile=total).filter(rank__lte=AT_ONCE)
-    piles: dict[str, list[Any]] = {}
-    for decree in (shown := list(ranked.order_by("rank"))):
-        piles.setdefault(decree.step, []).append(decree)
-    cards = {card.uid: card for card in cards_of(shown)}
-    return [
-        Pile(step, own[0].pile if own else 0, [cards[decree.uid] for decree in own])
-        for step in Step
-        for own in [piles.get(step, [])]
-    ]
+    """The piles in their order. Four statements, whatever the number of decrees."""
+    keys: defaultdict[str, list[int]] = defaultdict(list)
+    for key, step in desk_decrees(access).order_by(F("place").desc(nulls_last=True), "pk").values_list("pk", "step"):
+        keys[step].append(key)
+    shown = {step: own[:AT_ONCE] for step, own in keys.items()}
+    found = Decree.objects.select_related("office").in_bulk([key for own in shown.values() for key in own])
+    cards = {card.decree.pk: card for card in cards_of(list(found.values()))}
+    return [Pile(step, len(keys[step]), [cards[key] for key in shown.get(step, [])]) for step in Step]
 
 
 def cards_of(decrees: Sequence[Decree]) -> list[Card]:
