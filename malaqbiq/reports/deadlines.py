@@ -37,11 +37,12 @@ def monthly(asked: Asked) -> Iterator[Due]:
     owing = owing_on(asked.today, stages.keys())
     offices = [code for code in sorted(asked.units) if code in tree and tree.province_of(code) == code]
     for of in about:
+        what = _("Report on %(month)s") % {"month": date_format(of.start, "F Y")}
         asks = {code for code in asked.units if owing.asks(code, of)}
         for code in sorted(asks):
             stage = stages.get((code, of.start), Stage.NONE)
             if row := said.row(SEND_DAY, of.last_day or of.start, code):
-                yield _report(asked, of, code, stage, row)
+                yield _report(asked, of, code, stage, row, what)
         for code in offices:
             below = tree.below(code) & asked.units
             if asks & below and (row := said.row(LETTER_DAY, of.last_day or of.start, code)):
@@ -49,11 +50,10 @@ def monthly(asked: Asked) -> Iterator[Due]:
                 yield _letter(asked, of, code, row, enclosed=enclosed)
 
 
-def _report(asked: Asked, of: Period, code: str, stage: Stage, row: ServiceRuleRow) -> Due:
+def _report(asked: Asked, of: Period, code: str, stage: Stage, row: ServiceRuleRow, what: str) -> Due:
     due = due_on(of, int(row.figure))
     late = is_late(stage, due, asked.today, begun=True)
     state = State.LATE if late else State.OPEN if stage in {Stage.NONE, Stage.RETURNED} else State.DONE
-    what = _("Report on %(month)s") % {"month": date_format(of.start, "F Y")}
     address = reverse("report", args=[code, f"{of.start:%Y-%m}"])
     return Due(due, REPORT, code, code, Role.SDM_OFFICER, what, address, rule_told(row), row.key, doubt(row), state)
 

@@ -81,7 +81,6 @@ class Alike(NamedTuple):
     outcome: str
     way: int
     agreed: bool
-    ended: bool
     at_floor: bool | None
     people: int
 
@@ -91,17 +90,22 @@ class Alike(NamedTuple):
         return {
             Step.APPRAISED: self.scored or self.excused,
             Step.DECIDED: bool(self.outcome),
-            Step.DRAFTED: self.way >= DRAFTED,
-            Step.ISSUED: self.way >= ISSUED,
-            Step.SIGNED: self.way >= SIGNED,
-            Step.CONTRACTED: self.way >= ISSUED and self.agreed,
+            Step.DRAFTED: self.come >= DRAFTED,
+            Step.ISSUED: self.come >= ISSUED,
+            Step.SIGNED: self.come >= SIGNED,
+            Step.CONTRACTED: self.come >= ISSUED and self.agreed,
             Step.AT_FLOOR: self.at_floor,
         }
 
     @property
+    def come(self) -> int:
+        """How far their decree has come."""
+        return self.way % ENDING
+
+    @property
     def ends(self) -> bool:
         """Whether their service ends, by decision or decree."""
-        return self.outcome == Recommendation.DO_NOT_EXTEND or self.ended
+        return self.outcome == Recommendation.DO_NOT_EXTEND or self.way >= ENDING
 
 
 def alike(people: QuerySet[Appraisee], cycle: Cycle, day: date, at_floor: Exists | None = None) -> list[Alike]:
@@ -158,7 +162,10 @@ def _marks(cycle: Cycle, day: date) -> dict[str, Any]:
         Q(signed_on__isnull=True) | Q(signed_on__lte=day), withdrawn_at__isnull=True
     )
     issued = Q(decree__place__isnull=False, decree__decided_on__lte=day)
-    way = Case(When(issued & Exists(signed), then=SIGNED), When(issued, then=ISSUED), default=DRAFTED)
+    come = Case(When(issued & Exists(signed), then=SIGNED), When(issued, then=ISSUED), default=DRAFTED)
+    ending = Case(When(decree__kind=DecreeKind.END, then=ENDING), default=0)
+    # Both from one look at the person's entries: on a province's pages this is what costs.
+    way = entries.values("person").annotate(way=Max(come) + Max(ending)).values("way")
     agreed = Document.objects.filter(
         decree__in=drafts, kind=Kind.CONTRACT, file__isnull=False, rendered_at__date__lte=day, person=OuterRef("person")
     )
@@ -167,14 +174,16 @@ def _marks(cycle: Cycle, day: date) -> dict[str, Any]:
         "scored": Exists(Result.objects.filter(made_at__lt=until, **own)) | Q(told_on__lte=day),
         "excused": Exists(Excuse.objects.filter(withdrawn_at__isnull=True, **own)),
         "outcome": Coalesce(Subquery(decisions.values("outcome")[:1]), Value("")),
-        "way": Coalesce(Subquery(entries.values("person").annotate(way=Max(way)).values("way")), 0),
+        "way": Coalesce(Subquery(way), 0),
         "agreed": Exists(agreed),
-        "ended": Exists(entries.filter(decree__kind=DecreeKind.END)),
     }
 
 
 DRAFTED, ISSUED, SIGNED = 1, 2, 3
 """How far a person's decree has come: the farthest of them, if there are several."""
+
+ENDING = 10
+"""Added to it where one of them ends the service."""
 
 
 def _homes(wages: WagesOfDay, units: Collection[str]) -> list[str]:
