@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -208,6 +209,40 @@ def test_the_type_is_asked_for_where_the_law_table_does_not_know_it() -> None:
     plan = change_plan(access, typed)
     assert not plan.problems
     assert {line.becoming for line in plan.lines if line.new == "P20A.2"} == {Becoming.SAME}
+
+
+def test_a_province_of_another_type_fills_the_posts_that_its_new_type_has() -> None:
+    make.unit("73")
+    make.unit("73.01", "kabkota")
+    access = Access("officer", {Role.SDM_OFFICER: frozenset({"73", "73.01"})})
+    structure_open(access=access, choice=Choice(NEW, SINCE, ("73", "73.01"), "B"))
+    held = Post.objects.get(regime=NEW, unit_name="Subbagian Keuangan")
+    who, where = make.person("Pemangku"), held.work_unit_id
+    engaged = EngagedV1(status=Status.PNS, work_unit=where)
+    given = PostGivenV1(person=who.uid, post=held.uid)
+    entries = [
+        EntryDraft("service.engaged", SINCE, where, engaged, person=who.uid),
+        EntryDraft("service.post_given", SINCE, where, given, person=who.uid, post=held.uid),
+    ]
+    opening_record(access=make.OFFICER, office=where, title="x", entries=entries)
+    received = {"office": "73", "units": ("73", "73.01"), "authority": "KPU RI", "number": "1", "type_number": "900"}
+    draft = ChangeDraft(regime=NEW, since=EFFECT, decided_on=EFFECT, **received)  # type: ignore[arg-type]
+    same = change_plan(access, of_type(access, draft, "B"))
+    assert ["in force there already" in str(unit.problem) for unit in same.problems] == [True, True]
+    change = of_type(access, draft, "A")
+    assert [unit.unit.code for unit in change_plan(access, change).units] == ["73"]
+    change_record(access=access, change=change.uid, version=change.version)
+    open_now = PostInForce.objects.as_of(EFFECT).filter(post__work_unit=where).values_list("post__unit_code", flat=True)
+    assert len(open_now) == 13
+    assert {code[:4] for code in open_now} == {"P20A"}
+    (holder,) = Holder.objects.as_of(EFFECT)
+    assert (holder.post_id, holder.state) == (held.uid, "demisioner")
+    assert Succession.objects.get(old=held).new.unit_name == "Subbagian Keuangan"
+    assert projections_follow(SILENT).ok
+
+
+def of_type(access: Access, draft: ChangeDraft, letter: str) -> Change:
+    return change_draft(access=access, draft=replace(draft, typology=letter))
 
 
 def vars_of(draft: ChangeDraft) -> dict[str, object]:

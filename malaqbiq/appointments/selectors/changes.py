@@ -192,7 +192,7 @@ def _unit_plan(
 ) -> UnitPlan:
     if error:
         return UnitPlan(row.unit, row.typology, problem=error.words, remedy=error.remedy)
-    if problem := _problem(change, stands):
+    if problem := _problem(change, row, stands):
         return UnitPlan(row.unit, row.typology, problem=problem)
     before = [
         OldPost(
@@ -208,11 +208,11 @@ def _unit_plan(
     return UnitPlan(row.unit, row.typology, closings(before, opens, lines), opens)
 
 
-def _problem(change: Change, stands: Sequence[Structure]) -> Words | None:
+def _problem(change: Change, row: ChangeUnit, stands: Sequence[Structure]) -> Words | None:
     """Why the structure can't take effect in a work unit; None if it can."""
     if not stands or stands[0].valid_from > change.since:
         return Words(gettext_noop("no structure is in force there on that day: open the one that was, first"))
-    if stands[0].regime == change.regime:
+    if (stands[0].regime, stands[0].typology) == (change.regime, row.typology):
         return Words(gettext_noop("this structure is in force there already"))
     if stands[0].valid_from == change.since:
         return Words(gettext_noop("another structure is in force there since that very day"))

@@ -32,6 +32,7 @@ from malaqbiq.organization.selectors import posts_foreseen
 from malaqbiq.organization.services import posts_materialise, posts_succeed
 from malaqbiq.regulations.selectors import regimes
 from malaqbiq.service.effects import PostClosedV1, PostGivenV1, PostLeftV1, PostOpenedV1, StructureOpenedV1
+from malaqbiq.service.models import Structure
 from malaqbiq.service.selectors.acting import acting_rows
 from malaqbiq.service.services.acting import acting_ended
 from malaqbiq.service.services.structures import RECEIVED
@@ -96,7 +97,8 @@ def change_draft(*, access: Access, draft: ChangeDraft) -> Change:
     change.save()
     with reading_once():
         rows = [ChangeUnit(change=change, unit=unit, typology=_typology(access, unit, draft)) for unit in units]
-        ChangeUnit.objects.bulk_create(rows)
+        # A decision on one province's type changes nothing in the kabupaten below; if nothing changes anywhere, say so.
+        ChangeUnit.objects.bulk_create(_changing(rows, draft) or rows)
         _pairs_keep(change, pairs_stated(access, change))
     _told(access, change, "appointments.change_draft")
     return change
@@ -195,6 +197,13 @@ def _typology(access: Access, unit: WorkUnit, draft: ChangeDraft) -> str:
         with suppress(UserError):
             return posts_foreseen(access, unit=unit, regime=draft.regime, typology=letter)[0]
     return ""
+
+
+def _changing(rows: Sequence[ChangeUnit], draft: ChangeDraft) -> list[ChangeUnit]:
+    """The work units in which this very structure of this very type isn't in force yet."""
+    stands = Structure.objects.as_of(draft.since).filter(work_unit__in=[row.unit_id for row in rows])
+    there = {row.work_unit_id: (row.regime, row.typology) for row in stands}
+    return [row for row in rows if there.get(row.unit_id) != (draft.regime, row.typology)]
 
 
 def _pairs_keep(change: Change, pairs: Iterable[Pair]) -> None:
