@@ -218,7 +218,7 @@ def _columns() -> list[Column[Line]]:
             lambda one: _("yes") if one.is_signed_for else _("nobody named"),
             show=_signs,
         ),
-        Column("lapsed", _("Hold their post no more"), lambda one: one.lapsed, show=_lapsed),
+        Column("lapsed", _("Signers without their post"), lambda one: one.lapsed, show=_lapsed),
     ]
 
 

@@ -84,7 +84,7 @@ def test_the_page_says_whose_words_they_are_and_who_has_the_oath_left_open(event
     assert "/law/inauguration_texts/facts/inauguration-text:spmt:1" in page
     page = text(client, at(event, f"/sworn/{rows[1].uid}"))
     assert "Nobody has told the religion" in page and "nothing to hand over" in page
-    assert "handed over by" in text(client, at(event, f"/sworn/{rows[2].uid}"))
+    assert "Who hands the post over: " in text(client, at(event, f"/sworn/{rows[2].uid}"))
 
 
 def test_a_paper_is_a_file_of_its_person(event: Inauguration) -> None:
