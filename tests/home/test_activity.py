@@ -212,3 +212,24 @@ def test_what_one_did_several_times_in_a_row_is_one_line_that_opens_them() -> No
     assert changed.count("submitted a decree") == 1 and changed.count("approved a decree") == 1
     assert "4 of them" in changed
     assert {f"/decrees/{draft.uid}" in changed for draft in drafts} == {True}
+
+
+@pytest.mark.django_db
+def test_what_one_did_several_times_to_the_same_names_it_once() -> None:
+    unit = builders.unit()
+    day = date(2022, 1, 1)
+    one, other = (
+        builders.drafted(unit, builders.engaged(builders.person(name), unit, day, date(2022, 12, 31)))
+        for name in ("Satu", "Lain")
+    )
+    with clock.standing_at(builders.noon(DAY)):
+        for draft in (one, one, one):
+            activity_record(access=builders.OFFICER, action="decrees.submit", unit_code="76", subject_uid=draft.uid)
+        for draft in (one, other, one):
+            activity_record(access=builders.SECRETARY, action="decrees.approve", unit_code="76", subject_uid=draft.uid)
+        changed = signed_in(Role.SDM_OFFICER, "76").get("/today").content.decode().partition("What changed")[2]
+    approved, _sep, submitted = changed.partition("submitted a decree")
+    assert submitted.partition("</li>")[0].count(f"/decrees/{one.uid}") == 1
+    assert "(3 of them)" in submitted and "<details" not in submitted.partition("</li>")[0]
+    assert approved.count(f"/decrees/{one.uid}") == 1 and approved.count(f"/decrees/{other.uid}") == 1
+    assert "3 of them" in approved and "(2 of them)" in approved

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
@@ -43,13 +44,10 @@ class Deed:
     whom: str
     address: str
     unit: str
-    alike: Sequence[tuple[str, str]] = ()
-    """Of several of the same sort in a row, what each was about, with its page."""
-
-    @property
-    def names_any(self) -> bool:
-        """Whether any of those that are alike names what it is about."""
-        return any(whom for whom, _address in self.alike)
+    times: int = 1
+    """How many of the same sort in a row this line stands for."""
+    alike: Sequence[tuple[str, str, int]] = ()
+    """Where these were about several things, each with its page and how often; empty if all were about the same."""
 
 
 WINDOW = 64
@@ -117,8 +115,9 @@ def _folded(rows: Sequence[Activity], told: Sequence[Deed]) -> list[Deed]:
     found: list[Deed] = []
     for _sort, group in groupby(zip(rows, told, strict=True), key=_sort_of):
         first, *others = (deed for _row, deed in group)
-        alike = [(deed.whom, deed.address) for deed in (first, *others)] if others else ()
-        found.append(replace(first, alike=alike))
+        about = Counter((deed.whom, deed.address) for deed in (first, *others))
+        alike = [(*thing, times) for thing, times in about.items()] if len(about) > 1 else ()
+        found.append(replace(first, times=1 + len(others), alike=alike))
     return found
 
 
