@@ -210,7 +210,7 @@ def _columns() -> list[Column[Line]]:
     return [
         Column("name", _("Work unit"), lambda one: one.unit.name, show=_name, sort=True, width=40),
         Column("code", _("Code"), lambda one: one.unit.code),
-        Column("profile", _("Profile"), lambda one: len(PROFILE_NEEDED) - one.gaps, show=_profile),
+        Column("profile", _("Profile"), lambda one: str(_profile(one).text), show=_profile),
         Column("budget", _("Budget for honorarium"), lambda one: one.budget, kind="rupiah"),
         Column(
             "signer",

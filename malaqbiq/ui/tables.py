@@ -13,6 +13,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from malaqbiq.kernel import downloads
 from malaqbiq.kernel.workbooks.cells import Cell, Kind
@@ -240,8 +241,13 @@ def workbook_response(name: str, title: str, found: Table[R]) -> HttpResponse:
     """All rows of a list, with its chosen columns in its order, as a workbook of that name to be saved."""
     items = found.source.rows(found.order, 0, None)
     headings = [Heading(str(column.label), column.kind, column.width) for column in found.chosen]
-    rows = ([column.value(item) for column in found.chosen] for item in items)
+    rows = ([_worded(column.value(item)) for column in found.chosen] for item in items)
     return downloads.workbook_response(name, lambda path: workbook_write(path, title, headings, rows))
+
+
+def _worded(value: Cell | None) -> Cell | None:
+    """What is so or isn't, in words: Excel would write TRUE and FALSE in every language."""
+    return (_("yes") if value else _("no")) if isinstance(value, bool) else value
 
 
 def dated(name: str, day: date) -> str:

@@ -76,6 +76,14 @@ def test_the_workbook_holds_all_rows_with_the_chosen_columns_and_runs_nothing() 
     assert sheet["B2"].data_type == "s"
 
 
+def test_what_is_so_or_not_stands_in_words_in_the_workbook() -> None:
+    columns = [Column[bool]("read", "Read", lambda one: one)]
+    found = table(QueryDict(), columns, ListSource([True, False], {}))
+    sheet = openpyxl.load_workbook(BytesIO(workbook_response("a", "A", found).content)).active
+    assert sheet is not None
+    assert [sheet["A2"].value, sheet["A3"].value] == ["yes", "no"]
+
+
 def test_a_phone_shows_a_pages_first_rows_and_is_told_how_many_more_there_are() -> None:
     first, more = listed("", AT_FIRST + 3).parts
     assert [len(first), len(more), listed("", AT_FIRST + 3).folded] == [AT_FIRST, 3, 3]

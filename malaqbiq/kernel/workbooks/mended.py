@@ -84,7 +84,8 @@ def _list_write(
     width = max([len(table.headers), *(place + 1 for place in added)])
     headers = [added.get(place) or _at(table.headers, place) for place in range(width)]
     for place, header in enumerate(headers):
-        sheet.set_column(place, place, max(NARROWEST, min(WIDEST, len(header) + 4)))
+        longest = max((len(str(row.cells[place])) for row in table.rows if place < len(row.cells)), default=0)
+        sheet.set_column(place, place, max(NARROWEST, min(WIDEST, max(len(header) + 4, longest + 2))))
     sheet.freeze_panes(table.header_row, 0)
     for row in table.above:
         _row_write(sheet, row, styles)

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,8 @@ FORMATS: Mapping[Kind, str] = {
     "date": "dd/mm/yyyy",
     "decimal": "0.00",
 }
+MOMENT = "dd/mm/yyyy hh:mm"
+"""How a day with a time of day stands; a midnight is a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,15 @@ class Styles:
         self._workbook = workbook
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
 
-    def style(self, kind: Kind = "text", *, quoted: bool = False, mark: str = "") -> Format:
-        """How a cell looks: by its kind; `quoted` for a text that must never become a formula; `mark` is a colour."""
-        wanted: dict[str, Any] = {"num_format": FORMATS[kind], "font_name": FONT, "valign": "top"}
+    def style(
+        self, kind: Kind = "text", *, quoted: bool = False, mark: str = "", wrapped: bool = False, timed: bool = False
+    ) -> Format:
+        """How a cell looks: by its kind, with the time of day if `timed`; `quoted` for a text that must never become a
+        formula; `mark` is a colour.
+        """
+        wanted: dict[str, Any] = {"num_format": MOMENT if timed else FORMATS[kind], "font_name": FONT, "valign": "top"}
+        if wrapped:
+            wanted["text_wrap"] = True
         if quoted:
             wanted["quote_prefix"] = True
         if mark:
@@ -97,7 +105,7 @@ def workbook_write(path: Path, title: str, headings: Sequence[Heading], rows: It
         last = 0
         for last, row in enumerate(rows, start=1):
             for column, (heading, value) in enumerate(zip(headings, row, strict=True)):
-                cell_write(sheet, last, column, value, styles, kind=heading.kind)
+                cell_write(sheet, last, column, value, styles, kind=heading.kind, room=heading.width)
         sheet.autofilter(0, 0, last, len(headings) - 1)
 
 
@@ -181,23 +189,28 @@ def cell_write(
     *,
     kind: Kind = "text",
     mark: str = "",
+    room: int = 0,
 ) -> None:
-    """Write one value as what it is; a text stays a text whatever it begins with, and no number loses a digit."""
+    """Write one value as what it is; a text stays a text whatever it begins with, and no number loses a digit.
+
+    A text longer than the room (characters; 0: as it comes) is wrapped, so that the next column hides none of it.
+    """
     match value:
         case None | "":
             sheet.write_blank(row, column, None, styles.style(kind, mark=mark))
         case bool():
             sheet.write_boolean(row, column, value, styles.style("text", mark=mark))
         case datetime() | date():
-            sheet.write_datetime(row, column, value, styles.style("date", mark=mark))
+            timed = isinstance(value, datetime) and value.time() != time()
+            sheet.write_datetime(row, column, value, styles.style("date", mark=mark, timed=timed))
         case int() if abs(value) >= LONGEST_NUMBER:
             sheet.write_string(row, column, str(value), styles.style("text", mark=mark))
         case int() | float():
             sheet.write_number(row, column, value, styles.style(_number_kind(value, kind), mark=mark))
         case _:
             text = str(value)[:LONGEST_TEXT]
-            quoted = text.startswith(STARTS_A_FORMULA)
-            sheet.write_string(row, column, text, styles.style("text", quoted=quoted, mark=mark))
+            look = styles.style(quoted=text.startswith(STARTS_A_FORMULA), mark=mark, wrapped=0 < room < len(text))
+            sheet.write_string(row, column, text, look)
 
 
 def _number_kind(value: float, kind: Kind) -> Kind:

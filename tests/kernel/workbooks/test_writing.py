@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import stat
 import zipfile
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 
 import openpyxl
@@ -42,6 +42,18 @@ def test_a_list_comes_back_as_it_was_written(tmp_path: Path) -> None:
     assert rows[1][:3] == ["Sitti", "7602015708909007", 2678864]
     assert rows[1][3].date() == date(2022, 1, 1)
     assert rows[2] == [None, None, 0, None]
+
+
+def test_a_moment_has_its_time_and_a_text_longer_than_its_column_is_wrapped(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    day = date(2022, 1, 31)
+    moment, midnight = (datetime.combine(day, at) for at in (time(17, 5), time()))
+    rows = [[moment, midnight, "x" * 19], [None, day, "x" * 18]]
+    workbook_write(path, "Daftar", [Heading("Kapan", "date"), Heading("Hari", "date"), Heading("Tentang")], rows)
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    looks = {cell: sheet[cell].number_format for cell in ("A2", "B2", "B3")}
+    assert looks == {"A2": "dd/mm/yyyy hh:mm", "B2": "dd/mm/yyyy", "B3": "dd/mm/yyyy"}
+    assert sheet["C2"].alignment.wrap_text and not sheet["C3"].alignment.wrap_text
 
 
 @pytest.mark.parametrize("text", EVIL)
