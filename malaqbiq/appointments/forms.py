@@ -14,7 +14,7 @@ from malaqbiq.appointments.planner.problem import Weights
 from malaqbiq.appointments.rules.changing import Pair
 from malaqbiq.appointments.selectors.changes import CHANGERS, ChangePlan
 from malaqbiq.appointments.selectors.rounds import offices_of_rounds
-from malaqbiq.appointments.services import HEAVIEST, ChangeDraft, DecisionDraft, Event, Received, Written
+from malaqbiq.appointments.services import HEAVIEST, ChangeDraft, DecisionDraft, Event, MendingDraft, Received, Written
 from malaqbiq.appointments.services.papers import LONGEST, MOST_GUESTS
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.service.forms import StructureForm
@@ -193,6 +193,40 @@ class DecisionForm(forms.Form):
         """The scan's content and file name, if one was sent."""
         sent = self.cleaned_data["file"]
         return (sent.read(), sent.name or "") if sent else None
+
+
+class MendingForm(forms.Form):
+    """The decree that takes an appointment back after the oath."""
+
+    REVOKED, ANNULLED = "revoked", "annulled"
+
+    kind = forms.ChoiceField(
+        label=_("What it says"),
+        choices=[
+            (REVOKED, _("the appointment is revoked from a day on")),
+            (ANNULLED, _("the appointment is annulled, as if it had never been")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    since = DayField(
+        label=_("Revoked from"), required=False, help_text=_("the first day without the post; only where it is revoked")
+    )
+    authority = forms.CharField(label=_("Received from"), max_length=40, initial="Sekretaris Jenderal KPU")
+    number = forms.CharField(label=_("Number of the decree received"), max_length=120)
+    decided_on = DayField(label=_("Date of the decree received"))
+
+    def clean(self) -> dict[str, Any]:
+        """That a revocation has its day."""
+        said = super().clean() or self.cleaned_data
+        if said.get("kind") == self.REVOKED and not said.get("since") and "since" not in self.errors:
+            self.add_error("since", _("name the first day without the post"))
+        return said
+
+    def draft(self) -> MendingDraft:
+        """What was said."""
+        said = self.cleaned_data
+        since = said["since"] if said["kind"] == self.REVOKED else None
+        return MendingDraft(said["authority"], said["number"], said["decided_on"], since)
 
 
 class EventForm(forms.Form):

@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
+from malaqbiq.appointments.errors import RoundRefused
+from malaqbiq.appointments.models import Appointment, Phase
 from malaqbiq.appointments.rules.rounds import Held
+from malaqbiq.appointments.selectors.mended import mended_in, undone_by
 from malaqbiq.appointments.selectors.rounds import board_of
-from malaqbiq.appointments.services import phase_open
+from malaqbiq.appointments.services import (
+    DecisionDraft,
+    MendingDraft,
+    appointment_mend,
+    decision_record,
+    phase_open,
+)
 from malaqbiq.decrees.errors import Refused
 from malaqbiq.decrees.models import Decree, Entry
 from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.decrees.services import EntryDraft, received_record
 from malaqbiq.decrees.verification import projections_follow
 from malaqbiq.kernel import clock
+from malaqbiq.kernel.access import Access, Forbidden, Role
+from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.progress import SILENT
 from malaqbiq.people.models import Person
-from malaqbiq.service.models import Holder, PostHeld
+from malaqbiq.service.effects import EngagedV1, Status
+from malaqbiq.service.models import Holder, HomeUnit, PostHeld
 from tests import builders as make
 from tests.appointments.test_changes import OFFICER
 from tests.appointments.test_rounds import FIRST, _january, begun, filled, holders, kabag, phases
+from tests.pages import at_most, signed_in
 
 __all__ = ["_january", "holders"]
 
@@ -49,29 +63,156 @@ def entry(effect: str, code: str) -> Entry:
     return Entry.objects.get(effect=f"service.{effect}", post__unit_code=code, decree__origin="received")
 
 
-def test_a_revoked_appointment_leaves_the_post_vacant_and_everything_agrees(holders: Mapping[str, Person]) -> None:
-    found = begun()
-    first = phases(found)["Administrator"]
-    phase_open(access=OFFICER, phase=first.uid)
-    filled(first, kabag(holders))
-    revoked(make.mending(entry("post_given", "P20B.1"), Mending.REVOCATION, LATER))
+def sworn(phase: Phase, code: str) -> Appointment:
+    return Appointment.objects.get(seat__phase=phase, seat__post__unit_code=code, inauguration__isnull=False)
+
+
+def mended(row: Appointment, access: Access = OFFICER, **said: object) -> Decree:
+    facts = {"authority": "Sekretaris Jenderal", "number": "99/2022", "decided_on": LATER, **said}
+    with clock.standing_at(make.noon(LATER)):
+        return appointment_mend(access=access, appointment=row.uid, draft=MendingDraft(**facts))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def first(holders: Mapping[str, Person]) -> Phase:
+    """The phase of the Kabag, all of them sworn in."""
+    found = phases(begun())["Administrator"]
+    phase_open(access=OFFICER, phase=found.uid)
+    filled(found, kabag(holders))
+    return found
+
+
+def test_a_revoked_appointment_leaves_the_post_vacant_and_everything_agrees(
+    first: Phase, holders: Mapping[str, Person]
+) -> None:
+    decree = mended(sworn(first, "P20B.1"), since=LATER)
     assert not PostHeld.objects.as_of(LATER).filter(person=holders["P08.1"]).exists()
     assert PostHeld.objects.as_of(FIRST).get(person=holders["P08.1"]).state == "definitive"
-    seats = {one.chart.code: one.held for one in board_of(OFFICER, found, LATER)[0].seats}
+    seats = {one.chart.code: one.held for one in board_of(OFFICER, first.round, LATER)[0].seats}
     assert seats == {"P20B.1": Held.VACANT, "P20B.2": Held.DEFINITIVE, "P20B.3": Held.DEFINITIVE}
+    (told,) = mended_in(list(Appointment.objects.filter(seat__phase=first))).values()
+    assert (told.decree, told.number, told.since) == (decree.uid, "99/2022", LATER)
     assert projections_follow(SILENT).ok
 
 
-def test_annulled_with_what_he_left_the_demisioner_keeps_his_work_again(holders: Mapping[str, Person]) -> None:
-    first = phases(begun())["Administrator"]
-    phase_open(access=OFFICER, phase=first.uid)
-    filled(first, kabag(holders))
-    given, left = entry("post_given", "P20B.2"), entry("post_left", "P08.2")
-    revoked(make.mending(given, Mending.ANNULMENT, FIRST), make.mending(left, Mending.ANNULMENT, FIRST))
+def test_annulled_all_stands_as_before_the_oath(first: Phase, holders: Mapping[str, Person]) -> None:
+    row = sworn(first, "P20B.2")
+    assert undone_by(row).back.startswith("Kepala Bagian")
+    mended(row)
     held = PostHeld.objects.as_of(LATER).get(person=holders["P08.2"])
     assert (held.state, held.post.unit_code) == ("demisioner", "P08.2")
     assert Holder.objects.as_of(LATER).filter(person=holders["P08.2"]).count() == 1
+    assert Holder.objects.as_of(LATER).filter(post__unit_code="P20B.2").count() == 0
     assert projections_follow(SILENT).ok
+
+
+def test_annulled_who_lost_the_daily_work_by_it_keeps_it_again(holders: Mapping[str, Person]) -> None:
+    phase = phases(begun())["Administrator"]
+    phase_open(access=OFFICER, phase=phase.uid)
+    other = make.person("Orang Luar")
+    make.opened(
+        make.unit("76"),
+        [
+            EntryDraft(
+                "service.engaged",
+                date(2010, 1, 1),
+                make.unit("76.01").uid,
+                EngagedV1(status=Status.PNS, work_unit=make.unit("76.01").uid),
+                person=other.uid,
+            )
+        ],
+    )
+    filled(phase, kabag(holders) | {"P20B.1": other})
+    assert not PostHeld.objects.as_of(FIRST).filter(person=holders["P08.1"]).exists()
+    row = sworn(phase, "P20B.1")
+    undone = undone_by(row)
+    assert (undone.back, undone.home) == ("", make.unit("76.01").name)
+    assert [one.split(" (")[0] for one in undone.others] == [holders["P08.1"].full_name]
+    mended(row)
+    assert PostHeld.objects.as_of(LATER).get(person=holders["P08.1"]).state == "demisioner"
+    assert HomeUnit.objects.as_of(LATER).get(person=other).work_unit_id == make.unit("76.01").uid
+    assert projections_follow(SILENT).ok
+
+
+def test_after_it_the_post_is_decided_on_anew_in_its_phase(holders: Mapping[str, Person]) -> None:
+    phase = phases(begun())["Administrator"]
+    phase_open(access=OFFICER, phase=phase.uid)
+    filled(phase, {"P20B.1": holders["P08.1"]})
+    mended(sworn(phase, "P20B.1"))
+    filled(phase, {"P20B.1": holders["P08.2"]}, day=LATER)
+    assert Holder.objects.as_of(LATER).get(post__unit_code="P20B.1").person == holders["P08.2"]
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"number": "  "}, "has a number"),
+        ({"since": FIRST}, "after the oath"),
+        ({"decided_on": LATER + timedelta(days=1)}, "dated"),
+    ],
+)
+def test_what_a_mending_decree_cannot_say_is_refused(first: Phase, said: dict[str, object], words: str) -> None:
+    with pytest.raises(UserError, match=words):
+        mended(sworn(first, "P20B.1"), **said)
+    assert Decree.objects.filter(number="99/2022").count() == 0
+
+
+def test_it_is_taken_back_once_and_not_before_the_oath(first: Phase, holders: Mapping[str, Person]) -> None:
+    mended(sworn(first, "P20B.1"))
+    with pytest.raises(RoundRefused, match="already"):
+        mended(sworn(first, "P20B.1"), number="100/2022")
+    second = phases(first.round)["Pengawas"]
+    phase_open(access=OFFICER, phase=second.uid)
+    posts = {seat.post.unit_code: seat.post_id for seat in second.seats.select_related("post")}
+    draft = DecisionDraft("Sekretaris Jenderal", "2", FIRST, {posts["P20B.11"]: holders["P08.11"].uid})
+    with clock.standing_at(make.noon(LATER)):
+        decided = decision_record(access=OFFICER, phase=second.uid, draft=draft)
+    with pytest.raises(RoundRefused, match="sworn in by this appointment yet"):
+        mended(decided.appointments.get())
+
+
+def test_nobody_records_it_of_himself_or_as_a_candidate_or_elsewhere(
+    first: Phase, holders: Mapping[str, Person]
+) -> None:
+    row = sworn(first, "P20B.1")
+    himself = replace(OFFICER, person=holders["P08.1"].uid)
+    with pytest.raises(RoundRefused):
+        mended(row, himself)
+    with pytest.raises(Forbidden):
+        mended(row, Access("kab", {Role.SDM_OFFICER: frozenset({"76.01"})}))
+
+
+def test_the_page_says_what_comes_of_it_and_records_the_decree(first: Phase, holders: Mapping[str, Person]) -> None:
+    row = sworn(first, "P20B.2")
+    assert row.inauguration is not None
+    at = f"/structure/filling/phases/{first.uid}/inaugurations/{row.inauguration.uid}/sworn/{row.uid}/mending"
+    overview = f"/structure/filling/phases/{first.uid}/inauguration"
+    with clock.standing_at(make.noon(LATER)):
+        client = signed_in(Role.SDM_OFFICER, "76", "76.01")
+        assert at in client.get(overview).content.decode()
+        with at_most():
+            page = client.get(at)
+        assert "Held again as before: " in page.content.decode()
+        said = {"authority": "Sekretaris Jenderal KPU", "number": "99/2022", "decided_on": LATER.isoformat()}
+        refused = client.post(at, {**said, "kind": "revoked"})
+        assert (refused.status_code, b"99/2022" in refused.content) == (422, True)
+        assert client.post(at, {**said, "kind": "annulled"}).status_code == 302
+        with at_most():
+            after = client.get(overview).content.decode()
+        assert "annulled" in after
+        assert at not in after
+        assert client.get(at).status_code == 200
+    assert PostHeld.objects.as_of(LATER).get(person=holders["P08.2"]).state == "demisioner"
+
+
+@pytest.mark.parametrize(("role", "unit"), [(Role.AUDITOR, "76"), (Role.SDM_OFFICER, "76.01"), (Role.STAFF, "76")])
+def test_the_page_is_there_for_who_records_it_alone(first: Phase, role: Role, unit: str) -> None:
+    row = sworn(first, "P20B.2")
+    assert row.inauguration is not None
+    at = f"/structure/filling/phases/{first.uid}/inaugurations/{row.inauguration.uid}/sworn/{row.uid}/mending"
+    client = signed_in(role, unit)
+    assert (client.get(at).status_code, client.post(at, {}).status_code) == (404, 404)
+    assert at not in client.get(f"/structure/filling/phases/{first.uid}/inauguration").content.decode()
 
 
 def test_a_post_is_not_taken_back_under_who_was_inaugurated(holders: Mapping[str, Person]) -> None:

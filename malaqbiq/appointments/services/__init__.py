@@ -27,6 +27,7 @@ from malaqbiq.appointments.services.inaugurating import (
     inauguration_close,
     inauguration_plan,
 )
+from malaqbiq.appointments.services.mending import MendingDraft, appointment_mend
 from malaqbiq.appointments.services.own import member_stand_down
 from malaqbiq.appointments.services.papers import (
     Written,
@@ -65,6 +66,7 @@ __all__ = [
     "ChangeDraft",
     "DecisionDraft",
     "Event",
+    "MendingDraft",
     "Nominated",
     "Order",
     "Received",
@@ -73,6 +75,7 @@ __all__ = [
     "acting_draft",
     "acting_end",
     "acting_record",
+    "appointment_mend",
     "appointments_waiting",
     "assignment_enqueue",
     "assignment_reckon",

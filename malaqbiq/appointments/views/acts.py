@@ -41,17 +41,17 @@ LONGEST = 500
 """Characters of a reason."""
 
 
-AFTERWARDS = ("decision", "inauguration", "papers", "sworn")
+AFTERWARDS = ("decision", "inauguration", "papers", "sworn", "mending")
 """Steps on whose pages something is still filed once all posts of a phase are filled."""
 
 
-FILED = ("papers", "sworn")
+FILED = ("papers", "sworn", "mending")
 """Steps on whose pages something is filed even of a round that was ended."""
 
 
 BY_SCORES = ("assignment", "proposal")
 """Steps that follow from scores, which no candidate reads."""
-BY_HANDS = ("assignment", "proposal", "decision", "inauguration")
+BY_HANDS = ("assignment", "proposal", "decision", "inauguration", "mending")
 """Steps that the Sekretaris takes too, where it is about the officer himself."""
 
 

@@ -20,6 +20,7 @@ from malaqbiq.appointments.labels import AXES, BOXES, SEATINGS
 from malaqbiq.appointments.models import Appointment, Phase
 from malaqbiq.appointments.selectors.assignment import placed_by
 from malaqbiq.appointments.selectors.closing import outcomes
+from malaqbiq.appointments.selectors.mended import Mended, mended_in
 from malaqbiq.appointments.selectors.phases import (
     Someone,
     appointments_of,
@@ -230,7 +231,8 @@ def decision(request: PageRequest, phase: UUID) -> HttpResponse:
     seats = seats_of(found)
     _members, candidates = taking_part(found, told_on(found, request.day).day)
     appointed = appointments_of(found)
-    done = {row.seat_id for row in appointed if row.inauguration_id}
+    mended = mended_in(appointed)
+    done = {row.seat_id for row in appointed if row.inauguration_id and row.pk not in mended}
     first = {seat.post_id: row.candidate.person_id for seat in seats for row in seat.nominees.all() if row.rank == 1}
     titles = [(seat.post_id, seat_title(seat)) for seat in seats if seat.pk not in done]
     form = DecisionForm(
@@ -249,8 +251,8 @@ def decision(request: PageRequest, phase: UUID) -> HttpResponse:
     rows = [row for row in _standing(appointed) if row.pk not in replaced]
     context = {
         "form": form,
-        "appointments": _appointed(appointed),
-        "standing": _appointed(_standing(appointed)),
+        "appointments": _appointed(appointed, mended),
+        "standing": _appointed(_standing(appointed), mended),
         "labels": list(form.people),
         "decisions": received(list(found.decisions.select_related("file")), rows),
         "is_candidate": any(one.person == request.access.person for one in candidates),
@@ -304,14 +306,16 @@ def _inaugurations(
 ) -> HttpResponse:
     events, waiting = list(found.inaugurations.all()), appointments_waiting(found)
     held_on = next((one.held_on for one in events if not one.closed_at), None)
+    appointed = appointments_of(found)
     after, others = outcomes(found, waiting, held_on) if held_on and waiting else ({}, [])
     context = {
         "form": form,
         "events": events,
         "others": others,
-        "may_make": request.access.covers(found.round.office.code, *HANDS),
+        "may_make": (may := request.access.covers(found.round.office.code, *HANDS)),
+        "may_mend": may and not request.is_other_day,
         "waiting": [(row, seat_title(row.seat), after.get(row.uid)) for row in waiting],
-        "appointments": _appointed(appointments_of(found)),
+        "appointments": _appointed(appointed, mended_in(appointed)),
     }
     return shown(request, found, "inauguration", context, refused, status)
 
@@ -327,12 +331,16 @@ def _standing(rows: list[Appointment]) -> list[Appointment]:
     return [row for row in rows if row.decision.withdrawn_at is None]
 
 
-def _appointed(rows: list[Appointment]) -> list[tuple[Appointment, str, Appointment | None]]:
-    """Each with the post, and what came in its place if a later decree replaced it; those taken back stand last."""
+def _appointed(
+    rows: list[Appointment], mended: Mapping[int, Mended]
+) -> list[tuple[Appointment, str, Appointment | None, Mended | None]]:
+    """Each with the post, what came in its place if a later decree replaced it, and the decree that took it back after
+    the oath; those by decrees that were taken back stand last.
+    """
     standing = _standing(rows)
     replaced = replaced_in(standing)
     others = [row for row in rows if row.decision.withdrawn_at is not None]
-    return [(row, seat_title(row.seat), replaced.get(row.pk)) for row in (*standing, *others)]
+    return [(row, seat_title(row.seat), replaced.get(row.pk), mended.get(row.pk)) for row in (*standing, *others)]
 
 
 def _after(request: PageRequest, found: Phase, act: Act, route: str) -> HttpResponse:

@@ -35,6 +35,7 @@ ACTIONS = {
     "accounts.user_create": _("made a user"),
     "accounts.user_deactivate": _("closed a user's account"),
     "accounts.user_reactivate": _("opened a user's account again"),
+    "appointments.appointment_mend": _("recorded a decree that takes an appointment back after the oath"),
     "appointments.assignment_reckon": _("reckoned the best assignment"),
     "appointments.candidate_name": _("named a candidate"),
     "appointments.change_discard": _("threw away a new structure"),

@@ -1,0 +1,101 @@
+"""Appointments that a decree mended after the oath, and what an annulment would undo."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from malaqbiq.appointments.models import Appointment
+from malaqbiq.decrees.models import Entry
+from malaqbiq.decrees.rules.fold import Mending
+from malaqbiq.kernel.periods import DAY
+from malaqbiq.organization.models import Post, Succession
+from malaqbiq.organization.rules.names import post_title
+from malaqbiq.people.models import Person
+from malaqbiq.service.effects import Moved, PostGiven, PostLeft
+from malaqbiq.service.models import HomeUnit
+
+TAKING = (Mending.REVOCATION, Mending.ANNULMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """The decree (uid, number) that took an appointment back, and since when it is revoked; None if it is annulled, as
+    if it had never been.
+    """
+
+    decree: UUID
+    number: str
+    since: date | None
+
+
+def mended_in(rows: Collection[Appointment]) -> dict[int, Mended]:
+    """Of appointments those that a later decree took back, by key. One statement, none where nobody is sworn in."""
+    decrees = {row.decree_id for row in rows if row.decree_id}
+    if not decrees:
+        return {}
+    mends = Entry.objects.filter(mends__decree__in=decrees, mends__effect=PostGiven.name, place__isnull=False)
+    columns = ("mends__decree", "mends__person__uid", "decree__uid", "decree__number", "mending", "effective_on")
+    found = {
+        (decree, person): Mended(uid, number, on if kind == Mending.REVOCATION else None)
+        for decree, person, uid, number, kind, on in mends.filter(mending__in=TAKING).values_list(*columns)
+    }
+    return {row.pk: found[key] for row in rows if (key := (row.decree_id, row.person_id)) in found}
+
+
+def given_entry(row: Appointment) -> Entry:
+    """What the decree of the oath says of the post that somebody was given."""
+    return Entry.objects.get(decree=row.decree_id, effect=PostGiven.name, person__uid=row.person_id, mending="")
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What an annulment takes back: `entries`, those of the person and those by which others lost the work of an old
+    post that this one goes on from.
+
+    `back`: the post that he held before and holds again, empty for none; `home`: the work unit to which he returns,
+    empty if he didn't move; `others`: who keeps an old post's work again, with its title.
+    """
+
+    entries: Sequence[Entry]
+    back: str
+    home: str
+    others: Sequence[str]
+
+
+def undone_by(row: Appointment) -> Undone:
+    """What comes back if the appointment of somebody sworn in is annulled. Six statements at most."""
+    assert row.inauguration is not None  # noqa: S101 - nobody else has a decree
+    own = list(Entry.objects.filter(decree=row.decree_id, person__uid=row.person_id, mending="").order_by("ordinal"))
+    others = _released(row)
+    titles = _titles(entry.post_id for entry in (*own, *others) if entry.effect == PostLeft.name)
+    names: dict[UUID | None, str] = {
+        one.uid: one.full_name for one in Person.objects.filter(uid__in=[entry.person_id for entry in others])
+    }
+    before = HomeUnit.objects.as_of(row.inauguration.held_on - DAY).filter(person__uid=row.person_id)
+    moved = any(entry.effect == Moved.name for entry in own)
+    return Undone(
+        entries=[*own, *others],
+        back="; ".join(titles[entry.post_id] for entry in own if entry.effect == PostLeft.name),
+        home=before.values_list("work_unit__name", flat=True).first() or "" if moved else "",
+        others=[f"{names[entry.person_id]} ({titles[entry.post_id]})" for entry in others],
+    )
+
+
+def _released(row: Appointment) -> list[Entry]:
+    """By what others lost, on the day of the oath, the daily work of posts that this one goes on from.
+
+    Who was sworn in to a post of his own that day left the old one for it: that stays.
+    """
+    olds = Succession.objects.filter(new__uid=row.seat.post_id).values("old")
+    sworn = Appointment.objects.filter(inauguration=row.inauguration_id)
+    left = Entry.objects.filter(decree__in=sworn.values("decree"), effect=PostLeft.name, mending="", post__in=olds)
+    gone = Entry.objects.filter(place__isnull=False, mends__in=left.values("uid")).values("mends")
+    return list(left.exclude(person__in=sworn.values("person")).exclude(uid__in=gone).order_by("place", "ordinal"))
+
+
+def _titles(uids: Iterable[UUID | None]) -> dict[UUID | None, str]:
+    posts = Post.objects.filter(uid__in=[uid for uid in uids if uid]).select_related("work_unit")
+    return {post.uid: post_title(post.position_name, post.work_unit.name) for post in posts}
