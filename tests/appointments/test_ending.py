@@ -147,6 +147,16 @@ def test_the_page_ends_it_by_the_sekretaris_alone(holders: object) -> None:
     assert "ended 4 Jan 2022" in secretary.get("/structure/filling").content.decode()
 
 
+def test_no_post_of_an_ended_round_waits_for_anything(holders: object) -> None:
+    found = begun()
+    phase_open(access=OFFICER, phase=phases(found)["Administrator"].uid)
+    client, at = signed_in(Role.SDM_OFFICER, "76"), f"/structure/filling/{found.uid}"
+    assert "no candidates yet" in client.get(at).content.decode()
+    ended(found)
+    page = client.get(at).content.decode()
+    assert "no candidates yet" not in page and "waits for the phase before" not in page and "open since" not in page
+
+
 def test_on_another_day_the_board_tells_that_days_state(holders: Mapping[str, Person]) -> None:
     with clock.standing_at(make.noon(date(2022, 1, 6))):
         found = begun()

@@ -44,6 +44,14 @@ def test_a_page_that_is_not_there_says_so_in_its_heading(client: Client) -> None
     assert "<h1>Page not found</h1>" in response.content.decode()
 
 
+def test_a_form_of_an_old_page_is_told_in_words_that_nothing_was_saved() -> None:
+    installation_record()
+    response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "sdm"})
+    assert response.status_code == 403
+    page = response.content.decode()
+    assert "nothing was saved" in page and "DEBUG" not in page
+
+
 def test_the_page_on_which_papers_are_checked_does_not_lead_to_itself(client: Client) -> None:
     installation_record()
     assert '<a href="/verify"' not in client.get("/verify").content.decode()

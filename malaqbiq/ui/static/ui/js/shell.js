@@ -21,7 +21,7 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-dismiss]");
   if (button) button.parentElement.remove();
 });
-const fadeToasts = () => document.querySelectorAll(".toast:not(.error, [data-leaving], :has(a))").forEach((toast) => {
+const fadeToasts = () => document.querySelectorAll(".toast:not(.error, .warning, [data-leaving], :has(a))").forEach((toast) => {
   toast.dataset.leaving = "";
   setTimeout(() => toast.remove(), 12000);
 });
