@@ -35,7 +35,7 @@ def activity_written(asked: Asked, pack: Pack, progress: Progress) -> None:
     acts = _acts(asked)
     progress.stage(gettext_noop("activity"), acts.count())
     headings = [
-        Heading(_("When"), width=20),
+        Heading(_("When"), "date", width=20),
         Heading(_("Who"), width=28),
         Heading(_("What"), width=48),
         Heading(_("Whom or which"), width=36),
@@ -48,8 +48,8 @@ def _rows(asked: Asked, acts: QuerySet[Activity], progress: Progress) -> Iterato
     rows = acts.iterator(chunk_size=TOGETHER)
     while batch := list(islice(rows, TOGETHER)):
         for one in deeds(asked.access, asked.today, batch):
-            moment = timezone.localtime(one.at, ZoneInfo(settings.TIME_ZONE))
-            yield [f"{moment:%Y-%m-%d %H:%M:%S}", one.who, one.what, one.whom, one.unit]
+            moment = timezone.make_naive(one.at, ZoneInfo(settings.TIME_ZONE)).replace(microsecond=0)
+            yield [moment, one.who, one.what, one.whom, one.unit]
         progress.advance(len(batch))
 
 

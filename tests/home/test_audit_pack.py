@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import zipfile
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +120,7 @@ def test_it_holds_register_decrees_papers_months_activity_and_checks(decree: Dec
         assert files[row["Berkas dalam paket ini"]].startswith(b"%PDF")
     assert {row["Nama"] for row in rows(files, "honorarium/bulan")} == {"=Anto Uji", ROSE}
     assert {row["Satker"] for row in rows(files, "aktivitas/aktivitas")} >= {"KPU Kabupaten Majene"}
+    assert all(datetime.fromisoformat(row["Kapan"]).tzinfo is None for row in rows(files, "aktivitas/aktivitas"))
     assert all(row["Cocok"] == "ya" for row in rows(files, "pemeriksaan/pemeriksaan"))
     assert "KPU Provinsi Sulawesi Barat (76)" in files["BACA-SAYA.txt"].decode()
     assert "760201" not in everything(files), "identity numbers stay out"
