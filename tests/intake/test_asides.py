@@ -34,6 +34,7 @@ def skipped(folder: Path, *rows: tuple[Any, ...], headers: tuple[str, ...] = DPP
     "rows",
     [
         [("JUMLAH", "", "", "", 2_600_000)],
+        [("JUMLAH", "", "", "", "#N/A")],
         [("", "Jumlah Total", "", "", "2.600.000")],
         [("", "TOTAL", "", "1 orang", "Rp 2.600.000")],
         [("", "Terbilang: dua juta enam ratus ribu rupiah", "", "", "")],

@@ -21,7 +21,8 @@ from malaqbiq.kernel.files import files_folder
 from malaqbiq.kernel.models import StoredFile
 from malaqbiq.kernel.worker import house_keep
 from malaqbiq.people.models import Person
-from tests.intake.office import founded, nik, row, written
+from tests import builders as make
+from tests.intake.office import founded, lock, nik, row, taken, written
 from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -306,3 +307,30 @@ def test_a_nik_that_stands_as_a_number_is_confirmed_in_place(officer: Client, tm
     done = officer.post(f"{page}/taking", follow=True).content.decode()
     assert "that its digits are right was confirmed by hand" in done
     assert Person.objects.get().nik == number
+
+
+def test_after_the_lock_a_new_person_is_engaged_by_decree_and_the_rest_of_a_row_comes_in(tmp_path: Path) -> None:
+    taken(tmp_path, row(Honorarium=2_700_000))
+    lock()
+    changed = row(Honorarium=3_000_000, Alamat="Jalan Baru 1")
+    with clock.standing_at(make.noon(date(2021, 12, 1))):
+        officer = signed_in(Role.SDM_OFFICER, "76")
+        page = sent(officer, written(tmp_path, [changed, row("Hasan Litapute", NIK="")]))
+        shown = officer.get(page).content.decode()
+        assert "/decrees/new?kind=contract-engagement" in shown
+        assert 'name="cell-5-status"' not in shown
+        assert "may be emptied here" in shown
+        officer.post(page, {"cell-4-amount": "", "leave": "5"})
+        assert "may be emptied here" not in officer.get(page).content.decode()
+        officer.post(f"{page}/taking", {"partial": "1"})
+    assert Person.objects.get().address == "Jalan Baru 1"
+
+
+def test_a_payment_list_without_nik_is_told_why_it_cannot_be_compared(officer: Client, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Nama", "Satker", "Bulan", "Bruto"])
+    book.active.append(["Ana Rekaan", "76.02", "11/2021", 2_600_000])
+    book.save(tmp_path / "dpp.xlsx")
+    shown = officer.get(sent(officer, tmp_path / "dpp.xlsx", "dpp")).content.decode()
+    assert "payment list is compared by NIK" in shown
+    assert "say in which column" not in shown

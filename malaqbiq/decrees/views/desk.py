@@ -41,7 +41,7 @@ LOOKS = {
     Step.DRAFT: Looks(_("Drafts"), Act.SUBMIT, _("Submit"), _("No draft is waiting.")),
     Step.SUBMITTED: Looks(_("Submitted"), Act.APPROVE, _("Approve"), _("Nothing waits for approval.")),
     Step.APPROVED: Looks(_("Approved"), Act.ISSUE, _("Issue"), _("Nothing waits to be issued.")),
-    Step.ISSUED: Looks(_("Issued, unsigned"), None, "", _("Everything that was issued is signed.")),
+    Step.ISSUED: Looks(_("Issued, unsigned"), None, "", _("No issued decree waits for its signature.")),
     Step.SIGNED: Looks(_("Signed"), None, "", _("No signature is kept here yet.")),
 }
 

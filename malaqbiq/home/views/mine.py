@@ -13,6 +13,7 @@ from malaqbiq.decrees.rules.papers.fields import CODES
 from malaqbiq.home.panels import own_decrees
 from malaqbiq.home.reminders import unknown_of
 from malaqbiq.kernel.access import Role
+from malaqbiq.kernel.periods import DAY
 from malaqbiq.service.selectors import person_now
 from malaqbiq.ui.audience import everyone
 from malaqbiq.ui.pages import page
@@ -28,8 +29,10 @@ def mine(request: PageRequest) -> HttpResponse:
     if person is not None:
         now, standing = person_now(access, request.day, person), own_standing(access=access)
         results = results_of(access, request.day, person) if standing and standing.last_day else []
+        after = person_now(access, now.last_day + DAY, person) if now.serves and now.last_day else None
         context = {
             "now": now,
+            "then": after.last_day if after and after.serves else None,
             "status": CODES["status"].get(now.status, now.status),
             "decrees": own_decrees(access, request.day),
             "standing": standing,

@@ -23,7 +23,10 @@ MARKS = ("status", "month", "level")
 FEWEST_DIGITS = 8
 FEWEST_CELLS = 3
 IS_NIP = re.compile(r"ni[pk]\b", re.IGNORECASE)
-FIGURE = re.compile(r"(?:rp\.?\s*)?[\d.,\s-]+(?:orang|hari)?", re.IGNORECASE)
+FIGURE = re.compile(
+    r"(?:rp\.?\s*)?[\d.,\s-]+(?:orang|hari)?|#(?:N/A|VALUE!|REF!|NAME\?|DIV/0!|NUM!|NULL!)", re.IGNORECASE
+)
+"""A figure, or what stands in a formula's cell that no program has reckoned yet."""
 
 SUM = re.compile(
     r"(?:grand|sub|rekap(?:itulasi)?)?[\s-]*(?:jumlah|total)"

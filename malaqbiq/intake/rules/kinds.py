@@ -38,6 +38,8 @@ class Kind:
     needed: tuple[tuple[str, ...], ...]
     hidden: tuple[Column, ...] = ()
     """Columns that are understood too, but that a template leaves out."""
+    without: tuple[tuple[str, str], ...] = ()
+    """Of columns that must be there, what to do where the office's list has none: the key, and a msgid."""
 
     @property
     def label(self) -> str:
@@ -281,6 +283,15 @@ DPP = Kind(
         ),
     ),
     (("nik",), ("name",), ("unit",), ("month",), ("gross",)),
+    without=(
+        (
+            "nik",
+            _(
+                "a payment list is compared by NIK, since names alone aren't certain: ask the payroll operator for "
+                "the list with NIK, or write a column NIK into the workbook and bring it in anew"
+            ),
+        ),
+    ),
 )
 
 LABELS = {

@@ -153,10 +153,12 @@ def table_read(kind: Kind, path: Path, amendment: Amendment | None) -> Table:
     if amendment is None:
         return workbook_read(path, kind.columns, kind.needed)
     table = workbook_read(path, kind.columns, kind.needed, any_headers=True).amended(amendment)
-    missing = [kind.headers[group[0]] for group in kind.needed if not set(group) & table.places.keys()]
+    missing = [group[0] for group in kind.needed if not set(group) & table.places.keys()]
     if missing:
-        words = Words(gettext_noop("no column is said to be: %(names)s"), {"names": ", ".join(missing)})
-        raise WorkbookRefused(words, gettext_noop("say in which column each of them stands"))
+        names = ", ".join(kind.headers[key] for key in missing)
+        words = Words(gettext_noop("no column is said to be: %(names)s"), {"names": names})
+        without = [text for key, text in kind.without if key in missing]
+        raise WorkbookRefused(words, without[0] if without else gettext_noop("say in which column each of them stands"))
     return table
 
 

@@ -18,6 +18,7 @@ from malaqbiq.accounts.selectors import actor_names
 from malaqbiq.intake.forms import UploadForm, cells_said, left_said, places_said, sure_said
 from malaqbiq.intake.models import Upload
 from malaqbiq.intake.rules.kinds import KINDS, kind_named
+from malaqbiq.intake.rules.opening import DECREED, LOCKED, NEEDS_A_DECREE
 from malaqbiq.intake.rules.remarks import remarks_unpacked
 from malaqbiq.intake.rules.rows import Fault
 from malaqbiq.intake.selectors import opening_extent, opening_is_locked
@@ -75,8 +76,9 @@ class Faulty:
 
     number: int
     name: str
-    cells: list[tuple[str, str, str, str, bool]]
-    """key of the column, its header, what stands in it, why that is refused, and whether one may be sure of it"""
+    cells: list[tuple[str, str, str, str, bool, bool]]
+    """key of the column, its header, what stands in it, why that is refused, whether one may be sure of it, and whether
+    nothing that is typed there helps: it takes a decree"""
 
 
 @audience(Role.SDM_OFFICER)
@@ -156,6 +158,7 @@ def _looked_at(request: PageRequest, held: Upload, job: Job | None) -> HttpRespo
         return page(request, "intake/upload.html", context | {"refused": sentence(why)})
     faulty = _faulty(outcome)
     context |= {"outcome": outcome, "faulty": faulty[:MOST_SHOWN], "more": max(0, len(faulty) - MOST_SHOWN)}
+    context["may_be_emptied"] = _may_be_emptied(outcome)
     context |= {"remarks": replace(outcome.remarks, left=()), "changed": outcome.accepted - outcome.taken.new}
     return page(request, "intake/upload.html", context)
 
@@ -268,12 +271,20 @@ def _count_mended(held: Upload) -> int:
 
 def _faulty(outcome: Outcome) -> list[Faulty]:
     table, headers = outcome.table, KINDS[outcome.kind].headers
-    by_row: defaultdict[int, list[tuple[str, str, str, str, bool]]] = defaultdict(list)
+    by_row: defaultdict[int, list[tuple[str, str, str, str, bool, bool]]] = defaultdict(list)
     for fault in outcome.faults:
-        by_row[fault.row].append((fault.key, headers[fault.key], fault.value, told(fault.words), _may_be_sure(fault)))
+        marks = (_may_be_sure(fault), fault.words.message == LOCKED)
+        by_row[fault.row].append((fault.key, headers[fault.key], fault.value, told(fault.words), *marks))
     rows = {row.number: row for row in table.rows}
     naming = "name" if "name" in table.places else "number"
     return [Faulty(number, shown(table.cell(rows[number], naming)), cells) for number, cells in sorted(by_row.items())]
+
+
+def _may_be_emptied(outcome: Outcome) -> bool:
+    """Whether something that only a decree changes stands in a column that may be left empty."""
+    needed = {key for group in KINDS[outcome.kind].needed for key in group}
+    said = [fault for fault in outcome.faults if fault.value and fault.words.message in {DECREED, NEEDS_A_DECREE}]
+    return any(fault.key not in needed for fault in said)
 
 
 def _may_be_sure(fault: Fault) -> bool:
