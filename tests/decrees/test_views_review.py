@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Callable
 
 import pytest
 from django.db import connection
@@ -177,6 +178,16 @@ def test_what_holds_issuing_up_is_named_with_its_person_and_is_not_issued() -> N
     assert response.status_code == 409
     assert [state(good), state(low)] == ["issued", "approved"]
     assert "1 decree was issued" in response.content.decode()
+
+
+@pytest.mark.parametrize(("act", "make_one"), [("submit", office.draft), ("approve", office.submitted)])
+def test_who_takes_on_what_cant_be_issued_yet_is_told_beside_the_button(
+    act: str, make_one: Callable[..., Decree]
+) -> None:
+    client, told = office.secretary() if act == "approve" else office.officer(), "still holds issuing up"
+    low, good = make_one(["76.05"], amount=office.LOW), make_one(["76.02"])
+    assert f"1 thing {told}" in office.text_of(client, "/decrees/review", whole="1", act=act, pick=[low.uid, good.uid])
+    assert told not in office.text_of(client, "/decrees/review", whole="1", act=act, pick=[good.uid])
 
 
 def test_a_secretary_gives_back_a_draft() -> None:

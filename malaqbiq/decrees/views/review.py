@@ -155,6 +155,7 @@ def _review(
         "beginning": {(item.decree.office_id, item.decree.authority): item for item in reversed(found) if item.opens},
         "unreached": unreached_address() if any(item.papers for item in found) else "",
         "held": sum(len(item.things) for item in found),
+        "held_on": sum(len(item.things) for item in ready) if act in (Act.SUBMIT, Act.APPROVE) else 0,
         "error": error,
         "stale": _stale(found, quoted),
     }
