@@ -22,6 +22,9 @@ from malaqbiq.kernel.words import Words
 COMPOSER = "composer"
 """Instead of a route of a remark: the page on which the draft itself is composed."""
 
+OTHER = "other"
+"""Instead of a route of a remark: another decree, which its words name as `decree`."""
+
 Remark = Callable[[Sequence[Entry]], Iterable[Words]]
 """What can't be looked up about an own decree's entries, by name: it holds nobody up, but a check says so."""
 
@@ -93,6 +96,12 @@ def composers() -> Mapping[str, str]:
 def fixes() -> Mapping[str, tuple[Promise | str, str]]:
     """By code of a problem what mends it, and the route where that is done (or none): ``FIXES`` of ``fixes.py``."""
     return {code: fix for module in modules_named("fixes") for code, fix in getattr(module, "FIXES", {}).items()}
+
+
+@cache
+def law_fixes() -> Mapping[str, str]:
+    """By code of a problem the law table in which a fact is missing: ``LAW`` of ``fixes.py``."""
+    return {code: table for module in modules_named("fixes") for code, table in getattr(module, "LAW", {}).items()}
 
 
 @cache

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from malaqbiq.accounts.selectors import is_held
+from malaqbiq.home.selectors.drafted import Drafted, drafted_of
 from malaqbiq.home.selectors.roster import SOON, View
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.periods import DAY
@@ -33,10 +34,13 @@ def contracts(access: Access, day: date) -> Iterator[Card]:
         yield Card(what % {"count": count}, why, _("See who"), address, last)
     covered = [group for group in groups_on(day) if group.unit in units]
     ending = [group for group in covered if group.ends_by(day + SOON)]
+    undecreed = sum(group.count for group in covered if group.is_undecreed)
+    drafted = drafted_of(access, units, day) if ending or undecreed else Drafted(0, 0)
     if count := sum(group.count for group in ending):
         last = min(group.end for group in ending if group.end) - DAY
         what = ngettext("%(count)s contract ends", "%(count)s contracts end", count) % {"count": count}
         why = _("within sixty days, and no decree goes on from them; an extension is one")
+        why += _drafted_words(drafted.ending)
         yield Card(
             what,
             why,
@@ -45,11 +49,26 @@ def contracts(access: Access, day: date) -> Iterator[Card]:
             last,
             reminding("staff", view=View.ENDING),
         )
-    if count := sum(group.count for group in covered if group.is_undecreed):
-        what = ngettext("%(count)s person without a decree", "%(count)s people without a decree", count)
+    if undecreed:
+        what = ngettext("%(count)s person without a decree", "%(count)s people without a decree", undecreed)
         why = _("they serve by what the opening says; each of them is owed a decree")
+        why += _drafted_words(drafted.undecreed)
         address = f"{reverse('staff')}?view={View.UNDECREED}"
-        yield Card(what % {"count": count}, why, _("See who"), address, remind=reminding("staff", view=View.UNDECREED))
+        yield Card(
+            what % {"count": undecreed}, why, _("See who"), address, remind=reminding("staff", view=View.UNDECREED)
+        )
+
+
+def _drafted_words(count: int) -> str:
+    """How many of them stand in a decree already, so that nobody drafts another."""
+    if not count:
+        return ""
+    said = ngettext(
+        "%(count)s of them is in a draft or submitted decree already",
+        "%(count)s of them are in drafts or submitted decrees already",
+        count,
+    )
+    return f"; {said % {'count': count}}"
 
 
 def beginning(access: Access, day: date) -> Iterator[Card]:

@@ -16,6 +16,8 @@ FIXES = {
     "pay.floor_unknown": RECALCULATE,
 }
 
+LAW = {"pay.floor_unknown": "wage_floors"}
+
 REMARKS = {
     CEILING_UNKNOWN: (_("See who, and which ceiling is missing"), "pay-limits"),
     NO_CEILING: (_("See who, and which ceiling is missing"), "pay-limits"),

@@ -30,6 +30,7 @@ from malaqbiq.service.effects import (
 )
 from malaqbiq.service.effects.staff import NOT_IN_SERVICE
 from malaqbiq.service.models import Employment, HomeUnit
+from malaqbiq.service.rivals import rivals
 from malaqbiq.service.rules.acting import ActingTerms, hindrances
 from malaqbiq.service.selectors.acting import covered_post, payload_of, stand_ins
 
@@ -116,6 +117,7 @@ def remark(entries: Sequence[Entry]) -> Iterable[Words]:
         yield Words(RUNS_ANYWAY, {"count": count, "day": day})
     yield from _decreed_ahead(entries)
     yield from _of_other_status(entries)
+    yield from rivals(entries)
 
 
 def _of_other_status(entries: Sequence[Entry]) -> Iterable[Words]:

@@ -34,7 +34,7 @@ def test_every_remark_that_has_a_place_leads_there() -> None:
     draft = office.draft()
     assert len(remark_fixes()) >= 3
     for said, (label, _route) in remark_fixes().items():
-        mend = remark_fix(draft, Words(said))
+        mend = remark_fix(draft, Words(said, {"decree": str(draft.uid)}))
         assert mend["address"].startswith("/") and mend["label"] == str(label)
     submitted = office.submitted()
     composed = [said for said, (_label, route) in remark_fixes().items() if route == COMPOSER]

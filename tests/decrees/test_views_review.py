@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -17,7 +18,7 @@ from malaqbiq.kernel.models import Job
 from malaqbiq.people.models import FamilyTie, Person
 from tests import builders as make
 from tests.decrees import office
-from tests.decrees.papers.issuing import DECREED
+from tests.decrees.papers.issuing import DECREED, LAST_DAY, NEW_YEAR
 from tests.pages import MOST_STATEMENTS, signed_in, statements_of
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +80,33 @@ def test_each_of_many_decrees_is_told_its_own_people_and_faults() -> None:
     ]
     assert "below the floor" not in alone[0] and "below the floor" in alone[1]
     assert page.count("below the floor") == alone[1].count("below the floor")
+
+
+def test_who_stands_in_two_of_the_decrees_is_counted_once_and_told() -> None:
+    first = office.draft(["76.05", "76.05"])
+    who = first.entries.order_by("row")[0].person
+    second = make.drafted(office.place("76"), make.engaged(who, office.place("76.05"), NEW_YEAR, LAST_DAY))
+    client = office.officer()
+    for asked in ({}, {"whole": "1"}):
+        page = office.text_of(client, "/decrees/review", act="submit", pick=[first.uid, second.uid], **asked)
+        assert f"1 person stands in more than one of these decrees:</strong> {who.full_name}." in page
+        assert re.findall(r"<dd[^>]*>([^<]+)", page)[:2] == ["2", "2"]
+        alone = office.text_of(client, "/decrees/review", act="submit", pick=[second.uid], **asked)
+        assert "more than one of these decrees" not in alone
+
+
+@pytest.mark.parametrize("administers", [False, True])
+def test_a_floor_that_is_missing_leads_to_where_it_is_stated(*, administers: bool) -> None:
+    who = Person.objects.create(name="Tanpa UMP")
+    contract, term = make.engaged(who, office.place("76.05"), NEW_YEAR, LAST_DAY)
+    bare = term.payload.model_copy(update={"floor_amount": None})
+    draft = make.drafted(office.place("76"), [contract, replace(term, payload=bare)])
+    client = office.officer()
+    if administers:
+        client = signed_in(Role.ADMINISTRATOR, "76", username="sdm")
+    page = office.text_of(client, "/decrees/review", whole="1", act="submit", pick=draft.uid)
+    told = "/law/wage_floors/state" if administers else "an administrator states it there"
+    assert "Recalculate the pay" in page and told in page
 
 
 def test_all_are_approved_and_issued_with_one_press_each() -> None:

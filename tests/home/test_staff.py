@@ -239,3 +239,14 @@ def test_marked_people_are_drafted_for_by_who_may(town: Town) -> None:
     assert 'formaction="/decrees/new"' not in shown(officer, as_of="2022-01-05")
     auditor = signed_in(Role.AUDITOR, "76", "76.01", username="auditor")
     assert 'formaction="/decrees/new"' not in shown(auditor, view="undecreed")
+
+
+def test_who_stands_in_a_draft_already_is_told_in_the_list_and_on_hari_ini(town: Town) -> None:
+    client = signed_in(Role.SDM_OFFICER, "76", "76.01", username="sdm")
+    assert "already" not in shown(client, "/today") and "issued yet" not in shown(client)
+    for wanted in ("issued yet: Perpanjangan PPNPN", "in 2 decrees already that aren"):
+        make.drafted(town.province, make.engaged(town.low, town.here, date(2022, 3, 1), LAST_DAY, effect="extended"))
+        assert wanted in shown(client, view="undecreed")
+        assert shown(client, "/today").count("1 of them is in a draft or submitted decree already") == 2
+    kabupaten = signed_in(Role.SDM_OFFICER, "76.01", username="kabupaten")
+    assert "already" not in shown(kabupaten, view="undecreed")

@@ -104,6 +104,33 @@ def test_a_decree_that_is_there_already_is_told_before_and_in_the_draft(people: 
     assert "A decree is there already, from 1 Jan" in read and "is that year meant" in read
 
 
+def test_who_stands_in_another_draft_is_told_as_he_is_chosen_and_in_the_draft(people: list[Person]) -> None:
+    client, who = office.officer(), people[0]
+    first = made(client, "contract-extension", people, **TERM)["Location"]
+    uid = Decree.objects.get(origin="own").uid
+    shown = office.text_of(client, "/decrees/new", pick=who.uid)
+    assert f'in a draft already: <a href="/decrees/{uid}">' in shown and "1 of these people stands" in shown
+    found = office.text_of(client, "/decrees/new", q="Budi", pick=who.uid)
+    assert found.count(f'<a href="/decrees/{uid}">') == 2
+    assert "in a draft already" not in office.text_of(client, first)
+    second = made(client, "contract-extension", [who], **TERM)["Location"]
+    assert "in a draft already" in office.text_of(client, first)
+    read = office.text_of(client, f"{second}/reading")
+    assert "Anto Majene: in another decree for the same days already (a draft:" in read
+    assert f'<a href="/decrees/{uid}">Open the other decree</a>' in read
+    assert "Budi" not in read.split('id="held"')[1]
+
+
+def test_a_draft_for_other_days_competes_with_none(people: list[Person]) -> None:
+    client = office.officer()
+    made(client, "contract-extension", people, **TERM)
+    with clock.standing_at(make.noon(EVE)):
+        ends = made(client, "contract-end", people[:1], start="2022-01-01", reason="resigned")["Location"]
+        assert "in another decree" in office.text_of(client, f"{ends}/reading")
+        pays = made(client, "pay-adjustment", people[:1], start="2021-12-31")["Location"]
+        assert "in another decree" not in office.text_of(client, f"{pays}/reading")
+
+
 def test_a_stale_write_is_refused_and_both_are_shown(people: list[Person]) -> None:
     client = office.officer()
     made(client, "contract-extension", people, **TERM)

@@ -11,7 +11,7 @@ import pytest
 from malaqbiq.decrees.errors import Refused
 from malaqbiq.decrees.models import Entry
 from malaqbiq.decrees.rules.fold import Mending
-from malaqbiq.decrees.services import EntryDraft
+from malaqbiq.decrees.services import EntryDraft, decree_issue
 from malaqbiq.organization.models import Post, WorkUnit
 from malaqbiq.people.models import Person
 from malaqbiq.service.effects import (
@@ -207,3 +207,18 @@ def test_an_appointment_names_the_same_person_and_post_as_its_entry() -> None:
     for bad in (replace(good, person=two.uid), replace(good, post=post(unit, "P08.2").uid)):
         assert refused(unit, bad) >= {"decrees.another_subject"}
     assert "decrees.subject_missing" in refused(unit, replace(good, post=None))
+
+
+def test_a_contract_is_extended_from_a_day_by_one_own_decree_unless_the_first_is_annulled() -> None:
+    unit, who, start = make.unit(), make.person(), date(2022, 1, 1)
+    make.opened(unit, make.engaged(who, unit, OPENED, date(2021, 12, 31)))
+    again = make.engaged(who, unit, start, date(2022, 12, 31), effect="extended")
+    # What the opening tells of the same term is no decree: one is owed for it.
+    make.opened(unit, again)
+    first = make.issued(unit, again)
+    second = make.approved(unit, again)
+    with pytest.raises(Refused) as refusal:
+        decree_issue(access=make.SECRETARY, decree=second.uid, digest=second.content_digest)
+    assert "service.extended_already" in {problem.code for problem in refusal.value.problems}
+    gone = [make.mending(entry, Mending.ANNULMENT, start) for entry in first.entries.order_by("ordinal")]
+    make.issued(unit, [*gone, *again])

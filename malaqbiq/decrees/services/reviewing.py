@@ -94,7 +94,7 @@ class Examined:
     holes: tuple[Hole, ...]
     lines: Sequence[ChangeLine]
     more: int
-    people: int
+    everyone: frozenset[UUID]
     units: tuple[str, ...]
     before: int
     after: int
@@ -115,6 +115,11 @@ class Examined:
     def things(self) -> list[Thing]:
         """What holds it up, each thing once."""
         return things_of(self.blockers)
+
+    @property
+    def people(self) -> int:
+        """How many people it is about."""
+        return len(self.everyone)
 
     @property
     def notes(self) -> int:
@@ -248,7 +253,7 @@ def _examined(asked: _Asked, read: _Read, number: Expected, cost: YearCost | Non
     every = lines_of(entries)
     lines = change_lines(decree, entries, read.folded, most)
     units = tuple(dict.fromkeys(line[0].work_unit.name for line in every))
-    people = len({line[0].person_id for line in every if line[0].person_id})
+    everyone = frozenset(line[0].person_id for line in every if line[0].person_id)
     before, after = amounts_of(every, read.folded)
     hindrance = _hindrance(asked, decree, entries)
     gaps, holes = _missing(read.facts, text)
@@ -261,12 +266,12 @@ def _examined(asked: _Asked, read: _Read, number: Expected, cost: YearCost | Non
         holes=holes,
         lines=lines,
         more=len(every) - len(lines),
-        people=people,
+        everyone=everyone,
         units=units,
         before=before,
         after=after,
         cost=cost,
-        papers=_papers(text, people, len(units)),
+        papers=_papers(text, len(everyone), len(units)),
         number=number.text,
         opens=number.opens,
         hindrance=hindrance,

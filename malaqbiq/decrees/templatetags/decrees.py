@@ -16,7 +16,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, ngett
 from django.utils.translation import gettext as _
 
 from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
-from malaqbiq.decrees.registry import COMPOSER, composers, fixes, remark_fixes
+from malaqbiq.decrees.registry import COMPOSER, OTHER, composers, fixes, law_fixes, remark_fixes
 from malaqbiq.decrees.rules.costs import YearCost
 from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.decrees.rules.papers.editing import PAPERS as EDITED
@@ -26,6 +26,7 @@ from malaqbiq.decrees.rules.papers.pages import Kind
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.decrees.selectors.changes import ChangeLine
 from malaqbiq.decrees.selectors.decree_page import MendingNote, Papers
+from malaqbiq.decrees.selectors.waiting import Waiting
 from malaqbiq.decrees.services.reviewing import Act, Blocker, Thing, things_of
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.rupiah import rupiah
@@ -162,7 +163,10 @@ def _composer(decree: Decree) -> str:
 def remark_fix(decree: Decree, words: Words) -> dict[str, str]:
     """Where one sees to what is remarked of a decree: a label, and an address; both empty if there is no such place."""
     label, route = remark_fixes().get(words.message, ("", ""))
-    address = _composer(decree) if route == COMPOSER else _address(route) if route else ""
+    if route == OTHER:
+        address = _address("decree", words.params["decree"])
+    else:
+        address = _composer(decree) if route == COMPOSER else _address(route) if route else ""
     return {"label": str(label), "address": address} if address else {"label": "", "address": ""}
 
 
@@ -289,6 +293,28 @@ def fix(decree: Decree, blocker: Blocker) -> dict[str, str]:
         return {"label": _("Open the person"), "address": reverse("person", args=[blocker.person])}
     except NoReverseMatch:
         return {"label": "", "address": ""}
+
+
+@register.filter
+def waiting_words(waiting: Waiting) -> str:
+    """That somebody stands in a decree already, before its title, as it stands."""
+    told = {
+        Decree.State.DRAFT: _("in a draft already:"),
+        Decree.State.SUBMITTED: _("in a submitted decree already:"),
+        Decree.State.APPROVED: _("in an approved decree already:"),
+    }
+    return told[Decree.State(waiting.state)]
+
+
+@register.simple_tag(takes_context=True)
+def law_fix(context: RequestContext, blocker: Blocker) -> dict[str, str]:
+    """Where a fact is stated whose lack holds a decree up, for who may; others are told who it is that states it."""
+    table = law_fixes().get(blocker.code, "")
+    if not table:
+        return {"label": "", "address": ""}
+    if context["request"].access.units(Role.ADMINISTRATOR) == frozenset():
+        return {"label": _("The law table: an administrator states it there"), "address": _address("law-table", table)}
+    return {"label": _("State it in the law table"), "address": _address("law-state", table)}
 
 
 @register.simple_tag

@@ -19,6 +19,7 @@ from malaqbiq.decrees.models import Decree
 from malaqbiq.decrees.rules.costs import cost_together
 from malaqbiq.decrees.rules.papers.holes import together
 from malaqbiq.decrees.selectors.desk import cards_of, desk_decrees
+from malaqbiq.decrees.selectors.waiting import doubled_in
 from malaqbiq.decrees.services.reviewing import NEEDED, Act, Examined, decrees_examine
 from malaqbiq.decrees.services.stepping import STEPS, Quoted, Taken, decrees_return
 from malaqbiq.decrees.views.found import MOST, picked
@@ -66,12 +67,13 @@ def review(request: PageRequest) -> HttpResponse:
 
 def _ahead(request: PageRequest, act: Act, decrees: Sequence[Decree]) -> HttpResponse:
     """What is known of the decrees without looking at anybody in them: how many, of how many people, at what pay."""
-    cards, asked = cards_of(decrees), request.GET.copy()
+    cards, doubled, asked = cards_of(decrees), doubled_in(decrees), request.GET.copy()
     asked["whole"] = "1"
     context = {
         "title": TITLES[act],
         "cards": cards,
-        "people": sum(card.people for card in cards),
+        "doubled": doubled,
+        "people": sum(card.people for card in cards) - doubled.too_many,
         "cost": cost_together(card.cost for card in cards),
         "whole": f"{reverse('decree-review')}?{asked.urlencode()}",
     }
@@ -148,7 +150,8 @@ def _review(
         "found": found,
         "actors": actor_names([item.decree.submitted_by for item in found]),
         "ready": ready,
-        "people": sum(item.people for item in ready),
+        "doubled": doubled_in(decrees),
+        "people": len(frozenset[UUID]().union(*(item.everyone for item in ready))),
         "more_a_month": sum(item.more_a_month for item in found),
         "cost": cost_together(item.cost for item in found),
         "holes": together(hole for item in found for hole in item.holes),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -16,7 +16,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from malaqbiq.decrees.models.projection import standing_on
 from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.decrees.selectors.documents import READERS
-from malaqbiq.home.selectors.staff_row import StaffRow
+from malaqbiq.decrees.selectors.waiting import waiting_on
+from malaqbiq.home.selectors.staff_row import KEEPING, StaffRow
 from malaqbiq.intake.selectors.done import people_brought
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.identity import mask_nik
@@ -272,7 +273,14 @@ class Roster:
 
     def _filled(self, pks: Sequence[int]) -> list[StaffRow]:
         found = {row["pk"]: row for row in _facts(pks, self.day)}
-        return [self._row(found[pk]) for pk in pks]
+        rows = [self._row(found[pk]) for pk in pks]
+        owed = [row.uid for row in rows if row.is_worker and (row.is_undecreed or self._ends_soon(row))]
+        waiting = waiting_on(self.access, owed, effects=KEEPING)
+        titles = {uid: tuple(one.title for one in decrees) for uid, decrees in waiting.items()}
+        return [replace(row, drafted=titles[row.uid]) if row.uid in titles else row for row in rows]
+
+    def _ends_soon(self, row: StaffRow) -> bool:
+        return row.last_day is not None and row.last_day <= self.day + SOON
 
     def _row(self, facts: Mapping[str, Any]) -> StaffRow:
         unit, status = facts["home__work_unit__code"], facts["job__status"]

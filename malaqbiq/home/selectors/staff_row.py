@@ -7,12 +7,17 @@ from datetime import date
 from uuid import UUID
 
 from malaqbiq.pay.rules.limits import shortfall
+from malaqbiq.service.effects import Engaged, Extended
+
+KEEPING = frozenset({Engaged.name, Extended.name})
+"""Effects that give contract staff the decree that they are owed."""
 
 
 @dataclass(frozen=True, slots=True)
 class StaffRow:
     """A line of the roster. `amount` and `floor` are rupiah a month, None where none is known or the asker may not
     know; `pays` whether he may. `decreed_from`: he serves by the opening alone, and a decree goes on from that day.
+    `drafted`: the titles of decrees that aren't issued yet and are to keep him, where he is owed one.
     """
 
     uid: UUID
@@ -33,6 +38,7 @@ class StaffRow:
     pays: bool
     amount: int | None
     floor: int | None
+    drafted: tuple[str, ...] = ()
 
     @property
     def shortfall(self) -> int | None:

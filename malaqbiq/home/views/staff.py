@@ -182,7 +182,14 @@ def _status(row: StaffRow) -> Shown:
     note = _("no decree yet") if row.is_undecreed else _("old decree, by a list") if row.is_cited else ""
     if row.decreed_from:
         note = _("decree takes effect on %(day)s") % {"day": date_format(row.decreed_from, "j M Y")}
-    return Shown(label, note=note)
+    return Shown(label, note="; ".join(filter(None, (note, _drafted(row)))))
+
+
+def _drafted(row: StaffRow) -> str:
+    """In which decree somebody stands already who is owed one, so that nobody drafts another."""
+    if len(row.drafted) > 1:
+        return _("in %(count)s decrees already that aren't issued yet") % {"count": len(row.drafted)}
+    return _("in a decree already that isn't issued yet: %(title)s") % {"title": row.drafted[0]} if row.drafted else ""
 
 
 def _held(row: StaffRow) -> str:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from malaqbiq.decrees.errors import StaleWrite
 from malaqbiq.decrees.models import Decree
 from malaqbiq.decrees.selectors.decrees import decree_visible
+from malaqbiq.decrees.selectors.waiting import waiting_on
 from malaqbiq.decrees.services.reviewing import decree_read
 from malaqbiq.decrees.views.decree import sheet_of
 from malaqbiq.kernel.access import Forbidden, Role
@@ -134,7 +135,7 @@ def _composer(
 ) -> HttpResponse:
     theirs = [who for who, _pay in stale.people] if stale else []
     context = {
-        **_shown(request, form, people, asked),
+        **_shown(request, form, people, asked, decree.uid),
         "decree": decree,
         "paid": pay_before([who for who, _pay in paid.people], paid.start),
         "stale": stale,
@@ -144,11 +145,16 @@ def _composer(
     return page(request, "pay/compose.html", context, status=status)
 
 
-def _shown(request: PageRequest, form: OrderForm, people: Sequence[UUID], asked: QueryDict) -> dict[str, Any]:
+def _shown(
+    request: PageRequest, form: OrderForm, people: Sequence[UUID], asked: QueryDict, besides: UUID | None = None
+) -> dict[str, Any]:
     text = asked.get("q", "")
     found = people_found(request.access, request.today, text, frozenset(people)) if text else []
     names = people_chosen(request.access, request.today, people)
-    return {"form": form, "names": names, "text": text, "found": found, "eve": new_years_eve(request.today)}
+    asked_about = [*people, *(who for who, _name in found)]
+    waiting = waiting_on(request.access, asked_about, besides=besides)
+    shown = {"form": form, "names": names, "text": text, "found": found, "eve": new_years_eve(request.today)}
+    return {**shown, "waiting": waiting, "twice": [who for who in people if who in waiting]}
 
 
 def _form(

@@ -15,6 +15,9 @@ from malaqbiq.service.effects.tracks import DUTY, EMPLOYMENT, HOME, RANK, Employ
 
 NOT_IN_SERVICE = gettext_noop("the person is not in service on that day")
 TERM_ENDS_BEFORE = gettext_noop("the term ends before it starts")
+EXTENDED_ALREADY = gettext_noop(
+    "an issued decree extends this contract from that day already: take the person out, or correct that decree"
+)
 
 
 class SinceV1(Payload):
@@ -84,6 +87,8 @@ class Extended(Effect[EngagedV1]):
         elif home.value.work_unit != act.payload.work_unit:
             words = gettext_noop("an extension can't move the person to another work unit")
             yield Problem("service.other_unit", Words(words))
+        elif act.origin is Origin.OWN and _begins_by_own(timelines, act.effective_on):
+            yield Problem("service.extended_already", Words(EXTENDED_ALREADY))
 
     def fold(self, timelines: Timelines, act: Act[EngagedV1]) -> Timelines:
         return _employed(timelines, act)
@@ -207,6 +212,12 @@ def _contract_facts(act: Act[EngagedV1]) -> tuple[Fact, ...]:
     if act.payload.last_day:
         facts.append(Fact("last_day", act.payload.last_day.isoformat()))
     return tuple(facts)
+
+
+def _begins_by_own(timelines: Timelines, day: date) -> bool:
+    """Whether a contract begins on a day by an own decree: nobody holds two decrees of one term."""
+    standing = timelines.at(EMPLOYMENT, day)
+    return standing is not None and standing.start == day and standing.origin is Origin.OWN
 
 
 def _term_ends_after_it_starts(act: Act[EngagedV1] | Act[DutyAssignedV1]) -> Iterable[Problem]:
