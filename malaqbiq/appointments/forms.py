@@ -121,6 +121,7 @@ class RoundForm(forms.Form):
         field = self.fields["office"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - as declared above
         field.choices = [(unit.code, unit.name) for unit in offices_of_rounds(access)]
+        self.office_codes = [code for code, _name in field.choices]
 
 
 class AssignmentForm(forms.Form):

@@ -39,7 +39,7 @@ def confirm(entries: Sequence[Entry]) -> Iterable[Problem]:
         elif ending != (one.outcome == Recommendation.DO_NOT_EXTEND):
             words = gettext_noop("it was decided otherwise since the decree was drafted")
             yield Problem("appraisal.decided_otherwise", Words(words), entry.uid)
-        elif one.told_on in running:
+        elif one.may_object and one.told_on in running:
             words = gettext_noop("the days to object run until %(day)s")
             yield Problem("appraisal.days_to_object", Words(words, {"day": running[one.told_on]}), entry.uid)
 
@@ -50,7 +50,7 @@ def remark(entries: Sequence[Entry]) -> Iterable[Words]:
         return
     people = _people(entries)
     running = _running(entries, people)
-    until = Counter(running[one.told_on] for _entry, one in people if one.told_on in running)
+    until = Counter(running[one.told_on] for _entry, one in people if one.may_object and one.told_on in running)
     for day, count in sorted(until.items()):
         yield Words(DAYS_TO_OBJECT, {"count": count, "day": day})
 

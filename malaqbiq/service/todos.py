@@ -1,4 +1,4 @@
-"""What service asks to do: to name successors of those who sign and hold their post no more."""
+"""What service asks to do: to open a structure where none is, and to name successors of signers who left their post."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from malaqbiq.decrees.selectors.ledger import follows_ledger_and_basis
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.organization.selectors import signers_lapsed
+from malaqbiq.service.selectors.structures import units_unopened
 from malaqbiq.ui.todos import Card
 
 
@@ -34,4 +35,25 @@ def _units_gone(units: frozenset[str] | None, day: date) -> tuple[str, ...]:
     return tuple(signer.unit.code for signer, _lapse in signers_lapsed(units, day))
 
 
-TODOS = [signers_gone]
+def structure_unopened(access: Access, day: date) -> Iterator[Card]:
+    """Work units whose civil servants are in the list while no structure is in force there, for their officer."""
+    covered = access.units(Role.SDM_OFFICER)
+    if covered is not None and not covered:
+        return
+    unopened = units_unopened(day)
+    found = sorted(unopened if covered is None else unopened & covered)
+    if not found:
+        return
+    count = len(found)
+    why = ngettext(
+        "no structure is opened in %(count)s work unit whose civil servants are in the list: until then nobody holds a "
+        "post, and none is filled",
+        "no structure is opened in %(count)s work units whose civil servants are in the list: until then nobody holds "
+        "a post, and none is filled",
+        count,
+    )
+    address = reverse("structure-opening") + (f"?unit={found[0]}" if count == 1 else "")
+    yield Card(_("Open a structure"), why % {"count": count}, _("Choose it"), address)
+
+
+TODOS = [structure_unopened, signers_gone]

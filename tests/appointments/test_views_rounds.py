@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 
@@ -12,6 +13,9 @@ from malaqbiq.appointments.views import rounds, sheet
 from malaqbiq.kernel.access import Role
 from malaqbiq.people.models import Person
 from malaqbiq.service.models import PostHeld
+from malaqbiq.service.selectors.structures import Choice
+from malaqbiq.service.services import structure_open
+from tests import builders as make
 from tests.appointments.test_changes import OFFICER
 from tests.appointments.test_rounds import TODAY, _january, begun, holders, kabag, phases, servant
 from tests.pages import MOST_STATEMENTS, signed_in, statements_of
@@ -140,3 +144,19 @@ def test_a_board_of_too_many_posts_counts_them_by_work_unit_and_shows_one_at_a_t
     assert statements_of(client, at) <= MOST_STATEMENTS
     monkeypatch.setattr(rounds, "UNITS_TOGETHER", 1)
     assert "?unit=76#pengawas" in client.get(at).content.decode()
+
+
+def test_without_an_opened_structure_a_filling_leads_to_opening_one() -> None:
+    make.unit("76.01", "kabkota")
+    client = signed_in(Role.SDM_OFFICER, "76")
+    link = 'href="/structure/opening?unit=76"'
+    assert statements_of(client, "/structure/filling") <= MOST_STATEMENTS
+    assert link in client.get("/structure/filling").content.decode()
+    refused = client.post("/structure/filling", {"office": "76", "title": "Pengisian"})
+    page = refused.content.decode()
+    assert refused.status_code == 422 and "No structure is opened in" in page and link in page
+    assert "held definitively, or another" not in page
+    structure_open(access=OFFICER, choice=Choice("pkpu-6-2008", date(2020, 1, 1), ("76.01",)))
+    page = client.get("/structure/filling").content.decode()
+    assert "No structure is opened" not in page
+    assert client.post("/structure/filling", {"office": "76", "title": "Pengisian"}).status_code == 302

@@ -222,6 +222,18 @@ def test_an_objection_needs_a_result_and_a_day_that_was(people: Cast, cycle: Cyc
         objected(people, cycle)
 
 
+def test_a_result_is_not_objected_to_again_once_that_was_rejected_but_anew_once_it_changed(
+    people: Cast, cycle: Cycle
+) -> None:
+    told(cycle)
+    upheld = decided(people, objected(people, cycle), "chair", ScoreChange("behaviour", 80, 90))
+    assert upheld.state == "upheld"
+    assert decided(people, objected(people, cycle)).state == "rejected"
+    for access in (SYSTEM, people.access("anto")):
+        with pytest.raises(NotPossible, match=r"rejected on .* objected to once .Malaqbiq's own default"):
+            objected(people, cycle, access=access)
+
+
 def test_oneself_objects_without_any_role_and_nobody_else_does(people: Cast, cycle: Cycle) -> None:
     told(cycle)
     with pytest.raises(Forbidden):

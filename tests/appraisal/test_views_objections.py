@@ -178,3 +178,27 @@ def test_one_sekretaris_alone_upholds_decides_anew_and_is_warned_of_what_he_reco
     refused = client.post(office.person("budi", "/decision"), {"outcome": "extend", "reason": "x"})
     assert refused.status_code == 422
     assert Decision.objects.count() == 3
+
+
+def test_a_rejected_objection_is_told_and_no_second_one_is_offered() -> None:
+    office = told("anto")
+    first = objected(office)
+    secretary = office.client("secretary", SECRETARY)
+    address = f"/appraisal/objections/{first.uid}"
+    form = {"ruling": "upheld", "seen_behaviour": "80", "to_behaviour": "90", "reason": "tugas tambahan"}
+    assert secretary.post(address, form).status_code == 302
+    office.client("anto").post(office.address("/mine/objection"), {"reason": "masih keliru"})
+    second = Objection.objects.exclude(pk=first.pk).get()
+    secretary.get(address)
+    with at_most():
+        page = secretary.get(f"/appraisal/objections/{second.uid}").content.decode()
+    assert "Other objections of the person" in page and address in page and "tugas tambahan" in page
+    rejected = {"ruling": "rejected", "reason": "tidak terbukti"}
+    assert secretary.post(f"/appraisal/objections/{second.uid}", rejected).status_code == 302
+    own = office.client("anto").get(office.address("/mine")).content.decode()
+    assert "A result is objected to once" in own and "Send the objection" not in own
+    kept = office.client("officer", OFFICER).get(office.person("anto")).content.decode()
+    assert "no second one to the same result is recorded" in kept and "on paper" not in kept
+    again = office.client("anto").post(office.address("/mine/objection"), {"reason": "sekali lagi"})
+    assert again.status_code == 422 and "was rejected on" in again.content.decode()
+    assert Objection.objects.count() == 2

@@ -31,6 +31,7 @@ from malaqbiq.service.effects import Holding
 from malaqbiq.service.models import Holder, PostInForce
 from malaqbiq.service.rules.chart import Seat as ChartSeat
 from malaqbiq.service.selectors.chart import seats_on
+from malaqbiq.service.selectors.structures import posts_are_in_force
 
 SEERS = (*READERS, Role.APPRAISER)
 """Who sees rounds of his work units: appraisers too, of whom panels are made."""
@@ -146,6 +147,12 @@ def posts_unfilled(access: Access, *, office: str, day: date, levels: Collection
     posts = [row.post for row in rows]
     order = {level: number for number, level in enumerate(LEVELS)}
     return sorted(posts, key=lambda post: (order[post.level], post.work_unit.code, post.unit_code, post.ordinal))
+
+
+def office_has_posts(access: Access, *, office: str, day: date) -> bool:
+    """Whether any post is in force in an office and below it, of the work units that the asker runs."""
+    below = unit_tree(access, day=day).below(office)
+    return posts_are_in_force([code for code in below if access.covers(code, *RUNNERS)], day)
 
 
 def board_of(access: Access, found: Round, day: date) -> list[BoardPhase]:

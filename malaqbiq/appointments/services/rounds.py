@@ -8,11 +8,11 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from malaqbiq.appointments.errors import RoundRefused
+from malaqbiq.appointments.errors import NoStructure, RoundRefused
 from malaqbiq.appointments.models import Criterion, Inauguration, Phase, Proposal, Round, RoundEnd, Seat
 from malaqbiq.appointments.rules.rounds import LEVELS
 from malaqbiq.appointments.selectors.phases import appointments_waiting
-from malaqbiq.appointments.selectors.rounds import RELEASERS, RUNNERS, posts_unfilled
+from malaqbiq.appointments.selectors.rounds import RELEASERS, RUNNERS, office_has_posts, posts_unfilled
 from malaqbiq.decrees.services.posting import ledger_lock
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
@@ -47,6 +47,8 @@ def round_begin(*, access: Access, office: str, title: str, levels: Sequence[str
         raise RoundRefused(gettext_noop("the filling needs a title"))
     posts = posts_unfilled(access, office=office, day=clock.today(settings.TIME_ZONE), levels=levels)
     if not posts:
+        if not office_has_posts(access, office=office, day=clock.today(settings.TIME_ZONE)):
+            raise NoStructure(unit.code)
         raise RoundRefused(
             gettext_noop("every post of these levels is held definitively, or another filling is at it"),
             gettext_noop("record the new structure first if one takes effect"),

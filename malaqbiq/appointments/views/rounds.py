@@ -27,6 +27,7 @@ from malaqbiq.appointments.selectors.rounds import (
     BoardPhase,
     BoardSeat,
     board_of,
+    office_has_posts,
     phase_seen,
     round_seen,
     rounds_begun,
@@ -35,6 +36,7 @@ from malaqbiq.appointments.services import phase_open, phase_release, round_begi
 from malaqbiq.appointments.views.acts import LONGEST, Act, tried
 from malaqbiq.organization.rules.tree import Tree
 from malaqbiq.organization.selectors import unit_tree
+from malaqbiq.service.selectors.structures import posts_are_in_force
 from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.charts import Bar, bar
 from malaqbiq.ui.forms import errors_told
@@ -65,8 +67,20 @@ def rounds(request: PageRequest) -> HttpResponse:
     listed = [(found, at_work[found.pk]) for found in rounds_begun(request.access, request.day)]
     elsewhere = [(seat, seat_title(seat)) for seat in seats_elsewhere(request.access)]
     context = {"rounds": listed, "elsewhere": elsewhere, "form": form if may_begin else None}
+    context["unopened"] = _unopened(request, form) if may_begin else ""
     context["own"] = inaugurations_elsewhere(request.access, request.day)
     return page(request, "appointments/rounds.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _unopened(request: PageRequest, form: RoundForm) -> str:
+    """The work unit (code) whose structure is to be opened before a filling begins: that which was chosen, else the
+    first of the asker's, if no post is in force in any of them.
+    """
+    chosen = form.cleaned_data.get("office", "") if form.is_bound else ""
+    if chosen:
+        return "" if office_has_posts(request.access, office=chosen, day=request.today) else chosen
+    codes = form.office_codes
+    return codes[0] if codes and not posts_are_in_force(codes, request.today) else ""
 
 
 @audience(*SEERS)

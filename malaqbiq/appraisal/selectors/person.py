@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from malaqbiq.appraisal.models import Result
+from malaqbiq.appraisal.models import Objection, Result
 from malaqbiq.appraisal.rules.instrument import Step
 from malaqbiq.appraisal.rules.points import score_of
 from malaqbiq.appraisal.selectors.seen import READERS, end_of
@@ -22,7 +22,8 @@ from malaqbiq.kernel.periods import DAY
 class PersonResult:
     """A result that stood at the end of a day, of a cycle over a period, and what was decided on it, if anything.
 
-    What was decided on an earlier version of it is not.
+    What was decided on an earlier version of it is not. `objection` is the last one raised by then, `objected` how far
+    it is, `ruled_at` when it was decided.
     """
 
     cycle: UUID
@@ -34,6 +35,9 @@ class PersonResult:
     recommendation: str
     decided: str
     told_on: date | None
+    objection: UUID | None
+    objected: str
+    ruled_at: datetime | None
 
 
 def results_of(access: Access, day: date, person: UUID) -> list[PersonResult]:
@@ -50,7 +54,13 @@ def results_of(access: Access, day: date, person: UUID) -> list[PersonResult]:
             seen |= Q(appraisee__told_on__lte=day)
         made = made.filter(seen)
     decided = decisions_resting(by).filter(appraisee=OuterRef("appraisee")).order_by("-version")
-    rows = made.filter(~Exists(newer)).annotate(decided=Subquery(decided.values("outcome")[:1]))
+    raised = Objection.objects.filter(appraisee=OuterRef("appraisee"), raised_on__lte=day).order_by("-pk")
+    rows = made.filter(~Exists(newer)).annotate(
+        decided=Subquery(decided.values("outcome")[:1]),
+        raised=Subquery(raised.values("uid")[:1]),
+        raised_state=Subquery(raised.values("state")[:1]),
+        ruled_at=Subquery(raised.values("decided_at")[:1]),
+    )
 
     def bands(row: Result) -> tuple[Step, ...]:
         return row.appraisee.cycle.rules.bands
@@ -67,6 +77,9 @@ def results_of(access: Access, day: date, person: UUID) -> list[PersonResult]:
             recommendation=row.recommendation,
             decided=row.decided or "",
             told_on=row.appraisee.told_on,
+            objection=row.raised,
+            objected=row.raised_state or "",
+            ruled_at=row.ruled_at,
         )
         for row in latest
     ]

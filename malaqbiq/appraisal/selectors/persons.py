@@ -78,6 +78,16 @@ class Appraised:
         return next((one for one in self.objections if one.state == Objection.State.OPEN), None)
 
     @property
+    def rejected(self) -> Objection | None:
+        """The objection to the result that stands which was rejected: there is no second one."""
+        return next((one for one in self.objections if one.state == Objection.State.REJECTED), None)
+
+    @property
+    def may_object(self) -> bool:
+        """Whether neither an objection is open nor one was rejected; until when is another matter."""
+        return not (self.open_objection or self.rejected)
+
+    @property
     def upheld_by(self) -> UUID | None:
         """Who upheld the last objection that was: their reason stands in their own decision if they give none."""
         return next((one.decided_by_id for one in self.objections if one.state == Objection.State.UPHELD), None)

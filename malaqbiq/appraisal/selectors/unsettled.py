@@ -34,6 +34,12 @@ class Unsettled:
     outcome: str
     current: bool
     told_on: date | None
+    rejected: bool
+
+    @property
+    def may_object(self) -> bool:
+        """Whether the person may object while the days run: nobody does so again after it was rejected."""
+        return self.told_on is not None and not self.rejected
 
 
 @ahead
@@ -51,14 +57,24 @@ def unsettled_of(people: Collection[UUID]) -> Mapping[UUID, Sequence[Unsettled]]
     for batch in batches(sorted(people), BATCH):
         rows = Appraisee.objects.filter(person__uid__in=batch, cycle__state=Cycle.State.CLOSED).annotate(
             objecting=Exists(Objection.objects.filter(**mine, state=Objection.State.OPEN)),
+            rejected=Exists(Objection.objects.filter(**mine, state=Objection.State.REJECTED)),
             outcome=Subquery(decided.values("outcome")[:1]),
             decided_result=Subquery(decided.values("result")[:1]),
             last_result=Subquery(Result.objects.filter(**mine).order_by("-version").values("pk")[:1]),
         )
-        fields = ("person__uid", "cycle", "objecting", "outcome", "decided_result", "last_result", "told_on")
-        for person, cycle, objecting, outcome, decided_result, last, told_on in rows.values_list(*fields):
+        fields = (
+            "person__uid",
+            "cycle",
+            "objecting",
+            "outcome",
+            "decided_result",
+            "last_result",
+            "told_on",
+            "rejected",
+        )
+        for person, cycle, objecting, outcome, decided_result, last, *told in rows.values_list(*fields):
             current = bool(outcome) and decided_result == last
-            found[person].append(Unsettled(cycle, objecting, outcome or "", current, told_on))
+            found[person].append(Unsettled(cycle, objecting, outcome or "", current, *told))
     return {person: tuple(found[person]) for person in people}
 
 

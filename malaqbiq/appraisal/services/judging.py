@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -33,6 +34,11 @@ from malaqbiq.kernel.activity import activity_record
 from malaqbiq.kernel.canonical import Json
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.people.selectors import own_close_family
+
+REJECTED_ONCE = gettext_noop(
+    "an objection to this result was rejected on %(day)s, and a result is objected to once (Malaqbiq's own default, "
+    "not a KPU rule)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,8 @@ def objection_raise(
     """Object to one's own result, or record somebody's paper that does (for keepers of the cycle in the work unit).
 
     Only who records the paper of another, not of close family, may say that it was raised on an earlier day:
-    NotAllowed. NotPossible before the result was told, after the last day, or while another objection is open.
+    NotAllowed. NotPossible before the result was told, after the last day, while another objection is open, or once one
+    to the same result was rejected: that is Malaqbiq's own default, no rule of KPU was found.
     """
     own = access.person == person
     appraisee = appraisee_held(access=access, cycle=cycle, person=person, roles=() if own else KEEPERS)
@@ -131,6 +138,7 @@ def objection_raise(
         raise NotPossible(gettext_noop("there is no result yet to which one could object"))
     if appraisee.objections.filter(state=Objection.State.OPEN).exists():
         raise NotPossible(gettext_noop("an objection is open already"))
+    _refuse_again(appraisee)
     last_day = objection_last_day(access=access, appraisee=appraisee)
     _require_in_time(appraisee.told_on, day, today, last_day)
     objection = Objection.objects.create(
@@ -253,6 +261,15 @@ def _refuse_dating_back(access: Access, person: UUID, today: date) -> None:
     if person in own_close_family(access, today):
         words = gettext_noop("nobody dates back an objection of their own or of close family")
         raise NotAllowed(words, gettext_noop("somebody else must do it"))
+
+
+def _refuse_again(appraisee: Appraisee) -> None:
+    rejected = appraisee.objections.filter(state=Objection.State.REJECTED).order_by("pk").last()
+    if rejected is not None and rejected.decided_at is not None:
+        day = rejected.decided_at.astimezone(ZoneInfo(appraisee.cycle.office.zone)).date()
+        raise NotPossible(
+            Words(REJECTED_ONCE, {"day": day}), gettext_noop("what was decided, and why, stands with that objection")
+        )
 
 
 def _require_in_time(told_on: date, day: date, today: date, last_day: date) -> None:

@@ -56,6 +56,7 @@ def objection(request: PageRequest, objection: UUID) -> HttpResponse:
             return redirect("appraisal-objection", objection)
     decides = request.access.covers(cycle.office.code, Role.SECRETARY)
     context = {"objection": found, "one": one, "cycle": cycle, "form": form, "decides": decides, "rows": form.rows()}
+    context["others"] = [row for row in one.objections if row.uid != found.uid]
     if found.state != Objection.State.OPEN:
         rows = ((part.component, row) for part in one.components for row in part.adjustments)
         context["changed"] = [(part, row) for part, row in rows if row.objection_id == found.uid]

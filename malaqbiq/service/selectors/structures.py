@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from malaqbiq.decrees.rules.timeline import Origin
-from malaqbiq.decrees.selectors.ledger import opening_locked_at
+from malaqbiq.decrees.selectors.ledger import follows_ledger, opening_locked_at
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.words import Words, gettext_noop
@@ -17,7 +19,8 @@ from malaqbiq.organization.models import Post, WorkUnit
 from malaqbiq.organization.selectors import posts_foreseen, unit_tree
 from malaqbiq.regulations.rules.answers import Missing
 from malaqbiq.regulations.selectors import regimes, structure, tier_types
-from malaqbiq.service.models import Holder, HomeUnit, PostInForce, Structure
+from malaqbiq.service.effects import Status
+from malaqbiq.service.models import Employment, Holder, HomeUnit, PostInForce, Structure
 
 OPENERS = (Role.SDM_OFFICER, Role.ADMINISTRATOR)
 """Who says which structure is in force in his work units."""
@@ -142,6 +145,24 @@ class StructurePlan:
     def opens(self) -> int:
         """How many posts come into force."""
         return sum(len(plan.opens) for plan in self.units)
+
+
+@follows_ledger(8)
+def units_unopened(day: date) -> frozenset[str]:
+    """The work units (codes) in which no structure is in force on a day though civil servants are at home there.
+
+    One statement after a decree was issued, none while the ledger stands where it stood.
+    """
+    stands = Structure.objects.as_of(day).filter(work_unit=OuterRef("uid"))
+    serves = Employment.objects.as_of(day).filter(person=OuterRef("person"), status=Status.PNS)
+    homes = HomeUnit.objects.as_of(day).filter(Exists(serves), work_unit=OuterRef("uid"))
+    found = WorkUnit.objects.filter(~Exists(stands), Exists(homes))
+    return frozenset(found.values_list("code", flat=True))
+
+
+def posts_are_in_force(units: Collection[str], day: date) -> bool:
+    """Whether any post is in force in some work units (codes) on a day: without an opened structure none is."""
+    return PostInForce.objects.as_of(day).filter(post__work_unit__code__in=units).exists()
 
 
 def place_of(post: Post) -> Place:
