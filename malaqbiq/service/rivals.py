@@ -55,13 +55,13 @@ def matter_of(effect: str) -> str:
 def rivals(entries: Sequence[Entry]) -> Iterable[Words]:
     """By other decree of the same office the people whom it decides on for the same days as these entries."""
     decree = entries[0].decree
-    mine = [entry for entry in entries if entry.person_id and not entry.mending]
-    others = waiting_entries({entry.person_id for entry in mine})
+    mine = [(entry.person_id, entry) for entry in entries if entry.person_id and not entry.mending]
+    others = waiting_entries({person for person, _entry in mine})
     found: defaultdict[tuple[UUID, str, str], dict[UUID, None]] = defaultdict(dict)
-    for entry in mine:
-        for other in others.get(entry.person_id, ()):
+    for person, entry in mine:
+        for other in others.get(person, ()):
             if other.decree != decree.uid and other.office == decree.office_id and other.meets(entry):
-                found[other.decree, other.state, other.title][entry.person_id] = None
+                found[other.decree, other.state, other.title][person] = None
     names = names_of({person for people in found.values() for person in list(people)[:NAMED]}) if found else {}
     for (uid, state, title), people in found.items():
         said: dict[str, Any] = {"state": Words(STATES[state]), "title": title, "decree": str(uid)}
@@ -76,9 +76,10 @@ def waiting_entries(people: Collection[UUID]) -> Mapping[UUID, list[Rival]]:
     for batch in batches(sorted(people), BATCH):
         rows = Entry.objects.filter(person__uid__in=batch, place__isnull=True, decree__origin=Origin.OWN, mending="")
         rows = rows.exclude(decree__state=Decree.State.ISSUED).order_by("decree", "ordinal")
-        columns = ("decree__uid", "decree__office", "decree__title", "decree__state", "effect", "effective_on")
-        for person, *said, effect, start, payload in rows.values_list("person", *columns, "payload"):
-            found[person].append(Rival(*said, matter_of(effect), start, _last_day(payload)))
+        columns = ("person__uid", "decree__uid", "decree__office__uid", "decree__title", "decree__state")
+        for row in rows.values_list(*columns, "effect", "effective_on", "payload"):
+            person, decree, office, title, state, effect, start, payload = row
+            found[person].append(Rival(decree, office, title, state, matter_of(effect), start, _last_day(payload)))
     return found
 
 

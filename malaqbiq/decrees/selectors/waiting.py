@@ -36,10 +36,11 @@ def waiting_on(
     """
     if not people:
         return {}
-    entries = _waiting(access, effects).filter(person__uid__in=list(people)).exclude(decree__uid=besides)
-    rows = entries.order_by("decree").values_list(
-        "person", "decree", "decree__uid", "decree__title", "decree__state", named=False
-    )
+    entries = _waiting(access, effects).filter(person__uid__in=list(people))
+    if besides is not None:
+        entries = entries.exclude(decree__uid=besides)
+    columns = ("person__uid", "decree", "decree__uid", "decree__title", "decree__state")
+    rows = entries.order_by("decree").values_list(*columns)
     found: defaultdict[UUID, list[Waiting]] = defaultdict(list)
     for person, _key, decree, title, state in rows.distinct():
         found[person].append(Waiting(decree, title, state))
