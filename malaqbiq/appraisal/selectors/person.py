@@ -61,10 +61,6 @@ def results_of(access: Access, day: date, person: UUID) -> list[PersonResult]:
         raised_state=Subquery(raised.values("state")[:1]),
         ruled_at=Subquery(raised.values("decided_at")[:1]),
     )
-
-    def bands(row: Result) -> tuple[Step, ...]:
-        return row.appraisee.cycle.rules.bands
-
     latest = rows.select_related("appraisee__cycle").order_by("-appraisee__cycle__period_end", "-pk")[:5]
     return [
         PersonResult(
@@ -73,7 +69,7 @@ def results_of(access: Access, day: date, person: UUID) -> list[PersonResult]:
             first_day=row.appraisee.cycle.period_start,
             last_day=row.appraisee.cycle.period_end - DAY,
             score=score_of(row.points),
-            verdict=next((band.title for band in bands(row) if band.key == row.verdict), row.verdict),
+            verdict=next((band.title for band in _bands(row) if band.key == row.verdict), row.verdict),
             recommendation=row.recommendation,
             decided=row.decided or "",
             told_on=row.appraisee.told_on,
@@ -83,3 +79,7 @@ def results_of(access: Access, day: date, person: UUID) -> list[PersonResult]:
         )
         for row in latest
     ]
+
+
+def _bands(row: Result) -> tuple[Step, ...]:
+    return row.appraisee.cycle.rules.bands

@@ -136,8 +136,6 @@ def objection_raise(
         _refuse_dating_back(access, person, today)
     if appraisee.told_on is None:
         raise NotPossible(gettext_noop("there is no result yet to which one could object"))
-    if appraisee.objections.filter(state=Objection.State.OPEN).exists():
-        raise NotPossible(gettext_noop("an objection is open already"))
     _refuse_again(appraisee)
     last_day = objection_last_day(access=access, appraisee=appraisee)
     _require_in_time(appraisee.told_on, day, today, last_day)
@@ -264,6 +262,8 @@ def _refuse_dating_back(access: Access, person: UUID, today: date) -> None:
 
 
 def _refuse_again(appraisee: Appraisee) -> None:
+    if appraisee.objections.filter(state=Objection.State.OPEN).exists():
+        raise NotPossible(gettext_noop("an objection is open already"))
     rejected = appraisee.objections.filter(state=Objection.State.REJECTED).order_by("pk").last()
     if rejected is not None and rejected.decided_at is not None:
         day = rejected.decided_at.astimezone(ZoneInfo(appraisee.cycle.office.zone)).date()
