@@ -156,7 +156,8 @@ def units_unopened(day: date) -> frozenset[str]:
     stands = Structure.objects.as_of(day).filter(work_unit=OuterRef("uid"))
     serves = Employment.objects.as_of(day).filter(person=OuterRef("person"), status=Status.PNS)
     homes = HomeUnit.objects.as_of(day).filter(Exists(serves), work_unit=OuterRef("uid"))
-    found = WorkUnit.objects.filter(~Exists(stands), Exists(homes))
+    # No table has a structure of the Secretariat General: there is none to open there.
+    found = WorkUnit.objects.exclude(level=WorkUnit.Level.SETJEN).filter(~Exists(stands), Exists(homes))
     return frozenset(found.values_list("code", flat=True))
 
 
