@@ -121,6 +121,11 @@ class Rulebook:
     ages: Mapping[str, int]
     months: int | None
 
+    @property
+    def rated_years(self) -> int:
+        """Of how many years before the day rules ask how somebody was rated."""
+        return max((int(row.value or 0) for row in self.rows if row.criterion is Criterion.APPRAISAL), default=0)
+
     def rules_for(self, sought: Sought) -> tuple[EligibilityRow, ...]:
         """The rules that are asked of who is sought: of its level, of ranks the one of its eselon."""
         return tuple(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from malaqbiq.appointments.rules.candidates import Needed, PersonFacts, PostTime, Rulebook, Sought, Start, Verdict
 from malaqbiq.kernel.words import Words, gettext_noop, joined
@@ -200,17 +201,20 @@ def _related_years(asked: _Asked, rule: EligibilityRow) -> _Found:
 
 def _appraisal(asked: _Asked, rule: EligibilityRow) -> _Found:
     years = range(asked.day.year - int(rule.value), asked.day.year)
-    rated = {year: asked.person.predikat.get(year, "") for year in years}
-    why = joined(
-        [
-            Words("%(year)s: %(predikat)s", {"year": str(year), "predikat": predikat or NOT_RECORDED})
-            for year, predikat in rated.items()
-        ],
-        "; ",
-    )
-    if any(predikat and PREDIKAT.index(predikat) < PREDIKAT.index(rule.beside) for predikat in rated.values()):
+    return _rated(tuple((year, asked.person.predikat.get(year, "")) for year in years), rule.beside)
+
+
+@lru_cache(1000)
+def _rated(rated: tuple[tuple[int, str], ...], floor: str) -> tuple[Verdict, Words]:
+    """What years say of a floor; of thousands of people few were rated otherwise than others."""
+    told = [
+        Words("%(year)s: %(predikat)s", {"year": str(year), "predikat": predikat or NOT_RECORDED})
+        for year, predikat in rated
+    ]
+    why, predikats = joined(told, "; "), [predikat for _year, predikat in rated]
+    if any(predikat and PREDIKAT.index(predikat) < PREDIKAT.index(floor) for predikat in predikats):
         return Verdict.MISSING, why
-    return (Verdict.MET if all(rated.values()) else Verdict.UNKNOWN), why
+    return (Verdict.MET if all(predikats) else Verdict.UNKNOWN), why
 
 
 NOT_RECORDED = Words(gettext_noop("not recorded"))

@@ -166,12 +166,12 @@ def register_on(
     """
     covered = access.units(*READERS)
     codes = covered if units is None else frozenset(units) if covered is None else covered & frozenset(units)
-    return Register(day, law, _people(codes, day, people, competent=competent))
+    return Register(day, law, _people(codes, day, people, years=law.book.rated_years, competent=competent))
 
 
 def account_of(access: Access, day: date, uid: UUID, sought: Sought, law: Law) -> Account:
     """One civil servant's account; Person.DoesNotExist for who has his home in no unit that the asker covers."""
-    found = _people(access.units(*READERS), day, [uid])
+    found = _people(access.units(*READERS), day, [uid], years=law.book.rated_years)
     if not found:
         raise Person.DoesNotExist
     return account(found[0], sought, law.book, day)
@@ -236,9 +236,11 @@ FACTS = (
 
 
 def _people(
-    codes: frozenset[str] | None, day: date, uids: Collection[UUID] | None, *, competent: bool = True
+    codes: frozenset[str] | None, day: date, uids: Collection[UUID] | None, *, years: int, competent: bool = True
 ) -> list[PersonFacts]:
-    """What is known of the civil servants of units on a day, by unit and name: four statements."""
+    """What is known of the civil servants of units on a day, by unit and name, with how they were rated in so many
+    years before: four statements.
+    """
     servants = _servants(codes, day, uids)
     finished = Education.objects.filter(Q(year__isnull=True) | Q(year__lte=day.year), person=OuterRef("uid"))
     schooled = Subquery(finished.order_by("-level").values("level")[:1])
@@ -251,7 +253,7 @@ def _people(
     wanted = people.filter(uid__in=servants, job__status__in=SERVANTS, home__isnull=False)
     rows = list(wanted.order_by("home__work_unit__code", "name", "uid").values_list(*FACTS))
     posts = _posts(servants, day)
-    predikat, penalties = _conduct(servants, day)
+    predikat, penalties = _conduct(servants, day, years)
     competencies = _competencies(servants, day) if competent else {}
     return [
         _facts(
@@ -299,11 +301,11 @@ def _posts(servants: QuerySet[Any, Any], day: date) -> dict[UUID, tuple[PostTime
 
 
 def _conduct(
-    servants: QuerySet[Any, Any], day: date
+    servants: QuerySet[Any, Any], day: date, years: int
 ) -> tuple[dict[UUID, dict[int, str]], dict[UUID, tuple[Running, ...]]]:
-    """The predikat of the years before a day, and the penalties that run on it."""
+    """The predikat of so many years before a day's, and the penalties that run on it."""
     no_year, no_day = Cast(Value(None), IntegerField()), Cast(Value(None), DateField())
-    rated = Predikat.objects.filter(person__in=servants, year__lt=day.year).order_by()
+    rated = Predikat.objects.filter(person__in=servants, year__lt=day.year, year__gte=day.year - years).order_by()
     running = Q(valid_until__isnull=True) | Q(valid_until__gt=day)
     punished = Penalty.objects.filter(running, person__in=servants, valid_from__lte=day).order_by()
     rows = rated.annotate(until=no_day).values_list("person__uid", "predikat", "year", "until")
