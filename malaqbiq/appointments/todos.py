@@ -35,7 +35,7 @@ def filling(access: Access, day: date) -> Iterator[Card]:
             yield _next(one, day)
 
 
-NOT_BY_A_CANDIDATE = {Stage.SCORES, Stage.NOMINEES}
+NOT_BY_A_CANDIDATE = {Stage.SCORES, Stage.NOMINEES, Stage.DECISION}
 
 
 def _who(one: GoingOn) -> tuple[Role, ...]:

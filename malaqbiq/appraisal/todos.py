@@ -36,7 +36,9 @@ def cycles_to_keep(access: Access, day: date) -> Iterator[Card]:
             text = why % {"title": one.title} if one.is_open else why
             yield Card(what % {"count": one.objecting}, text, _("Decide"), reverse("appraisal-objections"))
         if one.untold:
-            what = ngettext("%(count)s result to tell", "%(count)s results to tell", one.untold)
+            what = ngettext(
+                "%(count)s person has no result told yet", "%(count)s people have no result told yet", one.untold
+            )
             yield Card(what % {"count": one.untold}, one.title, _("See how far it is"), address)
         if one.may_close and access.covers(one.office, Role.SDM_OFFICER):
             why = _("everybody was told, and no objection is open; the decrees are drafted from the closed period")

@@ -42,7 +42,7 @@ def test_who_is_scored_waits_no_longer() -> None:
 
 def test_results_to_tell_objections_and_decisions_are_asked_of_whom_they_wait_for() -> None:
     office = complete("anto", "budi")
-    assert "2 results to tell" in asked(office, "officer", Role.SDM_OFFICER)
+    assert "2 people have no result told yet" in asked(office, "officer", Role.SDM_OFFICER)
     assert asked(office, "chair", Role.AUDITOR) == []
     cycle_close(access=SYSTEM, cycle=office.cycle.uid)
     objection_raise(access=SYSTEM, cycle=office.cycle.uid, person=office.cast["anto"], reason="keliru")

@@ -32,6 +32,7 @@ from malaqbiq.people.selectors import people_visible
 
 SYSTEM_USERS = {
     "system:demo": gettext_noop("the demo's teller"),
+    "system:demo-panel": gettext_noop("a member of the demo's panel"),
     "system:demo-sdm": gettext_noop("the demo's SDM officer"),
     "system:demo-sekretaris": gettext_noop("the demo's secretary"),
     "system:first-administrator": gettext_noop("set-up"),

@@ -86,6 +86,16 @@ class Placing:
     other: Someone | None
     swapped: str
 
+    @property
+    def low(self) -> int:
+        """In how many competencies the level that is recorded is below what is asked."""
+        return sum(level is not None for _name, level, _needed in self.short)
+
+    @property
+    def untold(self) -> int:
+        """Of how many competencies that are asked for nobody recorded a level."""
+        return len(self.short) - self.low
+
 
 @dataclass(frozen=True, slots=True)
 class Advice:

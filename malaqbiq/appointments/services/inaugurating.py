@@ -15,7 +15,7 @@ from malaqbiq.appointments.models import Appointment, Decision, Inauguration, In
 from malaqbiq.appointments.rules.rounds import released
 from malaqbiq.appointments.selectors.phases import appointments_waiting, seat_title
 from malaqbiq.appointments.selectors.rounds import HANDS, keepings
-from malaqbiq.appointments.services.own import refuse_own
+from malaqbiq.appointments.services.own import refuse_candidate, refuse_own
 from malaqbiq.appointments.services.rounds import phase_locked, told
 from malaqbiq.appointments.services.selecting import require_servants
 from malaqbiq.appointments.services.telling import sworn_in_tell
@@ -57,11 +57,12 @@ def decision_record(
     """The decree of appointment as received, before anybody is sworn in: nothing changes for anybody yet. `scan` is its
     content and file name, if it is at hand already.
 
-    RoundRefused for a post that the phase doesn't fill, for one who is appointed to two posts or doesn't serve, and for
-    a post whose holder is sworn in already. Whom the panel didn't propose may be appointed all the same: the Sekretaris
-    Jenderal decides.
+    RoundRefused for a candidate of the phase, for a post that the phase doesn't fill, for one who is appointed to two
+    posts or doesn't serve, and for a post whose holder is sworn in already. Whom the panel didn't propose may be
+    appointed all the same: the Sekretaris Jenderal decides.
     """
     found = phase_locked(access=access, phase=phase, roles=HANDS, is_open=True)
+    refuse_candidate(access=access, phase=found)
     refuse_own(access=access, people=draft.appointed.values())
     dated_require(draft.decided_on, today=clock.today(found.round.office.zone))
     number = " ".join(draft.number.split())

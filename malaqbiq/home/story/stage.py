@@ -21,6 +21,8 @@ TELLER = Access.system("demo")
 OFFICER = Access.system("demo-sdm")
 SECRETARY = Access.system("demo-sekretaris")
 """Two people: the one drafts and submits decrees, the other approves and issues them."""
+PANEL = Access.system("demo-panel")
+"""Who judges candidates, as the member who is meant."""
 
 
 class Work(StrEnum):

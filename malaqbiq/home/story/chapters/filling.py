@@ -49,7 +49,7 @@ from malaqbiq.home.story.plan import (
     NEW_TYPOLOGY,
     ZONE,
 )
-from malaqbiq.home.story.stage import OFFICER, SECRETARY, Province, Stage
+from malaqbiq.home.story.stage import OFFICER, PANEL, SECRETARY, Province, Stage
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.entropy import lots
 from malaqbiq.kernel.words import gettext_noop
@@ -214,7 +214,7 @@ def _scored(phase: Phase, person: UUID, candidates: Sequence[Participant], lot: 
     given = [
         ScoreGiven(one.uid, key, lot.randint(62, 94)) for one in candidates if one.pk not in barred for key in criteria
     ]
-    scores_give(access=replace(OFFICER, person=person), phase=phase.uid, given=given)
+    scores_give(access=replace(PANEL, person=person), phase=phase.uid, given=given)
 
 
 def _decided(phase: Phase, number: str, day: date, appointed: Mapping[UUID, UUID]) -> None:
