@@ -176,15 +176,20 @@ class RulingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Upholding changes something, rejecting nothing."""
         data = super().clean() or {}
-        if data.get("ruling") == "upheld" and not self.errors and not self.changes():
+        if self.errors:
+            return data
+        if data.get("ruling") == "upheld" and not self._typed():
             self.add_error("ruling", _("Write at least one new score below, or reject the objection."))
+        if data.get("ruling") == "rejected" and self._typed():
+            self.add_error("ruling", _("A new score is written below: uphold the objection, or clear the score."))
         return data
 
     def changes(self) -> list[tuple[str, str, str]]:
         """Component, score as it was seen and as it is to be; none if the objection is rejected."""
+        return self._typed() if self.cleaned_data.get("ruling") == "upheld" else []
+
+    def _typed(self) -> list[tuple[str, str, str]]:
         data = self.cleaned_data
-        if data.get("ruling") != "upheld":
-            return []
         asked = (
             (key, data.get(f"seen_{key}") or "", data.get(f"to_{key}") or "")
             for key in (one.component.key for one in self.parts)

@@ -39,6 +39,7 @@ def difference_words(item: Finding) -> str:
     """How a payment list and the decrees differ about somebody."""
     words = {
         Difference.NOT_LISTED: _("paid by decree, not in the list"),
+        Difference.UNREAD: _("paid by decree, named in a row that could not be read"),
         Difference.NOT_DECREED: _("in the list, paid by no decree"),
         Difference.OTHER_UNIT: _("paid by another unit"),
         Difference.AMOUNT: _("another amount"),
@@ -49,6 +50,9 @@ def difference_words(item: Finding) -> str:
 
 REMEDIES = {
     Difference.NOT_LISTED: gettext_lazy("Have the operator add the person in the payroll program."),
+    Difference.UNREAD: gettext_lazy(
+        "See the row below: mend it in the list and bring that in anew; it may be paid already."
+    ),
     Difference.NOT_DECREED: gettext_lazy("No decree here pays the person: take them out, or record the decree."),
     Difference.OTHER_UNIT: gettext_lazy("Take the person out of this list: the other unit pays."),
     Difference.AMOUNT: gettext_lazy("Have the operator set the gross that the decree gives."),

@@ -126,7 +126,9 @@ def test_an_objection_is_rejected_with_a_reason() -> None:
     client = office.client("secretary", SECRETARY)
     address = f"/appraisal/objections/{objection.uid}"
     assert client.post(address, {"ruling": "rejected", "to_behaviour": "99"}).status_code == 422
-    client.post(address, {"ruling": "rejected", "to_behaviour": "99", "reason": "tetap"})
+    both = client.post(address, {"ruling": "rejected", "to_behaviour": "99", "reason": "tetap"})
+    assert (both.status_code, b"uphold the objection, or clear the score" in both.content) == (422, True)
+    assert client.post(address, {"ruling": "rejected", "reason": "tetap"}).status_code == 302
     objection.refresh_from_db()
     assert (objection.state, objection.adjustments.count()) == ("rejected", 0)
     decided = client.get(address).content.decode()

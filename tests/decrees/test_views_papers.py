@@ -144,7 +144,11 @@ def test_a_scan_with_fewer_pages_than_the_paper_is_doubted_until_it_is_confirmed
     assert f"The scan has 1 of the paper&#x27;s {pages} pages." in page
     assert '<input type="checkbox" name="fewer"' in page and 'value="SALMAH"' in page
     empty = client.post(address, {"file": scan("kosong.pdf", b"%PDF-1.4\n%%EOF"), "signer": "SALMAH"})
-    assert f"The scan has 0 of the paper&#x27;s {pages} pages." in empty.content.decode()
+    assert f"can&#x27;t be counted: the paper has {pages}." in empty.content.decode()
+    sloppy, sheets = io.BytesIO(), [Image.new("RGB", (20, 30), "white") for _sheet in range(pages)]
+    sheets[0].save(sloppy, "pdf", save_all=True, append_images=sheets[1:-1])
+    short = client.post(address, {"file": scan("foto.pdf", sloppy.getvalue()), "signer": "SALMAH"})
+    assert f"The scan has {pages - 1} of the paper&#x27;s {pages} pages." in short.content.decode()
     assert client.post(address, {"file": scan(), "signer": "SALMAH", "fewer": "on"}).status_code == 302
     assert Activity.objects.get(action="decrees.evidence").detail["fewer"] is True
     assert client.post(address, {"file": scan("utuh.pdf", whole), "signer": "SALMAH"}).status_code == 302

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from malaqbiq.intake.services import Outcome
+from malaqbiq.intake.services import Outcome, rejects_make
 from malaqbiq.kernel.workbooks.reading import Amendment
 from malaqbiq.pay.models import PaymentList, PaymentListRow, PaymentListStray
 from tests.intake.office import counts, founded, nik, reasons, taken
+from tests.kernel.workbooks.files import read_back
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +41,24 @@ def test_a_corrected_list_takes_the_place_of_the_first(tmp_path: Path) -> None:
     dpp(tmp_path, FIRST)
     assert counts(dpp(tmp_path, (*FIRST[:4], 2_700_000))) == (1, 0, 0)
     assert PaymentListRow.objects.get().gross == 2_700_000
+
+
+def test_what_was_rejected_is_mended_in_the_whole_list_which_takes_the_place_of_this_one(tmp_path: Path) -> None:
+    bad = (nik(3), "Tanpa Angka", "76.02", "11/2021", "dua juta")
+    outcome = dpp(tmp_path, FIRST, bad, SECOND, partial=True)
+    assert counts(outcome) == (2, 0, 1)
+    rejects_make(outcome=outcome, path=tmp_path / "rejects.xlsx")
+    headers, *rows = read_back(tmp_path / "rejects.xlsx")
+    assert [row[headers.index("Nama")] for row in rows] == [FIRST[1], "Tanpa Angka", SECOND[1]]
+    assert [bool(row[headers.index("Reason")]) for row in rows] == [False, True, False]
+
+
+def test_a_shorter_list_in_the_place_of_a_longer_one_is_told(tmp_path: Path) -> None:
+    again = (nik(3), "Orang Kedua", *FIRST[2:])
+    dpp(tmp_path, FIRST, again)
+    (warning,) = dpp(tmp_path, FIRST).taken.warnings
+    assert warning.words.params == {"had": 2, "rows": 1}
+    assert not dpp(tmp_path, FIRST, again).taken.warnings
 
 
 def test_a_stranger_and_one_without_nik_are_listed_as_they_stand(tmp_path: Path) -> None:

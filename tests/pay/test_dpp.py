@@ -163,6 +163,18 @@ def test_rows_that_are_no_lines_are_told_beside_the_comparison(office: WorkUnit,
     assert "not recognised (row 7)" in str(sheet["C2"].value)
 
 
+def test_whom_a_row_that_could_not_be_read_names_is_not_missing(office: WorkUnit) -> None:
+    paid("Anto", 1, office)
+    strayed()
+    paid("Lain", 5, office), paid("Siapa", 9, office), paid("Juga", 8, office), paid("Tidak", 4, office)
+    assert [(item.kind, item.name) for item in dpp_comparison(make.OFFICER, unit="76", month=JANUARY).findings] == [
+        (Difference.UNREAD, "Juga"),
+        (Difference.UNREAD, "Lain"),
+        (Difference.NOT_LISTED, "Siapa"),
+        (Difference.NOT_LISTED, "Tidak"),
+    ]
+
+
 def test_whoever_is_erased_goes_from_rows_that_are_no_lines(office: WorkUnit) -> None:
     gone = paid("Orang Asing", 9, office)
     strayed()

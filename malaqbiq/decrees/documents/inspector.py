@@ -17,6 +17,7 @@ from typing import Any, cast
 
 from asn1crypto.x509 import Certificate
 from pyhanko.keys import load_certs_from_pemder
+from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -37,7 +38,11 @@ def inspect(content: bytes, base: int | None, roots: list[Certificate], room: Bo
 
     `room` is where those left room for a stamp.
     """
-    reader = PdfFileReader(io.BytesIO(content))
+    try:
+        reader = PdfFileReader(io.BytesIO(content))
+    except PdfReadError:
+        # Some programs write scans that are out of form: nothing in one is believed, but its pages can be counted.
+        return {"problem": "unreadable", "pages": _pages(PdfFileReader(io.BytesIO(content), strict=False))}
     if reader.encrypted:
         return {"problem": "encrypted"}
     changes = None if base is None else changes_since(content, base, room)

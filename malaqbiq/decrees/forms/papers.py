@@ -41,14 +41,23 @@ class ScanForm(_WithFile):
     signer = forms.CharField(label=_("Who signed"), max_length=200, help_text=_("As the paper names the signer."))
     signed_on = DayField(label=_("Signed on"), required=False)
     fewer = forms.BooleanField(
-        label=_("Attach it though pages are missing: nothing more was scanned"),
+        label=_("Attach it as it is: nothing more was scanned"),
         required=False,
         widget=forms.HiddenInput,
     )
 
-    def doubt(self, found: int, expected: int) -> None:
-        """Say that pages are missing, and ask to choose the whole scan or to confirm that this is all."""
+    def doubt(self, found: int | None, expected: int) -> None:
+        """Say that pages are missing or can't be counted (None), and ask to choose the whole scan or to confirm that
+        this is all.
+        """
         self.fields["fewer"].widget = forms.CheckboxInput()
+        if found is None:
+            words = _(
+                "The pages of this file can't be counted: the paper has %(expected)s. Look whether all are there, then "
+                "tick below and choose it again."
+            )
+            self.add_error("file", words % {"expected": expected})
+            return
         words = _(
             "The scan has %(found)s of the paper's %(expected)s pages. Choose the scan with all pages, or tick below "
             "that this is all there is and choose it again."

@@ -239,7 +239,7 @@ def _pages_missing(request: PageRequest, found: Document, form: ScanForm) -> boo
     # A file of which no page can be read shows nobody a signature either.
     if expected is None or (pages or 0) >= expected:
         return False
-    form.doubt(pages or 0, expected)
+    form.doubt(pages, expected)
     return True
 
 

@@ -38,6 +38,8 @@ class Kind:
     needed: tuple[tuple[str, ...], ...]
     hidden: tuple[Column, ...] = ()
     """Columns that are understood too, but that a template leaves out."""
+    is_replaced: bool = False
+    """Whether a list takes the place of the one that was brought in before: what is mended of it comes in whole."""
     without: tuple[tuple[str, str], ...] = ()
     """Of columns that must be there, what to do where the office's list has none: the key, and a msgid."""
 
@@ -283,6 +285,7 @@ DPP = Kind(
         ),
     ),
     (("nik",), ("name",), ("unit",), ("month",), ("gross",)),
+    is_replaced=True,
     without=(
         (
             "nik",

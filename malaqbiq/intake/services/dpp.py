@@ -23,7 +23,7 @@ from malaqbiq.kernel.workbooks.cells import number_read, plain, rupiah_read, sho
 from malaqbiq.kernel.workbooks.dates import Window, month_read
 from malaqbiq.kernel.workbooks.reading import Row
 from malaqbiq.pay.rules.listed import Difference
-from malaqbiq.pay.selectors.dpp import UNSEEN, dpp_comparison
+from malaqbiq.pay.selectors.dpp import UNSEEN, dpp_comparison, dpp_lines
 from malaqbiq.pay.services.dpp import DppRow, DppStray, dpp_record
 
 REQUIRED = ("name", "unit", "month", "gross")
@@ -54,12 +54,21 @@ def dpp_take(*, given: Given) -> Taken:
     beside = _by_place(strays, list(lists))
     for (unit, first_day), own in lists.items():
         lines, left = [item.line for item in own], beside.get((unit, first_day), [])
+        warnings += _replaced(given, own, unit, first_day)
         done = dpp_record(access=given.access, unit=unit, month=first_day, rows=lines, source=given.source, strays=left)
         changed += done.changed
         unchanged += done.unchanged
         warnings += _paid_elsewhere(given, own, unit, first_day)
     named = tuple((unit, f"{first_day:%Y-%m}") for unit, first_day in lists)
     return Taken(changed, unchanged, tuple(faults), warnings=tuple(warnings), lists=named)
+
+
+def _replaced(given: Given, own: Sequence[Listed], unit: str, first_day: date) -> Iterator[Fault]:
+    """A doubt where a list takes the place of a longer one: it may be only the rows that were mended."""
+    had = dpp_lines(given.access, unit=unit, month=first_day)
+    if had > len(own):
+        message = _("takes the place of the list brought in before, which has %(had)s rows: this one has %(rows)s")
+        yield fault_at(given.table, own[0].row, "month", message, had=had, rows=len(own))
 
 
 def _paid_elsewhere(given: Given, own: Sequence[Listed], unit: str, first_day: date) -> Iterator[Fault]:

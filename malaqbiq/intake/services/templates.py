@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from malaqbiq.intake.models import Upload
 from malaqbiq.intake.rules.employees import STATUS_NAMES
-from malaqbiq.intake.rules.kinds import EMPLOYEES, kind_named
+from malaqbiq.intake.rules.kinds import EMPLOYEES, KINDS, kind_named
 from malaqbiq.intake.selectors import incomplete
 from malaqbiq.intake.selectors.mended import mended_list
 from malaqbiq.intake.services.importing import Outcome
@@ -56,12 +56,15 @@ def template_make(*, access: Access, kind: str, path: Path, day: date) -> None:
 
 
 def rejects_make(*, outcome: Outcome, path: Path) -> None:
-    """Write the rows that were not taken into a workbook, each with the reason beside the cell."""
+    """Write the rows that were not taken into a workbook, each with the reason beside the cell.
+
+    Of a list that takes the place of an earlier one the whole list, with these marked: mended, it comes in instead.
+    """
     faults: dict[int, list[Fault]] = {}
     for fault in outcome.faults:
         faults.setdefault(fault.row, []).append(Fault(outcome.table.places.get(fault.key), said(fault.words)))
     headings = RejectHeadings(gettext("Rejected rows"), gettext("Row"), gettext("Reason"))
-    rejects_write(path, outcome.table, faults, headings)
+    rejects_write(path, outcome.table, faults, headings, whole=KINDS[outcome.kind].is_replaced)
 
 
 def mended_make(*, upload: Upload, path: Path) -> None:

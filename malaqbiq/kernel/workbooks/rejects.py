@@ -35,8 +35,11 @@ class RejectHeadings:
     reason: str
 
 
-def rejects_write(path: Path, table: Table, faults: Mapping[int, Sequence[Fault]], headings: RejectHeadings) -> None:
-    """Write the rows with faults (by row number) into a new workbook: the list's columns as they stood, reason and row.
+def rejects_write(
+    path: Path, table: Table, faults: Mapping[int, Sequence[Fault]], headings: RejectHeadings, *, whole: bool = False
+) -> None:
+    """Write the rows with faults (by row number), or the `whole` list with these marked, into a new workbook: the
+    list's columns as they stood, reason and row.
 
     A cell at fault is coloured and carries the reason as its comment. The workbook can be mended and read again.
     """
@@ -46,9 +49,9 @@ def rejects_write(path: Path, table: Table, faults: Mapping[int, Sequence[Fault]
         styles = Styles(workbook)
         sheet = sheet_add(workbook, headings.title, [*columns, *added], styles)
         comments = 0
-        rejected = [row for row in table.rows if row.number in faults]
-        for line, row in enumerate(rejected, start=1):
-            found = faults[row.number]
+        written = [row for row in table.rows if whole or row.number in faults]
+        for line, row in enumerate(written, start=1):
+            found = faults.get(row.number, ())
             by_place = {fault.place: fault.reason for fault in found if fault.place is not None}
             for place in range(len(columns)):
                 value = row.cells[place] if place < len(row.cells) else None
@@ -58,7 +61,7 @@ def rejects_write(path: Path, table: Table, faults: Mapping[int, Sequence[Fault]
                 if comments <= MOST_COMMENTS:
                     sheet.write_comment(line, place, reason, {"x_scale": 2.5})
             reasons = "\n".join(dict.fromkeys(_with_header(fault, table) for fault in found))
-            cell_write(sheet, line, len(columns), reasons, styles, mark=FAULT_COLOUR)
+            cell_write(sheet, line, len(columns), reasons, styles, mark=FAULT_COLOUR if found else "")
             cell_write(sheet, line, len(columns) + 1, row.number, styles, kind="whole")
 
 

@@ -16,6 +16,8 @@ class Difference(StrEnum):
 
     NOT_LISTED = "not_listed"
     """Paid by decree, not in the list."""
+    UNREAD = "unread"
+    """Paid by decree, and named in a row of the list's file that could not be read."""
     NOT_DECREED = "not_decreed"
     """In the list, but no decree pays them here or elsewhere in the month."""
     OTHER_UNIT = "other_unit"

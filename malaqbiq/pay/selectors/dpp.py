@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -15,12 +16,14 @@ from malaqbiq.kernel.periods import Period
 from malaqbiq.kernel.words import Words, unpacked
 from malaqbiq.organization.models import WorkUnit
 from malaqbiq.organization.selectors import work_unit
-from malaqbiq.pay.models import PayLine, PaymentList
-from malaqbiq.pay.rules.listed import Elsewhere, Finding, ListedRow, Owed, differences
+from malaqbiq.pay.models import PayLine, PaymentList, PaymentListRow
+from malaqbiq.pay.rules.listed import Difference, Elsewhere, Finding, ListedRow, Owed, differences
 from malaqbiq.pay.rules.months import month_of, month_pay
 from malaqbiq.pay.selectors.spans import paid_spans, spans_of
 from malaqbiq.people.models import Person
+from malaqbiq.people.rules import name_key
 
+NO_DIGIT = re.compile(r"\D")
 UNSEEN = "?"
 """What stands for a work unit that the asker doesn't cover."""
 
@@ -67,7 +70,7 @@ def dpp_comparison(access: Access, *, unit: str, month: date) -> DppComparison:
     listed = [ListedRow(row.ordinal, row.nik, row.name, row.gross) for row in brought.rows.all()]
     owed = _owed(found, of)
     strangers = {row.nik for row in listed if row.nik} - {row.nik for row in owed}
-    findings = differences(listed, owed, _elsewhere(found, of, strangers), unit)
+    findings = _told_apart(differences(listed, owed, _elsewhere(found, of, strangers), unit), brought)
     return DppComparison(
         unit_code=unit,
         month=of,
@@ -79,6 +82,27 @@ def dpp_comparison(access: Access, *, unit: str, month: date) -> DppComparison:
         findings=tuple(_narrowed(finding, access, unit) for finding in findings),
         strays=tuple(_strays(brought, whole=access.covers(unit, Role.SDM_OFFICER))),
     )
+
+
+def dpp_lines(access: Access, *, unit: str, month: date) -> int:
+    """How many lines the payment list has that was brought in for a work unit and the month of a day; 0 without one.
+
+    WorkUnit.DoesNotExist for a unit that the asker's grants don't cover.
+    """
+    found = work_unit(access, code=unit)
+    lines = PaymentListRow.objects.filter(payment_list__work_unit=found)
+    return lines.filter(payment_list__month=month_of(month).start).count()
+
+
+def _told_apart(findings: Sequence[Finding], brought: PaymentList) -> Iterator[Finding]:
+    """Whom a row names that could not be read is not missing from the list: he may be paid by it."""
+    strays = list(brought.strays.values_list("nik", "name"))
+    numbers = {digits for nik, _name in strays if (digits := NO_DIGIT.sub("", nik))}
+    names = {name_key(name) for _nik, name in strays if name.strip()}
+    for one in findings:
+        is_named = one.nik in numbers or name_key(one.name) in names
+        missing = one.kind is Difference.NOT_LISTED
+        yield replace(one, kind=Difference.UNREAD) if missing and is_named else one
 
 
 def _strays(brought: PaymentList, *, whole: bool) -> Iterator[Stray]:
