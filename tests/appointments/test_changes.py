@@ -13,6 +13,7 @@ from malaqbiq.appointments.errors import ChangeRefused, ChangeStale
 from malaqbiq.appointments.models import Change
 from malaqbiq.appointments.rules.changing import Becoming, Pair
 from malaqbiq.appointments.selectors.changes import change_plan, changes_seen
+from malaqbiq.appointments.selectors.rounds import keepings
 from malaqbiq.appointments.services import (
     ChangeDraft,
     change_discard,
@@ -144,6 +145,19 @@ def test_a_second_structure_before_anybody_is_inaugurated_keeps_the_same_demisio
     assert states(date(2022, 7, 1))["K23.3"] == ("demisioner", "Pemangku K08.1")
     assert Succession.objects.filter(old__unit_code="K08.1", new__unit_code="K23.3").exists()
     assert projections_follow(SILENT).ok
+
+
+def test_a_demisioner_waits_for_posts_in_force_alone() -> None:
+    holders = opened()
+    recorded()
+    later = EFFECT + timedelta(days=30)
+    newest = drafted(NEWEST, later, number="21 TAHUN 2023")
+    change_record(access=OFFICER, change=newest.uid, version=newest.version)
+    units = set(Post.objects.filter(regime=OLD).values_list("work_unit", flat=True))
+    kept = {one.person: one.successors for one in keepings(units, later)}
+    in_force = set(PostInForce.objects.as_of(later).values_list("post__uid", flat=True))
+    who = holders["P08.2"].uid
+    assert kept[who] and kept[who] <= in_force
 
 
 def test_nothing_takes_effect_before_it_is_recorded() -> None:

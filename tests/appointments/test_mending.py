@@ -148,6 +148,8 @@ def test_after_it_the_post_is_decided_on_anew_in_its_phase(holders: Mapping[str,
     [
         ({"number": "  "}, "has a number"),
         ({"since": FIRST}, "after the oath"),
+        ({"since": LATER + timedelta(days=1)}, "lies ahead"),
+        ({"decided_on": FIRST - timedelta(days=9)}, "not of the appointing one"),
         ({"decided_on": LATER + timedelta(days=1)}, "dated"),
     ],
 )
@@ -199,7 +201,9 @@ def test_the_page_says_what_comes_of_it_and_records_the_decree(first: Phase, hol
         assert client.post(at, {**said, "kind": "annulled"}).status_code == 302
         with at_most():
             after = client.get(overview).content.decode()
-        assert "annulled" in after
+        assert "annulled" in after and "Vacant again since the appointment was taken back" in after
+        decree = client.get(f"/structure/filling/phases/{first.uid}/decision").content.decode()
+        assert "Record the decree" in decree
         assert at not in after
         assert client.get(at).status_code == 200
     assert PostHeld.objects.as_of(LATER).get(person=holders["P08.2"]).state == "demisioner"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from malaqbiq.appointments.models import Appointment
+from malaqbiq.appointments.selectors.phases import seat_title
 from malaqbiq.decrees.models import Entry
 from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.kernel.periods import DAY
@@ -43,6 +44,12 @@ def mended_in(rows: Collection[Appointment]) -> dict[int, Mended]:
         for decree, person, uid, number, kind, on in mends.filter(mending__in=TAKING).values_list(*columns)
     }
     return {row.pk: found[key] for row in rows if (key := (row.decree_id, row.person_id)) in found}
+
+
+def vacated_in(rows: Collection[Appointment], mended: Mapping[int, Mended]) -> list[str]:
+    """The titles of posts that were taken back and that nobody was appointed to since."""
+    standing = {row.seat_id for row in rows if row.pk not in mended and row.decision.withdrawn_at is None}
+    return [seat_title(row.seat) for row in rows if row.pk in mended and row.seat_id not in standing]
 
 
 def given_entry(row: Appointment) -> Entry:

@@ -221,15 +221,17 @@ def _appointed(found: Round, day: date) -> dict[int, str]:
 
 
 def keepings(units: Collection[UUID], day: date) -> list[Keeping]:
-    """The demisioners of work units on a day, with the posts that go on with their work. Two statements."""
+    """The demisioners of work units on a day, with the posts in force that go on with their work. Two statements."""
     rows = list(
         Holder.objects.as_of(day)
         .filter(state=Holding.DEMISIONER, post__work_unit__uid__in=units)
         .select_related("post__work_unit")
     )
     successors: defaultdict[UUID, set[UUID]] = defaultdict(set)
-    pairs = Succession.objects.filter(old__uid__in=[row.post_id for row in rows]).values_list("old__uid", "new__uid")
-    for old, new in pairs:
+    # Of a structure that was replaced in its turn no post is filled any more: nobody waits for it.
+    in_force = PostInForce.objects.as_of(day).values("post")
+    pairs = Succession.objects.filter(old__uid__in=[row.post_id for row in rows], new__in=in_force)
+    for old, new in pairs.values_list("old__uid", "new__uid"):
         successors[old].add(new)
     return [
         Keeping(row.person_id, row.post_id, row.post.work_unit_id, row.valid_from, frozenset(successors[row.post_id]))

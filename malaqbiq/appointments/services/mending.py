@@ -47,17 +47,18 @@ def appointment_mend(*, access: Access, appointment: UUID, draft: MendingDraft) 
     that he had, and who kept the work of old posts that it goes on from. Who stood in until the oath doesn't again.
 
     RoundRefused before the oath, once it is taken back already, for a candidate of the phase, in the case of close
-    family, without a number, and for a day of revocation that isn't after the oath's; Refused, naming it, where
-    something that was decided since stands in the way.
+    family, without a number of its own, dated before the appointing decree, and for a day of revocation that isn't
+    after the oath's or lies ahead; Refused, naming it, where something that was decided since stands in the way.
     """
     ledger_lock()
     row = Appointment.objects.select_related("decision__phase", "seat", "person", "inauguration").get(uid=appointment)
     phase = phase_locked(access=access, phase=row.decision.phase.uid, roles=HANDS)
     refuse_candidate(access=access, phase=phase)
     refuse_own(access=access, people=[row.person_id])
-    dated_require(draft.decided_on, today=clock.today(phase.round.office.zone))
+    today = clock.today(phase.round.office.zone)
+    dated_require(draft.decided_on, today=today)
     number = " ".join(draft.number.split())
-    _refuse(row, draft, number)
+    _refuse(row, draft, number, today)
     kind = Mending.ANNULMENT if draft.since is None else Mending.REVOCATION
     mended = undone_by(row).entries if draft.since is None else [given_entry(row)]
     decree = received_record(
@@ -79,7 +80,7 @@ def appointment_mend(*, access: Access, appointment: UUID, draft: MendingDraft) 
 TITLES = {Mending.ANNULMENT: "Pembatalan pengangkatan", Mending.REVOCATION: "Pencabutan pengangkatan"}
 
 
-def _refuse(row: Appointment, draft: MendingDraft, number: str) -> None:
+def _refuse(row: Appointment, draft: MendingDraft, number: str, today: date) -> None:
     if row.inauguration is None:
         raise RoundRefused(
             gettext_noop("nobody was sworn in by this appointment yet"), gettext_noop("take the decree back instead")
@@ -88,9 +89,16 @@ def _refuse(row: Appointment, draft: MendingDraft, number: str) -> None:
         raise RoundRefused(gettext_noop("this appointment was taken back by a decree already"))
     if not number:
         raise RoundRefused(gettext_noop("a decree has a number"))
+    if number == row.decision.number or draft.decided_on < row.decision.decided_on:
+        raise RoundRefused(
+            gettext_noop("number and date are those of the decree that takes back, not of the appointing one")
+        )
     if draft.since is None:
         return
     days_require(draft.since)
+    if draft.since > today:
+        words = gettext_noop("%(day)s lies ahead: record the decree once that day has come")
+        raise RoundRefused(Words(words, {"day": draft.since}))
     if draft.since <= row.inauguration.held_on:
         words = gettext_noop(
             "an appointment is revoked from a day after the oath of %(day)s on; before, it is annulled"

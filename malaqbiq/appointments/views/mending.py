@@ -15,6 +15,7 @@ from malaqbiq.appointments.selectors.mended import mended_in, undone_by
 from malaqbiq.appointments.selectors.papers import sworn_at
 from malaqbiq.appointments.selectors.phases import inauguration_in, seat_title
 from malaqbiq.appointments.selectors.rounds import HANDS, phase_seen
+from malaqbiq.appointments.selectors.scores import is_candidate
 from malaqbiq.appointments.services import appointment_mend
 from malaqbiq.appointments.views.acts import shown
 from malaqbiq.ui.audience import audience, theirs
@@ -46,6 +47,7 @@ def mending(request: PageRequest, phase: UUID, uid: UUID, appointment: UUID) -> 
         "mended": mended_in([row]).get(row.pk),
         "is_sworn": is_sworn,
         "undone": undone_by(row) if is_sworn else None,
+        "is_candidate": is_candidate(found, request.access.person),
         "form": form,
     }
     return shown(request, found, "mending", context, status=422 if request.method == "POST" else 200)

@@ -20,7 +20,7 @@ from malaqbiq.appointments.labels import AXES, BOXES, SEATINGS
 from malaqbiq.appointments.models import Appointment, Phase
 from malaqbiq.appointments.selectors.assignment import placed_by
 from malaqbiq.appointments.selectors.closing import outcomes
-from malaqbiq.appointments.selectors.mended import Mended, mended_in
+from malaqbiq.appointments.selectors.mended import Mended, mended_in, vacated_in
 from malaqbiq.appointments.selectors.phases import (
     Someone,
     appointments_of,
@@ -315,7 +315,8 @@ def _inaugurations(
         "may_make": (may := request.access.covers(found.round.office.code, *HANDS)),
         "may_mend": may and not request.is_other_day,
         "waiting": [(row, seat_title(row.seat), after.get(row.uid)) for row in waiting],
-        "appointments": _appointed(appointed, mended_in(appointed)),
+        "appointments": _appointed(appointed, mended := mended_in(appointed)),
+        "vacated": vacated_in(appointed, mended),
     }
     return shown(request, found, "inauguration", context, refused, status)
 
