@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from malaqbiq.intake.rules.ages import age_doubt
+from malaqbiq.kernel.speech import said
 from malaqbiq.pay.rules.plausible import pay_doubt
 from tests.intake.office import bare, counts, founded, row, taken
 
@@ -36,11 +37,29 @@ def test_a_digit_too_many_or_too_few_is_doubted(amount: int, floor: int | None, 
 @pytest.mark.django_db
 def test_absurd_pay_is_taken_with_a_warning(tmp_path: Path) -> None:
     founded()
-    outcome = taken(tmp_path, row(Honorarium=26_788_640_000), bare("Nur Uwaimalolo", Honorarium="2.600.000"))
+    outcome = taken(tmp_path, row(Honorarium=26_788_640_000), bare("Nur Uwaimalolo", Honorarium="2.700.000"))
     assert counts(outcome) == (2, 0, 0)
     ((number, key, value, words),) = ((one.row, one.key, one.value, one.words) for one in outcome.taken.warnings)
     assert (number, key, value) == (4, "amount", "26788640000")
     assert "while the minimum wage is Rp2." in str(words)
+
+
+@pytest.mark.django_db
+def test_pay_under_the_minimum_wage_of_its_unit_is_taken_with_a_warning(tmp_path: Path) -> None:
+    founded()
+    rows = [
+        bare("Sitti Bulangmapia", Honorarium="2.678.862"),
+        bare("Nur Uwaimalolo", Honorarium="2.678.863"),
+        bare("Hasan Litapute", "PPPK paruh waktu", Honorarium="1.500.000"),
+        bare("Ani Baru", TMT="1/1/2020", Akhir_Kontrak="31/12/2020", Honorarium="2.600.000"),
+    ]
+    outcome = taken(tmp_path, *rows)
+    assert counts(outcome) == (4, 0, 0)
+    told = [(one.row, one.key, said(one.words)) for one in outcome.taken.warnings]
+    under = "Rp2.678.862 a month is under the minimum wage of Rp2.678.863 (UMP Sulawesi Barat 2021)"
+    assert told[0] == (4, "amount", under)
+    assert [(number, key) for number, key, _words in told] == [(4, "amount"), (7, "amount")]
+    assert told[1][2].endswith("(UMP Sulawesi Barat 2020)")
 
 
 @pytest.mark.django_db

@@ -22,7 +22,7 @@ from malaqbiq.kernel.models import StoredFile
 from malaqbiq.kernel.worker import house_keep
 from malaqbiq.people.models import Person
 from tests import builders as make
-from tests.intake.office import founded, lock, nik, row, taken, written
+from tests.intake.office import bare, founded, lock, nik, row, taken, written
 from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -324,6 +324,22 @@ def test_after_the_lock_a_new_person_is_engaged_by_decree_and_the_rest_of_a_row_
         assert "may be emptied here" not in officer.get(page).content.decode()
         officer.post(f"{page}/taking", {"partial": "1"})
     assert Person.objects.get().address == "Jalan Baru 1"
+
+
+def test_after_the_lock_a_row_leads_to_the_decree_that_engages_its_status_or_to_the_person(tmp_path: Path) -> None:
+    taken(tmp_path, row(), bare("Hasan Litapute", NIK=nik(2), TMT="1/1/2021", Akhir_Kontrak="31/12/2021"))
+    lock()
+    again = row(TMT="1/1/2023", Akhir_Kontrak="31/12/2023")
+    served = bare("Hasan Litapute", "PPPK", NIK=nik(2), TMT="1/1/2022")
+    with clock.standing_at(make.noon(date(2021, 12, 1))):
+        officer = signed_in(Role.SDM_OFFICER, "76")
+        page = sent(officer, written(tmp_path, [again, served, bare("Ani Baru", "PPPK")]))
+        shown = officer.get(page).content.decode()
+    known = {person.name: person.uid for person in Person.objects.all()}
+    engaged = f"/decrees/new?kind=contract-engagement&amp;person={known['Sitti Bulangmapia']}"
+    assert shown.count("/decrees/new?kind=contract-engagement") == shown.count(engaged) == 1
+    assert shown.count(f'href="/staff/{known["Hasan Litapute"]}"') == 1
+    assert shown.count("No decree that Malaqbiq drafts engages this status") == 1
 
 
 def test_a_payment_list_without_nik_is_told_why_it_cannot_be_compared(officer: Client, tmp_path: Path) -> None:

@@ -72,6 +72,11 @@ FAMILIES = {
 """What offices call the job families besides their names in the law's data."""
 
 
+def status_read(value: Cell) -> Status | None:
+    """The status that a cell names. CellRefused for a word that is none."""
+    return choice_read(value, STATUSES, allowed=STATUS_NAMES)
+
+
 @dataclass(frozen=True, slots=True)
 class EmployeeRow:
     """One person as the list has them. What is None or empty, the list doesn't say."""
@@ -162,7 +167,7 @@ def _readers(lookups: Lookups, *, from_1904: bool) -> dict[str, Reader]:
         "name": _name,
         "nik": number_read,
         "nip": number_read,
-        "status": remembering(lambda value: choice_read(value, STATUSES, allowed=STATUS_NAMES)),
+        "status": remembering(status_read),
         "unit": remembering(lookups.units.read),
         "position": remembering(position_read),
         "grade": remembering(text_read),

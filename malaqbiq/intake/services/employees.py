@@ -38,14 +38,14 @@ from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.progress import tracked
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.kernel.workbooks.cells import shown
-from malaqbiq.pay.rules.plausible import pay_doubt
-from malaqbiq.pay.selectors.limits import law_of_day
+from malaqbiq.pay.rules.plausible import pay_doubt, under_floor
+from malaqbiq.pay.selectors.limits import wages_of_day
 from malaqbiq.people.rules import name_key
 from malaqbiq.people.selectors import person_visible
 from malaqbiq.people.services import PersonDraft, people_register, people_update
 from malaqbiq.regulations.rules.floors import Floor
 from malaqbiq.regulations.selectors import terms
-from malaqbiq.service.effects import CONTRACT_WORKERS, EMPLOYMENT
+from malaqbiq.service.effects import CONTRACT_WORKERS, EMPLOYMENT, Status
 
 ANOTHER = gettext_noop("these days are of another contract than the one that stands: that needs a decree")
 MOST_ROUNDS = 5
@@ -77,15 +77,30 @@ def employees_take(*, given: Given) -> Taken:
 
 def _warnings(given: Given, rows: Iterable[EmployeeRow]) -> Iterator[Fault]:
     """Doubts about pay and age. A row that is not taken is doubted too: it is mended at the same time."""
-    law, pension = law_of_day(given.access, given.day), _pension_ages(given)
+    pension = _pension_ages(given)
     for row in rows:
         born = birth_of(row.birth, row.nip, row.nik, given.day)
         old = born and age_doubt(born, given.day, None if row.status in CONTRACT_WORKERS else pension)
         if old:
             yield _fault(given, row.number, "birth", old)
-        floor = law.wage(row.unit.code) if row.status in CONTRACT_WORKERS else None
-        if row.amount and (doubt := pay_doubt(row.amount, floor.amount if isinstance(floor, Floor) else None)):
+        if doubt := _pay_doubt(given, row):
             yield _fault(given, row.number, "amount", doubt)
+
+
+def _pay_doubt(given: Given, row: EmployeeRow) -> Words | None:
+    """What is doubted of a row's pay, beside the floor of the list's day, or of the nearest day of its contract.
+
+    Under the floor is told of PPNPN alone: that of a PPPK paruh waktu may be former pay, which a list doesn't tell.
+    """
+    if not row.amount:
+        return None
+    day = min(given.day, row.last_day or given.day)
+    wages = wages_of_day(given.access, max(day, row.start or day))
+    floor = wages.wage(row.unit.code) if row.status in CONTRACT_WORKERS else None
+    if not isinstance(floor, Floor):
+        return pay_doubt(row.amount, None)
+    doubt = pay_doubt(row.amount, floor.amount)
+    return doubt or (under_floor(row.amount, floor) if row.status is Status.PPNPN else None)
 
 
 def _pension_ages(given: Given) -> list[int]:

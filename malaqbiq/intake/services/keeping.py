@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from malaqbiq.intake.rules.asides import Aside
 from malaqbiq.intake.rules.rows import Fault
@@ -16,7 +17,7 @@ LONGEST_VALUE = 500
 
 
 def outcome_packed(outcome: Outcome) -> dict[str, Any]:
-    """Counts, faults and doubts of a dry run; the list itself lies in its file."""
+    """Counts, faults, doubts and whom rejected rows mean, of a dry run; the list itself lies in its file."""
     return {
         "accepted": outcome.accepted,
         "unchanged": outcome.unchanged,
@@ -26,13 +27,14 @@ def outcome_packed(outcome: Outcome) -> dict[str, Any]:
         "asides": [[aside.row, packed(aside.words)] for aside in outcome.asides],
         "unplaced": outcome.taken.unplaced,
         "notes": [packed(words) for words in outcome.taken.notes],
+        "people": {str(uid): row for uid, row in outcome.taken.people.items() if row in outcome.rejected},
     }
 
 
 def outcome_unpacked(kind: str, table: Table, kept: Mapping[str, Any]) -> Outcome:
     """The outcome that `outcome_packed` kept, beside the list as it was read again."""
     faults, warnings = _unpacked(kept["faults"]), _unpacked(kept["warnings"])
-    # What an earlier release kept holds neither notes nor rows that were skipped.
+    # What an earlier release kept holds neither notes nor rows that were skipped, nor whom rows mean.
     notes = tuple(unpacked(words) for words in kept.get("notes", ()))
     asides = tuple(Aside(row, unpacked(words)) for row, words in kept.get("asides", ()))
     taken = Taken(
@@ -41,6 +43,7 @@ def outcome_unpacked(kind: str, table: Table, kept: Mapping[str, Any]) -> Outcom
         faults,
         new=kept["new"],
         warnings=warnings,
+        people={UUID(uid): row for uid, row in kept.get("people", {}).items()},
         unplaced=kept.get("unplaced", 0),
         notes=notes,
     )

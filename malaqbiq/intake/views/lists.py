@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from malaqbiq.accounts.selectors import actor_names
 from malaqbiq.intake.forms import UploadForm, cells_said, left_said, places_said, sure_said
 from malaqbiq.intake.models import Upload
+from malaqbiq.intake.rules.employees import status_read
 from malaqbiq.intake.rules.kinds import KINDS, kind_named
 from malaqbiq.intake.rules.opening import DECREED, LOCKED, NEEDS_A_DECREE
 from malaqbiq.intake.rules.remarks import remarks_unpacked
@@ -54,8 +55,10 @@ from malaqbiq.kernel.jobs import error_of
 from malaqbiq.kernel.models import Job
 from malaqbiq.kernel.speech import said as told
 from malaqbiq.kernel.speech import sentence
-from malaqbiq.kernel.workbooks.cells import TOO_LONG_A_NUMBER, shown
+from malaqbiq.kernel.workbooks.cells import TOO_LONG_A_NUMBER, CellRefused, shown
+from malaqbiq.kernel.workbooks.reading import Row, Table
 from malaqbiq.organization.selectors import unit_tree
+from malaqbiq.service.effects import CONTRACT_WORKERS
 from malaqbiq.ui.audience import audience
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
@@ -72,13 +75,18 @@ MOST_BEFORE = 20
 
 @dataclass(frozen=True, slots=True)
 class Faulty:
-    """A row that isn't taken: its number, whom it seems to be about, and each cell at fault with what stands there."""
+    """A row that isn't taken: its number, whom it seems to be about, and each cell at fault with what stands there.
+
+    `meant` is whom it means of those who are known. `engages` tells whether a decree of our own engages its status.
+    """
 
     number: int
     name: str
     cells: list[tuple[str, str, str, str, bool, bool]]
     """key of the column, its header, what stands in it, why that is refused, whether one may be sure of it, and whether
     nothing that is typed there helps: it takes a decree"""
+    meant: UUID | None
+    engages: bool
 
 
 @audience(Role.SDM_OFFICER)
@@ -276,8 +284,20 @@ def _faulty(outcome: Outcome) -> list[Faulty]:
         marks = (_may_be_sure(fault), fault.words.message == LOCKED)
         by_row[fault.row].append((fault.key, headers[fault.key], fault.value, told(fault.words), *marks))
     rows = {row.number: row for row in table.rows}
+    meant = {row: uid for uid, row in outcome.taken.people.items()}
     naming = "name" if "name" in table.places else "number"
-    return [Faulty(number, shown(table.cell(rows[number], naming)), cells) for number, cells in sorted(by_row.items())]
+    return [
+        Faulty(number, shown(table.cell(rows[number], naming)), cells, meant.get(number), _engages(table, rows[number]))
+        for number, cells in sorted(by_row.items())
+    ]
+
+
+def _engages(table: Table, row: Row) -> bool:
+    """Whether the status of a row is one that a decree of our own engages people in."""
+    try:
+        return status_read(table.cell(row, "status")) in CONTRACT_WORKERS
+    except CellRefused:
+        return False
 
 
 def _may_be_emptied(outcome: Outcome) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from malaqbiq.kernel.rupiah import rupiah
 from malaqbiq.kernel.words import Words
 from malaqbiq.kernel.words import gettext_noop as _
+from malaqbiq.regulations.rules.floors import Floor
+from malaqbiq.regulations.rules.titles import fact_title
 
 TIMES = 5
 """So many times the floor, or so small a part of it, is doubted. Malaqbiq's own default, no rule of KPU."""
@@ -24,3 +26,11 @@ def pay_doubt(amount: int, floor: int | None) -> Words | None:
     if amount >= HIGHEST or amount <= LOWEST:
         return Words(_("%(amount)s a month: check the digits"), {"amount": rupiah(amount)})
     return None
+
+
+def under_floor(amount: int, floor: Floor) -> Words | None:
+    """That a monthly amount (whole rupiah) is under a minimum wage, with the wage's name and year; None if it isn't."""
+    if amount >= floor.amount:
+        return None
+    params = {"amount": rupiah(amount), "floor": rupiah(floor.amount), "title": fact_title(floor.key)}
+    return Words(_("%(amount)s a month is under the minimum wage of %(floor)s (%(title)s)"), params)
