@@ -127,6 +127,31 @@ def test_a_scan_is_kept_as_evidence_and_withdrawn_with_a_reason(paper: Document)
     assert evidence.withdrawn_at and evidence.reason == "salah naskah"
 
 
+def test_once_a_scan_is_kept_the_page_leads_to_the_next_unsigned_decree(paper: Document) -> None:
+    ready = office.approved(["76.05"])
+    with clock.standing_at(make.noon(office.DECREED)):
+        other = decree_issue(access=make.SECRETARY, decree=ready.uid, digest=ready.content_digest)
+    documents_prepare(access=make.OFFICER)
+    client, address = office.officer(), f"/papers/{paper.uid}/signature"
+    page = office.text_of(client, address)
+    name = paper.decree.snapshots.get(ordinal=0).content["signature"]["name"]
+    assert name and f'name="signer" value="{name}"' in page
+    assert "The next unsigned decree" not in page and "<details" not in page.partition('id="main"')[2]
+    client.post(f"{address}/scan", {"file": scan(), "signer": name, "fewer": "on"})
+    page = office.text_of(client, address)
+    following = other.documents.get(kind="decree")
+    assert f'href="/papers/{following.uid}/signature">The next unsigned decree' in page
+    assert page.index("Kept as evidence") < page.index("Attach another scan") < page.index("Who signed")
+    client.post(f"/papers/{following.uid}/signature/scan", {"file": scan(), "signer": name, "fewer": "on"})
+    assert "No other decree waits for its signature" in office.text_of(client, address)
+
+
+def test_without_issued_decrees_the_papers_page_says_what_to_do() -> None:
+    page = office.text_of(office.officer(), "/decrees/papers")
+    assert "All papers are made" not in page and "<table" not in page
+    assert "No issued decree waits for its papers" in page and 'href="/decrees">To the decree desk' in page
+
+
 def test_a_scan_with_fewer_pages_than_the_paper_is_doubted_until_it_is_confirmed(
     decree: Decree, paper: Document
 ) -> None:

@@ -155,6 +155,35 @@ def test_raises_and_the_month_cost_the_same_for_three_and_thirty_people(kabupate
     assert all(cost <= most for cost, (_address, most) in zip(costs[0], pages, strict=True)), costs
 
 
+def test_before_a_month_is_closed_the_page_tells_of_the_payment_list_and_of_a_month_never_closed(
+    low: Person, kabupaten: WorkUnit
+) -> None:
+    client = signed_in(Role.SDM_OFFICER, "76.01")
+    address = "/pay/month?unit=76.01&month=2022-01"
+    close = client.get(address).content.decode().partition('id="close"')[2]
+    assert "December 2021 is still open" in close and "the DPP of this month" not in close
+    officer = Access.system("test")
+    rows = [DppRow("", low.name, payroll.LOW + 1), DppRow("", "Orang Lain", 1)]
+    stray = DppStray(7, "", "Tanpa Angka", None, Words("no amount"))
+    dpp_record(access=officer, unit="76.01", month=date(2022, 1, 1), rows=rows, source="dpp.xlsx", strays=[stray])
+    page = client.get(address).content.decode()
+    assert "differences between the DPP of this month and the decrees are still open" in page
+    assert "1 row of the DPP's file was compared with nothing" in page
+    assert page.index("It can be closed all the same") < page.index('action="/pay/month/closings"')
+    client.post("/pay/month/closings", {"unit": "76.01", "month": "2022-01"})
+    assert PayMonth.objects.count() == 1
+    with clock.standing_at(make.noon(date(2022, 2, 1))):
+        later = client.get("/pay/month?unit=76.01&month=2022-02").content.decode()
+    assert "is still open" not in later and "It can be closed all the same" not in later
+
+
+def test_a_month_that_waits_for_the_thr_leads_to_the_units_profile(province: WorkUnit) -> None:
+    make.unit("76.03", "kabkota")
+    page = signed_in(Role.SDM_OFFICER, "76.03").get("/pay/month?unit=76.03&month=2022-01").content.decode()
+    holds = page.partition("holds up the closing")[2].partition("</section>")[0]
+    assert "the THR of 2022" in holds and 'href="/units/76.03?year=2022#id_thr_month"' in holds
+
+
 def test_a_whole_country_begins_with_one_province_until_another_is_chosen(
     low: Person, foreign: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:

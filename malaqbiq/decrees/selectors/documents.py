@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
 from malaqbiq.decrees.rules.papers.pages import Kind
@@ -63,6 +63,20 @@ def decrees_unsigned(access: Access, *, as_of: date) -> QuerySet[Decree]:
     units = access.units(*READERS)
     found = issued.filter(~Exists(proved)).select_related("office").order_by("place")
     return found if units is None else found.filter(office__code__in=units)
+
+
+def next_unsigned(access: Access, after: Document) -> Document | None:
+    """The decree to be signed after another one, in the order of their places and from the first again; None if no
+    other is issued of whose signature nothing is kept and whose evidence the asker may attach.
+    """
+    proved = _standing(SignatureEvidence.objects.filter(document=OuterRef("pk")))
+    found = Document.objects.filter(kind=Kind.DECREE, unit_code__gt="", erased_at__isnull=True)
+    found = found.filter(~Exists(proved), decree__state=Decree.State.ISSUED).exclude(decree=after.decree_id)
+    units = access.units(Role.SDM_OFFICER, Role.SECRETARY)
+    found = found if units is None else found.filter(unit_code__in=units)
+    later = Q(decree__place__gt=after.decree.place or 0)
+    ordered = found.select_related("decree").annotate(is_later=Case(When(later, then=1), default=0))
+    return ordered.order_by("-is_later", "decree__place").first()
 
 
 def agreements_unsigned(access: Access, *, decrees: Collection[UUID] | None = None) -> QuerySet[Document]:

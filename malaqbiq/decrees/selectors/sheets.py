@@ -112,6 +112,16 @@ class Sheets:
         }
 
 
+def signer_named(document: Document) -> str:
+    """Whom a paper names as who signs it, as `Sheets.signer`; empty too where what it said is gone. The caller asks who
+    may read it.
+    """
+    try:
+        return Sheets([document]).signer(document)
+    except KeyError:
+        return ""
+
+
 def sheet_of(
     head: DecreePaper,
     pages: Sequence[Page],

@@ -23,6 +23,8 @@ from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
 from malaqbiq.decrees.rules.papers.pages import Kind
 from malaqbiq.decrees.selectors.decree_page import batch_papers
 from malaqbiq.decrees.selectors.desk import Step, desk_decrees
+from malaqbiq.decrees.selectors.documents import next_unsigned
+from malaqbiq.decrees.selectors.sheets import signer_named
 from malaqbiq.decrees.services.documents import (
     NAMES,
     document_make_signable,
@@ -271,7 +273,11 @@ def _signature(
         "decree": found.decree,
         "evidence": evidence,
         "actors": actor_names([item.recorded_by for item in evidence]),
-        "scan": scan or ScanForm(),
+        "next": next_unsigned(request.access, found) if found.kind == Kind.DECREE else None,
+        "is_decree": found.kind == Kind.DECREE,
+        "is_kept": any(item.withdrawn_at is None for item in evidence),
+        "is_refused": status != 200,
+        "scan": scan or ScanForm(initial={"signer": signer_named(found)}),
         "signed": signed or SignedFileForm(),
         "withdrawal": withdrawal or WithdrawalForm(),
         "key": bool(settings.P12) and request.access.covers(found.decree.office.code, Role.SECRETARY),

@@ -33,7 +33,9 @@ class MonthLine:
 class MonthView:
     """A work unit's month. `place` is the ledger's place that it is told from; `closed_at` None while it is open.
 
-    `questions` must be answered before it can be closed; `unknown` names what premiums were counted without.
+    `questions` must be answered before it can be closed, with `asks_profile` in the work unit's profile; `unknown`
+    names what premiums were counted without. `never_closed` is the month before, where it was paid and no month of the
+    unit was ever closed: closing goes on from here, so that one never is.
     """
 
     unit: UUID
@@ -45,6 +47,8 @@ class MonthView:
     unknown: tuple[Words, ...] = ()
     closed_at: datetime | None = None
     thr_month: int | None = None
+    asks_profile: bool = False
+    never_closed: date | None = None
 
     @property
     def gross(self) -> int:

@@ -32,5 +32,7 @@ def under_floor(amount: int, floor: Floor) -> Words | None:
     """That a monthly amount (whole rupiah) is under a minimum wage, with the wage's name and year; None if it isn't."""
     if amount >= floor.amount:
         return None
-    params = {"amount": rupiah(amount), "floor": rupiah(floor.amount), "title": fact_title(floor.key)}
-    return Words(_("%(amount)s a month is under the minimum wage of %(floor)s (%(title)s)"), params)
+    return Words(
+        _("%(amount)s a month is under the minimum wage of %(floor)s (%(title)s)"),
+        {"amount": rupiah(amount), "floor": rupiah(floor.amount), "title": fact_title(floor.key)},
+    )

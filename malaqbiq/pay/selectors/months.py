@@ -24,9 +24,12 @@ from malaqbiq.pay.rules.months import (
     Closing,
     Kind,
     Line,
+    PaidSpan,
     PersonPay,
     Told,
+    month_before,
     month_of,
+    month_pay,
     person_lines,
     premium_wage,
     settled,
@@ -53,10 +56,11 @@ def month_view(access: Access, *, unit: str, month: date) -> MonthView:
     WorkUnit.DoesNotExist for a unit that the asker's grants don't cover.
     """
     found, of = work_unit(access, code=unit), month_of(month)
-    closed = list(_closed(found).filter(month__lte=of.start))
+    every = list(_closed(found))
+    closed = [one for one in every if one.month <= of.start]
     if closed and closed[-1].month == of.start:
         return _as_closed(found, closed[-1])
-    return _as_open(access, found, of, closed)
+    return _as_open(access, found, of, closed, is_first=not every)
 
 
 def _as_closed(unit: WorkUnit, closed: PayMonth) -> MonthView:
@@ -74,11 +78,12 @@ def _as_closed(unit: WorkUnit, closed: PayMonth) -> MonthView:
     )
 
 
-def _as_open(access: Access, unit: WorkUnit, of: Period, closed: Sequence[PayMonth]) -> MonthView:
+def _as_open(access: Access, unit: WorkUnit, of: Period, closed: Sequence[PayMonth], *, is_first: bool) -> MonthView:
     head = ledger_head()
     place = head[0] if head else 0
     past, profiles = _Past.of(unit, closed), _profiles(unit, of)
     thr, tables = _thr_months(profiles, past), PremiumTables(access, unit.code, profiles)
+    asked = (*_thr_set_otherwise(unit, past, profiles), *_questions(unit, of, thr))
     closing = Closing(unit.uid, of, past.first or of, thr, past.thr_elsewhere)
     (now, base), cited = spans_at(unit.uid, (place, place if past.place is None else past.place))
     lines: list[tuple[Line, Premiums]] = []
@@ -94,13 +99,11 @@ def _as_open(access: Access, unit: WorkUnit, of: Period, closed: Sequence[PayMon
         month=of,
         place=place,
         lines=_shown(lines, place, cited),
-        questions=(
-            *_months_to_close_first(past, of),
-            *_thr_set_otherwise(unit, past, profiles),
-            *_questions(unit, of, thr),
-        ),
+        questions=(*_months_to_close_first(past, of), *asked),
         unknown=_unknown(unit, of, tables),
         thr_month=thr.get(of.start.year),
+        asks_profile=bool(asked),
+        never_closed=_never_closed(unit, of, now) if is_first else None,
     )
 
 
@@ -221,6 +224,12 @@ def _premiums_of(
     if line.about < closing.first.start:
         before = _added(premiums(premium_wage(pay.base, closing.unit, of), programmes), before)
     return premiums_less(premiums(premium_wage(pay.now, closing.unit, of), programmes), before)
+
+
+def _never_closed(unit: WorkUnit, of: Period, now: Mapping[UUID, Sequence[PaidSpan]]) -> date | None:
+    """The month before, if somebody was paid in it."""
+    before = month_before(of)
+    return before.start if any(month_pay(own, unit.uid, before) for own in now.values()) else None
 
 
 def _months_to_close_first(past: _Past, of: Period) -> tuple[Words, ...]:

@@ -30,6 +30,7 @@ from malaqbiq.pay.rules.listed import Finding
 from malaqbiq.pay.rules.months import month_before
 from malaqbiq.pay.rules.monthview import MonthLine, MonthView
 from malaqbiq.pay.selectors import dpp_comparison, month_view
+from malaqbiq.pay.selectors.closing import before_closing
 from malaqbiq.pay.selectors.handed import HandedOn, handed_on
 from malaqbiq.pay.selectors.seen import READERS, unit_read, units_read
 from malaqbiq.pay.services import dpp_export, month_close, month_export
@@ -59,9 +60,11 @@ def month(request: PageRequest) -> HttpResponse:
     listed = table(request.GET, _columns(view), ListSource(lines if every else changes, ORDERS))
     context: dict[str, Any] = {"view": view, "table": listed, "unit": unit, "units": units, "every": every}
     context |= {"changes": len(changes), "lines": len(lines), "handed": handed, "picks": picks}
-    context |= {"may_close": _may_close(request, view), "name": _name_of(of), "address": _address(code, of, picks)}
+    may_close = _may_close(request, view)
+    context |= {"may_close": may_close, "name": _name_of(of), "address": _address(code, of, picks)}
+    context["told"] = before_closing(request.access, view) if may_close else None
     context |= {"before": month_before(view.month).start, "next": view.month.end, "whole": _address(code, of)}
-    context["thr_asked"] = view.thr_month is None and request.access.covers(code, Role.SDM_OFFICER)
+    context["keeps_profile"] = request.access.covers(code, Role.SDM_OFFICER)
     context["others"] = [(one, units[one]) for one in first if handed and one in units]
     return page(request, "pay/month.html", context)
 
