@@ -40,9 +40,9 @@ class Period:
 
     def intersection(self, other: Period) -> Period | None:
         """The days that both hold, or None."""
-        start = max(self.start, other.start)
-        ends = [end for end in (self.end, other.end) if end is not None]
-        end = min(ends) if ends else None
+        start, end = max(self.start, other.start), self.end
+        if end is None or (other.end is not None and other.end < end):
+            end = other.end
         return None if end is not None and end <= start else Period(start, end)
 
 

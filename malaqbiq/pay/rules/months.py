@@ -183,7 +183,7 @@ def settled(now: Sequence[PaidSpan], base: Sequence[PaidSpan], first: Period) ->
     What an opening told was paid elsewhere, before anything was told here: whoever corrects it, or adds what it forgot,
     mends the record and makes nobody a debtor. What another decree changes in those days is owed.
     """
-    if _before(now, first) == _before(base, first):
+    if _is_alike_before(now, base, first):
         return tuple(now)
     ends = (day for span in (*now, *base) for day in (span.period.start, span.period.end) if day)
     days = sorted({first.start, *(day for day in ends if day < first.start)})
@@ -214,14 +214,18 @@ def person_lines(pay: PersonPay, closing: Closing) -> list[Line]:
 def _months_to_look_at(pay: PersonPay, closing: Closing) -> Iterator[Period]:
     """Months before this one that may owe something: those since the first closed one, and changed ones before it."""
     starts = [closing.first.start, *(about for _, about in pay.told)]
-    if _before(pay.now, closing.first) != _before(pay.base, closing.first):
+    if not _is_alike_before(pay.now, pay.base, closing.first):
         starts += [span.period.start for span in (*pay.now, *pay.base)]
     if min(starts) < closing.month.start:
         yield from months_between(month_of(min(starts)), month_before(closing.month))
 
 
+def _is_alike_before(now: Sequence[PaidSpan], base: Sequence[PaidSpan], first: Period) -> bool:
+    """Whether both say the same of the days before a month, be it by other entries."""
+    return now == base or _before(now, first) == _before(base, first)
+
+
 def _before(spans: Iterable[PaidSpan], first: Period) -> frozenset[tuple[Period, UUID, int]]:
-    """The spans before a month, with what they say but not by which entry."""
     limit = Period(date.min, first.start)
     return frozenset((days, span.unit, span.amount) for days, span in _pieces(spans, limit))
 
