@@ -28,7 +28,7 @@ class Terms:
         """What holds on a day for a work unit: the nearest office's row that has a figure."""
         offices = offices_over(office)
         said = [row for row in self.rows.get(rule, ()) if row.figure and row.office in offices and _holds(row, day)]
-        return max(said, key=lambda row: offices.index(row.office), default=None)
+        return max(said, key=lambda row: offices.index(row.office)) if len(said) > 1 else next(iter(said), None)
 
     def number(self, rule: str, day: date, office: str = ROOT) -> int | None:
         """A term's number (an age, years, a day of the month)."""
