@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from malaqbiq.appraisal.labels import RECOMMENDATIONS, STAGES
-from malaqbiq.appraisal.models import Appraisee, Cycle, Decision
+from malaqbiq.appraisal.models import Appraisee, Cycle, Decision, Draft
 from malaqbiq.appraisal.rules.closing import stage_of
 from malaqbiq.appraisal.rules.instrument import Recommendation
 from malaqbiq.appraisal.rules.points import score_of
@@ -17,6 +17,7 @@ from malaqbiq.appraisal.rules.scoring import Outcome
 from malaqbiq.appraisal.selectors.records import Standing, standings
 from malaqbiq.appraisal.selectors.seen import READERS, appraisees_seen, cycles_seen, end_of
 from malaqbiq.appraisal.selectors.standing import decisions_standing
+from malaqbiq.decrees.models import Decree
 from malaqbiq.kernel.packs import Asked, Counted, Pack, Part, Row
 from malaqbiq.kernel.periods import DAY
 from malaqbiq.kernel.progress import Progress
@@ -24,13 +25,17 @@ from malaqbiq.kernel.workbooks.writing import Heading
 
 
 def _cycles(asked: Asked) -> QuerySet[Cycle]:
-    """Cycles with somebody of the units in them that appraise days of the period, or were open on one."""
+    """Cycles with somebody of the units in them that appraise days of the period, or were open on one, or on which a
+    decree rests that was issued in it.
+    """
     first, last = asked.period.start, asked.last_day
     appraised = Q(period_start__lte=last, period_end__gt=first)
     still = Q(closed_at__isnull=True) | Q(closed_at__gte=end_of(first - DAY, "UTC"))
     inside = Appraisee.objects.filter(cycle=OuterRef("pk"), work_unit__code__in=asked.access.units(*READERS) or ())
     seen = cycles_seen(access=asked.access, on=asked.today).filter(Exists(inside))
-    return seen.filter(appraised | Q(opened_at__lt=end_of(last, "UTC")) & still)
+    drafts = Draft.objects.filter(cycle=OuterRef("pk"), decree__state=Decree.State.ISSUED)
+    rests = Exists(drafts.filter(decree__decided_on__range=(first, last)))
+    return seen.filter(appraised | Q(opened_at__lt=end_of(last, "UTC")) & still | rests)
 
 
 def appraisals_written(asked: Asked, pack: Pack, progress: Progress) -> None:

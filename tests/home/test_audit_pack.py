@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 
 import malaqbiq
 from malaqbiq.accounts.models import Grant, User
+from malaqbiq.appraisal.models import Draft
 from malaqbiq.decrees.models import Decree, Document
 from malaqbiq.decrees.services.documents import documents_prepare, documents_render
 from malaqbiq.home.selectors.packing import pack_asked
@@ -134,6 +135,20 @@ def test_appraisals_of_the_days_are_in_it_of_the_units_alone() -> None:
     assert {row["Nilai"] for row in whole} == {whole[0]["Nilai"]} and whole[0]["Nilai"] > 0
     part = rows(packed(unit="76.02", **days), "evaluasi/evaluasi")
     assert {row["Nama"] for row in part} == {"Dewi Uji", "Eko Uji"}
+
+
+def test_an_earlier_period_on_which_a_decree_of_the_days_rests_is_in_it() -> None:
+    with clock.standing_at(make.noon(date(2021, 12, 31))):
+        office = closed()
+    standing()
+    issued = decreed(names=("Anto Uji", ROSE, WATI))
+    assert rows(packed(), "evaluasi/evaluasi") == []
+    unit = WorkUnit.objects.get(code="76.02")
+    kept = {"kind": "contract-extension", "last_decision": 1, "drafted_at": make.noon(DECREED)}
+    Draft.objects.create(cycle=office.cycle, work_unit=unit, decree=issued, **kept)
+    assert {row["Periode"] for row in rows(packed(unit="76.02"), "evaluasi/evaluasi")} == {office.cycle.title}
+    later = packed(unit="76.05", first="2022-02-01", last="2022-02-28")
+    assert rows(later, "evaluasi/evaluasi") == []
 
 
 def test_monthly_reports_are_in_it_with_what_became_of_them() -> None:
