@@ -130,7 +130,7 @@ def objections_table(params: QueryDict, objections: QuerySet[Objection]) -> Tabl
         Column("unit", gettext_lazy("Work unit"), lambda row: row.appraisee.work_unit.name, width=32),
         Column("cycle", gettext_lazy("Period"), lambda row: row.appraisee.cycle.title, width=32),
         Column("raised", gettext_lazy("Raised"), lambda row: row.raised_on, kind="date", sort=True),
-        Column("last", gettext_lazy("Was in time until"), lambda row: row.last_day, kind="date", sort=True),
+        Column("last", gettext_lazy("Last day to object"), lambda row: row.last_day, kind="date", sort=True),
         Column(
             "state",
             gettext_lazy("State"),

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from malaqbiq.appraisal.models import Appraisee, Decision, Objection
+from malaqbiq.appraisal.selectors.progress import Progress, cycle_progress
 from malaqbiq.kernel import clock
+from tests.appraisal.cast import SYSTEM
 from tests.appraisal.office import OFFICER, SECRETARY, Office, closed, told, waiting
 from tests.builders import noon
 from tests.pages import at_most, signed_in
@@ -19,6 +21,10 @@ def told_on(day: date, *names: str) -> Office:
     office = told(*names)
     Appraisee.objects.update(told_on=day)
     return office
+
+
+def progress(office: Office) -> Progress:
+    return cycle_progress(access=SYSTEM, cycle=office.cycle.uid, on=clock.today(office.cycle.office.zone))
 
 
 def objected(office: Office, name: str = "anto") -> Objection:
@@ -195,8 +201,11 @@ def test_a_rejected_objection_is_told_and_no_second_one_is_offered() -> None:
     with at_most():
         page = secretary.get(f"/appraisal/objections/{second.uid}").content.decode()
     assert "Other objections of the person" in page and address in page and "tugas tambahan" in page
+    assert "Last day to object" in page
+    may_object = sum(progress(office).told_on.values())
     rejected = {"ruling": "rejected", "reason": "tidak terbukti"}
     assert secretary.post(f"/appraisal/objections/{second.uid}", rejected).status_code == 302
+    assert sum(progress(office).told_on.values()) == may_object - 1
     own = office.client("anto").get(office.address("/mine")).content.decode()
     assert "A result is objected to once" in own and "Send the objection" not in own
     kept = office.client("officer", OFFICER).get(office.person("anto")).content.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from PIL import Image
 
 from malaqbiq.accounts.models import User
 from malaqbiq.home.story.ground import _tables_of_an_office
+from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Role
 from malaqbiq.kernel.files import file_store
 from malaqbiq.kernel.jobs import Result, Work, job_enqueue, task
@@ -73,6 +75,15 @@ def test_the_page_asks_again_until_it_is_over(officer: Client) -> None:
     over = text(officer, f"/jobs/{job.uid}")
     assert "every 2s" not in over and "refresh" not in over
     assert "noted: 5" in over and 'href="/help?q=x"' in over
+
+
+def test_in_a_demo_the_pages_say_that_their_times_are_the_computers_own(officer: Client) -> None:
+    job = asked()
+    words = "times of background work are the computer&#x27;s own"
+    assert words not in text(officer, "/jobs").replace("'", "&#x27;")
+    with clock.standing_at(builders.noon(date(2022, 1, 19))):
+        pages = [text(officer, address).replace("'", "&#x27;") for address in ("/jobs", f"/jobs/{job.uid}")]
+    assert all(f"The demo stands at 19 January 2022; {words}" in page for page in pages)
 
 
 def test_what_is_asked_for_again_is_the_part_alone(officer: Client) -> None:

@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from malaqbiq.intake.rules.kinds import kind_named
 from malaqbiq.intake.services import Outcome, rejects_make
+from malaqbiq.intake.services.importing import table_read
+from malaqbiq.intake.services.keeping import outcome_packed, outcome_unpacked
 from malaqbiq.kernel.workbooks.reading import Amendment
 from malaqbiq.pay.models import PaymentList, PaymentListRow, PaymentListStray
 from tests.intake.office import counts, founded, nik, reasons, taken
@@ -51,6 +54,23 @@ def test_what_was_rejected_is_mended_in_the_whole_list_which_takes_the_place_of_
     headers, *rows = read_back(tmp_path / "rejects.xlsx")
     assert [row[headers.index("Nama")] for row in rows] == [FIRST[1], "Tanpa Angka", SECOND[1]]
     assert [bool(row[headers.index("Reason")]) for row in rows] == [False, True, False]
+
+
+def test_a_row_left_out_by_hand_stands_in_the_whole_list_with_what_was_rejected(tmp_path: Path) -> None:
+    bad = (nik(3), "Tanpa Angka", "76.02", "11/2021", "dua juta")
+    sum_ = (None, "Jumlah", None, None, 5_200_000)
+    by_hand = Amendment(left=frozenset({4}))
+    outcome = dpp(tmp_path, FIRST, bad, SECOND, sum_, partial=True, amendment=by_hand)
+    assert counts(outcome) == (1, 0, 1)
+    again = outcome_unpacked(
+        "dpp", table_read(kind_named("dpp"), tmp_path / "daftar.xlsx", by_hand), outcome_packed(outcome)
+    )
+    for number, found in enumerate((outcome, again)):
+        rejects_make(outcome=found, path=tmp_path / f"rejects{number}.xlsx")
+        headers, *rows = read_back(tmp_path / f"rejects{number}.xlsx")
+        reasons = {row[headers.index("Nama")]: str(row[headers.index("Reason")] or "") for row in rows}
+        assert list(reasons) == [FIRST[1], "Tanpa Angka", SECOND[1]]
+        assert reasons[FIRST[1]].startswith("left out by hand") and not reasons[SECOND[1]]
 
 
 def test_a_shorter_list_in_the_place_of_a_longer_one_is_told(tmp_path: Path) -> None:

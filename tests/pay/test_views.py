@@ -351,6 +351,7 @@ def test_a_slip_is_ones_own_or_read_by_who_reads_pay(low: Person, foreign: Perso
     with at_most():
         page = own.get("/pay/slip?month=2022-01").content.decode()
     assert "Budi Rendah" in page and "Rp2.000.000" in page
+    assert ">The opening</a>" in page and Decree.objects.filter(origin="opening")[0].title not in page
     assert own.get(f"/pay/slip/{low.uid}?month=2022-01").status_code == 200
     assert own.get(f"/pay/slip/{foreign.uid}?month=2022-01").status_code == 404
     assert "No person is linked" in signed_in(Role.STAFF, "76.01", username="x").get("/pay/slip").content.decode()

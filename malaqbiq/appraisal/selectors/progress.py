@@ -38,8 +38,9 @@ class UnitProgress:
 class Progress:
     """A cycle as seen: units, their total, how many people each hold is about, and what the asker may do.
 
-    `ready` people have a result that they weren't told yet; `told_on` counts those who were told, by day. `keeps`: may
-    run the cycle; `decides`: may decide in it, `decidable` of the undecided as recommended, all but those `left`.
+    `ready` people have a result that they weren't told yet; `told_on` counts those who were told and of whom no
+    objection was rejected, by day. `keeps`: may run the cycle; `decides`: may decide in it, `decidable` of the
+    undecided as recommended, all but those `left`.
     """
 
     cycle: Cycle
@@ -97,7 +98,7 @@ def cycle_progress(*, access: Access, cycle: UUID, on: date) -> Progress:
         holds=holds,
         ready=sum(isinstance(one.outcome, Outcome) and not one.excused and not one.told for one in covered),
         drafts=0 if is_open else getattr(seen, "drafted", 0),
-        told_on=Counter(one.told_on for one in covered if one.told_on),
+        told_on=Counter(one.told_on for one in covered if one.told_on and not one.rejected),
         keeps=keeps,
         decides=decides,
         can_name=is_open and any(access.covers(one.unit_code, *KEEPERS) for one in covered),

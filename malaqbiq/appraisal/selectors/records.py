@@ -41,7 +41,8 @@ class Standing:
     """How one appraised person stands: what was entered, what comes of it, excused or not, objecting or not.
 
     `named` says whether anybody is to score them, `told` and `read` whether they were told and say that they have read,
-    `decided` whether something is decided on the result that stands, `anew` that it was, but the result changed since.
+    `decided` whether something is decided on the result that stands, `anew` that it was, but the result changed since,
+    `rejected` whether an objection was: nobody objects again then.
     """
 
     appraisee: int
@@ -59,6 +60,7 @@ class Standing:
     read: bool
     decided: bool
     anew: bool
+    rejected: bool
     told_on: date | None
 
 
@@ -72,7 +74,8 @@ def standings(cycle: Cycle, appraisees: QuerySet[Appraisee], by: datetime | None
     objections = _until(Objection.objects.filter(**inside, state=Objection.State.OPEN), "recorded_at", by)
     once = _until(Decision.objects.filter(**inside), "decided_at", by)
     resting = decisions_resting(by).filter(**inside)
-    marks = (excuses, objections, Appraiser.objects.filter(**inside), resting, once)
+    rejections = _until(Objection.objects.filter(**inside, state=Objection.State.REJECTED), "decided_at", by)
+    marks = (excuses, objections, Appraiser.objects.filter(**inside), resting, once, rejections)
     facts = ("pk", "person__uid", "person__name", "work_unit__code", "work_unit__name", "in_service")
     rows = list(appraisees.values_list(*facts, "since", "told_on", "read_at", *map(Exists, marks)))
     instrument = cycle.rules
@@ -81,12 +84,12 @@ def standings(cycle: Cycle, appraisees: QuerySet[Appraisee], by: datetime | None
 
 
 def _standing(instrument: Instrument, record: Record, by: datetime | None, row: tuple[Any, ...]) -> Standing:
-    *who, in_service, _since, told_on, read_at, excused, objecting, named, decided, once = row
+    *who, in_service, _since, told_on, read_at, excused, objecting, named, decided, once, rejected = row
     read = read_at is not None and (by is None or read_at < by)
     told = told_on is not None and (by is None or told_on <= (by - timedelta(seconds=1)).date())
     outcome = outcome_of(instrument, record)
     pk, person, name, code, unit = who
-    marks = (excused, objecting, named, told, read, decided, once and not decided)
+    marks = (excused, objecting, named, told, read, decided, once and not decided, rejected)
     return Standing(pk, person, name, code, unit, in_service, record, outcome, *marks, told_on)
 
 

@@ -31,7 +31,7 @@ from malaqbiq.kernel.progress import SILENT, Progress
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.kernel.workbooks.cells import shown
 from malaqbiq.kernel.workbooks.guards import WorkbookRefused
-from malaqbiq.kernel.workbooks.reading import Amendment, Table, workbook_read
+from malaqbiq.kernel.workbooks.reading import Amendment, Row, Table, workbook_read
 
 Taker = Callable[..., Taken]
 
@@ -70,6 +70,8 @@ class Outcome:
     taken: Taken
     asides: tuple[Aside, ...] = ()
     """Rows that tell of nobody, or stand twice."""
+    left: tuple[Row, ...] = ()
+    """Rows that somebody left out by hand, where they are no rows of the table."""
 
     @property
     def accepted(self) -> int:
@@ -176,7 +178,7 @@ def _take(access: Access, file: _File, given: Given, terms: Terms) -> Outcome:
     taken = TAKERS[file.kind](given=given)
     faults = tuple(sorted(_one_a_cell(taken.faults), key=lambda fault: fault.row))
     taken = replace(taken, warnings=(*taken.warnings, *_confirmed(given, terms, {fault.row for fault in faults})))
-    outcome = Outcome(file.kind, faults, given.table, taken, file.asides)
+    outcome = Outcome(file.kind, faults, given.table, taken, file.asides, tuple(given.left))
     if terms.dry_run:
         transaction.set_rollback(True)
     else:

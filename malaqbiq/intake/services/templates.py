@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -10,6 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from malaqbiq.intake.models import Upload
+from malaqbiq.intake.rules.asides import LEFT_OUT
 from malaqbiq.intake.rules.employees import STATUS_NAMES
 from malaqbiq.intake.rules.kinds import EMPLOYEES, KINDS, kind_named
 from malaqbiq.intake.selectors import incomplete
@@ -58,13 +60,21 @@ def template_make(*, access: Access, kind: str, path: Path, day: date) -> None:
 def rejects_make(*, outcome: Outcome, path: Path) -> None:
     """Write the rows that were not taken into a workbook, each with the reason beside the cell.
 
-    Of a list that takes the place of an earlier one the whole list, with these marked: mended, it comes in instead.
+    Of a list that takes the place of an earlier one the whole list, with these marked, and those that were left out by
+    hand: mended, it comes in instead.
     """
     faults: dict[int, list[Fault]] = {}
     for fault in outcome.faults:
         faults.setdefault(fault.row, []).append(Fault(outcome.table.places.get(fault.key), said(fault.words)))
+    table, is_whole = outcome.table, KINDS[outcome.kind].is_replaced
+    if is_whole:
+        by_hand = {aside.row: aside.words for aside in outcome.asides if aside.words.message == LEFT_OUT}
+        skipped = {aside.row for aside in outcome.asides} - by_hand.keys()
+        faults |= {number: [Fault(None, said(words))] for number, words in by_hand.items()}
+        rows = {row.number: row for row in (*table.rows, *outcome.left) if row.number not in skipped}
+        table = replace(table, rows=tuple(row for _number, row in sorted(rows.items())))
     headings = RejectHeadings(gettext("Rejected rows"), gettext("Row"), gettext("Reason"))
-    rejects_write(path, outcome.table, faults, headings, whole=KINDS[outcome.kind].is_replaced)
+    rejects_write(path, table, faults, headings, whole=is_whole)
 
 
 def mended_make(*, upload: Upload, path: Path) -> None:
