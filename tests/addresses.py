@@ -9,7 +9,7 @@ from uuid import UUID
 from django.urls import get_resolver
 
 from malaqbiq.accounts.models import Grant, Notice, User
-from malaqbiq.appointments.models import Waiver
+from malaqbiq.appointments.models import Round, Waiver
 from malaqbiq.appointments.services import (
     ChangeDraft,
     DecisionDraft,
@@ -20,9 +20,11 @@ from malaqbiq.appointments.services import (
     candidates_name,
     change_draft,
     decision_record,
+    inauguration_close,
     inauguration_plan,
     member_name,
     phase_open,
+    phase_release,
     round_begin,
 )
 from malaqbiq.decrees.models import Register
@@ -164,6 +166,26 @@ def _filling() -> dict[str, str]:
         "inauguration": str(planned.uid),
         "decision": str(decided.uid),
         "appointment": str(decided.appointments.get().uid),
+        **_sworn_in(made),
+    }
+
+
+def _sworn_in(made: Round) -> dict[str, str]:
+    """Somebody sworn in to a post of the second phase, to which the first is no bar any more."""
+    where, who = make.unit("76"), make.person("Pejabat Baru")
+    engaged = EngagedV1(status=Status.PNS, work_unit=where.uid)
+    make.opened(where, [EntryDraft("service.engaged", date(2010, 1, 1), where.uid, engaged, person=who.uid)])
+    phase_release(access=OWNER, phase=made.phases.get(ordinal=1).uid, reason="mendesak")
+    phase = phase_open(access=OWNER, phase=made.phases.get(ordinal=2).uid)
+    draft = DecisionDraft("Sekretaris Jenderal", "3", TODAY, {phase.seats.all()[0].post_id: who.uid})
+    appointment = decision_record(access=OWNER, phase=phase.uid, draft=draft).appointments.get()
+    event = Event(TODAY, "Mamuju", "Sekretaris", ("Saksi Satu", "Saksi Dua"))
+    planned = inauguration_plan(access=OWNER, phase=phase.uid, event=event)
+    inauguration_close(access=OWNER, inauguration=planned.uid, present=[appointment.uid])
+    return {
+        "sworn phase": str(phase.uid),
+        "sworn inauguration": str(planned.uid),
+        "sworn appointment": str(appointment.uid),
     }
 
 
@@ -235,6 +257,8 @@ TEXTS = {
 
 def address(path: str, uids: dict[str, str]) -> str:
     """The pattern with what stands there in its places."""
+    if "/mending" in path:
+        uids = uids | {name: uids[f"sworn {name}"] for name in ("phase", "inauguration", "appointment")}
     before, uid, after = path.partition("<uuid:uid>")
     if uid:
         path = before + _own(before, after, uids) + after

@@ -25,6 +25,22 @@ LISTED = "candidates"
 """The id of the list of names on a page, from which fields take theirs."""
 
 
+def scan_field() -> forms.FileField:
+    """The scan of a decree that was received, which may come later."""
+    return forms.FileField(
+        label=_("Scan of the decree (PDF or picture)"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": SCAN}),
+        help_text=_("may be attached later too"),
+    )
+
+
+def scan_sent(form: forms.Form) -> tuple[bytes, str] | None:
+    """The scan's content and file name, if one was sent."""
+    sent = form.cleaned_data["file"]
+    return (sent.read(), sent.name or "") if sent else None
+
+
 class ChangeForm(StructureForm):
     """The regulation that was received, the day of its effect, and where."""
 
@@ -151,12 +167,7 @@ class DecisionForm(forms.Form):
     authority = forms.CharField(label=_("Received from"), max_length=40, initial="Sekretaris Jenderal KPU")
     number = forms.CharField(label=_("Number of the decree received"), max_length=120)
     decided_on = DayField(label=_("Date of the decree received"))
-    file = forms.FileField(
-        label=_("Scan of the decree (PDF or picture)"),
-        required=False,
-        widget=forms.FileInput(attrs={"accept": SCAN}),
-        help_text=_("may be attached later too"),
-    )
+    file = scan_field()
 
     def __init__(
         self,
@@ -192,8 +203,7 @@ class DecisionForm(forms.Form):
 
     def scan(self) -> tuple[bytes, str] | None:
         """The scan's content and file name, if one was sent."""
-        sent = self.cleaned_data["file"]
-        return (sent.read(), sent.name or "") if sent else None
+        return scan_sent(self)
 
 
 class MendingForm(forms.Form):
@@ -216,6 +226,8 @@ class MendingForm(forms.Form):
     number = forms.CharField(label=_("Number of the decree received"), max_length=120)
     decided_on = DayField(label=_("Date of the decree received"))
 
+    file = scan_field()
+
     def clean(self) -> dict[str, Any]:
         """That a revocation has its day."""
         said = super().clean() or self.cleaned_data
@@ -228,6 +240,10 @@ class MendingForm(forms.Form):
         said = self.cleaned_data
         since = said["since"] if said["kind"] == self.REVOKED else None
         return MendingDraft(said["authority"], said["number"], said["decided_on"], since)
+
+    def scan(self) -> tuple[bytes, str] | None:
+        """The scan's content and file name, if one was sent."""
+        return scan_sent(self)
 
 
 class EventForm(forms.Form):

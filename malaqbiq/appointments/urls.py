@@ -90,6 +90,11 @@ urlpatterns = [
         mending.mending,
         name="appointment-mending",
     ),
+    path(
+        "structure/filling/phases/<uuid:phase>/inaugurations/<uuid:uid>/sworn/<uuid:appointment>/mending/file",
+        mending.scan,
+        name="mending-file",
+    ),
     path("structure/filling/phases/<uuid:phase>/decisions/<uuid:uid>/file", papers.decree, name="decision-file"),
     path("structure/filling/phases/<uuid:phase>/petikan/<uuid:appointment>", papers.petikan, name="petikan-file"),
 ]

@@ -7,18 +7,23 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from malaqbiq.appointments.errors import RoundRefused
-from malaqbiq.appointments.models import Appointment, Phase
+from malaqbiq.appointments.models import Appointment, MendingScan, Phase
 from malaqbiq.appointments.rules.rounds import Held
 from malaqbiq.appointments.selectors.mended import mended_in, undone_by
 from malaqbiq.appointments.selectors.rounds import board_of
 from malaqbiq.appointments.services import (
     DecisionDraft,
     MendingDraft,
+    Order,
+    Received,
+    acting_record,
     appointment_mend,
     decision_record,
     phase_open,
+    sworn_data_erase,
 )
 from malaqbiq.decrees.errors import Refused
 from malaqbiq.decrees.models import Decree, Entry
@@ -28,18 +33,21 @@ from malaqbiq.decrees.verification import projections_follow
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.kernel.errors import UserError
+from malaqbiq.kernel.models import StoredFile
 from malaqbiq.kernel.progress import SILENT
+from malaqbiq.organization.models import Post
 from malaqbiq.people.models import Person
 from malaqbiq.service.effects import EngagedV1, Status
-from malaqbiq.service.models import Holder, HomeUnit, PostHeld
+from malaqbiq.service.models import Acting, Holder, HomeUnit, PostHeld
 from tests import builders as make
-from tests.appointments.test_changes import OFFICER
+from tests.appointments.test_changes import NEW, OFFICER
 from tests.appointments.test_rounds import FIRST, _january, begun, filled, holders, kabag, phases
+from tests.kernel.test_media import MINIMAL_PDF
 from tests.pages import at_most, signed_in
 
 __all__ = ["_january", "holders"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
 LATER = date(2022, 2, 10)
 
@@ -57,6 +65,10 @@ def revoked(*entries: EntryDraft) -> Decree:
             title="Pencabutan",
             entries=entries,
         )
+
+
+def scan(name: str = "surat.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, MINIMAL_PDF)
 
 
 def entry(effect: str, code: str) -> Entry:
@@ -143,6 +155,59 @@ def test_after_it_the_post_is_decided_on_anew_in_its_phase(holders: Mapping[str,
     assert Holder.objects.as_of(LATER).get(post__unit_code="P20B.1").person == holders["P08.2"]
 
 
+def acts(post: str, who: Person, start: date, last_day: date) -> Decree:
+    with clock.standing_at(make.noon(start)):
+        order = Order(Post.objects.get(regime=NEW, unit_code=post).uid, who.uid, start, last_day)
+        return acting_record(access=OFFICER, order=order, received=Received("Sekjen", f"{start}", start))
+
+
+SERVED = date(2022, 1, 10), LATER
+
+
+@pytest.mark.parametrize("since", [None, date(2022, 1, 9), LATER])
+def test_who_stood_in_meanwhile_is_in_nobodys_way(
+    first: Phase, holders: Mapping[str, Person], since: date | None
+) -> None:
+    """For him, and he himself beside his post for another."""
+    acts("P20B.1", holders["P08.11"], *SERVED)
+    acts("P20B.2", holders["P08.1"], *SERVED)
+    mended(sworn(first, "P20B.1"), since=since)
+    assert not Holder.objects.as_of(LATER).filter(post__unit_code="P20B.1").exists()
+    assert Acting.objects.as_of(LATER).filter(post__unit_code__in=["P20B.1", "P20B.2"]).count() == 2
+    assert projections_follow(SILENT).ok
+
+
+def test_who_stands_in_still_is_named_with_what_to_do(first: Phase, holders: Mapping[str, Person]) -> None:
+    acts("P20B.1", holders["P08.11"], date(2022, 2, 9), LATER + timedelta(days=20))
+    with pytest.raises(RoundRefused, match="let it end today or earlier") as refused:
+        mended(sworn(first, "P20B.1"))
+    assert f"{holders['P08.11'].full_name} stands in for Kepala Bagian" in str(refused.value)
+
+
+def test_a_later_decree_that_placed_the_person_elsewhere_is_named_and_linked(holders: Mapping[str, Person]) -> None:
+    phase = phases(begun())["Administrator"]
+    phase_open(access=OFFICER, phase=phase.uid)
+    filled(phase, {"P20B.1": holders["P08.1"]})
+    row, moved = sworn(phase, "P20B.1"), date(2022, 2, 1)
+    assert row.inauguration is not None
+    filled(phase, {"P20B.2": holders["P08.1"]}, day=moved)
+    for since in (None, moved, LATER):
+        with pytest.raises(RoundRefused, match=f"Administrator/01 of .*{holders['P08.1'].full_name}.*goes first"):
+            mended(row, since=since)
+    at = f"/structure/filling/phases/{phase.uid}/inaugurations/{row.inauguration.uid}/sworn/{row.uid}/mending"
+    after = sworn(phase, "P20B.2")
+    assert after.inauguration is not None and after.decree is not None
+    with clock.standing_at(make.noon(LATER)):
+        client = signed_in(Role.SDM_OFFICER, "76", "76.01")
+        with at_most():
+            page = client.get(at).content.decode()
+    assert f"/decrees/{after.decree.uid}" in page and "placed elsewhere from 1 Feb 2022" in page
+    assert f"/{after.inauguration.uid}/sworn/{after.uid}/mending" in page
+    mended(after, number="98/2022")
+    mended(row)
+    assert PostHeld.objects.as_of(LATER).get(person=holders["P08.1"]).state == "demisioner"
+
+
 @pytest.mark.parametrize(
     ("said", "words"),
     [
@@ -198,14 +263,21 @@ def test_the_page_says_what_comes_of_it_and_records_the_decree(first: Phase, hol
         said = {"authority": "Sekretaris Jenderal KPU", "number": "99/2022", "decided_on": LATER.isoformat()}
         refused = client.post(at, {**said, "kind": "revoked"})
         assert (refused.status_code, b"99/2022" in refused.content) == (422, True)
-        assert client.post(at, {**said, "kind": "annulled"}).status_code == 302
+        assert client.get(f"{at}/file").status_code == 404
+        assert client.post(f"{at}/file", {"file": scan()}).status_code == 302 and not MendingScan.objects.exists()
+        assert client.post(at, {**said, "kind": "annulled", "file": scan()}).status_code == 302
+        assert client.get(f"{at}/file").content == MINIMAL_PDF
+        assert "surat.pdf" in client.get(at).content.decode()
+        assert client.post(f"{at}/file", {"file": scan("lain.pdf")}).status_code == 302
+        assert "lain.pdf" in client.get(at).content.decode()
+    assert sworn_data_erase(access=Access.system("admin"), person=row.person_id) == 1
+    assert not MendingScan.objects.exists() and not StoredFile.objects.filter(name="lain.pdf").exists()
         with at_most():
             after = client.get(overview).content.decode()
         assert "annulled" in after and "Vacant again since the appointment was taken back" in after
         decree = client.get(f"/structure/filling/phases/{first.uid}/decision").content.decode()
         assert "Record the decree" in decree
-        assert at not in after
-        assert client.get(at).status_code == 200
+        assert "The decree that took back the appointment" in after
     assert PostHeld.objects.as_of(LATER).get(person=holders["P08.2"]).state == "demisioner"
 
 

@@ -3,7 +3,7 @@
 from malaqbiq.appointments.models.assignment import Assignment
 from malaqbiq.appointments.models.changes import Change, ChangePair, ChangeUnit
 from malaqbiq.appointments.models.inauguration import Appointment, Decision, Inauguration
-from malaqbiq.appointments.models.papers import Invitation, OathChoice, PaperNumber, Petikan
+from malaqbiq.appointments.models.papers import Invitation, MendingScan, OathChoice, PaperNumber, Petikan
 from malaqbiq.appointments.models.rounds import Phase, Round, RoundEnd, Seat
 from malaqbiq.appointments.models.selection import (
     Conflict,
@@ -27,6 +27,7 @@ __all__ = [
     "Decision",
     "Inauguration",
     "Invitation",
+    "MendingScan",
     "Nominee",
     "OathChoice",
     "PaperNumber",

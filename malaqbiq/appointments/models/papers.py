@@ -22,6 +22,18 @@ class Petikan(models.Model):
         return str(self.appointment_id)
 
 
+class MendingScan(models.Model):
+    """The decree that took an appointment back after the oath, as received; which it is, the ledger says."""
+
+    appointment = models.OneToOneField(Appointment, models.PROTECT, related_name="mending_scan")
+    file = models.ForeignKey("kernel.StoredFile", models.PROTECT, related_name="+")
+    received_by = models.CharField(max_length=64)
+    received_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.appointment_id)
+
+
 class OathChoice(models.Model):
     """Which oath somebody swears, as an officer chose it where his record names no religion, or another is asked for.
 

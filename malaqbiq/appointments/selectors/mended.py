@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,10 +11,10 @@ from malaqbiq.appointments.models import Appointment
 from malaqbiq.appointments.selectors.phases import seat_title
 from malaqbiq.decrees.models import Entry
 from malaqbiq.decrees.rules.fold import Mending
+from malaqbiq.kernel.models import StoredFile
 from malaqbiq.kernel.periods import DAY
 from malaqbiq.organization.models import Post, Succession
 from malaqbiq.organization.rules.names import post_title
-from malaqbiq.people.models import Person
 from malaqbiq.service.effects import Moved, PostGiven, PostLeft
 from malaqbiq.service.models import HomeUnit
 
@@ -23,12 +23,13 @@ TAKING = (Mending.REVOCATION, Mending.ANNULMENT)
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """The decree (uid, number) that took an appointment back, and since when it is revoked; None if it is annulled, as
-    if it had never been.
+    """The decree (uid, number, day) that took an appointment back, and since when it is revoked; None if it is
+    annulled, as if it had never been.
     """
 
     decree: UUID
     number: str
+    decided_on: date
     since: date | None
 
 
@@ -38,12 +39,26 @@ def mended_in(rows: Collection[Appointment]) -> dict[int, Mended]:
     if not decrees:
         return {}
     mends = Entry.objects.filter(mends__decree__in=decrees, mends__effect=PostGiven.name, place__isnull=False)
-    columns = ("mends__decree", "mends__person__uid", "decree__uid", "decree__number", "mending", "effective_on")
+    columns = (
+        "mends__decree",
+        "mends__person__uid",
+        "decree__uid",
+        "decree__number",
+        "decree__decided_on",
+        "mending",
+        "effective_on",
+    )
     found = {
-        (decree, person): Mended(uid, number, on if kind == Mending.REVOCATION else None)
-        for decree, person, uid, number, kind, on in mends.filter(mending__in=TAKING).values_list(*columns)
+        (decree, person): Mended(uid, number, day, on if kind == Mending.REVOCATION else None)
+        for decree, person, uid, number, day, kind, on in mends.filter(mending__in=TAKING).values_list(*columns)
     }
     return {row.pk: found[key] for row in rows if (key := (row.decree_id, row.person_id)) in found}
+
+
+def file_of(row: Appointment) -> StoredFile | None:
+    """The scan of the decree that took an appointment back, if it was attached."""
+    kept = getattr(row, "mending_scan", None)
+    return kept.file if kept else None
 
 
 def vacated_in(rows: Collection[Appointment], mended: Mapping[int, Mended]) -> list[str]:
@@ -62,32 +77,32 @@ class Undone:
     """What an annulment takes back: `entries`, those of the person and those by which others lost the work of an old
     post that this one goes on from.
 
-    `back`: the post that he held before and holds again, empty for none; `home`: the work unit to which he returns,
-    empty if he didn't move; `others`: who keeps an old post's work again, with its title.
+    `left`, `back`: the post that he held before and holds again, as uid and as it is called, empty for none; `home`:
+    the work unit to which he returns, empty if he didn't move; `others`: who keeps an old post's work again, with its
+    title.
     """
 
     entries: Sequence[Entry]
+    left: Sequence[UUID]
     back: str
     home: str
     others: Sequence[str]
 
 
 def undone_by(row: Appointment) -> Undone:
-    """What comes back if the appointment of somebody sworn in is annulled. Six statements at most."""
+    """What comes back if the appointment of somebody sworn in is annulled. Three statements at most."""
     assert row.inauguration is not None  # noqa: S101 - nobody else has a decree
-    own = list(Entry.objects.filter(decree=row.decree_id, person__uid=row.person_id, mending="").order_by("ordinal"))
-    others = _released(row)
-    titles = _titles(entry.post_id for entry in (*own, *others) if entry.effect == PostLeft.name)
-    names: dict[UUID | None, str] = {
-        one.uid: one.full_name for one in Person.objects.filter(uid__in=[entry.person_id for entry in others])
-    }
+    rows = Entry.objects.filter(decree=row.decree_id, person__uid=row.person_id, mending="")
+    own, others = list(rows.select_related("post__work_unit").order_by("ordinal")), _released(row)
+    left = [entry.post for entry in own if entry.effect == PostLeft.name and entry.post]
     before = HomeUnit.objects.as_of(row.inauguration.held_on - DAY).filter(person__uid=row.person_id)
     moved = any(entry.effect == Moved.name for entry in own)
     return Undone(
         entries=[*own, *others],
-        back="; ".join(titles[entry.post_id] for entry in own if entry.effect == PostLeft.name),
+        left=[post.uid for post in left],
+        back="; ".join(_title(post) for post in left),
         home=before.values_list("work_unit__name", flat=True).first() or "" if moved else "",
-        others=[f"{names[entry.person_id]} ({titles[entry.post_id]})" for entry in others],
+        others=[f"{one.person.full_name} ({_title(one.post)})" for one in others if one.person and one.post],
     )
 
 
@@ -100,9 +115,9 @@ def _released(row: Appointment) -> list[Entry]:
     sworn = Appointment.objects.filter(inauguration=row.inauguration_id)
     left = Entry.objects.filter(decree__in=sworn.values("decree"), effect=PostLeft.name, mending="", post__in=olds)
     gone = Entry.objects.filter(place__isnull=False, mends__in=left.values("uid")).values("mends")
-    return list(left.exclude(person__in=sworn.values("person")).exclude(uid__in=gone).order_by("place", "ordinal"))
+    found = left.exclude(person__in=sworn.values("person")).exclude(uid__in=gone)
+    return list(found.select_related("person", "post__work_unit").order_by("place", "ordinal"))
 
 
-def _titles(uids: Iterable[UUID | None]) -> dict[UUID | None, str]:
-    posts = Post.objects.filter(uid__in=[uid for uid in uids if uid]).select_related("work_unit")
-    return {post.uid: post_title(post.position_name, post.work_unit.name) for post in posts}
+def _title(post: Post) -> str:
+    return post_title(post.position_name, post.work_unit.name)

@@ -75,7 +75,9 @@ def sworn_at(inauguration: Inauguration) -> list[Appointment]:
         found = Appointment.objects.filter(pk__in=waiting)
     else:
         found = inauguration.sworn_in.all()
-    rows = found.select_related("decision", "seat__post__work_unit", "person", "oath_choice", "petikan")
+    rows = found.select_related(
+        "decision", "seat__post__work_unit", "person", "oath_choice", "petikan", "mending_scan__file"
+    )
     return sorted(rows, key=lambda row: (row.seat.post.work_unit.code, row.seat.post.unit_code, row.seat.post.ordinal))
 
 

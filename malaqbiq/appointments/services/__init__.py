@@ -27,7 +27,7 @@ from malaqbiq.appointments.services.inaugurating import (
     inauguration_close,
     inauguration_plan,
 )
-from malaqbiq.appointments.services.mending import MendingDraft, appointment_mend
+from malaqbiq.appointments.services.mending import MendingDraft, appointment_mend, mending_file_attach
 from malaqbiq.appointments.services.own import member_stand_down
 from malaqbiq.appointments.services.papers import (
     Written,
@@ -97,6 +97,7 @@ __all__ = [
     "invitation_write",
     "member_name",
     "member_stand_down",
+    "mending_file_attach",
     "nominees_set",
     "numbers_write",
     "own_numbers_write",

@@ -10,12 +10,14 @@ from uuid import UUID
 from django.db import transaction
 
 from malaqbiq.appointments.errors import RoundRefused
-from malaqbiq.appointments.models import Appointment
+from malaqbiq.appointments.models import Appointment, MendingScan
+from malaqbiq.appointments.selectors.hindering import in_the_way
 from malaqbiq.appointments.selectors.mended import given_entry, mended_in, undone_by
 from malaqbiq.appointments.selectors.rounds import HANDS
 from malaqbiq.appointments.services.inaugurating import RECEIVED
 from malaqbiq.appointments.services.own import refuse_candidate, refuse_own
 from malaqbiq.appointments.services.rounds import phase_locked, told
+from malaqbiq.decrees.errors import Refused
 from malaqbiq.decrees.models import Decree, Entry
 from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.decrees.services import EntryDraft, received_record
@@ -24,7 +26,10 @@ from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.canonical import Json
 from malaqbiq.kernel.days import dated_require, days_require
+from malaqbiq.kernel.files import file_store
 from malaqbiq.kernel.words import Words, gettext_noop
+from malaqbiq.organization.rules.names import post_title
+from malaqbiq.service.effects import PostActing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +45,19 @@ class MendingDraft:
 
 
 @transaction.atomic
-def appointment_mend(*, access: Access, appointment: UUID, draft: MendingDraft) -> Decree:
+def appointment_mend(
+    *, access: Access, appointment: UUID, draft: MendingDraft, scan: tuple[bytes, str] | None = None
+) -> Decree:
     """The received decree by which somebody who was sworn in no longer holds the post.
 
     Revoked, the post is vacant from that day; annulled, all stands as it stood before the oath: the post and work unit
     that he had, and who kept the work of old posts that it goes on from. Who stood in until the oath doesn't again.
+    `scan` is the decree's content and file name, if it is at hand already.
 
     RoundRefused before the oath, once it is taken back already, for a candidate of the phase, in the case of close
     family, without a number of its own, dated before the appointing decree, and for a day of revocation that isn't
-    after the oath's or lies ahead; Refused, naming it, where something that was decided since stands in the way.
+    after the oath's or lies ahead; and, naming it and what to do, where something that was decided since stands in the
+    way. Who stood in for a post meanwhile and doesn't any more is in nobody's way.
     """
     ledger_lock()
     row = Appointment.objects.select_related("decision__phase", "seat", "person", "inauguration").get(uid=appointment)
@@ -61,22 +70,67 @@ def appointment_mend(*, access: Access, appointment: UUID, draft: MendingDraft) 
     _refuse(row, draft, number, today)
     kind = Mending.ANNULMENT if draft.since is None else Mending.REVOCATION
     mended = undone_by(row).entries if draft.since is None else [given_entry(row)]
-    decree = received_record(
-        access=access,
-        office=phase.round.office_id,
-        kind=RECEIVED,
-        authority=draft.authority,
-        number=number,
-        decided_on=draft.decided_on,
-        title=f"{TITLES[kind]} dalam jabatan {phase.level}",
-        entries=_entries(mended, kind, draft.since),
-        roles=HANDS,
-    )
+    try:
+        decree = received_record(
+            access=access,
+            office=phase.round.office_id,
+            kind=RECEIVED,
+            authority=draft.authority,
+            number=number,
+            decided_on=draft.decided_on,
+            title=f"{TITLES[kind]} dalam jabatan {phase.level}",
+            entries=_entries(mended, kind, draft.since),
+            roles=HANDS,
+        )
+    except Refused as error:
+        raise _later_named(error) or error from error
     detail: dict[str, Json] = {"number": number, "mending": kind.value}
     told(access=access, phase=phase, action="appointment_mend", detail=detail, about=row.person_id)
+    if scan:
+        mending_file_attach(access=access, appointment=row.uid, content=scan[0], name=scan[1])
     return decree
 
 
+@transaction.atomic
+def mending_file_attach(*, access: Access, appointment: UUID, content: bytes, name: str) -> MendingScan:
+    """The scan of the decree that took an appointment back, in place of one attached before. FileRefused for what is no
+    scan; RoundRefused where no decree took it back.
+    """
+    row = Appointment.objects.select_related("decision__phase").get(uid=appointment)
+    phase = phase_locked(access=access, phase=row.decision.phase.uid, roles=HANDS)
+    mended = mended_in([row]).get(row.pk)
+    if mended is None:
+        raise RoundRefused(gettext_noop("no decree took this appointment back"))
+    code = phase.round.office.code
+    file = file_store(access=access, content=content, name=name, unit_code=code, subject_uid=mended.decree)
+    received = {"file": file, "received_by": access.actor, "received_at": clock.now()}
+    kept, _new = MendingScan.objects.update_or_create(appointment=row, defaults=received)
+    told(access=access, phase=phase, action="mending_file", detail={"number": mended.number})
+    return kept
+
+
+def _later_named(error: Refused) -> RoundRefused | None:
+    """What was decided since and stands in the way, by name, and what to do; None where it is nothing of that."""
+    later = next(iter(in_the_way([problem.entry for problem in error.problems])), None)
+    if later is None:
+        return None
+    decree = later.decree
+    found = next(problem for problem in error.problems if problem.entry == later.uid)
+    name = later.person.full_name if later.person else ""
+    if later.effect == PostActing.name and later.post and found.through:
+        post = post_title(later.post.position_name, later.post.work_unit.name)
+        words = gettext_noop("%(name)s stands in for %(post)s through %(day)s")
+        return RoundRefused(Words(words, {"name": name, "post": post, "day": found.through}), END_THE_TERM)
+    words = gettext_noop("%(number)s of %(day)s stands in the way (%(name)s): %(problem)s")
+    day = decree.decided_on or later.effective_on
+    said = Words(words, {"number": decree.number, "day": day, "name": name, "problem": found.words})
+    return RoundRefused(said, LATER_FIRST)
+
+
+END_THE_TERM = gettext_noop("let it end today or earlier under Plt and Plh, then record this decree")
+LATER_FIRST = gettext_noop(
+    "what came later goes first: record the decree that revokes, annuls or corrects it, then this one"
+)
 TITLES = {Mending.ANNULMENT: "Pembatalan pengangkatan", Mending.REVOCATION: "Pencabutan pengangkatan"}
 
 

@@ -12,7 +12,15 @@ from django.db import transaction
 from django.db.models import Q
 
 from malaqbiq.appointments.errors import RoundRefused
-from malaqbiq.appointments.models import Appointment, Inauguration, Invitation, OathChoice, PaperNumber, Petikan
+from malaqbiq.appointments.models import (
+    Appointment,
+    Inauguration,
+    Invitation,
+    MendingScan,
+    OathChoice,
+    PaperNumber,
+    Petikan,
+)
 from malaqbiq.appointments.rules.papers import NUMBERED, OF_THE_UNIT, slot, slots_of
 from malaqbiq.appointments.selectors.own_papers import own_sworn
 from malaqbiq.appointments.selectors.papers import (
@@ -287,18 +295,21 @@ def own_papers_make(
 
 @transaction.atomic
 def sworn_data_erase(*, access: Access, person: UUID) -> int:
-    """Remove a person's petikan and which oath he swears, as the law may ask (UU 27/2022); how many of them.
+    """Remove a person's petikan, scans of what took his appointments back and which oath he swears, as the law may ask
+    (UU 27/2022); how many of them.
 
     Forbidden unless the asker is administrator of the offices concerned. The decree's own scan names many, and stays.
     """
     petikan = list(Petikan.objects.filter(appointment__person__uid=person).select_related("file"))
     choices = list(OathChoice.objects.filter(appointment__person__uid=person))
-    held = Appointment.objects.filter(Q(petikan__in=petikan) | Q(oath_choice__in=choices))
+    scans = list(MendingScan.objects.filter(appointment__person__uid=person).select_related("file"))
+    held = Appointment.objects.filter(Q(petikan__in=petikan) | Q(oath_choice__in=choices) | Q(mending_scan__in=scans))
     for code in set(held.values_list("seat__round__office__code", flat=True)):
         access.require(code, Role.ADMINISTRATOR)
     Petikan.objects.filter(pk__in=[row.pk for row in petikan]).delete()
     OathChoice.objects.filter(pk__in=[row.pk for row in choices]).delete()
-    files_erase(access=access, files=[row.file for row in petikan])
-    found = len(petikan) + len(choices)
+    MendingScan.objects.filter(pk__in=[row.pk for row in scans]).delete()
+    files_erase(access=access, files=[*(row.file for row in petikan), *(row.file for row in scans)])
+    found = len(petikan) + len(choices) + len(scans)
     activity_record(access=access, action=ERASED, subject_uid=person, detail={"rows": found})
     return found

@@ -246,7 +246,7 @@ def decree(request: PageRequest, phase: UUID, uid: UUID) -> HttpResponse:
     known = decision_in(found, uid)
 
     def act() -> str:
-        content, name = _sent(request)
+        content, name = sent_file(request)
         decision_file_attach(access=request.access, decision=known.uid, content=content, name=name)
         return _("The file is attached.")
 
@@ -263,7 +263,7 @@ def petikan(request: PageRequest, phase: UUID, appointment: UUID) -> HttpRespons
     kept = getattr(row, "petikan", None)
 
     def act() -> str:
-        content, name = _sent(request)
+        content, name = sent_file(request)
         petikan_attach(access=request.access, appointment=row.uid, content=content, name=name)
         return _("The file is attached.")
 
@@ -281,7 +281,8 @@ def _filed(request: PageRequest, found: Phase, file: StoredFile | None, act: Act
     return redirect("phase-decision", phase=found.uid)
 
 
-def _sent(request: PageRequest) -> tuple[bytes, str]:
+def sent_file(request: PageRequest) -> tuple[bytes, str]:
+    """What was sent as ``file``: its content and name, empty for nothing."""
     sent = request.FILES.get("file")
     return (sent.read(), sent.name or "") if sent else (b"", "")
 

@@ -54,12 +54,21 @@ class Act(Generic[P]):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why something can't stand: a stable code, words for people, and the entry in whose way it is."""
+    """Why something can't stand: a stable code, words for people, and the entry in whose way it is.
+
+    `through`: its last day, of what ends by itself; once it is past, a decree that only takes something else back
+    leaves it as it was.
+    """
 
     code: str
     words: Words
     entry: UUID | None = None
     subject: Subject | None = None
+    through: date | None = None
+
+    def is_past(self, today: date) -> bool:
+        """Whether what it is about is over, or ends today."""
+        return self.through is not None and self.through <= today
 
 
 @dataclass(frozen=True, slots=True)

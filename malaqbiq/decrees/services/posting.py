@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -15,7 +15,7 @@ from malaqbiq.decrees.registry import book, projections
 from malaqbiq.decrees.rules import chain
 from malaqbiq.decrees.rules.differ import difference
 from malaqbiq.decrees.rules.effects import Book, Problem
-from malaqbiq.decrees.rules.fold import Both, Folded, Posted, fold_both
+from malaqbiq.decrees.rules.fold import Both, Folded, Mending, Posted, fold_both
 from malaqbiq.decrees.rules.timeline import Origin, Span, Subject
 from malaqbiq.decrees.selectors.ledger import posted_by, posted_of
 from malaqbiq.decrees.services.drafting import entries_insert
@@ -146,7 +146,12 @@ def _refolded(
         progress.stage(title, len(new))
         for batch in batches(sorted(new), BATCH):
             folded = _refold(kind, {uid: new[uid] for uid in batch}, book())
-            found = [problem for both in folded.values() for problem in both.problems]
+            found = [
+                problem
+                for uid, both in folded.items()
+                for problem in both.problems
+                if not (_takes_back(new[uid]) and problem.is_past(clock.today(decree.office.zone)))
+            ]
             if write and not found:
                 _write_all(kind, folded, next(iter(new.values()))[0].place)
             elif not write and kind == "person":
@@ -154,6 +159,11 @@ def _refolded(
             problems += found
             progress.advance(len(batch))
     return problems, people
+
+
+def _takes_back(posted: Iterable[Posted]) -> bool:
+    """Whether entries only take others out: what somebody did meanwhile stays done."""
+    return all(item.mending in {Mending.REVOCATION, Mending.ANNULMENT} for item in posted)
 
 
 def _refold(kind: str, new: Mapping[UUID, Sequence[Posted]], effects: Book) -> dict[UUID, Both]:

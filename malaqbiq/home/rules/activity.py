@@ -56,6 +56,7 @@ ACTIONS = {
     "appointments.nominees_set": _("chose nominees"),
     "appointments.papers_make": _("made papers of an inauguration"),
     "appointments.participant_remove": _("took somebody off a phase"),
+    "appointments.mending_file": _("attached the scan of a decree that takes an appointment back after the oath"),
     "appointments.petikan_file": _("attached a petikan of appointment"),
     "appointments.phase_open": _("opened a phase"),
     "appointments.phase_release": _("released a phase"),

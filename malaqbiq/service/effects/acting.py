@@ -106,9 +106,8 @@ def _meets(span: Span[Any], act: Act[PostActingV1]) -> bool:
 def _own_post(timelines: Timelines, act: Act[PostActingV1]) -> Iterable[Problem]:
     holder = timelines.at(HOLDER, act.effective_on)
     if holder and holder.value.person == act.payload.person:
-        yield Problem(
-            "service.acting_for_oneself", Words(gettext_noop("nobody stands in for the post that is his own"))
-        )
+        words = Words(gettext_noop("nobody stands in for the post that is his own"))
+        yield Problem("service.acting_for_oneself", words, through=act.payload.last_day)
 
 
 def _too_long(timelines: Timelines, act: Act[PostActingV1]) -> Iterable[Problem]:

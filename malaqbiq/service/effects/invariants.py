@@ -8,6 +8,7 @@ from typing import Any
 
 from malaqbiq.decrees.rules.effects import Invariant, Problem
 from malaqbiq.decrees.rules.timeline import Span, Timelines, Track
+from malaqbiq.kernel.periods import DAY
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.service.effects.tracks import (
     ACTING,
@@ -53,14 +54,21 @@ def _spanned(spans: Iterable[Span[Any]], start: date, end: date | None) -> bool:
 
 
 def _stands_in(timelines: Timelines) -> Iterable[Problem]:
-    """A Plt stands in where nobody holds the post definitively, a Plh for a definitive holder."""
+    """A Plt stands in where nobody holds the post definitively, a Plh for a definitive holder.
+
+    Terms that are over stay as they were served when the holder's appointment is taken back.
+    """
     held = [span for span in timelines.spans(HOLDER) if span.value.state == Holding.DEFINITIVE]
     for span in timelines.spans(ACTING):
         if span.value.capacity == Capacity.PLH:
             if not _spanned(held, span.start, span.end):
-                yield Problem("service.plh_of_nobody", Words(PLH_OF_NOBODY), span.entry)
+                yield Problem("service.plh_of_nobody", Words(PLH_OF_NOBODY), span.entry, through=_last_day(span))
         elif any(one.clipped(span.start, span.end) for one in held):
-            yield Problem("service.plt_of_a_holder", Words(PLT_OF_A_HOLDER), span.entry)
+            yield Problem("service.plt_of_a_holder", Words(PLT_OF_A_HOLDER), span.entry, through=_last_day(span))
+
+
+def _last_day(span: Span[Any]) -> date | None:
+    return span.end - DAY if span.end else None
 
 
 PLT_OF_A_HOLDER = gettext_noop("a Plt stands in only while nobody holds the post definitively")
