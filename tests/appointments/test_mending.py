@@ -270,8 +270,6 @@ def test_the_page_says_what_comes_of_it_and_records_the_decree(first: Phase, hol
         assert "surat.pdf" in client.get(at).content.decode()
         assert client.post(f"{at}/file", {"file": scan("lain.pdf")}).status_code == 302
         assert "lain.pdf" in client.get(at).content.decode()
-    assert sworn_data_erase(access=Access.system("admin"), person=row.person_id) == 1
-    assert not MendingScan.objects.exists() and not StoredFile.objects.filter(name="lain.pdf").exists()
         with at_most():
             after = client.get(overview).content.decode()
         assert "annulled" in after and "Vacant again since the appointment was taken back" in after
@@ -279,6 +277,8 @@ def test_the_page_says_what_comes_of_it_and_records_the_decree(first: Phase, hol
         assert "Record the decree" in decree
         assert "The decree that took back the appointment" in after
     assert PostHeld.objects.as_of(LATER).get(person=holders["P08.2"]).state == "demisioner"
+    assert sworn_data_erase(access=Access.system("admin"), person=row.person_id) == 1
+    assert not MendingScan.objects.exists() and not StoredFile.objects.filter(name="lain.pdf").exists()
 
 
 @pytest.mark.parametrize(("role", "unit"), [(Role.AUDITOR, "76"), (Role.SDM_OFFICER, "76.01"), (Role.STAFF, "76")])
