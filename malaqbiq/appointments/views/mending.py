@@ -19,10 +19,8 @@ from malaqbiq.appointments.selectors.phases import inauguration_in, seat_title
 from malaqbiq.appointments.selectors.rounds import HANDS, phase_seen
 from malaqbiq.appointments.selectors.scores import is_candidate
 from malaqbiq.appointments.services import appointment_mend, mending_file_attach
-from malaqbiq.appointments.views.acts import shown, tried
-from malaqbiq.appointments.views.papers import sent_file
-from malaqbiq.kernel.downloads import file_response
-from malaqbiq.kernel.files import file_read
+from malaqbiq.appointments.views.acts import shown
+from malaqbiq.appointments.views.papers import filed, sent_file
 from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.forms import errors_told
 from malaqbiq.ui.requests import PageRequest
@@ -70,15 +68,8 @@ def scan(request: PageRequest, phase: UUID, uid: UUID, appointment: UUID) -> Htt
         mending_file_attach(access=request.access, appointment=row.uid, content=content, name=name)
         return _("The file is attached.")
 
-    if request.method != "POST":
-        file = file_of(row)
-        if file is None:
-            raise Http404
-        return file_response(file, file_read(file=file))
-    refused, _status = tried(request, act)
-    if refused:
-        messages.error(request, refused)
-    return redirect("appointment-mending", phase=phase, uid=uid, appointment=appointment)
+    back = redirect("appointment-mending", phase=phase, uid=uid, appointment=appointment)
+    return filed(request, file_of(row), act, back)
 
 
 def _sworn(phase: Phase, uid: UUID, appointment: UUID) -> tuple[Inauguration, Appointment]:

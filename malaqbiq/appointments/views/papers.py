@@ -250,7 +250,7 @@ def decree(request: PageRequest, phase: UUID, uid: UUID) -> HttpResponse:
         decision_file_attach(access=request.access, decision=known.uid, content=content, name=name)
         return _("The file is attached.")
 
-    return _filed(request, found, known.file, act)
+    return filed(request, known.file, act, redirect("phase-decision", phase=phase))
 
 
 @audience(*SEERS)
@@ -267,10 +267,11 @@ def petikan(request: PageRequest, phase: UUID, appointment: UUID) -> HttpRespons
         petikan_attach(access=request.access, appointment=row.uid, content=content, name=name)
         return _("The file is attached.")
 
-    return _filed(request, found, kept.file if kept else None, act)
+    return filed(request, kept.file if kept else None, act, redirect("phase-decision", phase=phase))
 
 
-def _filed(request: PageRequest, found: Phase, file: StoredFile | None, act: Act) -> HttpResponse:
+def filed(request: PageRequest, file: StoredFile | None, act: Act, back: HttpResponse) -> HttpResponse:
+    """A scan of what was received, 404 for none; posted, it is attached, and `back` leads on."""
     if request.method != "POST":
         if file is None:
             raise Http404
@@ -278,7 +279,7 @@ def _filed(request: PageRequest, found: Phase, file: StoredFile | None, act: Act
     refused, _status = tried(request, act)
     if refused:
         messages.error(request, refused)
-    return redirect("phase-decision", phase=found.uid)
+    return back
 
 
 def sent_file(request: PageRequest) -> tuple[bytes, str]:
