@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from malaqbiq.appointments.errors import RoundRefused
-from malaqbiq.appointments.models import Appointment, MendingScan
+from malaqbiq.appointments.models import Appointment, MendingScan, Phase
 from malaqbiq.appointments.selectors.hindering import in_the_way
 from malaqbiq.appointments.selectors.mended import given_entry, mended_in, undone_by
 from malaqbiq.appointments.selectors.rounds import HANDS
@@ -70,13 +70,22 @@ def appointment_mend(
     _refuse(row, draft, number, today)
     kind = Mending.ANNULMENT if draft.since is None else Mending.REVOCATION
     mended = undone_by(row).entries if draft.since is None else [given_entry(row)]
+    decree = _recorded(access, phase, replace(draft, number=number), kind, mended)
+    detail: dict[str, Json] = {"number": number, "mending": kind.value}
+    told(access=access, phase=phase, action="appointment_mend", detail=detail, about=row.person_id)
+    if scan:
+        mending_file_attach(access=access, appointment=row.uid, content=scan[0], name=scan[1])
+    return decree
+
+
+def _recorded(access: Access, phase: Phase, draft: MendingDraft, kind: Mending, mended: Sequence[Entry]) -> Decree:
     try:
-        decree = received_record(
+        return received_record(
             access=access,
             office=phase.round.office_id,
             kind=RECEIVED,
             authority=draft.authority,
-            number=number,
+            number=draft.number,
             decided_on=draft.decided_on,
             title=f"{TITLES[kind]} dalam jabatan {phase.level}",
             entries=_entries(mended, kind, draft.since),
@@ -84,11 +93,6 @@ def appointment_mend(
         )
     except Refused as error:
         raise _later_named(error) or error from error
-    detail: dict[str, Json] = {"number": number, "mending": kind.value}
-    told(access=access, phase=phase, action="appointment_mend", detail=detail, about=row.person_id)
-    if scan:
-        mending_file_attach(access=access, appointment=row.uid, content=scan[0], name=scan[1])
-    return decree
 
 
 @transaction.atomic
