@@ -46,7 +46,7 @@ RUNS_ANYWAY = gettext_noop(
 )
 DECREED_AHEAD = gettext_noop(
     "a decree is there already, from %(from)s through %(through)s, and this one begins on %(start)s only (people: "
-    "%(count)s): is that year meant?"
+    "%(count)s): look whether that year is meant"
 )
 OTHER_STATUS = gettext_noop(
     "the words of this decree are those for PPNPN, and some of its people are PPPK paruh waktu (people: %(count)s): "

@@ -146,6 +146,23 @@ def test_once_a_scan_is_kept_the_page_leads_to_the_next_unsigned_decree(paper: D
     assert "No other decree waits for its signature" in office.text_of(client, address)
 
 
+def test_decrees_whose_papers_were_never_laid_down_have_them_made(decree: Decree) -> None:
+    client = office.officer()
+    ready = office.approved(["76.05"])
+    with clock.standing_at(make.noon(office.DECREED)):
+        other = decree_issue(access=make.SECRETARY, decree=ready.uid, digest=ready.content_digest)
+    assert not other.documents.exists()
+    page = office.text_of(client, "/decrees/papers", pick=other.uid)
+    assert "All papers are made" not in page and "Make the papers of 1 decree" in page and "not made yet" in page
+    paper = decree.documents.get(kind="decree")
+    client.post(f"/papers/{paper.uid}/signature/scan", {"file": scan(), "signer": "A", "fewer": "on"})
+    signed = office.text_of(client, f"/papers/{paper.uid}/signature")
+    assert f'href="/decrees/{other.uid}/papers">The next unsigned decree' in signed
+    client.post("/decrees/papers", {"pick": str(other.uid)})
+    assert run_waiting() == 1
+    assert "All papers are made." in office.text_of(client, "/decrees/papers", pick=other.uid)
+
+
 def test_without_issued_decrees_the_papers_page_says_what_to_do() -> None:
     page = office.text_of(office.officer(), "/decrees/papers")
     assert "All papers are made" not in page and "<table" not in page

@@ -101,7 +101,7 @@ def test_a_decree_that_is_there_already_is_told_before_and_in_the_draft(people: 
         assert "A decree is there already" not in beside
         address = made(client, "extension", [who], start="2023-01-01", last_day="2023-12-31")["Location"]
         read = client.get(f"{address}/reading").content.decode()
-    assert "A decree is there already, from 1 Jan" in read and "is that year meant" in read
+    assert "A decree is there already, from 1 Jan" in read and "look whether that year is meant." in read
 
 
 def test_who_stands_in_another_draft_is_told_as_he_is_chosen_and_in_the_draft(people: list[Person]) -> None:

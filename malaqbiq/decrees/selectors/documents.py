@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 
 from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
 from malaqbiq.decrees.rules.papers.pages import Kind
@@ -65,18 +66,27 @@ def decrees_unsigned(access: Access, *, as_of: date) -> QuerySet[Decree]:
     return found if units is None else found.filter(office__code__in=units)
 
 
-def next_unsigned(access: Access, after: Document) -> Document | None:
+@dataclass(frozen=True, slots=True)
+class Unsigned:
+    """An issued decree of whose signature nothing is kept, with its paper (uid) once it has one."""
+
+    decree: Decree
+    paper: UUID | None
+
+
+def next_unsigned(access: Access, after: Decree) -> Unsigned | None:
     """The decree to be signed after another one, in the order of their places and from the first again; None if no
-    other is issued of whose signature nothing is kept and whose evidence the asker may attach.
+    other of the asker's offices, as SDM officer or secretary, is left.
     """
-    proved = _standing(SignatureEvidence.objects.filter(document=OuterRef("pk")))
-    found = Document.objects.filter(kind=Kind.DECREE, unit_code__gt="", erased_at__isnull=True)
-    found = found.filter(~Exists(proved), decree__state=Decree.State.ISSUED).exclude(decree=after.decree_id)
+    papers = Document.objects.filter(decree=OuterRef("pk"), kind=Kind.DECREE, erased_at__isnull=True)
+    proved = _standing(SignatureEvidence.objects.filter(document__decree=OuterRef("pk"), document__kind=Kind.DECREE))
+    found = Decree.objects.filter(~Exists(proved), origin=Origin.OWN, state=Decree.State.ISSUED).exclude(pk=after.pk)
     units = access.units(Role.SDM_OFFICER, Role.SECRETARY)
-    found = found if units is None else found.filter(unit_code__in=units)
-    later = Q(decree__place__gt=after.decree.place or 0)
-    ordered = found.select_related("decree").annotate(is_later=Case(When(later, then=1), default=0))
-    return ordered.order_by("-is_later", "decree__place").first()
+    found = found if units is None else found.filter(office__code__in=units)
+    later = Case(When(Q(place__gt=after.place or 0), then=1), default=0)
+    ordered = found.annotate(is_later=later, paper=Subquery(papers.values("uid")[:1])).order_by("-is_later", "place")
+    decree = ordered.first()
+    return Unsigned(decree, decree.paper) if decree else None
 
 
 def agreements_unsigned(access: Access, *, decrees: Collection[UUID] | None = None) -> QuerySet[Document]:
