@@ -41,7 +41,17 @@ def test_who_would_hold_no_post_is_told_before_closing(holders: Mapping[str, Per
     losing = {row.person_id for row in waiting if after[row.uid] != Outcome()}
     assert holders["P08.2"].uid in losing and holders["P08.1"].uid not in losing
     client, address = signed_in(Role.SECRETARY, "76"), f"/structure/filling/phases/{phase.uid}/inauguration"
-    assert "holds no post any more" in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert "holds no post any more" in page
+    assert page.count(" checked>") == len(waiting) and "<summary>Plan another inauguration</summary>" in page
+    alone = next(row for row in waiting if row.person_id == holders["P08.2"].uid)
+    after, _others = outcomes(phase, waiting, FIRST, {alone.uid})
+    assert {row.person_id for row in waiting if after[row.uid].loses} == {holders["P08.3"].uid}
+    closing = address.replace("inauguration", f"inaugurations/{phase.inaugurations.get().uid}")
+    reckoned = client.post(closing, {"do": "reckon", "present": [str(alone.uid)]})
+    assert reckoned.status_code == 200 and reckoned.content.decode().count(" checked>") == 1
+    assert reckoned.content.decode().count("holds no post any more") == 1
+    assert phase.inaugurations.get().closed_at is None
     assert statements_of(client, address) <= MOST_STATEMENTS
     assert [row.person_id for row, _title in appointed_of(OFFICER, TODAY, holders["P08.2"].uid)] == [
         holders["P08.2"].uid

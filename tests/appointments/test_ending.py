@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,21 +16,28 @@ from malaqbiq.appointments.selectors.rounds import board_of
 from malaqbiq.appointments.services import (
     DecisionDraft,
     Event,
+    Nominated,
+    ScoreGiven,
     candidates_name,
     decision_record,
     inauguration_plan,
+    member_name,
+    nominees_set,
     phase_open,
     phase_release,
     round_begin,
     round_end,
+    scores_give,
 )
 from malaqbiq.appointments.todos import filling
+from malaqbiq.decrees.services import EntryDraft
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Forbidden, Role
 from malaqbiq.people.models import Person
+from malaqbiq.service.effects.posts import PostClosedV1
 from tests import builders as make
 from tests.appointments.test_changes import NEWEST, OFFICER, drafted, recorded
-from tests.appointments.test_rounds import SECRETARY, TODAY, _january, begun, filled, holders, kabag, phases
+from tests.appointments.test_rounds import SECRETARY, TODAY, _january, begun, filled, holders, kabag, phases, servant
 from tests.pages import MOST_STATEMENTS, signed_in, statements_of
 
 __all__ = ["_january", "holders"]
@@ -67,6 +75,32 @@ def test_a_post_that_is_no_more_waits_for_nothing_and_is_offered_no_plt(holders:
     yesterday = board_of(OFFICER, found, date(2024, 11, 6))
     assert {seat.closed_on for one in yesterday for seat in one.seats} == {None}
     assert {seat.held for one in yesterday for seat in one.seats} == {Held.DEFINITIVE, Held.DEMISIONER}
+
+
+def test_a_post_that_is_no_more_is_left_out_of_the_proposal(holders: Mapping[str, Person]) -> None:
+    found = phases(begun())["Administrator"]
+    phase_open(access=OFFICER, phase=found.uid)
+    member_name(access=OFFICER, phase=found.uid, person=servant("Ketua Tim").uid, seating="chair")
+    candidates_name(access=OFFICER, phase=found.uid, people=[holders["P08.1"].uid])
+    (member,), (candidate,) = (found.participants.filter(part=part) for part in ("member", "candidate"))
+    given = [ScoreGiven(candidate.uid, one.key, 70) for one in found.criteria.all()]
+    scores_give(access=replace(OFFICER, person=member.person_id), phase=found.uid, given=given)
+    shut, kept, other = found.seats.order_by("pk")
+    nominees_set(access=OFFICER, phase=found.uid, nominated=[Nominated(shut.post_id, [candidate.uid])])
+    closing = PostClosedV1(regime=shut.post.regime)
+    make.opened(
+        make.unit("76"), [EntryDraft("service.post_closed", TODAY, make.unit("76").uid, closing, post=shut.post_id)]
+    )
+    client, at = signed_in(Role.SECRETARY, "76"), f"/structure/filling/phases/{found.uid}/proposal"
+    page = client.get(at).content.decode()
+    assert "1 post is in force no more and is left out: Kepala Bagian" in page
+    assert f"seat.{shut.post_id}" not in page and f"seat.{kept.post_id}" in page
+    assert statements_of(client, at) <= MOST_STATEMENTS
+    typed = {f"seat.{kept.post_id}": candidate.person.full_name, f"reason.{other.post_id}": "belum ada"}
+    assert client.post(at, typed).status_code == 302
+    made = {"do": "propose", "number": "5/SDM", "dated_on": TODAY.isoformat()}
+    assert client.post(at, made).status_code == 302
+    assert found.proposals.count() == 1 and not shut.nominees.exists()
 
 
 def test_the_sekretaris_ends_it_with_a_reason_and_its_posts_are_free(holders: object) -> None:

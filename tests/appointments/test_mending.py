@@ -37,10 +37,12 @@ from malaqbiq.kernel.models import StoredFile
 from malaqbiq.kernel.progress import SILENT
 from malaqbiq.organization.models import Post
 from malaqbiq.people.models import Person
+from malaqbiq.regulations.rules.rows import CeremonyPaper
 from malaqbiq.service.effects import EngagedV1, Status
 from malaqbiq.service.models import Acting, Holder, HomeUnit, PostHeld
 from tests import builders as make
 from tests.appointments.test_changes import NEW, OFFICER
+from tests.appointments.test_papers import words
 from tests.appointments.test_rounds import FIRST, _january, begun, filled, holders, kabag, phases
 from tests.kernel.test_media import MINIMAL_PDF
 from tests.pages import at_most, signed_in
@@ -279,6 +281,27 @@ def test_the_page_says_what_comes_of_it_and_records_the_decree(first: Phase, hol
     assert PostHeld.objects.as_of(LATER).get(person=holders["P08.2"]).state == "demisioner"
     assert sworn_data_erase(access=Access.system("admin"), person=row.person_id) == 1
     assert not MendingScan.objects.exists() and not StoredFile.objects.filter(name="lain.pdf").exists()
+
+
+def test_papers_made_after_it_say_so_where_they_are_listed_and_on_them(first: Phase) -> None:
+    row = sworn(first, "P20B.2")
+    event = first.inaugurations.get()
+    assert "Catatan" not in words(first, event, CeremonyPaper.SPMT, of=row)
+    mended(row)
+    assert "Catatan: pengangkatan ini dibatalkan dengan Keputusan Nomor 99/2022 tanggal 10 Februari 2022." in words(
+        first, event, CeremonyPaper.SPMT, of=row
+    )
+    assert "Catatan" not in words(first, event, CeremonyPaper.SPMT, of=sworn(first, "P20B.1"))
+    mended(sworn(first, "P20B.1"), number="100/2022", since=LATER)
+    told = words(first, event, CeremonyPaper.OATH, of=sworn(first, "P20B.1"))
+    assert "dicabut mulai tanggal 10 Februari 2022 dengan Keputusan Nomor 100/2022" in told
+    at = f"/structure/filling/phases/{first.uid}/inaugurations/{event.uid}"
+    with clock.standing_at(make.noon(LATER)):
+        client = signed_in(Role.SDM_OFFICER, "76", "76.01")
+        for path in (f"{at}/papers", f"{at}/sworn/{row.uid}"):
+            with at_most():
+                page = client.get(path).content.decode()
+            assert "annulled" in page and "99/2022" in page
 
 
 @pytest.mark.parametrize(("role", "unit"), [(Role.AUDITOR, "76"), (Role.SDM_OFFICER, "76.01"), (Role.STAFF, "76")])

@@ -79,6 +79,8 @@ def test_a_waiver_goes_from_the_list_to_the_secretary_and_the_candidate_is_named
     assert "Waivers (2 wait)" in secretary.get(at(phase)).content.decode()
     assert "2 waivers of rules for posts wait" in secretary.get("/today").content.decode()
     assert statements_of(secretary, at(phase, "waivers")) <= MOST_STATEMENTS
+    shown = secretary.get(at(phase, "waivers")).content.decode()
+    assert shown.count('Since 1 January 2018 <small class="quiet">(Asked: 9 years; more than 10 are remarked)') == 2
     assert secretary.post(at(phase, "waivers/decisions"), {"do": "grant", "waiver": made}).status_code == 302
     account = f"/structure/eligibility/{who.uid}?post=pkpu-14-2020:P20B.11&unit=76&phase={phase.uid}"
     told = officer.get(account).content.decode()

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from malaqbiq.decrees.services import EntryDraft
 from malaqbiq.kernel import clock
@@ -183,6 +185,10 @@ def test_who_left_and_is_erased_signs_no_more() -> None:
     make.opened(unit, [posts.left(one, seat, DAY), ended])
     with clock.standing_at(make.noon(TODAY)):
         assert mandates_end(access=OFFICER, nip="") == 0
-        assert mandates_end(access=OFFICER, nip=NIP) == 1 and mandates_end(access=OFFICER, nip=NIP) == 0
+        signer_record(access=OFFICER, unit="76", fields=replace(CERTIFIER, authority=Authority.SEKRETARIS))
+        with CaptureQueriesContext(connection) as captured:
+            assert mandates_end(access=OFFICER, nip=NIP) == 2
+        lapses = [query for query in captured.captured_queries if '."nip" IN (' in query["sql"]]
+        assert len(lapses) == 1 and mandates_end(access=OFFICER, nip=NIP) == 0
         Person.objects.filter(pk=one.pk).update(nip=None)
-        assert (hands(), why()) == ([], []) and hands(DAY) == [] and hands(DAY - timedelta(1)) == ["ANWAR, S.H."]
+        assert (hands(), why()) == ([], []) and hands(DAY) == [] and hands(DAY - timedelta(1)) == ["ANWAR, S.H."] * 2

@@ -67,7 +67,8 @@ class Sworn:
     """Who is appointed: person, post, decree, the head and chief of the post's work unit, and who kept it before.
 
     `oath` is None where nobody knows the religion. `numbers` are the papers', by `slot`; `office` is the secretariat
-    in which the post is.
+    in which the post is; `taken_back` says by which decree the appointment was revoked or annulled, empty while it
+    stands.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Sworn:
     keepers: Sequence[Keeper] = ()
     numbers: Mapping[str, str] = field(default_factory=dict)
     office: str = ""
+    taken_back: str = ""
 
 
 @dataclass(frozen=True, slots=True)

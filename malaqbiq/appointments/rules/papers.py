@@ -59,9 +59,18 @@ def papers_of(
     who: Sworn,
     oaths: Sequence[OathWordsRow],
 ) -> list[Page]:
-    """A person's paper of a kind; of a handover one for each who kept the post before, none if that is himself."""
+    """A person's paper of a kind; of a handover one for each who kept the post before, none if that is himself. Made
+    after a decree took the appointment back, it says so: the oath was sworn all the same, and the paper is of that day.
+    """
     drafted = {"draft": True} if paper in AFTERWARDS and not at.is_closed else {}
-    return [{**page, **drafted} for page in _papers(paper, texts, at, who, oaths)]
+    noted = [{"kind": "note", "text": who.taken_back}] if who.taken_back else []
+    return [{**page, **drafted, "parts": [*noted, *page["parts"]]} for page in _papers(paper, texts, at, who, oaths)]
+
+
+def taken_back(number: str, decided_on: date, since: date | None) -> str:
+    """What is said on a paper of an appointment that a decree revoked from a day on, or annulled (no such day)."""
+    what = f"dicabut mulai tanggal {long_day(since)}" if since else "dibatalkan"
+    return f"Catatan: pengangkatan ini {what} dengan Keputusan Nomor {number} tanggal {long_day(decided_on)}."
 
 
 def _papers(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -31,19 +31,23 @@ class Outcome:
     loses: str = ""
 
 
-def outcomes(phase: Phase, waiting: Sequence[Appointment], day: date) -> tuple[Mapping[UUID, Outcome], list[str]]:
-    """What closing does to each who waits, by the appointment's uid, if all others are sworn in on a day; and who else
-    then holds no post: the name with the post that he kept. Four statements.
+def outcomes(
+    phase: Phase, waiting: Sequence[Appointment], day: date, present: Collection[UUID] | None = None
+) -> tuple[Mapping[UUID, Outcome], list[str]]:
+    """What closing does to each who waits, by the appointment's uid, if all others who are `present` (by that uid; else
+    all who wait) are sworn in on a day; and who else then holds no post: the name with the post that he kept. Four
+    statements.
     """
+    sworn = [row for row in waiting if present is None or row.uid in present]
     seats = list(phase.round.seats.values_list("post__uid", "post__work_unit__uid"))
     posts, units = [post for post, _unit in seats], {unit for _post, unit in seats}
-    given = {row.seat.post_id for row in waiting}
+    given = {row.seat.post_id for row in sworn}
     people = frozenset(row.person_id for row in waiting)
     held = Holder.objects.as_of(day).filter(state=Holding.DEFINITIVE).select_related("post__work_unit")
     definitive = list(held.filter(Q(post__uid__in=posts) | Q(person__uid__in=people)))
     filled = frozenset(one.post_id for one in definitive)
     kept = keepings(units, day)
-    lost = _lost(kept, waiting, filled)
+    lost = _lost(kept, sworn, filled)
     own = [one for one in definitive if one.person_id in people and one.post_id not in given]
     left = {one.person_id: _title(one.post) for one in own}
     losing = Holder.objects.as_of(day).filter(person__uid__in=lost, state=Holding.DEMISIONER)
@@ -54,9 +58,9 @@ def outcomes(phase: Phase, waiting: Sequence[Appointment], day: date) -> tuple[M
     return found, sorted(f"{one.person.full_name} ({titles[one.person_id]})" for one in others)
 
 
-def _lost(kept: Sequence[Keeping], waiting: Sequence[Appointment], filled: frozenset[UUID]) -> dict[UUID, UUID]:
-    """Whose work passes to others if all who wait are sworn in but he himself, with the post: by person."""
-    given = {row.person_id: row.seat.post_id for row in waiting}
+def _lost(kept: Sequence[Keeping], sworn: Sequence[Appointment], filled: frozenset[UUID]) -> dict[UUID, UUID]:
+    """Whose work passes to others if all these are sworn in but he himself, with the post: by person."""
+    given = {row.person_id: row.seat.post_id for row in sworn}
     every = filled | set(given.values())
     passing = [one for one in kept if released(one, frozenset(), every)]
     return {one.person: one.post for one in passing if given.get(one.person) not in one.successors - filled}

@@ -32,6 +32,11 @@ class Mended:
     decided_on: date
     since: date | None
 
+    @property
+    def said(self) -> tuple[str, date, date | None]:
+        """The number and day, and since when it is revoked."""
+        return self.number, self.decided_on, self.since
+
 
 def mended_in(rows: Collection[Appointment]) -> dict[int, Mended]:
     """Of appointments those that a later decree took back, by key. One statement, none where nobody is sworn in."""

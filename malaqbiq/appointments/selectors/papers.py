@@ -12,7 +12,8 @@ from django.db.models import F, Q
 
 from malaqbiq.appointments.models import Appointment, Inauguration, OathChoice, PaperNumber, Phase
 from malaqbiq.appointments.rules.occasions import Head, Invited, Keeper, Occasion, Official, Sworn
-from malaqbiq.appointments.rules.papers import PERSONAL, Page, invitation_of, papers_of, slot
+from malaqbiq.appointments.rules.papers import PERSONAL, Page, invitation_of, papers_of, slot, taken_back
+from malaqbiq.appointments.selectors.mended import mended_in
 from malaqbiq.appointments.selectors.phases import appointments_waiting
 from malaqbiq.appointments.selectors.rounds import RELEASERS, RUNNERS, phase_seen
 from malaqbiq.decrees.documents.logos import logo_names
@@ -218,7 +219,7 @@ class Papers:
         ranks = dict(Rank.objects.as_of(eve).filter(person__uid__in=people).values_list("person__uid", "grade"))
         held = PostHeld.objects.as_of(eve).filter(person__uid__in=people).select_related("post__work_unit")
         former = {row.person_id: _title(row.post) for row in held}
-        keepers = keepers_of(rows, self._event.held_on)
+        keepers, mended = keepers_of(rows, self._event.held_on), mended_in(rows)
         numbers: defaultdict[int, dict[str, str]] = defaultdict(dict)
         for one in self._event.paper_numbers.all():
             numbers[one.appointment_id][number_slot(one)] = one.number
@@ -241,6 +242,7 @@ class Papers:
                 keepers=_keepers(keepers[post.uid]),
                 numbers=numbers[row.pk],
                 office=long_name(f"Sekretariat {post.work_unit.name}"),
+                taken_back=taken_back(*mended[row.pk].said) if row.pk in mended else "",
             )
 
     def _head(self, unit: WorkUnit) -> Head:

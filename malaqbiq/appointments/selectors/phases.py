@@ -9,7 +9,7 @@ from itertools import chain, count
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
 
 from malaqbiq.appointments.models import (
     Appointment,
@@ -29,7 +29,7 @@ from malaqbiq.organization.rules.names import post_name
 from malaqbiq.people.models import Person
 from malaqbiq.people.selectors import people_visible
 from malaqbiq.service.effects import Status
-from malaqbiq.service.models import Employment
+from malaqbiq.service.models import Employment, PostInForce
 
 MOST_FOUND = 40
 NOMINEES = Prefetch("nominees", Nominee.objects.select_related("candidate"))
@@ -47,10 +47,22 @@ class Someone:
     participant: Participant | None = None
 
 
-def seats_of(phase: Phase) -> list[Seat]:
-    """The posts of a phase by work unit and the structure's order."""
-    rows = phase.seats.select_related("post__work_unit").prefetch_related(NOMINEES)
+def seats_of(phase: Phase, day: date | None = None) -> list[Seat]:
+    """The posts of a phase by work unit and the structure's order; `with_force` of a day, if one is said."""
+    seats = with_force(phase.seats.all(), day) if day else phase.seats.all()
+    rows = seats.select_related("post__work_unit").prefetch_related(NOMINEES)
     return sorted(rows, key=lambda seat: (seat.post.work_unit.code, seat.post.unit_code, seat.post.ordinal))
+
+
+def with_force(seats: QuerySet[Seat], day: date) -> QuerySet[Seat]:
+    """Posts of phases, each with whether it is in force on a day: for one that `is_closed` nobody is proposed."""
+    in_force = PostInForce.objects.as_of(day).filter(post=OuterRef("post_id"))
+    return seats.annotate(is_in_force=Exists(in_force))
+
+
+def is_closed(seat: Seat) -> bool:
+    """Whether a post that came `with_force` is in force no more."""
+    return not vars(seat)["is_in_force"]
 
 
 def seat_title(seat: Seat) -> str:

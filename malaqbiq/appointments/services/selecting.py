@@ -9,12 +9,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from malaqbiq.appointments.errors import RoundRefused
 from malaqbiq.appointments.models import Conflict, Nominee, Participant, Phase, Proposal, Score, Seat
 from malaqbiq.appointments.selectors.assignment import placed_by
-from malaqbiq.appointments.selectors.phases import seat_title
+from malaqbiq.appointments.selectors.phases import is_closed, seat_title, with_force
 from malaqbiq.appointments.selectors.rounds import HANDS, RELEASERS
 from malaqbiq.appointments.selectors.scores import CANDIDATE, MEMBER, phases_scored
 from malaqbiq.appointments.services.eligible import REMEDY, firsts_against, require_eligible
@@ -146,6 +146,7 @@ def nominees_set(*, access: Access, phase: UUID, nominated: Sequence[Nominated],
         stands = {(row.seat_id, row.candidate.person_id, row.rank) for row in rows}
         refuse_own(access=access, people={person for _seat, person, _rank in stood ^ stands})
     before.delete()
+    _open_seats(found)
     Seat.objects.bulk_update(named, ["reason"])
     try:
         with transaction.atomic():
@@ -171,9 +172,10 @@ def proposal_make(*, access: Access, phase: UUID, number: str, dated_on: date) -
         raise RoundRefused(Words(early, {"day": found.opened_on}))
     if not number.strip():
         raise RoundRefused(gettext_noop("type the proposal's number as it stands in the office's book"))
+    seats = _open_seats(found)
     if not Nominee.objects.filter(seat__phase=found).exists():
         raise RoundRefused(gettext_noop("a proposal names somebody for one post at least"))
-    empty = found.seats.filter(nominees=None, reason="").count()
+    empty = seats.filter(nominees=None, reason="").count()
     if empty:
         lacking = gettext_noop("%(count)s posts have no nominee yet")
         raise RoundRefused(Words(lacking, {"count": empty}), gettext_noop("name somebody, or say why nobody is named"))
@@ -193,6 +195,14 @@ def proposal_make(*, access: Access, phase: UUID, number: str, dated_on: date) -
     waiting_settle(access=access, phase=found, is_over=True)
     told(access=access, phase=found, action="proposal_make")
     return made
+
+
+def _open_seats(phase: Phase) -> QuerySet[Seat]:
+    """The posts of a phase that are in force still; who was named for others is named no more."""
+    seats = with_force(phase.seats.all(), clock.today(phase.round.office.zone))
+    closed = [seat.pk for seat in seats if is_closed(seat)]
+    Nominee.objects.filter(seat__in=closed).delete()
+    return phase.seats.exclude(pk__in=closed)
 
 
 def _rows(phase: Phase, seats: Mapping[UUID, Seat], nominated: Sequence[Nominated]) -> list[Nominee]:

@@ -16,6 +16,7 @@ from malaqbiq.appointments.errors import RoundRefused
 from malaqbiq.appointments.labels import PAPERS, SIGNED_BY
 from malaqbiq.appointments.models import Appointment, Inauguration
 from malaqbiq.appointments.rules.papers import OF_THE_UNIT
+from malaqbiq.appointments.selectors.mended import Mended, mended_in
 from malaqbiq.appointments.selectors.own_papers import Own, own_sworn
 from malaqbiq.appointments.selectors.papers import MAKERS, keepers_of
 from malaqbiq.appointments.selectors.phases import seat_title
@@ -40,8 +41,10 @@ from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
 
-Group = tuple[bool, list[tuple[Appointment, str]], list[tuple[str, str, str]]]
-"""Whether they came or left; each with the post; and the kinds of their papers: key, name, and who signs it."""
+Group = tuple[bool, list[tuple[Appointment, str, Mended | None]], list[tuple[str, str, str]]]
+"""Whether they came or left; each with the post and what took it back; and the kinds of their papers: key, name, and
+who signs it.
+"""
 
 
 @audience(*MAKERS)
@@ -85,7 +88,8 @@ def _group(event: Inauguration, concerned: Sequence[Own], is_placed: bool) -> Gr
     rows = [one.row for one in group]
     hands_over = is_placed and any(kept != [] for kept in keepers_of(rows, event.held_on).values())
     kinds = [paper for paper in (group[0].papers if group else ()) if paper is not CeremonyPaper.HANDOVER or hands_over]
-    people = [(row, seat_title(row.seat)) for row in rows]
+    mended = mended_in(rows)
+    people = [(row, seat_title(row.seat), mended.get(row.pk)) for row in rows]
     return is_placed, people, [(paper.value, str(PAPERS[paper]), str(SIGNED_BY[paper])) for paper in kinds]
 
 

@@ -18,6 +18,7 @@ from malaqbiq.appointments.forms import InvitationForm, SwornForm
 from malaqbiq.appointments.labels import NUMBERS, PAPERS, SIGNED_BY
 from malaqbiq.appointments.models import Appointment, Inauguration, Phase
 from malaqbiq.appointments.rules.papers import AFTERWARDS, NUMBERED, PERSONAL, slot, slots_of
+from malaqbiq.appointments.selectors.mended import Mended, mended_in
 from malaqbiq.appointments.selectors.papers import (
     MAKERS,
     Kept,
@@ -226,6 +227,7 @@ def sworn(request: PageRequest, phase: UUID, uid: UUID, appointment: UUID) -> Ht
         "event": event,
         "row": row,
         "title": seat_title(row.seat),
+        "mended": mended_in([row]).get(row.pk),
         "oath": oath_of(row, law),
         "form": form,
         "keepers": [person.full_name for person, _post in keepers] if keepers is not None else None,
@@ -344,9 +346,12 @@ def _slots(keepers: Kept, papers: Sequence[CeremonyPaper] = NUMBERED) -> list[tu
     ]
 
 
-def _people(law: Law, rows: list[Appointment]) -> list[tuple[Appointment, str, bool]]:
-    """Each with the post and whether the oath's words are known: which they are stands on the person's page alone."""
-    return [(row, seat_title(row.seat), oath_of(row, law) is not None) for row in rows]
+def _people(law: Law, rows: list[Appointment]) -> list[tuple[Appointment, str, bool, Mended | None]]:
+    """Each with the post, whether the oath's words are known (which they are stands on the person's page alone), and
+    the decree that took the appointment back.
+    """
+    mended = mended_in(rows)
+    return [(row, seat_title(row.seat), oath_of(row, law) is not None, mended.get(row.pk)) for row in rows]
 
 
 def _said(event: Inauguration) -> dict[str, Any]:

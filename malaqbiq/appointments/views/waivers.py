@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +15,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from malaqbiq.accounts.selectors import actor_names
-from malaqbiq.appointments.labels import CRITERIA, kind_names
+from malaqbiq.appointments.labels import CRITERIA, asked, kind_names
 from malaqbiq.appointments.models import Waiver
 from malaqbiq.appointments.rules.candidates import Verdict
 from malaqbiq.appointments.selectors.candidates import (
     Looked,
+    Marks,
     Selection,
     looked_at,
     marks_of,
@@ -49,6 +50,8 @@ class Line:
     decider: str
     withdrawer: str
     is_own: bool
+    why: tuple[Any, str] | None = None
+    """what the person has and what the rule asks, while it is to be decided"""
 
 
 @audience(*READERS)
@@ -160,7 +163,8 @@ def _shown(request: PageRequest, found: Selection, refused: str = "", status: in
     rows = waivers_of(found.phase)
     actors = actor_names({who for row in rows for who in (row.proposed_by, row.decided_by, row.withdrawn_by)})
     titles = kind_names(found.kinds)
-    lines = [_line(request, row, actors, titles) for row in rows]
+    why = _why(request, found, [row for row in rows if row.is_waiting])
+    lines = [replace(_line(request, row, actors, titles), why=why.get(row.pk)) for row in rows]
     free = not request.is_other_day and not found.is_proposed
     context = {
         "phase": found.phase,
@@ -190,6 +194,23 @@ def _line(request: PageRequest, row: Waiver, actors: Mapping[str, str], titles: 
         actors.get(row.withdrawn_by, row.withdrawn_by),
         is_own,
     )
+
+
+def _why(request: PageRequest, found: Selection, waiting: Sequence[Waiver]) -> dict[int, tuple[Any, str] | None]:
+    """What the people have beside what the rules ask, by waiver; nothing of whom the asker may not read."""
+    people = {row.person_id for row in waiting}
+    if not people:
+        return {}
+    looked = looked_at(request.access, request.day, found.phase, people, found.kinds, Marks())
+    told: dict[int, tuple[Any, str] | None] = {}
+    for row in waiting:
+        if row.person_id in looked.chances:
+            kind = row.kind or looked.chances[row.person_id].kind
+            findings = looked.account(row.person_id, kind).of(Verdict.MISSING)
+            told[row.pk] = next(
+                ((one.why, asked(one.rule)) for one in findings if one.rule.criterion == row.criterion), None
+            )
+    return told
 
 
 def _missing(looked: Looked, uid: UUID, post: str) -> tuple[Any, str, Sequence[Any], frozenset[Criterion]]:

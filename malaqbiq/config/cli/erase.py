@@ -29,7 +29,8 @@ COUNTED = {
     "files_and_sources": gettext_noop("names of files and sources that name the person"),
     "kept_views": gettext_noop("kept views of lists that name the person"),
     "conduct": gettext_noop("predikat of years and penalties"),
-    "sworn": gettext_noop("petikan of appointments, and oaths chosen"),
+    "sworn": gettext_noop("petikan of appointments, scans of what took them back, and oaths chosen"),
+    "mandates": gettext_noop("mandates to sign, which end"),
 }
 """What is said to go, by the field of `Erased` that counts it."""
 

@@ -38,8 +38,8 @@ class Erased:
     """How much was removed of a person: snapshots of papers, rows of payment lists, words of imported lists, lists on
     their way in that name him, reasons that others wrote about him, his account, and audit packs, all of them: whom
     they name is not looked up, and they can be made anew. Then names of files and sources that named him, kept views,
-    predikat and penalties, petikan of appointments and oaths. `left` are the places in which his name or number still
-    stands, for somebody to look at.
+    predikat and penalties, petikan of appointments and oaths, and mandates to sign, which end. `left` are the places
+    in which his name or number still stands, for somebody to look at.
     """
 
     snapshots: int
@@ -53,6 +53,7 @@ class Erased:
     kept_views: int = 0
     conduct: int = 0
     sworn: int = 0
+    mandates: int = 0
     left: tuple[Mention, ...] = ()
 
 
@@ -83,8 +84,9 @@ def person_data_erase(*, access: Access, person: UUID, ground: str, dry_run: boo
         kept_views=kept_views_erase(access=access, person=person),
         conduct=conduct_erase(access=access, person=person),
         sworn=sworn_data_erase(access=access, person=person),
+        # Asked by the NIP, which goes last.
+        mandates=mandates_end(access=access, nip=Person.objects.values_list("nip", flat=True).get(uid=person) or ""),
     )
-    mandates_end(access=access, nip=Person.objects.values_list("nip", flat=True).get(uid=person) or "")
     person_erase(access=access, uid=person, ground=ground)
     erased = replace(erased, left=mentions_of(access=access, whom=whom))
     transaction.on_commit(remnants_remove)

@@ -98,10 +98,11 @@ def mandates_end(*, access: Access, nip: str) -> int:
     found = Signer.objects.filter(nip=nip).select_related("unit") if nip else ()
     today = {signer.pk: clock.today(signer.unit.zone) for signer in found}
     still = [one for one in found if one.valid_until is None or one.valid_until > today[one.pk]]
+    by_day = [mandates_lapsed([one for one in still if today[one.pk] == day], day) for day in set(today.values())]
+    lapsed = {uid: lapse for found in by_day for uid, lapse in found.items()}
     for signer in still:
-        day = today[signer.pk]
-        lapse = mandates_lapsed([signer], day).get(signer.uid)
-        until = lapse.since if lapse and lapse.since else day
+        lapse = lapsed.get(signer.uid)
+        until = lapse.since if lapse and lapse.since else today[signer.pk]
         signer_end(access=access, signer=signer.uid, last_day=max(signer.valid_from, until - DAY))
     return len(still)
 
