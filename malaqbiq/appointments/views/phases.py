@@ -201,14 +201,11 @@ def proposal(request: PageRequest, phase: UUID) -> HttpResponse:
     context = {
         "told": told,
         **proposals_told(request, found, candidates, every),
-        "closed": [seat_title(seat) for seat in every if is_closed(seat)],
         "is_advised": bool(best),
         "is_ranked": is_ranked,
         "is_candidate": is_own,
         "labels": list(named),
-        "seats": [
-            (seat, seat_title(seat), _ranks(seat, called, about, typed), best.get(seat.post_id, "")) for seat in seats
-        ],
+        "seats": [(one, seat_title(one), _ranks(one, called, about, typed), best.get(one.post_id)) for one in seats],
         "form": form,
         "may_propose": not request.is_other_day and request.access.covers(found.round.office.code, *RELEASERS),
     }

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from malaqbiq.accounts.selectors import actor_names
 from malaqbiq.appointments.models import Appointment, Decision, Phase, Proposal, Seat
-from malaqbiq.appointments.selectors.phases import Someone, decision_in, proposals_of, seat_title
+from malaqbiq.appointments.selectors.phases import Someone, decision_in, is_closed, proposals_of, seat_title
 from malaqbiq.appointments.selectors.rounds import HANDS, RELEASERS, phase_seen
 from malaqbiq.appointments.services import decision_withdraw, proposal_withdraw
 from malaqbiq.appointments.views.acts import LONGEST, Act, tried
@@ -107,7 +107,9 @@ def taken_back(
 def proposals_told(
     request: PageRequest, found: Phase, candidates: Sequence[Someone], seats: Sequence[Seat]
 ) -> dict[str, Any]:
-    """The proposal that stands, those taken back, the decree that answers it, and whether the asker may take back."""
+    """The proposal that stands, those taken back, the decree that answers it, whether the asker may take back, and
+    which posts are in force no more.
+    """
     proposals = proposals_of(found)
     made = next((one for one in proposals if not one.withdrawn_at), None)
     answered = made.answered if made else None
@@ -115,6 +117,7 @@ def proposals_told(
     is_under_way = found.inaugurated_on is None and not found.round.ended and not request.is_other_day
     return {
         "made": made,
+        "closed": [seat_title(seat) for seat in seats if is_closed(seat)],
         "taken_back": taken_back([one for one in proposals if one.withdrawn_at], candidates, seats),
         "answered": answered,
         "may_take_back": answered is None and is_under_way and is_his,
