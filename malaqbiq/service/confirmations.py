@@ -10,9 +10,13 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from malaqbiq.decrees.models import Entry
 from malaqbiq.decrees.registry import book
 from malaqbiq.decrees.rules.effects import Problem
+from malaqbiq.decrees.rules.fold import Mending
+from malaqbiq.decrees.rules.timeline import Origin
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
 from malaqbiq.kernel.periods import DAY, Period
@@ -22,6 +26,7 @@ from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.regulations.selectors import terms
 from malaqbiq.service.effects import (
     CONTRACT_WORKERS,
+    Ended,
     Engaged,
     Extended,
     PostActing,
@@ -40,6 +45,10 @@ FROM_ABOVE = gettext_noop(
     "an office doesn't order who stands in for the post that leads it: that is ordered from above"
 )
 OTHER_FACTS = gettext_noop("the person's post or rank, or the terms, are others than when it was drafted")
+ENDED_ALREADY = gettext_noop(
+    "by the issued decree %(number)s the service ended from that day on: take the person out, or revoke that "
+    "decree first"
+)
 RUNS_ANYWAY = gettext_noop(
     "a contract runs to %(day)s anyway, and what extends it begins before (people: %(count)s): let it begin the day "
     "after, or take them out"
@@ -65,6 +74,7 @@ def confirm(entries: Sequence[Entry]) -> Iterable[Problem]:
     """
     fresh = [(entry.person_id, entry) for entry in entries if entry.person_id and not entry.mending]
     yield from acting_stands(fresh)
+    yield from _extended_after_the_end(entries)
     homes = _homes({person for person, _ in fresh})
     entered = {(person, unit) for person, entry in fresh for unit in _units_named(entry)}
     for person, entry in fresh:
@@ -74,6 +84,34 @@ def confirm(entries: Sequence[Entry]) -> Iterable[Problem]:
         if entry.work_unit_id not in stands and not newly:
             words = gettext_noop("the person's home is not in the work unit under which the entry stands")
             yield Problem("service.not_the_units_person", Words(words), entry.uid)
+
+
+def _extended_after_the_end(entries: Sequence[Entry]) -> Iterable[Problem]:
+    """Entries that extend a contract from the very day on which an own decree ended the service.
+
+    It ended where the contract did anyway, which leaves no trace in what stands.
+    """
+    extended = [(entry.person_id, entry) for entry in entries if entry.effect == Extended.name and not entry.mending]
+    ended = _endings({person for person, _entry in extended if person}) if extended else {}
+    mended_here = {entry.mends_id for entry in entries}
+    for person, entry in extended:
+        for day, ending, number in ended.get(person, ()) if person else ():
+            if day == entry.effective_on and ending not in mended_here:
+                yield Problem("service.ended_already", Words(ENDED_ALREADY, {"number": number}), entry.uid)
+
+
+@ahead
+def _endings(people: Collection[UUID]) -> dict[UUID, list[tuple[date, UUID, str]]]:
+    """By person what ended the service by an own decree and still does: from which day, the entry, and the decree."""
+    found: dict[UUID, list[tuple[date, UUID, str]]] = {}
+    for batch in batches(sorted(people), BATCH):
+        rows = Entry.objects.filter(effect=Ended.name, place__isnull=False, decree__origin=Origin.OWN)
+        rows = rows.filter(mending__in=("", Mending.CORRECTION))
+        rows = rows.filter(~Exists(Entry.objects.filter(mends=OuterRef("uid"), place__isnull=False)))
+        rows = rows.filter(person__uid__in=batch).order_by("place", "ordinal")
+        for person, *told in rows.values_list("person__uid", "effective_on", "uid", "decree__number"):
+            found.setdefault(person, []).append((told[0], told[1], told[2]))
+    return found
 
 
 def acting_stands(fresh: Sequence[tuple[UUID, Entry]]) -> Iterable[Problem]:

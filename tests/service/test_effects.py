@@ -13,6 +13,7 @@ from malaqbiq.decrees.models import Entry
 from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.decrees.services import EntryDraft, decree_issue
 from malaqbiq.organization.models import Post, WorkUnit
+from malaqbiq.pay.effects import TermEndedV1
 from malaqbiq.people.models import Person
 from malaqbiq.service.effects import (
     DutyAssignedV1,
@@ -222,3 +223,20 @@ def test_a_contract_is_extended_from_a_day_by_one_own_decree_unless_the_first_is
     assert "service.extended_already" in {problem.code for problem in refusal.value.problems}
     gone = [make.mending(entry, Mending.ANNULMENT, start) for entry in first.entries.order_by("ordinal")]
     make.issued(unit, [*gone, *again])
+
+
+def test_what_an_own_decree_ended_is_not_extended_from_that_very_day_unless_the_end_is_taken_back() -> None:
+    unit, who, start = make.unit(), make.person(), date(2022, 1, 1)
+    make.opened(unit, make.engaged(who, unit, OPENED, date(2021, 12, 31)))
+    gone_from: Any = {"effective_on": start, "work_unit": unit.uid, "person": who.uid}
+    ends = EntryDraft(effect="service.ended", payload=EndedV1(reason="resigned"), **gone_from)
+    ended = make.issued(unit, [ends, EntryDraft(effect="pay.term_ended", payload=TermEndedV1(), **gone_from)])
+    again = make.engaged(who, unit, start, date(2022, 12, 31), effect="extended")
+    draft = make.approved(unit, again)
+    with pytest.raises(Refused) as refusal:
+        decree_issue(access=make.SECRETARY, decree=draft.uid, digest=draft.content_digest)
+    (problem,) = (problem for problem in refusal.value.problems if problem.code == "service.ended_already")
+    assert problem.words.params == {"number": ended.number}
+    gone = [make.mending(entry, Mending.ANNULMENT, start) for entry in ended.entries.order_by("ordinal")]
+    make.issued(unit, [*gone, *again])
+    assert Employment.objects.as_of(DAY).get().valid_until == date(2023, 1, 1)
