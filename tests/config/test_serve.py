@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import socket
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.test import override_settings
@@ -40,6 +42,38 @@ def test_a_worker_stands_beside_the_server_and_ends_with_it_even_if_that_is_kill
         # Its streams are the worker's too: they end when that has ended.
         server.communicate(timeout=LONG_ENOUGH)
     assert locks(ready_malaqbiq) == []
+
+
+def test_a_worker_that_is_killed_is_followed_by_another(ready_malaqbiq: Malaqbiq) -> None:
+    port = free_port()
+    with ready_malaqbiq.started("serve", f"--bind=127.0.0.1:{port}", "--workers=1") as server:
+        first = working(server.pid)
+        os.kill(first, signal.SIGKILL)
+        assert working(server.pid, besides=first) != first
+        while json.loads(fetch(f"http://127.0.0.1:{port}/health"))["background"]["workers"] != 1:
+            time.sleep(0.1)
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(timeout=LONG_ENOUGH) == 0
+
+
+def working(server: int, besides: int = 0) -> int:
+    """The process of the worker beside a server, awaited: the child of its keeper."""
+    while True:
+        parents = dict(filter(None, (_process_and_parent(path) for path in Path("/proc").glob("[0-9]*/stat"))))
+        keepers = {pid for pid, parent in parents.items() if parent == server}
+        for pid, parent in parents.items():
+            if parent in keepers and pid != besides:
+                return pid
+        time.sleep(0.1)
+
+
+def _process_and_parent(path: Path) -> tuple[int, int] | None:
+    """By /proc, see proc(5); None for a process that has ended, be it that nobody has asked for its exit code yet."""
+    try:
+        state, parent, *_others = path.read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return None if state == "Z" else (int(path.parent.name), int(parent))
 
 
 def test_without_a_worker_the_server_says_so_and_a_worker_beside_a_stranger_does_nothing(

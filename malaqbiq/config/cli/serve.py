@@ -48,8 +48,8 @@ def command(*, bind: str, port: int | None, workers: int, threads: int, no_worke
 
 
 def _start_worker() -> None:
-    """A worker as the child of this process, which becomes the web server: however that ends, the worker sees it."""
-    own = [sys.executable, "-m", "malaqbiq", "worker", f"--beside={os.getpid()}"]
+    """A worker's keeper as the child of this process, which becomes the web server: however that ends, it sees it."""
+    own = [sys.executable, "-m", "malaqbiq.config.keeper", str(os.getpid())]
     subprocess.Popen(own, stdin=subprocess.DEVNULL)  # noqa: S603 - our own arguments
 
 

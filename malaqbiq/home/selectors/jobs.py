@@ -131,7 +131,7 @@ def job_page(access: Access, uid: UUID) -> JobPage:
         error=error_of(job),
         has_file=_has_file(access, job, result),
         ahead=Job.objects.filter(state=Job.State.WAITING, pk__lt=job.pk).count() if waits else 0,
-        idle=waits and nobody_works(),
+        idle=not job.is_over and nobody_works(),
         in_one_piece=connection.vendor == "sqlite" and bool(found and found.atomic),
     )
 
