@@ -9,6 +9,9 @@ from django.db import DatabaseError, connection, transaction
 from malaqbiq.appraisal.errors import CycleOpen, NotPossible
 from malaqbiq.appraisal.models import Cycle, Draft
 from malaqbiq.appraisal.rules.instrument import Recommendation
+from malaqbiq.appraisal.selectors.asked import cycles_asking
+from malaqbiq.appraisal.selectors.decidable import undrafted
+from malaqbiq.appraisal.selectors.plan import EXTENDED_ALREADY
 from malaqbiq.appraisal.services import (
     Drafted,
     cycle_close,
@@ -116,6 +119,23 @@ def test_drafting_again_drafts_nothing_twice(people: Cast) -> None:
     assert drafted(cycle).decrees == first.decrees
     assert drafted(cycle, together=True).decrees == first.decrees
     assert Decree.objects.filter(origin="own").count() == 3
+
+
+def test_whom_a_decree_keeps_on_already_is_drafted_no_second_time_from_another_period(people: Cast) -> None:
+    first, second = settled(people), settled(people, poor="dewi")
+    for decree in drafted(first).decrees:
+        issued(decree)
+    asked = {one.uid: one.undrafted for one in cycles_asking(access=SYSTEM)}
+    assert asked.get(second.uid, 0) == 0
+    # One is to leave by what the second period decided: that was never decreed.
+    assert undrafted(access=SYSTEM, cycle=second, on=DECIDED) == 1
+    found = drafted(second)
+    assert [(decree.kind, decree.entries.count()) for decree in found.decrees] == [("contract-end", 2)]
+    assert len(found.left) == 4
+    assert {str(one.why) for one in found.left} == {EXTENDED_ALREADY % {"day": "2022-01-01"}}
+    assert not found.is_whole
+    issued_again = Draft.objects.filter(cycle=first).count()
+    assert (drafted(first).left, Draft.objects.filter(cycle=first).count()) == ([], issued_again)
 
 
 def test_who_is_not_extended_is_in_a_decree_of_their_own_kind(people: Cast) -> None:

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from malaqbiq.appraisal.models import Appraisee, Appraiser, Cycle, Decision, Draft, Excuse, Objection, Score
 from malaqbiq.appraisal.rules.instrument import Recommendation
+from malaqbiq.appraisal.selectors.contracts import decreed_since
 from malaqbiq.appraisal.selectors.persons import objection_last_day
 from malaqbiq.appraisal.selectors.seen import KEEPERS
 from malaqbiq.appraisal.selectors.standing import decisions_resting
@@ -25,7 +26,8 @@ class CycleAsks:
     """A cycle that the asker keeps: people who weren't told, open objections, and once closed who isn't decided on.
 
     `undecided` are those on whom nothing was decided yet, `anew` those whose result changed after it was, `undrafted`
-    those whose service goes on by what is decided and whose work unit has no decree of it, not even a draft.
+    those whose service goes on by what is decided, whose work unit has no decree of it, not even a draft, and whom no
+    other decree of ours keeps on since the period's day.
     """
 
     uid: UUID
@@ -62,7 +64,8 @@ def cycles_asking(*, access: Access) -> Sequence[CycleAsks]:
         is_decided=Exists(decided),
         is_current=Exists(resting),
         outcome=Subquery(resting.order_by("-version").values("outcome")[:1]),
-        is_drafted=Exists(Draft.objects.filter(cycle=OuterRef("cycle"), work_unit=OuterRef("work_unit"))),
+        is_drafted=Q(Exists(Draft.objects.filter(cycle=OuterRef("cycle"), work_unit=OuterRef("work_unit"))))
+        | Q(Exists(decreed_since())),
     )
     is_open = Q(cycle__state=Cycle.State.OPEN)
     # Years of people with whom nothing is left are passed by, before anything is counted of them.

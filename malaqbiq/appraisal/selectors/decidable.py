@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 from malaqbiq.appraisal.models import Adjustment, Appraisee, Appraiser, Cycle, Score
 from malaqbiq.appraisal.rules.closing import Obstacle
 from malaqbiq.appraisal.rules.conduct import EXCUSED, OBJECTING, Around, Judge, why_not_decide
 from malaqbiq.appraisal.rules.instrument import Recommendation
 from malaqbiq.appraisal.rules.scoring import Outcome
+from malaqbiq.appraisal.selectors.asked import EXTENDED
+from malaqbiq.appraisal.selectors.contracts import decreed_since
 from malaqbiq.appraisal.selectors.records import Standing
 from malaqbiq.appraisal.selectors.seen import appraisees_seen, end_of
 from malaqbiq.appraisal.selectors.standing import decisions_resting
@@ -75,11 +77,14 @@ def _taking(people: Sequence[Standing], left: Sequence[Left]) -> Decidable:
 
 
 def undrafted(*, access: Access, cycle: Cycle, on: date) -> int:
-    """How many of those seen on whom something is decided stand in no draft of the cycle. One statement."""
+    """How many of those seen on whom something is decided stand in no draft of the cycle, nor are kept on by another
+    decree of ours already. One statement.
+    """
     seen = appraisees_seen(access=access, cycle=cycle, on=on).filter(in_service=True)
     decided = decisions_resting(end_of(on, cycle.office.zone)).filter(appraisee=OuterRef("pk"))
     drafted = Entry.objects.filter(decree__uid__in=cycle.drafts.values("decree"), person=OuterRef("person"))
-    return seen.filter(Exists(decided), ~Exists(drafted)).count()
+    kept_on = Q(Exists(decided.filter(outcome__in=EXTENDED))) & Q(Exists(decreed_since()))
+    return seen.filter(~kept_on, Exists(decided), ~Exists(drafted)).count()
 
 
 def named(obstacles: Sequence[Obstacle]) -> list[Left]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from malaqbiq.appraisal.models import Cycle
 from malaqbiq.appraisal.rules.closing import Obstacle
 from malaqbiq.appraisal.rules.drafting import DecreeKind, End, Extend, course
-from malaqbiq.appraisal.selectors.contracts import contracts_on
+from malaqbiq.appraisal.selectors.contracts import contracts_on, extensions_begun
 from malaqbiq.appraisal.selectors.settled import Settled, settled
 from malaqbiq.appraisal.selectors.staff import HOUSE
 from malaqbiq.decrees.selectors.issuers import Issuer, issuers
@@ -20,6 +20,7 @@ from malaqbiq.service.selectors import Serving
 Place = tuple[str, DecreeKind]
 """A work unit's code and a kind of decree."""
 
+EXTENDED_ALREADY = gettext_noop("an issued decree extends the contract from %(day)s already")
 CHANGED_SINCE = Words(gettext_noop("decided anew since the decree was drafted: change that decree, or mend it"))
 
 
@@ -62,6 +63,7 @@ def draft_plan(*, cycle: Cycle, term: Period) -> Plan:
     """
     drafted = _drafted(cycle)
     contracts = {one.person: one for one in contracts_on(office=cycle.office.code, day=term.start - DAY)}
+    begun = extensions_begun(term)
     unsettled: defaultdict[str, list[Obstacle]] = defaultdict(list)
     steps: defaultdict[Place, list[Step]] = defaultdict(list)
     left: list[Obstacle] = []
@@ -74,6 +76,9 @@ def draft_plan(*, cycle: Cycle, term: Period) -> Plan:
             unsettled[code].append(Obstacle(one.person, one.why or CHANGED_SINCE))
         elif any(one.decision > last for last in drafted[code].values()):
             notes.append(Obstacle(one.person, CHANGED_SINCE))
+        elif isinstance(found, Extend) and (one.person, found.start) in begun:
+            if found.kind not in drafted[code]:
+                left.append(Obstacle(one.person, Words(EXTENDED_ALREADY, {"day": found.start})))
         elif serving is None or isinstance(found, Words):
             left.append(Obstacle(one.person, found if isinstance(found, Words) else _not_serving(term)))
         elif found.kind not in drafted[code]:
