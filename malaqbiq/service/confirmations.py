@@ -109,8 +109,8 @@ def _endings(people: Collection[UUID]) -> dict[UUID, list[tuple[date, UUID, str]
         rows = rows.filter(mending__in=("", Mending.CORRECTION))
         rows = rows.filter(~Exists(Entry.objects.filter(mends=OuterRef("uid"), place__isnull=False)))
         rows = rows.filter(person__uid__in=batch).order_by("place", "ordinal")
-        for person, *told in rows.values_list("person__uid", "effective_on", "uid", "decree__number"):
-            found.setdefault(person, []).append((told[0], told[1], told[2]))
+        for person, day, entry, number in rows.values_list("person__uid", "effective_on", "uid", "decree__number"):
+            found.setdefault(person, []).append((day, entry, number))
     return found
 
 
