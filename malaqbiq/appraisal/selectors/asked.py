@@ -53,19 +53,18 @@ def cycles_asking(*, access: Access) -> Sequence[CycleAsks]:
         return ()
     excused = Excuse.objects.filter(appraisee=OuterRef("pk"), withdrawn_at__isnull=True)
     objecting = Objection.objects.filter(appraisee=OuterRef("pk"), state=Objection.State.OPEN)
-    decided = Decision.objects.filter(appraisee=OuterRef("pk"))
     people = Appraisee.objects.filter(in_service=True)
     if units is not None:
         people = people.filter(cycle__office__code__in=units)
     resting = decisions_resting().filter(appraisee=OuterRef("pk"))
+    drafted = Draft.objects.filter(cycle=OuterRef("cycle"), work_unit=OuterRef("work_unit"))
     marked = people.annotate(
         is_excused=Exists(excused),
         is_objecting=Exists(objecting),
-        is_decided=Exists(decided),
+        is_decided=Exists(Decision.objects.filter(appraisee=OuterRef("pk"))),
         is_current=Exists(resting),
         outcome=Subquery(resting.order_by("-version").values("outcome")[:1]),
-        is_drafted=Q(Exists(Draft.objects.filter(cycle=OuterRef("cycle"), work_unit=OuterRef("work_unit"))))
-        | Q(Exists(decreed_since())),
+        is_drafted=Q(Exists(drafted)) | Q(Exists(decreed_since())),
     )
     is_open = Q(cycle__state=Cycle.State.OPEN)
     # Years of people with whom nothing is left are passed by, before anything is counted of them.
