@@ -147,18 +147,18 @@ def nominees_set(*, access: Access, phase: UUID, nominated: Sequence[Nominated],
         refuse_own(access=access, people={person for _seat, person, _rank in stood ^ stands})
     before.delete()
     _open_seats(found)
+    _refuse_first_twice(found, rows)
     Seat.objects.bulk_update(named, ["reason"])
-    try:
-        with transaction.atomic():
-            Nominee.objects.bulk_create(rows)
-    except IntegrityError as error:
-        raise RoundRefused(gettext_noop("a first nominee is the first for another post already")) from error
+    Nominee.objects.bulk_create(rows)
     told(access=access, phase=found, action="nominees_set")
 
 
 @transaction.atomic
-def proposal_make(*, access: Access, phase: UUID, number: str, dated_on: date) -> Proposal:
-    """The usulan to the Sekretaris Jenderal, by the Sekretaris: what it follows from stays.
+def proposal_make(
+    *, access: Access, phase: UUID, number: str, dated_on: date, nominated: Sequence[Nominated] = ()
+) -> Proposal:
+    """The usulan to the Sekretaris Jenderal, by the Sekretaris: what it follows from stays. `nominated` are nominees
+    that are set with it, as by `nominees_set`: both, or neither.
 
     RoundRefused while a post has no nominee and no reason why, or a first one who isn't eligible for that very post and
     has no waiver (post, person and rule are named); while it isn't said why a first nominee is another than in the
@@ -166,25 +166,16 @@ def proposal_make(*, access: Access, phase: UUID, number: str, dated_on: date) -
     """
     found = phase_locked(access=access, phase=phase, roles=RELEASERS, is_open=True)
     refuse_proposed(found)
+    _refuse_kin(access, found)
+    if nominated:
+        nominees_set(access=access, phase=phase, nominated=nominated)
     dated_require(dated_on, today=clock.today(found.round.office.zone))
     if found.opened_on and dated_on < found.opened_on:
         early = gettext_noop("the phase was opened on %(day)s: a proposal isn't dated before it")
         raise RoundRefused(Words(early, {"day": found.opened_on}))
     if not number.strip():
         raise RoundRefused(gettext_noop("type the proposal's number as it stands in the office's book"))
-    seats = _open_seats(found)
-    if not Nominee.objects.filter(seat__phase=found).exists():
-        raise RoundRefused(gettext_noop("a proposal names somebody for one post at least"))
-    empty = seats.filter(nominees=None, reason="").count()
-    if empty:
-        lacking = gettext_noop("%(count)s posts have no nominee yet")
-        raise RoundRefused(Words(lacking, {"count": empty}), gettext_noop("name somebody, or say why nobody is named"))
-    if other := _otherwise(found):
-        differs = gettext_noop("the first nominee for %(post)s is another than in the best assignment")
-        raise RoundRefused(Words(differs, {"post": other}), gettext_noop("say why, in the post's line"))
-    for words in firsts_against(access=access, phase=found, day=clock.today(settings.TIME_ZONE)).values():
-        raise RoundRefused(words, REMEDY)
-    _refuse_kin(access, found)
+    _refuse_unready(access, found)
     made = Proposal.objects.create(
         phase=found,
         number=" ".join(number.split()),
@@ -195,6 +186,24 @@ def proposal_make(*, access: Access, phase: UUID, number: str, dated_on: date) -
     waiting_settle(access=access, phase=found, is_over=True)
     told(access=access, phase=found, action="proposal_make")
     return made
+
+
+def _refuse_unready(access: Access, phase: Phase) -> None:
+    """RoundRefused while the nominees of a phase can't be proposed as they stand."""
+    seats = _open_seats(phase)
+    if not Nominee.objects.filter(seat__phase=phase).exists():
+        raise RoundRefused(gettext_noop("a proposal names somebody for one post at least"))
+    empty = seats.filter(nominees=None, reason="").count()
+    if empty:
+        lacking = gettext_noop("%(count)s posts have no nominee yet")
+        raise RoundRefused(Words(lacking, {"count": empty}), gettext_noop("name somebody, or say why nobody is named"))
+    if other := _otherwise(phase):
+        differs = gettext_noop("the first nominee for %(post)s is another than in the best assignment")
+        raise RoundRefused(Words(differs, {"post": other}), gettext_noop("say why, in the post's line"))
+    for words in firsts_against(access=access, phase=phase, day=clock.today(settings.TIME_ZONE)).values():
+        raise RoundRefused(words, REMEDY)
+    nominees = Nominee.objects.filter(seat__phase=phase).values_list("candidate__person__uid", flat=True)
+    refuse_own(access=access, people=set(nominees))
 
 
 def _open_seats(phase: Phase) -> QuerySet[Seat]:
@@ -225,16 +234,28 @@ def _rows(phase: Phase, seats: Mapping[UUID, Seat], nominated: Sequence[Nominate
     return rows
 
 
+def _refuse_first_twice(phase: Phase, rows: Sequence[Nominee]) -> None:
+    """RoundRefused, naming person and posts, for who would be the first nominee for two of them."""
+    kept = Nominee.objects.filter(seat__phase=phase, rank=1).select_related(
+        "seat__post__work_unit", "candidate__person"
+    )
+    seats: dict[int, Seat] = {}
+    for row in (*kept, *(one for one in rows if one.rank == 1)):
+        other = seats.setdefault(row.candidate_id, row.seat)
+        if other is not row.seat:
+            words = gettext_noop("%(name)s is named first for %(post)s and for %(other)s")
+            told = {"name": row.candidate.person.full_name, "post": seat_title(other), "other": seat_title(row.seat)}
+            raise RoundRefused(Words(words, told), gettext_noop("name somebody else first for one of them"))
+
+
 def _refuse_kin(access: Access, phase: Phase) -> None:
-    """RoundRefused where a member judged close family of his, and for who would propose himself or close family."""
+    """RoundRefused where a member judged close family of his: who proposes sees first what is left of the scores."""
     for one in kin_declare(access=access, phase=phase):
         pair = {"member": one.member.person.full_name, "candidate": one.candidate.person.full_name}
         raise RoundRefused(
             Words(gettext_noop("%(member)s of the panel is close family of %(candidate)s, and judged him"), pair),
             gettext_noop("save the nominees again: these scores are taken out then"),
         )
-    nominees = Nominee.objects.filter(seat__phase=phase).values_list("candidate__person__uid", flat=True)
-    refuse_own(access=access, people=set(nominees))
 
 
 def _otherwise(phase: Phase) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -52,6 +53,8 @@ from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.requests import PageRequest, text_typed
 
+MOST_TYPED = 120
+"""Characters of a proposal's number."""
 MOST_TOLD = 3
 """Of what stands against nominees, so many sentences are told at once."""
 
@@ -171,18 +174,14 @@ def conflict(request: PageRequest, phase: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @theirs
 def proposal(request: PageRequest, phase: UUID) -> HttpResponse:
-    """Up to three nominees a post, and the proposal to the Sekretaris Jenderal."""
+    """Up to three nominees a post, and the proposal to the Sekretaris Jenderal, whose button keeps them first."""
     found = phase_seen(request.access, phase)
     proposing = request.POST.get("do") == "propose"
-    form = ProposalForm(request.POST if proposing else None, initial={"dated_on": request.today})
+    form = ProposalForm(request.POST if proposing else None, initial=_begun(request))
 
     def act() -> str:
-        if proposing:
-            if not form.is_valid():
-                raise RoundRefused(gettext_noop("the proposal needs a number and a date"))
-            proposal_make(access=request.access, phase=phase, **form.cleaned_data)
-            return _("The proposal is made: what it follows from stays.")
-        return _nominees_kept(request, found, [_nominated(request.POST, seat.post_id, named) for seat in seats])
+        typed = [_nominated(request.POST, seat.post_id, named) for seat in seats]
+        return _proposed(request, found, form, typed) if proposing else _nominees_kept(request, found, typed)
 
     told = told_on(found, request.day)
     every = seats_of(found, told.day)
@@ -194,8 +193,8 @@ def proposal(request: PageRequest, phase: UUID) -> HttpResponse:
     named = {label: one.participant.uid for label, one in by_name.items() if one.participant}
     refused, status = tried(request, act) if request.method == "POST" else ("", 200)
     if request.method == "POST" and not refused:
-        return redirect("phase-proposal", phase=phase)
-    typed = request.POST if refused and not proposing else None
+        return redirect(f"{reverse('phase-proposal', args=[phase])}{'' if proposing else _going_on(request)}")
+    typed = request.POST if refused and _has_table(request.POST) and not proposal_of(found) else None
     called, best = {uid: label for label, uid in named.items()}, {} if is_own else _advised(found, by_name)
     about = {label: (one, ranked.get(one.person)) for label, one in by_name.items()}
     context = {
@@ -210,6 +209,36 @@ def proposal(request: PageRequest, phase: UUID) -> HttpResponse:
         "may_propose": not request.is_other_day and request.access.covers(found.round.office.code, *RELEASERS),
     }
     return shown(request, found, "proposal", context, refused, status)
+
+
+def _begun(request: PageRequest) -> dict[str, Any]:
+    """The proposal's number and date as they were typed before the nominees were kept; else today."""
+    typed = {name: text for name in ProposalForm.base_fields if (text := _typed_for(request, name))}
+    return {"dated_on": request.today, **typed}
+
+
+def _typed_for(request: PageRequest, name: str) -> str:
+    return text_typed(request.POST if request.method == "POST" else request.GET, name, MOST_TYPED)
+
+
+def _going_on(request: PageRequest) -> str:
+    """What a page's address has so that the number and date that were begun stand there still."""
+    number = _typed_for(request, "number")
+    return f"?{urlencode({'number': number, 'dated_on': _typed_for(request, 'dated_on')})}" if number else ""
+
+
+def _has_table(posted: QueryDict) -> bool:
+    """Whether the table of nominees was sent: who may only propose is shown it to read."""
+    return any(name.startswith("seat.") for name in posted)
+
+
+def _proposed(request: PageRequest, found: Phase, form: ProposalForm, typed: Sequence[Nominated]) -> str:
+    """Keep the nominees as they were typed, and propose them: both, or neither."""
+    if not form.is_valid():
+        raise RoundRefused(gettext_noop("the proposal needs a number and a date"))
+    nominated = typed if _has_table(request.POST) else ()
+    proposal_make(access=request.access, phase=found.uid, nominated=nominated, **form.cleaned_data)
+    return _("The proposal is made: what it follows from stays.")
 
 
 def _places(found: Phase, *, is_own: bool) -> tuple[bool, dict[UUID, int]]:
