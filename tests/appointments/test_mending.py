@@ -13,15 +13,19 @@ from malaqbiq.appointments.errors import RoundRefused
 from malaqbiq.appointments.models import Appointment, MendingScan, Phase
 from malaqbiq.appointments.rules.rounds import Held
 from malaqbiq.appointments.selectors.mended import mended_in, undone_by
+from malaqbiq.appointments.selectors.phases import appointments_waiting
 from malaqbiq.appointments.selectors.rounds import board_of
 from malaqbiq.appointments.services import (
     DecisionDraft,
+    Event,
     MendingDraft,
     Order,
     Received,
     acting_record,
     appointment_mend,
     decision_record,
+    inauguration_close,
+    inauguration_plan,
     phase_open,
     sworn_data_erase,
 )
@@ -43,7 +47,7 @@ from malaqbiq.service.models import Acting, Holder, HomeUnit, PostHeld
 from tests import builders as make
 from tests.appointments.test_changes import NEW, OFFICER
 from tests.appointments.test_papers import words
-from tests.appointments.test_rounds import FIRST, _january, begun, filled, holders, kabag, phases
+from tests.appointments.test_rounds import FIRST, _january, begun, filled, holders, kabag, kasubag, phases
 from tests.kernel.test_media import MINIMAL_PDF
 from tests.pages import at_most, signed_in
 
@@ -109,9 +113,47 @@ def test_a_revoked_appointment_leaves_the_post_vacant_and_everything_agrees(
     assert projections_follow(SILENT).ok
 
 
+def test_annulled_nobody_keeps_work_again_that_passed_to_another_at_the_same_oath(
+    first: Phase, holders: Mapping[str, Person]
+) -> None:
+    second = phases(first.round)["Pengawas"]
+    oath = FIRST + timedelta(days=15)
+    with clock.standing_at(make.noon(oath)):
+        phase_open(access=OFFICER, phase=second.uid)
+    filled(second, kasubag(holders), oath)
+    row, who = sworn(second, "P20B.31"), holders["K08.4"]
+    (passed,) = undone_by(row, LATER).passed
+    assert (passed.post.unit_code, passed.since, undone_by(row, LATER).back) == ("K08.4", oath, "")
+    mended(row)
+    assert not PostHeld.objects.as_of(LATER).filter(person=who).exists()
+    assert not Holder.objects.as_of(LATER).filter(post__unit_code="K08.4").exists()
+    assert HomeUnit.objects.as_of(LATER).get(person=who).work_unit.code == "76.01"
+    assert projections_follow(SILENT).ok
+
+
+def test_annulled_work_that_passed_to_another_later_is_kept_until_that_day(
+    first: Phase, holders: Mapping[str, Person]
+) -> None:
+    second = phases(first.round)["Pengawas"]
+    oath, later = FIRST + timedelta(days=15), FIRST + timedelta(days=20)
+    with clock.standing_at(make.noon(oath)):
+        phase_open(access=OFFICER, phase=second.uid)
+    filled(second, kasubag(holders), oath, absent=("K20.4",))
+    event = Event(later, "Mamuju", "Sekretaris", ("Saksi Satu", "Saksi Dua"))
+    with clock.standing_at(make.noon(later)):
+        planned = inauguration_plan(access=OFFICER, phase=second.uid, event=event)
+        present = [one.uid for one in appointments_waiting(second)]
+        inauguration_close(access=OFFICER, inauguration=planned.uid, present=present)
+    who = holders["K08.4"]
+    mended(sworn(second, "P20B.31"))
+    held = PostHeld.objects.known().filter(person=who).latest("valid_from")
+    assert (held.state, held.post.unit_code, held.valid_until) == ("demisioner", "K08.4", later)
+    assert projections_follow(SILENT).ok
+
+
 def test_annulled_all_stands_as_before_the_oath(first: Phase, holders: Mapping[str, Person]) -> None:
     row = sworn(first, "P20B.2")
-    assert undone_by(row).back.startswith("Kepala Bagian")
+    assert undone_by(row, LATER).back.startswith("Kepala Bagian")
     mended(row)
     held = PostHeld.objects.as_of(LATER).get(person=holders["P08.2"])
     assert (held.state, held.post.unit_code) == ("demisioner", "P08.2")
@@ -139,7 +181,7 @@ def test_annulled_who_lost_the_daily_work_by_it_keeps_it_again(holders: Mapping[
     filled(phase, kabag(holders) | {"P20B.1": other})
     assert not PostHeld.objects.as_of(FIRST).filter(person=holders["P08.1"]).exists()
     row = sworn(phase, "P20B.1")
-    undone = undone_by(row)
+    undone = undone_by(row, LATER)
     assert (undone.back, undone.home) == ("", make.unit("76.01").name)
     assert [one.split(" (")[0] for one in undone.others] == [holders["P08.1"].full_name]
     mended(row)

@@ -265,14 +265,14 @@ def _leaving(rows: Sequence[Appointment], phase: Phase, day: date) -> Iterator[E
     people = frozenset(row.person_id for row in rows)
     held = {row.person_id: row.post for row in _held(people, day)}
     for person, post in held.items():
-        yield _left(person, post.uid, post.work_unit_id, day)
+        yield post_left(person, post.uid, post.work_unit_id, day)
     posts = list(phase.round.seats.values_list("post__uid", flat=True))
     definitive = Holder.objects.as_of(day).filter(post__uid__in=posts, state=Holding.DEFINITIVE)
     filled = frozenset(definitive.values_list("post__uid", flat=True)) | {row.seat.post_id for row in rows}
     units = set(phase.round.seats.values_list("post__work_unit__uid", flat=True))
     for one in keepings(units, day):
         if one.person not in held and released(one, people, filled):
-            yield _left(one.person, one.post, one.work_unit, day)
+            yield post_left(one.person, one.post, one.work_unit, day)
 
 
 def _standing_in(rows: Sequence[Appointment], leaving: Sequence[EntryDraft], day: date) -> Iterator[EntryDraft]:
@@ -288,7 +288,8 @@ def _held(people: Collection[UUID], day: date) -> list[PostHeld]:
     return list(PostHeld.objects.as_of(day).filter(person__uid__in=people).select_related("post"))
 
 
-def _left(person: UUID, post: UUID, unit: UUID, day: date) -> EntryDraft:
+def post_left(person: UUID, post: UUID, unit: UUID, day: date) -> EntryDraft:
+    """That somebody no longer holds a post from a day on."""
     return EntryDraft("service.post_left", day, unit, PostLeftV1(person=person, post=post), person=person, post=post)
 
 

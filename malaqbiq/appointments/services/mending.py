@@ -14,7 +14,7 @@ from malaqbiq.appointments.models import Appointment, MendingScan, Phase
 from malaqbiq.appointments.selectors.hindering import in_the_way
 from malaqbiq.appointments.selectors.mended import given_entry, mended_in, undone_by
 from malaqbiq.appointments.selectors.rounds import HANDS
-from malaqbiq.appointments.services.inaugurating import RECEIVED
+from malaqbiq.appointments.services.inaugurating import RECEIVED, post_left
 from malaqbiq.appointments.services.own import refuse_candidate, refuse_own
 from malaqbiq.appointments.services.rounds import phase_locked, told
 from malaqbiq.decrees.errors import Refused
@@ -29,7 +29,7 @@ from malaqbiq.kernel.days import dated_require, days_require
 from malaqbiq.kernel.files import file_store
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.organization.rules.names import post_title
-from malaqbiq.service.effects import PostActing
+from malaqbiq.service.effects import PostActing, PostLeft
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ def appointment_mend(
     """The received decree by which somebody who was sworn in no longer holds the post.
 
     Revoked, the post is vacant from that day; annulled, all stands as it stood before the oath: the post and work unit
-    that he had, and who kept the work of old posts that it goes on from. Who stood in until the oath doesn't again.
+    that he had, but for work that has passed to another meanwhile, and who kept the work of old posts that it goes on
+    from. Who stood in until the oath doesn't again.
     `scan` is the decree's content and file name, if it is at hand already.
 
     RoundRefused before the oath, once it is taken back already, for a candidate of the phase, in the case of close
@@ -69,8 +70,8 @@ def appointment_mend(
     number = " ".join(draft.number.split())
     _refuse(row, draft, number, today)
     kind = Mending.ANNULMENT if draft.since is None else Mending.REVOCATION
-    mended = undone_by(row).entries if draft.since is None else [given_entry(row)]
-    decree = _recorded(access, phase, replace(draft, number=number), kind, mended)
+    entries = _entries([given_entry(row)], kind, draft.since) if draft.since else _annulling(row, today)
+    decree = _recorded(access, phase, replace(draft, number=number), kind, entries)
     detail: dict[str, Json] = {"number": number, "mending": kind.value}
     told(access=access, phase=phase, action="appointment_mend", detail=detail, about=row.person_id)
     if scan:
@@ -78,7 +79,9 @@ def appointment_mend(
     return decree
 
 
-def _recorded(access: Access, phase: Phase, draft: MendingDraft, kind: Mending, mended: Sequence[Entry]) -> Decree:
+def _recorded(
+    access: Access, phase: Phase, draft: MendingDraft, kind: Mending, entries: Sequence[EntryDraft]
+) -> Decree:
     try:
         return received_record(
             access=access,
@@ -88,7 +91,7 @@ def _recorded(access: Access, phase: Phase, draft: MendingDraft, kind: Mending, 
             number=draft.number,
             decided_on=draft.decided_on,
             title=f"{TITLES[kind]} dalam jabatan {phase.level}",
-            entries=_entries(mended, kind, draft.since),
+            entries=[replace(entry, row=row) for row, entry in enumerate(entries, start=1)],
             roles=HANDS,
         )
     except Refused as error:
@@ -164,8 +167,20 @@ def _refuse(row: Appointment, draft: MendingDraft, number: str, today: date) -> 
         raise RoundRefused(Words(words, {"day": row.inauguration.held_on}))
 
 
+def _annulling(row: Appointment, today: date) -> list[EntryDraft]:
+    """What the oath did is taken out; an old post of which the work has passed on since is left on that later day."""
+    undone = undone_by(row, today)
+    mended = {one.post_id for one in undone.entries if one.effect == PostLeft.name and one.person_id == row.person_id}
+    leaving = [
+        post_left(row.person_id, one.post.uid, one.post.work_unit_id, one.since)
+        for one in undone.passed
+        if one.post.uid in mended
+    ]
+    return [*_entries(undone.entries, Mending.ANNULMENT, None), *leaving]
+
+
 def _entries(mended: Sequence[Entry], kind: Mending, since: date | None) -> list[EntryDraft]:
-    found = [
+    return [
         EntryDraft(
             one.effect,
             since or one.effective_on,
@@ -177,4 +192,3 @@ def _entries(mended: Sequence[Entry], kind: Mending, since: date | None) -> list
         )
         for one in mended
     ]
-    return [replace(draft, row=row) for row, draft in enumerate(found, start=1)]

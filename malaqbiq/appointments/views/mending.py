@@ -41,7 +41,7 @@ def mending(request: PageRequest, phase: UUID, uid: UUID, appointment: UUID) -> 
             messages.success(request, _("The decree is recorded: %(number)s.") % {"number": decree.number})
             return redirect("phase-inauguration", phase=phase)
     is_sworn = row.inauguration_id is not None
-    undone = undone_by(row) if is_sworn else None
+    undone = undone_by(row, request.today) if is_sworn else None
     context = {
         "event": event,
         "row": row,
