@@ -175,17 +175,20 @@ class DecisionForm(forms.Form):
         people: Mapping[str, UUID],
         *args: Any,
         first: Mapping[UUID, UUID] | None = None,
+        hints: Mapping[UUID, str] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.seats, self.people = [post for post, _title in seats], people
+        self.seats, self.people = dict(seats), people
         called = {uid: label for label, uid in people.items()}
         for post, title in seats:
             chosen = (first or {}).get(post)
             # One list of names for all posts: a list for each would be most of the page.
             widget = forms.TextInput(attrs={"list": LISTED, "autocomplete": "off"})
             initial = called.get(chosen, "") if chosen else ""
-            self.fields[str(post)] = forms.CharField(label=title, required=False, widget=widget, initial=initial)
+            field = forms.CharField(label=title, required=False, widget=widget, initial=initial)
+            field.help_text = (hints or {}).get(post, "")
+            self.fields[str(post)] = field
 
     def clean(self) -> dict[str, Any]:
         """That every name is a candidate's."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from malaqbiq.appointments.models import Appointment
-from malaqbiq.appointments.selectors.phases import seat_title
 from malaqbiq.decrees.models import Entry
 from malaqbiq.decrees.rules.fold import Mending
 from malaqbiq.kernel.models import StoredFile
@@ -67,12 +66,6 @@ def file_of(row: Appointment) -> StoredFile | None:
     """The scan of the decree that took an appointment back, if it was attached."""
     kept = getattr(row, "mending_scan", None)
     return kept.file if kept else None
-
-
-def vacated_in(rows: Collection[Appointment], mended: Mapping[int, Mended]) -> list[str]:
-    """The titles of posts that were taken back and that nobody was appointed to since."""
-    standing = {row.seat_id for row in rows if row.pk not in mended and row.decision.withdrawn_at is None}
-    return [seat_title(row.seat) for row in rows if row.pk in mended and row.seat_id not in standing]
 
 
 def given_entry(row: Appointment) -> Entry:

@@ -13,7 +13,7 @@ from django.db import transaction
 from malaqbiq.appointments.errors import RoundRefused
 from malaqbiq.appointments.models import Appointment, Decision, Inauguration, Invitation, Phase
 from malaqbiq.appointments.rules.rounds import released
-from malaqbiq.appointments.selectors.phases import appointments_waiting, seat_title
+from malaqbiq.appointments.selectors.phases import appointments_waiting, proposal_of, seat_title
 from malaqbiq.appointments.selectors.rounds import HANDS, keepings
 from malaqbiq.appointments.services.own import refuse_candidate, refuse_own
 from malaqbiq.appointments.services.rounds import phase_locked, told
@@ -52,26 +52,28 @@ class DecisionDraft:
 
 @transaction.atomic
 def decision_record(
-    *, access: Access, phase: UUID, draft: DecisionDraft, scan: tuple[bytes, str] | None = None
+    *,
+    access: Access,
+    phase: UUID,
+    draft: DecisionDraft,
+    scan: tuple[bytes, str] | None = None,
+    replaces: Collection[UUID] | None = None,
 ) -> Decision:
     """The decree of appointment as received, before anybody is sworn in: nothing changes for anybody yet. `scan` is its
-    content and file name, if it is at hand already.
+    content and file name, if it is at hand already; `replaces` are the appointments (uid) waiting for the oath of which
+    the asker was told that it replaces them, None where nobody was asked.
 
-    RoundRefused for a candidate of the phase, for a post that the phase doesn't fill, for one who is appointed to two
-    posts or doesn't serve, and for a post whose holder is sworn in already. Whom the panel didn't propose may be
-    appointed all the same: the Sekretaris Jenderal decides.
+    RoundRefused for a candidate of the phase, a post that the phase doesn't fill, one who is appointed to two posts or
+    doesn't serve, a post whose holder is sworn in already, a decree dated before the proposal, and for others that it
+    would replace. Whom the panel didn't propose may be appointed all the same: the Sekretaris Jenderal decides.
     """
     found = phase_locked(access=access, phase=phase, roles=HANDS, is_open=True)
     refuse_candidate(access=access, phase=found)
     refuse_own(access=access, people=draft.appointed.values())
     dated_require(draft.decided_on, today=clock.today(found.round.office.zone))
     number = " ".join(draft.number.split())
-    if not number or not draft.appointed:
-        raise RoundRefused(gettext_noop("a decree of appointment has a number, and appoints somebody"))
-    if found.decisions.standing().filter(authority=draft.authority, number=number).exists():
-        raise RoundRefused(gettext_noop("this decree is recorded already"))
-    if len(set(draft.appointed.values())) < len(draft.appointed):
-        raise RoundRefused(gettext_noop("one person can't be appointed to two posts"))
+    _refuse_paper(found, draft, number)
+    _refuse_untold(found, draft, replaces)
     seats = {seat.post_id: seat for seat in found.seats.all()}
     _refuse_posts(found, draft, frozenset(seats))
     require_servants(access=access, people=list(draft.appointed.values()), day=clock.today(settings.TIME_ZONE))
@@ -106,6 +108,31 @@ def decision_file_attach(*, access: Access, decision: UUID, content: bytes, name
     return found
 
 
+def _refuse_paper(found: Phase, draft: DecisionDraft, number: str) -> None:
+    if not number or not draft.appointed:
+        raise RoundRefused(gettext_noop("a decree of appointment has a number, and appoints somebody"))
+    if found.decisions.standing().filter(authority=draft.authority, number=number).exists():
+        raise RoundRefused(gettext_noop("this decree is recorded already"))
+    if len(set(draft.appointed.values())) < len(draft.appointed):
+        raise RoundRefused(gettext_noop("one person can't be appointed to two posts"))
+    if (proposal := proposal_of(found)) and draft.decided_on < proposal.dated_on:
+        early = gettext_noop("the decree answers proposal %(number)s of %(day)s: it can't be dated before it")
+        raise RoundRefused(Words(early, {"number": proposal.number, "day": proposal.dated_on}))
+
+
+def _refuse_untold(found: Phase, draft: DecisionDraft, replaces: Collection[UUID] | None) -> None:
+    """RoundRefused where somebody's waiting for the oath would end of which the asker wasn't told."""
+    if replaces is None:
+        return
+    posts, people = set(draft.appointed), set(draft.appointed.values())
+    ended = {row.uid for row in appointments_waiting(found) if row.seat.post_id in posts or row.person_id in people}
+    if ended - set(replaces):
+        raise RoundRefused(
+            gettext_noop("another decree was recorded meanwhile"),
+            gettext_noop("see under Appointed who waits for the oath now, and record yours once more"),
+        )
+
+
 def _refuse_posts(phase: Phase, draft: DecisionDraft, posts: frozenset[UUID]) -> None:
     if set(draft.appointed) - posts:
         raise RoundRefused(gettext_noop("the decree names a post that this phase doesn't fill"))
@@ -132,7 +159,9 @@ class Event:
 
 @transaction.atomic
 def inauguration_plan(*, access: Access, phase: UUID, event: Event) -> Inauguration:
-    """An inauguration of a phase whose decree is received. RoundRefused before that, and without two witnesses."""
+    """An inauguration of a phase whose decree is received. RoundRefused before that, without two witnesses, and while
+    one of the same day is planned: all who wait for the oath are sworn in there.
+    """
     found = phase_locked(access=access, phase=phase, roles=HANDS, is_open=True)
     days_require(event.held_on)
     if found.opened_on and event.held_on < found.opened_on:
@@ -145,6 +174,11 @@ def inauguration_plan(*, access: Access, phase: UUID, event: Event) -> Inaugurat
         raise RoundRefused(gettext_noop("an oath is sworn before two witnesses"))
     if len({one.casefold() for one in witnesses}) != WITNESSES:
         raise RoundRefused(gettext_noop("the two witnesses are two people"))
+    if found.inaugurations.filter(held_on=event.held_on, closed_at=None).exists():
+        words = gettext_noop("an inauguration on %(day)s is planned already: it stands on this page")
+        raise RoundRefused(
+            Words(words, {"day": event.held_on}), gettext_noop("take that plan back first if something in it is wrong")
+        )
     made = Inauguration.objects.create(
         phase=found,
         held_on=event.held_on,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,8 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from malaqbiq.appointments.forms import DecisionForm, EventForm
 from malaqbiq.appointments.models import Appointment, Phase
 from malaqbiq.appointments.selectors.closing import outcomes
-from malaqbiq.appointments.selectors.mended import Mended, mended_in, vacated_in
+from malaqbiq.appointments.selectors.deciding import Consequence, consequences, mark_of, vacated, waiting_of
+from malaqbiq.appointments.selectors.mended import Mended, mended_in
 from malaqbiq.appointments.selectors.phases import (
+    Someone,
     appointments_of,
     by_label,
     inauguration_in,
@@ -36,6 +38,7 @@ from malaqbiq.appointments.services import (
 )
 from malaqbiq.appointments.views.acts import chosen, shown, tried
 from malaqbiq.appointments.views.withdrawing import received
+from malaqbiq.kernel.speech import said
 from malaqbiq.ui.audience import audience, theirs
 from malaqbiq.ui.forms import errors_told
 from malaqbiq.ui.requests import PageRequest
@@ -45,38 +48,76 @@ from malaqbiq.ui.requests import PageRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 @theirs
 def decision(request: PageRequest, phase: UUID) -> HttpResponse:
-    """The decree of appointment that was received."""
+    """The decree of appointment that was received; one that changes what an earlier one said is asked about first."""
     found = phase_seen(request.access, phase)
-    seats = seats_of(found)
     _members, candidates = taking_part(found, told_on(found, request.day).day)
     appointed = appointments_of(found)
     mended = mended_in(appointed)
-    done = {row.seat_id for row in appointed if row.inauguration_id and row.pk not in mended}
-    first = {seat.post_id: row.candidate.person_id for seat in seats for row in seat.nominees.all() if row.rank == 1}
-    titles = [(seat.post_id, seat_title(seat)) for seat in seats if seat.pk not in done]
-    form = DecisionForm(
-        titles,
-        {label: one.person for label, one in by_label(candidates).items()},
-        request.POST if request.method == "POST" else None,
-        request.FILES if request.method == "POST" else None,
-        first=first,
-    )
+    form = _decree_form(request, found, candidates, appointed, mended)
+    asked: list[Consequence] = []
+    mark = ""
     if request.method == "POST" and form.is_valid():
-        with errors_told(form):
-            decision_record(access=request.access, phase=phase, draft=form.draft(), scan=form.scan())
-            messages.success(request, _("The decree is received. Nothing changes before the inauguration."))
-            return redirect("phase-inauguration", phase=phase)
+        draft, names = form.draft(), {uid: label for label, uid in form.people.items()}
+        asked = consequences(appointed, mended, draft.appointed, form.seats, names)
+        mark = mark_of(asked, draft.appointed)
+        if not asked or request.POST.get("sure") == mark:
+            told_of = [one.row.uid for one in asked]
+            with errors_told(form):
+                decision_record(access=request.access, phase=phase, draft=draft, scan=form.scan(), replaces=told_of)
+                messages.success(request, _("The decree is received. Nothing changes before the inauguration."))
+                return redirect("phase-inauguration", phase=phase)
     replaced = replaced_in(_standing(appointed))
     rows = [row for row in _standing(appointed) if row.pk not in replaced]
     context = {
         "form": form,
+        "asked": [said(one.words).rstrip(".") for one in asked],
+        "mark": mark,
+        "is_scan_lost": bool(request.FILES),
         "appointments": _appointed(appointed, mended),
         "standing": _appointed(_standing(appointed), mended),
         "labels": list(form.people),
         "decisions": received(list(found.decisions.select_related("file")), rows),
         "is_candidate": any(one.person == request.access.person for one in candidates),
     }
-    return shown(request, found, "decision", context, status=422 if request.method == "POST" else 200)
+    refused = _("Nothing is recorded yet: read below what this decree changes, and tick it.") if asked else ""
+    return shown(request, found, "decision", context, refused, status=422 if request.method == "POST" else 200)
+
+
+def _decree_form(
+    request: PageRequest,
+    found: Phase,
+    candidates: Sequence[Someone],
+    appointed: Collection[Appointment],
+    mended: Mapping[int, Mended],
+) -> DecisionForm:
+    """The form of a decree: the first nominees stand in that of the first one, and beside the fields of a further."""
+    done = {row.seat_id for row in appointed if row.inauguration_id and row.pk not in mended}
+    seats = [seat for seat in seats_of(found) if seat.pk not in done]
+    first = {seat.post_id: row.candidate.person_id for seat in seats for row in seat.nominees.all() if row.rank == 1}
+    people = {label: one.person for label, one in by_label(candidates).items()}
+    is_further = any(row.decision.withdrawn_at is None for row in appointed)
+    is_sent = request.method == "POST"
+    return DecisionForm(
+        [(seat.post_id, seat_title(seat)) for seat in seats],
+        people,
+        request.POST if is_sent else None,
+        request.FILES if is_sent else None,
+        first=None if is_further else first,
+        hints=_hints(first, {uid: label for label, uid in people.items()}, appointed) if is_further else None,
+    )
+
+
+def _hints(
+    first: Mapping[UUID, UUID], names: Mapping[UUID, str], appointed: Collection[Appointment]
+) -> dict[UUID, str]:
+    """Who was proposed for posts, and who waits for the oath to them, by uid."""
+    proposed = {post: _("Proposed: %(name)s.") % {"name": names[who]} for post, who in first.items()}
+    waits = {
+        row.seat.post_id: _("%(name)s waits for the oath by decree %(number)s: leave it empty where that stays.")
+        % {"name": row.person.full_name, "number": row.decision.number}
+        for row in waiting_of(appointed)
+    }
+    return {post: " ".join(filter(None, (waits.get(post), proposed.get(post)))) for post in proposed | waits}
 
 
 @audience(*SEERS)
@@ -148,7 +189,7 @@ def _inaugurations(
         "may_mend": may and not request.is_other_day,
         "waiting": [(row, seat_title(row.seat), after.get(row.uid), row.uid in present) for row in waiting],
         "appointments": _appointed(appointed, mended := mended_in(appointed)),
-        "vacated": vacated_in(appointed, mended),
+        "vacated": vacated(appointed, mended, request.day),
     }
     return shown(request, found, "inauguration", context, refused, status)
 
