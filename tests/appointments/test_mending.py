@@ -39,7 +39,7 @@ from malaqbiq.kernel.access import Access, Forbidden, Role
 from malaqbiq.kernel.errors import UserError
 from malaqbiq.kernel.models import StoredFile
 from malaqbiq.kernel.progress import SILENT
-from malaqbiq.organization.models import Post
+from malaqbiq.organization.models import Post, Succession
 from malaqbiq.people.models import Person
 from malaqbiq.regulations.rules.rows import CeremonyPaper
 from malaqbiq.service.effects import EngagedV1, Status
@@ -138,7 +138,8 @@ def test_annulled_work_that_passed_to_another_later_is_kept_until_that_day(
     oath, later = FIRST + timedelta(days=15), FIRST + timedelta(days=20)
     with clock.standing_at(make.noon(oath)):
         phase_open(access=OFFICER, phase=second.uid)
-    filled(second, kasubag(holders), oath, absent=("K20.4",))
+    heir = Succession.objects.filter(old__unit_code="K08.4").values_list("new__unit_code", flat=True).first()
+    filled(second, kasubag(holders), oath, absent=(heir or "",))
     event = Event(later, "Mamuju", "Sekretaris", ("Saksi Satu", "Saksi Dua"))
     with clock.standing_at(make.noon(later)):
         planned = inauguration_plan(access=OFFICER, phase=second.uid, event=event)

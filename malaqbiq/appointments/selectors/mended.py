@@ -18,7 +18,7 @@ from malaqbiq.kernel.periods import DAY
 from malaqbiq.organization.models import Post, Succession
 from malaqbiq.organization.rules.names import post_title
 from malaqbiq.service.effects import Holding, Moved, PostGiven, PostLeft
-from malaqbiq.service.models import Holder, HomeUnit, PostInForce
+from malaqbiq.service.models import Holder, HomeUnit, PostHeld, PostInForce
 
 TAKING = (Mending.REVOCATION, Mending.ANNULMENT)
 
@@ -88,9 +88,9 @@ class Undone:
     post that this one goes on from.
 
     `left`, `back`: the post that he held before and holds again, as uid and as it is called, empty for none; `passed`:
-    old posts of which the daily work has passed to somebody meanwhile, and since when, so that he doesn't keep it any
-    more, as one who was absent at the oath doesn't; `home`: the work unit to which he returns, empty if he didn't move;
-    `others`: who keeps an old post's work again, with its title.
+    old posts of which the daily work has passed to somebody meanwhile, so that he doesn't keep it any more, as one who
+    was absent at the oath doesn't; `home`: the work unit to which he returns, empty if he didn't move; `others`: who
+    keeps an old post's work again, with its title.
     """
 
     entries: Sequence[Entry]
@@ -105,15 +105,14 @@ def undone_by(row: Appointment, today: date) -> Undone:
     """What comes back if the appointment of somebody sworn in is annulled, by what stands today. Three statements."""
     assert row.inauguration is not None  # noqa: S101 - nobody else has a decree
     oath = row.inauguration.held_on
-    rows = Entry.objects.filter(Q(decree=row.decree_id, person__uid=row.person_id, mending="") | _released(row))
+    rows = Entry.objects.filter(Q(decree=row.decree_id, person__uid=row.person_id, mending="") | _released(row, today))
     found = list(rows.select_related("person", "post__work_unit").order_by("place", "ordinal"))
     own, others = ([one for one in found if (one.person_id == row.person_id) is own] for own in (True, False))
     left = [entry.post for entry in own if entry.effect == PostLeft.name and entry.post]
     passed = _passed(row, left, today)
-    for_good = {one.post.uid for one in passed if one.since <= oath}
+    for_good, gone = ({one.post.uid for one in passed if one.since <= until} for until in (oath, today))
     before = HomeUnit.objects.as_of(oath - DAY).filter(person__uid=row.person_id)
     moved = any(entry.effect == Moved.name for entry in own)
-    gone = {one.post.uid for one in passed}
     return Undone(
         entries=[*(one for one in own if one.effect != PostLeft.name or one.post_id not in for_good), *others],
         left=[post.uid for post in left],
@@ -144,16 +143,18 @@ def _passed(row: Appointment, left: Sequence[Post], today: date) -> list[Passed]
     return [Passed(post, _title(post), days[post.uid]) for post in left if post.uid in days]
 
 
-def _released(row: Appointment) -> Q:
+def _released(row: Appointment, today: date) -> Q:
     """By what others lost, on the day of the oath, the daily work of posts that this one goes on from.
 
-    Who was sworn in to a post of his own that day left the old one for it: that stays.
+    Who was sworn in to a post of his own that day left the old one for it: that stays. Nor does anybody return who has
+    a post of his own since: he would hold two.
     """
     olds = Succession.objects.filter(new__uid=row.seat.post_id).values("old")
     sworn = Appointment.objects.filter(inauguration=row.inauguration_id)
     lost = Q(decree__in=sworn.values("decree"), effect=PostLeft.name, mending="", post__in=olds)
     gone = Entry.objects.filter(mends=OuterRef("uid"), place__isnull=False)
-    return lost & ~Q(person__in=sworn.values("person")) & ~Q(Exists(gone))
+    placed = PostHeld.objects.as_of(today).filter(person=OuterRef("person"))
+    return lost & ~Q(person__in=sworn.values("person")) & ~Q(Exists(gone)) & ~Q(Exists(placed))
 
 
 def _title(post: Post) -> str:
