@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -17,6 +18,8 @@ from malaqbiq.appointments.selectors.rounds import offices_of_rounds
 from malaqbiq.appointments.services import HEAVIEST, ChangeDraft, DecisionDraft, Event, MendingDraft, Received, Written
 from malaqbiq.appointments.services.papers import LONGEST, MOST_GUESTS
 from malaqbiq.kernel.access import Access, Role
+from malaqbiq.kernel.speech import said as told
+from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.service.forms import StructureForm
 from malaqbiq.ui.forms import DayField
 
@@ -231,11 +234,20 @@ class MendingForm(forms.Form):
 
     file = scan_field()
 
+    def __init__(self, *args: Any, appointed_on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.appointed_on = appointed_on
+
     def clean(self) -> dict[str, Any]:
-        """That a revocation has its day."""
+        """That a revocation has its day and an annulment none, and that the decree follows the one that appointed."""
         said = super().clean() or self.cleaned_data
         if said.get("kind") == self.REVOKED and not said.get("since") and "since" not in self.errors:
             self.add_error("since", _("name the first day without the post"))
+        if said.get("kind") == self.ANNULLED and said.get("since"):
+            self.add_error("since", _("a day belongs to a revocation: clear it, or choose that it is revoked"))
+        if said.get("decided_on") and said["decided_on"] < self.appointed_on:
+            words = gettext_noop("the decree of appointment is of %(day)s: one that takes it back can't be older")
+            self.add_error("decided_on", told(Words(words, {"day": self.appointed_on})))
         return said
 
     def draft(self) -> MendingDraft:

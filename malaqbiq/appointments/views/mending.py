@@ -34,7 +34,8 @@ def mending(request: PageRequest, phase: UUID, uid: UUID, appointment: UUID) -> 
     found = phase_seen(request.access, phase)
     event, row = _sworn(found, uid, appointment)
     is_sent = request.method == "POST"
-    form = MendingForm(request.POST if is_sent else None, request.FILES if is_sent else None)
+    sent = (request.POST, request.FILES) if is_sent else ()
+    form = MendingForm(*sent, appointed_on=row.decision.decided_on)
     if is_sent and form.is_valid():
         with errors_told(form):
             decree = appointment_mend(access=request.access, appointment=row.uid, draft=form.draft(), scan=form.scan())
