@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
 
@@ -20,12 +21,15 @@ from malaqbiq.appointments.services import (
     assignment_reckon,
     assignment_use,
     candidates_name,
+    candidates_remove,
+    conflict_declare,
     decision_record,
     inauguration_close,
     inauguration_plan,
     member_name,
     member_stand_down,
     nominees_set,
+    participant_remove,
     phase_open,
     proposal_make,
     scores_give,
@@ -205,3 +209,44 @@ def test_a_member_is_a_civil_servant_in_service_whom_the_officer_may_see(holders
     for stranger in (servant("Orang Jauh", "75"), make.person("Bukan Pegawai")):
         with pytest.raises(Person.DoesNotExist):
             member_name(access=OFFICER, phase=found.uid, person=stranger.uid, seating="chair")
+
+
+def test_a_candidate_chooses_neither_rivals_nor_judges_and_the_sekretaris_may(holders: Mapping[str, Person]) -> None:
+    found = phases(begun())["Administrator"]
+    phase_open(access=OFFICER, phase=found.uid)
+    own, *rivals = kabag(holders).values()
+    member = member_name(access=OFFICER, phase=found.uid, person=servant("Ketua Tim").uid, seating="chair")
+    candidates_name(access=OFFICER, phase=found.uid, people=[own.uid, rivals[0].uid])
+    one, other = (found.participants.get(person=person) for person in (own, rivals[0]))
+
+    def acts(access: Access) -> list[Callable[[], object]]:
+        asked: dict[str, Any] = {"access": access, "phase": found.uid}
+        return [
+            lambda: candidates_name(**asked, people=[rivals[1].uid]),
+            lambda: member_name(**asked, person=servant("Anggota").uid, seating="member"),
+            lambda: conflict_declare(**asked, member=member.uid, candidate=other.uid, reason="kawan"),
+            lambda: member_stand_down(**asked, member=member.uid, reason="sakit"),
+            lambda: candidates_remove(**asked, people=[rivals[0].uid]),
+            lambda: participant_remove(**asked, participant=one.uid),
+        ]
+
+    for act in acts(officer(own)):
+        with pytest.raises(RoundRefused, match="a candidate of this phase yourself"):
+            act()
+    for act in acts(SECRETARY):
+        act()
+    assert set(found.participants.filter(part="candidate").values_list("person", flat=True)) == {rivals[1].uid}
+
+
+def test_a_candidate_is_offered_no_choice_of_rivals_and_judges(holders: Mapping[str, Person]) -> None:
+    found = phases(begun())["Administrator"]
+    phase_open(access=OFFICER, phase=found.uid)
+    own, rival, *_others = kabag(holders).values()
+    candidates_name(access=OFFICER, phase=found.uid, people=[own.uid, rival.uid])
+    client = signed_in(Role.SDM_OFFICER, *CODES, person=own.uid)
+    others = signed_in(Role.SECRETARY, *CODES, username="sekretaris")
+    at = f"/structure/filling/phases/{found.uid}"
+    for address, field in ((at, "Look for a member"), (f"{at}/candidates", "Name as candidates")):
+        own_page, seen = (who.get(address).content.decode() for who in (client, others))
+        assert "You are a candidate of this phase yourself" in own_page and "You are a candidate" not in seen
+        assert field in seen and field not in own_page

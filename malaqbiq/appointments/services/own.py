@@ -12,6 +12,7 @@ from django.db import transaction
 
 from malaqbiq.appointments.errors import RoundRefused
 from malaqbiq.appointments.models import Conflict, Participant, Phase, Score
+from malaqbiq.appointments.selectors.rounds import HANDS
 from malaqbiq.appointments.selectors.scores import CANDIDATE, MEMBER, is_candidate
 from malaqbiq.appointments.services.rounds import phase_locked, refuse_proposed, told
 from malaqbiq.kernel import clock
@@ -71,9 +72,11 @@ def member_stand_down(*, access: Access, phase: UUID, member: UUID, reason: str)
     """A member of the panel judges nobody any more, though scores were given: he left, fell ill, or can't. What he gave
     is taken out, and the others' scores are enough.
 
-    By who runs the round, before the proposal. RoundRefused without a reason, and for the last who judges.
+    By who runs the round, before the proposal. RoundRefused for a candidate, without a reason, and for the last who
+    judges.
     """
-    found = phase_locked(access=access, phase=phase, is_open=True)
+    found = phase_locked(access=access, phase=phase, roles=HANDS, is_open=True)
+    refuse_candidate(access=access, phase=found)
     refuse_proposed(found)
     one = found.participants.get(uid=member, part=MEMBER)
     if not reason.strip():

@@ -36,12 +36,11 @@ NOMINEES = 3
 @transaction.atomic
 def member_name(*, access: Access, phase: UUID, person: UUID, seating: str) -> Participant:
     """A member of the Tim Penilai Kinerja of a phase. RoundRefused for who is a candidate in it or no PNS in service,
-    and once scores are in; Person.DoesNotExist for whom the asker may not see.
+    where a candidate names him, and once scores are in; Person.DoesNotExist for whom the asker may not see.
 
     Close family of his among the candidates he doesn't judge.
     """
-    found = phase_locked(access=access, phase=phase, is_open=True)
-    _refuse_scored(found)
+    found = _chosen_for(access, phase, is_open=True)
     if seating not in Participant.Seating.values:
         raise RoundRefused(gettext_noop("say as what the member sits on the panel"))
     today = clock.today(settings.TIME_ZONE)
@@ -58,12 +57,12 @@ def member_name(*, access: Access, phase: UUID, person: UUID, seating: str) -> P
 @transaction.atomic
 def candidates_name(*, access: Access, phase: UUID, people: Sequence[UUID]) -> list[Participant]:
     """Candidates of a phase. RoundRefused for who sits on its panel, is no PNS serving here, or is eligible for none of
-    its posts (what stands against it is named) without a waiver that another granted, and once scores are in.
+    its posts (what stands against it is named) without a waiver that another granted; where a candidate names them, and
+    once scores are in.
 
     Close family of a member is a conflict of interest from the start: the member doesn't judge them.
     """
-    found = phase_locked(access=access, phase=phase, is_open=True)
-    _refuse_scored(found)
+    found = _chosen_for(access, phase, is_open=True)
     today = clock.today(settings.TIME_ZONE)
     require_servants(access=access, people=people, day=today)
     named = [_named(access, found, person, CANDIDATE, "") for person in dict.fromkeys(people)]
@@ -74,9 +73,8 @@ def candidates_name(*, access: Access, phase: UUID, people: Sequence[UUID]) -> l
 
 @transaction.atomic
 def participant_remove(*, access: Access, phase: UUID, participant: UUID) -> None:
-    """Somebody takes no part in a phase after all. RoundRefused once scores are in."""
-    found = phase_locked(access=access, phase=phase)
-    _refuse_scored(found)
+    """Somebody takes no part in a phase after all. RoundRefused where a candidate says so, and once scores are in."""
+    found = _chosen_for(access, phase)
     one = found.participants.get(uid=participant)
     told(access=access, phase=found, action="participant_remove", detail={"part": one.part}, about=one.person_id)
     one.delete()
@@ -84,9 +82,8 @@ def participant_remove(*, access: Access, phase: UUID, participant: UUID) -> Non
 
 @transaction.atomic
 def candidates_remove(*, access: Access, phase: UUID, people: Collection[UUID]) -> int:
-    """Candidates (by person) of a phase are none after all; how many were. RoundRefused once scores are in."""
-    found = phase_locked(access=access, phase=phase)
-    _refuse_scored(found)
+    """Candidates (by person) of a phase are none after all; how many were. RoundRefused as in `participant_remove`."""
+    found = _chosen_for(access, phase)
     rows = list(found.participants.filter(part=CANDIDATE, person__uid__in=people))
     if not rows:
         raise RoundRefused(gettext_noop("none of them is a candidate"))
@@ -96,14 +93,23 @@ def candidates_remove(*, access: Access, phase: UUID, people: Collection[UUID]) 
     return len(rows)
 
 
+def _chosen_for(access: Access, phase: UUID, *, is_open: bool = False) -> Phase:
+    """The phase, locked, while it is chosen who takes part; not by a candidate, who would choose rivals and judges."""
+    found = phase_locked(access=access, phase=phase, roles=HANDS, is_open=is_open)
+    refuse_candidate(access=access, phase=found)
+    _refuse_scored(found)
+    return found
+
+
 @transaction.atomic
 def conflict_declare(*, access: Access, phase: UUID, member: UUID, candidate: UUID, reason: str) -> Conflict:
     """A member doesn't judge a candidate, for a reason: what he gave goes. By the member himself, or who runs it."""
     found = Phase.objects.select_related("round__office").get(uid=phase)
     one = found.participants.select_related("person").get(uid=member, part=MEMBER)
     is_own = access.person is not None and one.person_id == access.person
-    found = phase_locked(access=access, phase=phase, roles=tuple(Role) if is_own else (Role.SDM_OFFICER,))
+    found = phase_locked(access=access, phase=phase, roles=tuple(Role) if is_own else HANDS)
     refuse_proposed(found)
+    refuse_candidate(access=access, phase=found)
     if not reason.strip():
         raise RoundRefused(gettext_noop("say what the conflict of interest is"))
     other = found.participants.get(uid=candidate, part=CANDIDATE)

@@ -49,9 +49,9 @@ FILED = ("papers", "sworn", "mending")
 """Steps on whose pages something is filed even of a round that was ended."""
 
 
-BY_SCORES = ("assignment", "proposal")
-"""Steps that follow from scores, which no candidate reads."""
-BY_HANDS = ("assignment", "proposal", "decision", "inauguration", "mending")
+BY_OTHERS = ("people", "assignment", "proposal")
+"""Steps that no candidate takes: who takes part, and what follows from scores, which he doesn't read."""
+BY_HANDS = ("people", "assignment", "proposal", "decision", "inauguration", "mending")
 """Steps that the Sekretaris takes too, where it is about the officer himself."""
 
 
@@ -63,7 +63,7 @@ def shown(
     may_run = not request.is_other_day and request.access.covers(phase.round.office.code, *hands)
     is_open = phase.opened_on is not None and (phase.inaugurated_on is None or step in AFTERWARDS)
     is_open = is_open and (not phase.round.ended or step in FILED)
-    may_run = may_run and is_open and not (context.get("is_candidate") and step in BY_SCORES)
+    may_run = may_run and is_open and not (context.get("is_candidate") and step in BY_OTHERS)
     whole = {"phase": phase, "step": step, "refused": refused, "may_run": may_run}
     return page(request, f"appointments/phase_{step}.html", whole | context, status=status)
 

@@ -34,7 +34,7 @@ from malaqbiq.appointments.selectors.candidates import (
 )
 from malaqbiq.appointments.selectors.eligibility import READERS, Law, Register
 from malaqbiq.appointments.selectors.phases import taking_part
-from malaqbiq.appointments.selectors.rounds import RELEASERS, RUNNERS, SEERS
+from malaqbiq.appointments.selectors.rounds import HANDS, RELEASERS, RUNNERS, SEERS
 from malaqbiq.appointments.selectors.settled import told_on
 from malaqbiq.appointments.services import candidates_name, candidates_remove
 from malaqbiq.appointments.views.acts import chosen, tried
@@ -90,7 +90,7 @@ def candidates(request: PageRequest, phase: UUID) -> HttpResponse:
     return page(
         request,
         "appointments/phase_candidates.html",
-        context | listed | {"picked": picked, "may_run": _may_run(request, found)},
+        context | listed | {"picked": picked, "may_run": _may_run(request, found) and not listed["is_candidate"]},
         region="list",
         status=status,
     )
@@ -119,7 +119,7 @@ def _posted(post: QueryDict) -> list[UUID]:
 
 
 def _may_run(request: PageRequest, found: Selection) -> bool:
-    runs = request.access.covers(found.office, *RUNNERS)
+    runs = request.access.covers(found.office, *HANDS)
     is_open = found.phase.opened_on is not None and found.phase.inaugurated_on is None
     is_open = is_open and not found.phase.round.ended
     return runs and not request.is_other_day and is_open
@@ -146,7 +146,9 @@ def _listed(request: PageRequest, found: Selection, day: date) -> dict[str, Any]
     shown = [one for one in narrowed if one.lack.standing == standing] if standing in STANDINGS else narrowed
     counts = Counter(one.lack.standing for one in narrowed)
     units = sorted({one.unit for one in whom.register.people})
+    own = request.access.person
     return {
+        "is_candidate": own is not None and whom.marks.parts.get(own) == Participant.Part.CANDIDATE,
         "table": table(request.GET, _columns(found, names), ListSource(shown, _orders(law))),
         "who": [(name, label, whom.count(name, len(of[name])), name == whom.who) for name, label in _whose()],
         "chosen_who": whom.who,
@@ -159,6 +161,7 @@ def _listed(request: PageRequest, found: Selection, day: date) -> dict[str, Any]
         "province": "" if whom.is_together else whom.region.province,
         "may_be_together": whom.may_be_together,
         "waiting": whom.marks.waiting,
+        "may_waive": request.access.covers(found.office, *RUNNERS),
         "may_decide": request.access.covers(found.office, *RELEASERS),
     }
 

@@ -31,7 +31,7 @@ from malaqbiq.appointments.selectors.phases import (
     servants_found,
     taking_part,
 )
-from malaqbiq.appointments.selectors.rounds import RELEASERS, RUNNERS, SEERS, phase_seen
+from malaqbiq.appointments.selectors.rounds import HANDS, RELEASERS, SEERS, phase_seen
 from malaqbiq.appointments.selectors.scores import member_of, ranking, scores_changed, scoring_progress
 from malaqbiq.appointments.selectors.settled import told_on
 from malaqbiq.appointments.services import (
@@ -84,6 +84,7 @@ def people(request: PageRequest, phase: UUID) -> HttpResponse:
         "made": proposal_of(found),
         "members": [(one, SEATINGS[one.participant.seating]) for one in members if one.participant],  # type: ignore[index]
         "candidates": candidates,
+        "is_candidate": any(one.person == request.access.person for one in candidates),
         "q": text,
         "matches": servants_found(request.access, found, request.day, text=text) if text else [],
         "seatings": SEATINGS,
@@ -91,7 +92,7 @@ def people(request: PageRequest, phase: UUID) -> HttpResponse:
     return shown(request, found, "people", context, refused, status)
 
 
-@audience(*RUNNERS)
+@audience(*HANDS)
 @require_POST
 @theirs
 def removal(request: PageRequest, phase: UUID, uid: UUID) -> HttpResponse:
