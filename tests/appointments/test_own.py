@@ -246,7 +246,7 @@ def test_a_candidate_is_offered_no_choice_of_rivals_and_judges(holders: Mapping[
     client = signed_in(Role.SDM_OFFICER, *CODES, person=own.uid)
     others = signed_in(Role.SECRETARY, *CODES, username="sekretaris")
     at = f"/structure/filling/phases/{found.uid}"
-    for address, field in ((at, "Look for a member"), (f"{at}/candidates", "Name as candidates")):
+    for address, field in ((at, "Look for a member"), (f"{at}/candidates", 'name="do"')):
         own_page, seen = (who.get(address).content.decode() for who in (client, others))
         assert "You are a candidate of this phase yourself" in own_page and "You are a candidate" not in seen
         assert field in seen and field not in own_page
