@@ -74,7 +74,9 @@ def test_a_decree_is_received_once_and_an_inauguration_closed_once(holders: Mapp
 
     event = Event(FIRST, "Mamuju", "Sekretaris", ("Satu", "Dua"))
     with clock.standing_at(make.noon(FIRST)):
-        planned = inauguration_plan(access=OFFICER, phase=phase.uid, event=event)
+        done, refused = together(*[lambda: inauguration_plan(access=OFFICER, phase=phase.uid, event=event)] * 2)
+        assert done == "" and "planned already" in refused
+        planned = Inauguration.objects.get()
     present = [row.uid for row in appointments_waiting(phase)]
     before = Decree.objects.count()
     done, refused = together(
