@@ -195,6 +195,7 @@ def test_whoever_signs_is_the_units_signer_of_that_day_or_nobody(phase: Phase) -
     make.signed_for(WorkUnit.objects.get(code="76"))
     assert words(phase, event, SPMT).count("ANDI TENRI PADA") == 6
     assert "ANDI TENRI PADA" not in words(phase, event, SPP)
+    inauguration_cancel(access=OFFICER, inauguration=event.uid)
     led = planned(phase, Event(FIRST, "Aula", "Andi Tenri Pada, Sekretaris", ("Satu", "Dua")))
     assert "NIP 197001011990032001" in words(phase, led, SPP)
 
