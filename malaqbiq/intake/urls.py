@@ -16,6 +16,7 @@ urlpatterns = [
     path("uploads/<uuid:uid>/rejects", views.rejects, name="import-rejects"),
     path("uploads/<uuid:uid>/mended", views.mended, name="import-mended"),
     path("people/new", persons.new, name="opening-new"),
+    path("people/register", persons.register, name="person-new"),
     path("people/<uuid:uid>", persons.mend, name="opening-mend"),
     path("people/<uuid:uid>/identity", persons.identity, name="person-identity"),
     path("done/<uuid:uid>", views.done, name="import-done"),

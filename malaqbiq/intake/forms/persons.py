@@ -11,11 +11,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from malaqbiq.intake.rules.rows import Fault
+from malaqbiq.kernel.identity import Sex
 from malaqbiq.kernel.speech import said
 from malaqbiq.kernel.words import Words
 from malaqbiq.kernel.workbooks.cells import CellRefused, email_read, number_read, phone_read
 from malaqbiq.people.models import Person
 from malaqbiq.people.rules import PersonChanges
+from malaqbiq.people.services import PersonDraft
 from malaqbiq.service.effects import Status
 from malaqbiq.ui.forms import DayField, DayInput
 
@@ -113,8 +115,8 @@ class NewPersonForm(_CellsForm):
         self.fields["address"] = _text(_("Address"), 255)
 
 
-class IdentityForm(forms.Form):
-    """Who somebody is. Numbers and contact aren't shown: they are typed anew where they change."""
+class _WhoForm(forms.Form):
+    """Who somebody is, and the paper that tells it."""
 
     name = forms.CharField(label=_("Name without titles"), max_length=120, show_hidden_initial=True)
     title_front = forms.CharField(
@@ -137,15 +139,6 @@ class IdentityForm(forms.Form):
         label=_("Where it stands"), max_length=120, help_text=_("The paper that told it: KTP, KK, ijazah, a letter.")
     )
 
-    HIDDEN = ("birth_date", "nik", "phone", "email", "address")
-    """What is masked: left empty, it stays."""
-
-    def __init__(self, *args: Any, masked: Mapping[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in self.HIDDEN:
-            known = masked.get(name) or gettext("not known")
-            self.fields[name].help_text = gettext("Now: %(known)s. Left empty, it stays so.") % {"known": known}
-
     def clean_nik(self) -> str | None:
         """The digits."""
         return self._read("nik", number_read)
@@ -162,17 +155,56 @@ class IdentityForm(forms.Form):
         """One address."""
         return self._read("email", email_read)
 
+    def _read(self, name: str, read: Callable[[str], str | None]) -> str | None:
+        try:
+            return read(str(self.cleaned_data[name]))
+        except CellRefused as error:
+            raise forms.ValidationError(_told(error.words)) from error
+
+
+class IdentityForm(_WhoForm):
+    """Who somebody is. Numbers and contact aren't shown: they are typed anew where they change."""
+
+    HIDDEN = ("birth_date", "nik", "phone", "email", "address")
+    """What is masked: left empty, it stays."""
+
+    def __init__(self, *args: Any, masked: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.HIDDEN:
+            known = masked.get(name) or gettext("not known")
+            self.fields[name].help_text = gettext("Now: %(known)s. Left empty, it stays so.") % {"known": known}
+
     def changes(self) -> PersonChanges:
         """What was changed, and its source; empty if nothing was."""
         names = [name for name in self.changed_data if name != "source"]
         found: PersonChanges = {name: self.cleaned_data[name] for name in names}  # type: ignore[assignment]
         return {**found, "source": self.cleaned_data["source"]} if found else {}
 
-    def _read(self, name: str, read: Callable[[str], str | None]) -> str | None:
-        try:
-            return read(str(self.cleaned_data[name]))
-        except CellRefused as error:
-            raise forms.ValidationError(_told(error.words)) from error
+
+class RegisterForm(_WhoForm):
+    """Somebody who is new to the office: a decree says later what he serves as."""
+
+    def __init__(self, *args: Any, units: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["unit"])
+        self.fields["unit"] = forms.ChoiceField(
+            label=_("Work unit"), choices=units, help_text=_("Where the person is to serve.")
+        )
+
+    def draft(self) -> PersonDraft:
+        """What was typed."""
+        typed = self.cleaned_data
+        texts = ("name", "title_front", "title_back", "birth_place", "address", "source")
+        return PersonDraft(
+            **{name: typed[name].strip() for name in texts},
+            entered_unit=typed["unit"],
+            nik=typed["nik"] or None,
+            nip=typed["nip"] or None,
+            sex=Sex(typed["sex"]) if typed["sex"] else None,
+            birth_date=typed["birth_date"],
+            phone=typed["phone"] or "",
+            email=typed["email"] or "",
+        )
 
 
 def shown(value: object) -> str:

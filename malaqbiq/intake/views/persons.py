@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from malaqbiq.intake.forms import IdentityForm, MendForm, NewPersonForm
+from malaqbiq.intake.forms import IdentityForm, MendForm, NewPersonForm, RegisterForm
 from malaqbiq.intake.forms.persons import shown
 from malaqbiq.intake.selectors import opening_is_locked
 from malaqbiq.intake.selectors.mending import OpeningSays, opening_says, units_entered
@@ -20,8 +22,9 @@ from malaqbiq.intake.services.mending import opening_add, opening_mend
 from malaqbiq.intake.services.taken import Taken
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.speech import said
+from malaqbiq.people.models import Person
 from malaqbiq.people.selectors import identity_masked, person_visible
-from malaqbiq.people.services import IdentityRefused, person_update
+from malaqbiq.people.services import IdentityRefused, person_register, person_update
 from malaqbiq.regulations.selectors import job_families
 from malaqbiq.service.effects import Status
 from malaqbiq.ui.audience import audience, theirs
@@ -29,6 +32,7 @@ from malaqbiq.ui.forms import errors_told
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
 
+ENGAGEMENT = "contract-engagement"
 MEANT = ("status", "unit", "start", "last_day")
 """Columns that are always told, as they stand: they say which service is meant."""
 
@@ -109,6 +113,34 @@ def identity(request: PageRequest, uid: UUID) -> HttpResponse:
     return page(request, "intake/identity.html", context, status=422 if form.errors else 200)
 
 
+@audience(Role.SDM_OFFICER)
+@require_http_methods(["GET", "HEAD", "POST"])
+@theirs
+def register(request: PageRequest) -> HttpResponse:
+    """Somebody who is new to the office; next comes the decree that engages him."""
+    form = RegisterForm(_typed(request), units=units_entered(request.access, request.today))
+    if request.method == "POST" and form.is_valid() and (person := _registered(request, form)):
+        told = _("%(name)s is registered. A decree says from when they serve, as what, and for which pay.")
+        messages.success(request, told % {"name": person.full_name})
+        return redirect(f"{reverse('decree-new')}?{urlencode({'kind': ENGAGEMENT, 'pick': person.uid})}")
+    return page(request, "intake/register.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _registered(request: PageRequest, form: RegisterForm) -> Person | None:
+    """Who was registered; None where a number is wrong, which then stands beside its field."""
+    with errors_told(form):
+        try:
+            return person_register(access=request.access, draft=form.draft())
+        except IdentityRefused as error:
+            _refused(form, error)
+    return None
+
+
+def _refused(form: IdentityForm | RegisterForm, error: IdentityRefused) -> None:
+    for problem in (problem for found in error.problems.values() for problem in found):
+        form.add_error(problem.fields[0], said(problem.words).capitalize())
+
+
 def _typed(request: PageRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
@@ -139,8 +171,7 @@ def _identified(request: PageRequest, uid: UUID, form: IdentityForm) -> None:
         if changes:
             person_update(access=request.access, day=request.today, uid=uid, changes=changes)
     except IdentityRefused as error:
-        for problem in (problem for found in error.problems.values() for problem in found):
-            form.add_error(problem.fields[0], said(problem.words).capitalize())
+        _refused(form, error)
 
 
 def _asked(request: PageRequest, form: MendForm | NewPersonForm, context: dict[str, Any]) -> HttpResponse:
