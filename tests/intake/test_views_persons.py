@@ -219,3 +219,40 @@ def test_nobody_is_moved_to_a_unit_outside_ones_own() -> None:
     sent = {**form_of(client, mend_of(who)), "unit": "76.03", "keep": "1"}
     assert client.post(mend_of(who), sent).status_code == 422
     assert office.home_of(who) == "76.02"
+
+
+def test_somebody_new_is_registered_after_the_lock_and_then_engaged_by_a_decree() -> None:
+    client = officer()
+    office.lock()
+    assert 'href="/import/people/register"' in client.get("/import/people/new").content.decode()
+    typed = {"name": "Dewi Baru", "title_back": "S.E.", "unit": "76.02", "nik": office.nik(3), "source": "KTP"}
+    response = client.post("/import/people/register", typed)
+    who = Person.objects.get(name="Dewi Baru")
+    assert (who.full_name, who.entered_unit, who.nik, who.source) == ("Dewi Baru, S.E.", "76.02", office.nik(3), "KTP")
+    assert response["Location"] == f"/decrees/new?kind=contract-engagement&pick={who.uid}"
+    page = client.get(response["Location"]).content.decode()
+    assert "Dewi Baru, S.E." in page and f'name="pick" value="{who.uid}"' in page
+    # A number that is somebody's already stands beside its field; what was typed stays.
+    again = client.post("/import/people/register", {**typed, "name": "Orang Lain"})
+    assert again.status_code == 422 and 'value="Orang Lain"' in again.content.decode()
+    assert list(again.context["form"].errors) == ["nik"]
+    assert Person.objects.filter(name="Orang Lain").count() == 0
+
+
+@pytest.mark.parametrize("field", ["name", "unit", "source"])
+def test_nobody_is_registered_without_name_unit_and_the_paper_that_tells_who_it_is(field: str) -> None:
+    client = officer()
+    for text in ("", "99.99" if field == "unit" else " "):
+        typed = {"name": "Dewi Baru", "unit": "76.02", "source": "KTP", field: text}
+        response = client.post("/import/people/register", typed)
+        assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
+    assert not Person.objects.filter(name="Dewi Baru").exists()
+
+
+def test_who_enters_nobody_registers_nobody() -> None:
+    for role in (Role.SECRETARY, Role.AUDITOR, Role.STAFF):
+        client = signed_in(role, "76.02", username=role.value)
+        assert client.get("/import/people/register").status_code == 404
+    typed = {"name": "Dewi Baru", "unit": "76.01", "source": "KTP"}
+    assert officer("76.02").post("/import/people/register", typed).status_code == 422
+    assert not Person.objects.filter(name="Dewi Baru").exists()

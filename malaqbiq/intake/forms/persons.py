@@ -186,10 +186,10 @@ class RegisterForm(_WhoForm):
 
     def __init__(self, *args: Any, units: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.order_fields(["unit"])
         self.fields["unit"] = forms.ChoiceField(
             label=_("Work unit"), choices=units, help_text=_("Where the person is to serve.")
         )
+        self.order_fields(["name", "title_front", "title_back", "unit"])
 
     def draft(self) -> PersonDraft:
         """What was typed."""

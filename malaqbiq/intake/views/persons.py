@@ -123,7 +123,8 @@ def register(request: PageRequest) -> HttpResponse:
         told = _("%(name)s is registered. A decree says from when they serve, as what, and for which pay.")
         messages.success(request, told % {"name": person.full_name})
         return redirect(f"{reverse('decree-new')}?{urlencode({'kind': ENGAGEMENT, 'pick': person.uid})}")
-    return page(request, "intake/register.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "locked": opening_is_locked(request.access)}
+    return page(request, "intake/register.html", context, status=422 if form.errors else 200)
 
 
 def _registered(request: PageRequest, form: RegisterForm) -> Person | None:
