@@ -101,5 +101,9 @@ class SignatureRefused(UserError):
     """A paper can't be signed, or what was brought is no evidence that it was."""
 
 
+class SignatureDayRefused(SignatureRefused):
+    """The day on which a paper is said to be signed can't be."""
+
+
 class ClockRefused(UserError):
     """The machine's clock can't be right, so nothing is dated by it."""

@@ -113,7 +113,8 @@ def test_petikan_of_several_decrees_are_one_file_of_which_nothing_is_kept(decree
 
 def test_a_scan_is_kept_as_evidence_and_withdrawn_with_a_reason(paper: Document) -> None:
     client = office.officer()
-    said = {"file": scan(), "signer": "SALMAH", "signed_on": "2022-01-12"}
+    assert paper.decree.decided_on is not None
+    said = {"file": scan(), "signer": "SALMAH", "signed_on": paper.decree.decided_on.isoformat()}
     assert client.post(f"/papers/{paper.uid}/signature/scan", said).status_code == 302
     evidence = SignatureEvidence.objects.get()
     assert (evidence.signer, evidence.recorded_by) == ("SALMAH", office.actor("sdm"))

@@ -170,6 +170,9 @@ def test_before_a_month_is_closed_the_page_tells_of_the_payment_list_and_of_a_mo
     assert "differences between the DPP of this month and the decrees are still open" in page
     assert "1 row of the DPP's file was compared with nothing" in page
     assert page.index("It can be closed all the same") < page.index('action="/pay/month/closings"')
+    for unread in ("2022-13", "x", ""):
+        told = client.post("/pay/month/closings", {"unit": "76.01", "month": unread}, follow=True).content.decode()
+        assert "Nothing was closed" in told and not PayMonth.objects.exists()
     client.post("/pay/month/closings", {"unit": "76.01", "month": "2022-01"})
     assert PayMonth.objects.count() == 1
     with clock.standing_at(make.noon(date(2022, 2, 1))):

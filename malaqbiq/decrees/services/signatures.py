@@ -15,7 +15,7 @@ from malaqbiq.decrees.documents.certificates import KeyRefused, certificate_read
 from malaqbiq.decrees.documents.farm import Farm, WorkersRefused, workers_for
 from malaqbiq.decrees.documents.inspection import Inspection, inspect, origins
 from malaqbiq.decrees.documents.jobs import Done
-from malaqbiq.decrees.errors import SignatureRefused
+from malaqbiq.decrees.errors import SignatureDayRefused, SignatureRefused
 from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
 from malaqbiq.decrees.rules.naming import is_named_alike
 from malaqbiq.decrees.rules.papers.pages import Kind
@@ -56,11 +56,14 @@ def scan_attach(
     signed_on: date | None,
     fewer: bool = False,
 ) -> SignatureEvidence:
-    """The scan (PDF, PNG or JPEG) of the paper signed in ink, as evidence. FileRefused if it isn't a sound scan.
+    """The scan (PDF, PNG or JPEG) of the paper signed in ink, as evidence. FileRefused if it isn't a sound scan;
+    SignatureDayRefused for a day ahead, or before the one that the paper bears.
 
     `fewer`: whoever attaches it knows that pages are missing (see `scan_pages`), which the log then tells.
     """
     paper = _paper(access, document)
+    if signed_on is not None:
+        _refuse_day(paper.decree, signed_on)
     file = file_store(
         access=access,
         content=content,
@@ -71,6 +74,18 @@ def scan_attach(
     )
     evidence = SignatureEvidence(kind=SignatureEvidence.Kind.WET_INK, file=file, signer=signer, signed_on=signed_on)
     return _recorded(access, paper, evidence, **({"fewer": True} if fewer else {}))
+
+
+def _refuse_day(decree: Decree, signed_on: date) -> None:
+    if signed_on > clock.today(decree.office.zone):
+        words = gettext_noop("nobody has signed on %(day)s yet: that day lies ahead")
+        raise SignatureDayRefused(Words(words, {"day": signed_on}), LOOK_AGAIN)
+    if decree.decided_on and signed_on < decree.decided_on:
+        words = gettext_noop("nobody signed this paper before %(day)s, the day that it bears")
+        raise SignatureDayRefused(Words(words, {"day": decree.decided_on}), LOOK_AGAIN)
+
+
+LOOK_AGAIN = gettext_noop("look at the day again, or leave it empty")
 
 
 def scan_pages(*, access: Access, document: UUID, content: bytes) -> tuple[int | None, int | None]:

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from malaqbiq.accounts.selectors import actor_names
+from malaqbiq.decrees.errors import SignatureDayRefused
 from malaqbiq.decrees.forms import ScanForm, SignedFileForm, WithdrawalForm
 from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
 from malaqbiq.decrees.rules.papers.pages import Kind
@@ -254,7 +255,7 @@ def _attached(
     try:
         attach(access=request.access, document=found.uid, content=upload.read(), name=upload.name or "", **said_of)
     except UserError as error:
-        form.add_error("file", sentence(error))
+        form.add_error("signed_on" if isinstance(error, SignatureDayRefused) else "file", sentence(error))
         return None
     done(request, _("The evidence of the signature is kept."), offer(request.access, Stage.MONTH, [found.decree.uid]))
     return redirect("paper-signature", uid=found.uid)

@@ -73,8 +73,12 @@ def month(request: PageRequest) -> HttpResponse:
 @require_POST
 def closing(request: PageRequest) -> HttpResponse:
     """Close a month for good."""
-    code, of = request.POST.get("unit", "")[:8], month_of(request.POST.get("month", ""), request.today)
+    code, asked = request.POST.get("unit", "")[:8], request.POST.get("month", "")
+    of = month_of(asked, request.today)
     _unit(request, code, Role.SDM_OFFICER)
+    if not asked.startswith(f"{of:%Y-%m}"):
+        messages.error(request, _("Nothing was closed: which month is meant can't be read."))
+        return redirect(_address(code, of))
     try:
         month_close(access=request.access, unit=code, month=of)
     except UserError as error:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -17,7 +18,7 @@ from pytest_django import Settings
 from malaqbiq.decrees.documents.inspection import inspect
 from malaqbiq.decrees.documents.render import Place
 from malaqbiq.decrees.documents.signing import Key, Stamper
-from malaqbiq.decrees.errors import SignatureRefused
+from malaqbiq.decrees.errors import SignatureDayRefused, SignatureRefused
 from malaqbiq.decrees.models import Decree, Document, SignatureEvidence
 from malaqbiq.decrees.rules.naming import is_named_alike
 from malaqbiq.decrees.selectors.documents import decrees_unsigned
@@ -92,6 +93,14 @@ def test_a_scan_proves_a_signature_in_ink(decree: Decree, paper: Document) -> No
     assert (evidence.kind, evidence.file.name) == ("wet", "pindai.jpg")
     assert not decrees_unsigned(OFFICER, as_of=DECREED).exists()
     assert file_check(picture("JPEG")).verdict == Verdict.SCAN
+
+
+@pytest.mark.parametrize(("days", "told"), [(-1, "the day that it bears"), (400, "lies ahead")])
+def test_nobody_signed_in_ink_before_the_papers_day_or_ahead(paper: Document, days: int, told: str) -> None:
+    facts: dict[str, Any] = {"access": OFFICER, "document": paper.uid, "content": picture("PNG"), "name": "x"}
+    with clock.standing_at(noon(DECREED)), pytest.raises(SignatureDayRefused, match=told):
+        scan_attach(**facts, signer="ANDI", signed_on=DECREED + timedelta(days=days))
+    assert not SignatureEvidence.objects.exists()
 
 
 @pytest.mark.parametrize("content", [b"<html>", b"<svg/>", b"", picture("GIF")])
