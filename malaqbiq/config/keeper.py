@@ -28,9 +28,11 @@ def keep(server: int) -> None:
         code = _waited_for(worker, server)
         if code == 0 or os.getppid() != server:
             return
-        pause = 1.0 if time.monotonic() - begun > LONGEST_PAUSE else min(pause * 2, LONGEST_PAUSE)
+        if time.monotonic() - begun > LONGEST_PAUSE:
+            pause = 1.0
         sys.stderr.write(f"the worker died ({code}); another one begins in {pause:.0f} s\n")
         time.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)
 
 
 def _waited_for(worker: subprocess.Popen[bytes], server: int) -> int:
