@@ -110,7 +110,7 @@ def undone_by(row: Appointment, today: date) -> Undone:
     own, others = ([one for one in found if (one.person_id == row.person_id) is own] for own in (True, False))
     left = [entry.post for entry in own if entry.effect == PostLeft.name and entry.post]
     passed = _passed(row, left, today)
-    for_good, gone = ({one.post.uid for one in passed if one.since <= until} for until in (oath, today))
+    for_good, gone = {one.post.uid for one in passed if one.since <= oath}, {one.post.uid for one in passed}
     before = HomeUnit.objects.as_of(oath - DAY).filter(person__uid=row.person_id)
     moved = any(entry.effect == Moved.name for entry in own)
     return Undone(

@@ -104,12 +104,7 @@ def appointments_of(phase: Phase) -> list[Appointment]:
     rows = Appointment.objects.filter(seat__phase=phase)
     return list(
         rows.select_related(
-            "decision",
-            "seat__post__work_unit",
-            "person",
-            "inauguration",
-            "decree",
-            "petikan__file",
+            "decision", "seat__post__work_unit", "person", "inauguration", "decree", "petikan__file"
         ).order_by("decision__decided_on", "decision__pk", "seat__post__work_unit__code", "seat__post__unit_code")
     )
 

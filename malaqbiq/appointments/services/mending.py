@@ -29,7 +29,7 @@ from malaqbiq.kernel.days import dated_require, days_require
 from malaqbiq.kernel.files import file_store
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.organization.rules.names import post_title
-from malaqbiq.service.effects import PostActing, PostLeft
+from malaqbiq.service.effects import PostActing
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +170,11 @@ def _refuse(row: Appointment, draft: MendingDraft, number: str, today: date) -> 
 def _annulling(row: Appointment, today: date) -> list[EntryDraft]:
     """What the oath did is taken out; an old post of which the work has passed on since is left on that later day."""
     undone = undone_by(row, today)
-    mended = {one.post_id for one in undone.entries if one.effect == PostLeft.name and one.person_id == row.person_id}
+    assert row.inauguration is not None  # noqa: S101 - nobody else is taken back
     leaving = [
         post_left(row.person_id, one.post.uid, one.post.work_unit_id, one.since)
         for one in undone.passed
-        if one.post.uid in mended
+        if one.since > row.inauguration.held_on
     ]
     return [*_entries(undone.entries, Mending.ANNULMENT, None), *leaving]
 
