@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
+from functools import cache
 from uuid import UUID
 
 from django.db import transaction
@@ -39,7 +41,7 @@ from malaqbiq.kernel.progress import tracked
 from malaqbiq.kernel.words import Words, gettext_noop
 from malaqbiq.kernel.workbooks.cells import shown
 from malaqbiq.pay.rules.plausible import pay_doubt, under_floor
-from malaqbiq.pay.selectors.limits import wages_of_day
+from malaqbiq.pay.selectors.limits import WagesOfDay, wages_of_day
 from malaqbiq.people.rules import name_key
 from malaqbiq.people.selectors import person_visible
 from malaqbiq.people.services import PersonDraft, people_register, people_update
@@ -78,25 +80,26 @@ def employees_take(*, given: Given) -> Taken:
 def _warnings(given: Given, rows: Iterable[EmployeeRow]) -> Iterator[Fault]:
     """Doubts about pay and age. A row that is not taken is doubted too: it is mended at the same time."""
     pension = _pension_ages(given)
+    # Once for each day that counts, of which a list names few: not for each row.
+    wages_on = cache(lambda day: wages_of_day(given.access, day))
     for row in rows:
         born = birth_of(row.birth, row.nip, row.nik, given.day)
         old = born and age_doubt(born, given.day, None if row.status in CONTRACT_WORKERS else pension)
         if old:
             yield _fault(given, row.number, "birth", old)
-        if doubt := _pay_doubt(given, row):
+        if doubt := _pay_doubt(row, given.day, wages_on):
             yield _fault(given, row.number, "amount", doubt)
 
 
-def _pay_doubt(given: Given, row: EmployeeRow) -> Words | None:
+def _pay_doubt(row: EmployeeRow, today: date, wages_on: Callable[[date], WagesOfDay]) -> Words | None:
     """What is doubted of a row's pay, beside the floor of the list's day, or of the nearest day of its contract.
 
     Under the floor is told of PPNPN alone: that of a PPPK paruh waktu may be former pay, which a list doesn't tell.
     """
     if not row.amount:
         return None
-    day = min(given.day, row.last_day or given.day)
-    wages = wages_of_day(given.access, max(day, row.start or day))
-    floor = wages.wage(row.unit.code) if row.status in CONTRACT_WORKERS else None
+    day = min(today, row.last_day or today)
+    floor = wages_on(max(day, row.start or day)).wage(row.unit.code) if row.status in CONTRACT_WORKERS else None
     if not isinstance(floor, Floor):
         return pay_doubt(row.amount, None)
     doubt = pay_doubt(row.amount, floor.amount)
