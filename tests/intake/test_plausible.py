@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from malaqbiq.intake.rules.ages import age_doubt
 from malaqbiq.kernel.speech import said
@@ -99,3 +101,16 @@ def test_who_is_too_young_or_long_pensioned_is_taken_with_a_warning(tmp_path: Pa
     assert [(number, key) for number, key, _why in warned] == [(4, "birth"), (5, "birth")]
     assert "15 years old, while contract staff are mostly 18 to 65 (Malaqbiq's own default)" in warned[0][2]
     assert "71 years old, while the pension age is 58, 60 by the law table" in warned[1][2]
+
+
+@pytest.mark.django_db
+def test_the_minimum_wages_are_asked_once_for_a_day_however_many_rows_there_are(tmp_path: Path) -> None:
+    founded()
+    asked = []
+    for many in (3, 30):
+        rows = [bare(f"Orang {number}", Honorarium="2.600.000") for number in range(many)]
+        with CaptureQueriesContext(connection) as captured:
+            outcome = taken(tmp_path, *rows, dry_run=True)
+        assert len(outcome.taken.warnings) == many
+        asked.append(sum('FROM "organization_unitprofile"' in query["sql"] for query in captured.captured_queries))
+    assert asked[0] == asked[1] > 0
