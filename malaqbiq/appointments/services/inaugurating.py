@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -281,14 +282,30 @@ def _said_of_whom(error: Refused, rows: Sequence[Appointment]) -> RoundRefused |
 def _recorded(access: Access, phase: Phase, decision: Decision, rows: Sequence[Appointment], day: date) -> Decree:
     leaving = list(_leaving(rows, phase, day))
     entries = [*_standing_in(rows, leaving, day), *leaving, *_given(rows, day)]
+    return decree_received(access, phase, decision, "Pengangkatan", entries)
+
+
+class Paper(Protocol):
+    """Whose a received decree is, its number and its date."""
+
+    @property
+    def authority(self) -> str: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def decided_on(self) -> date: ...
+
+
+def decree_received(access: Access, phase: Phase, paper: Paper, about: str, entries: Sequence[EntryDraft]) -> Decree:
+    """Put a decree on the posts of a phase into the ledger as received, its lines numbered through; Refused by it."""
     return received_record(
         access=access,
         office=phase.round.office_id,
         kind=RECEIVED,
-        authority=decision.authority,
-        number=decision.number,
-        decided_on=decision.decided_on,
-        title=f"Pengangkatan dalam jabatan {phase.level}",
+        authority=paper.authority,
+        number=paper.number,
+        decided_on=paper.decided_on,
+        title=f"{about} dalam jabatan {phase.level}",
         entries=[replace(entry, row=row) for row, entry in enumerate(entries, start=1)],
         roles=HANDS,
     )

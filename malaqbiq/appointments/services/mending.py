@@ -14,13 +14,13 @@ from malaqbiq.appointments.models import Appointment, MendingScan, Phase
 from malaqbiq.appointments.selectors.hindering import in_the_way
 from malaqbiq.appointments.selectors.mended import given_entry, mended_in, undone_by
 from malaqbiq.appointments.selectors.rounds import HANDS
-from malaqbiq.appointments.services.inaugurating import RECEIVED, post_left
+from malaqbiq.appointments.services.inaugurating import decree_received, post_left
 from malaqbiq.appointments.services.own import refuse_candidate, refuse_own
 from malaqbiq.appointments.services.rounds import phase_locked, told
 from malaqbiq.decrees.errors import Refused
 from malaqbiq.decrees.models import Decree, Entry
 from malaqbiq.decrees.rules.fold import Mending
-from malaqbiq.decrees.services import EntryDraft, received_record
+from malaqbiq.decrees.services import EntryDraft
 from malaqbiq.decrees.services.posting import ledger_lock
 from malaqbiq.kernel import clock
 from malaqbiq.kernel.access import Access
@@ -83,17 +83,7 @@ def _recorded(
     access: Access, phase: Phase, draft: MendingDraft, kind: Mending, entries: Sequence[EntryDraft]
 ) -> Decree:
     try:
-        return received_record(
-            access=access,
-            office=phase.round.office_id,
-            kind=RECEIVED,
-            authority=draft.authority,
-            number=draft.number,
-            decided_on=draft.decided_on,
-            title=f"{TITLES[kind]} dalam jabatan {phase.level}",
-            entries=[replace(entry, row=row) for row, entry in enumerate(entries, start=1)],
-            roles=HANDS,
-        )
+        return decree_received(access, phase, draft, TITLES[kind], entries)
     except Refused as error:
         raise _later_named(error) or error from error
 

@@ -22,6 +22,7 @@ from malaqbiq.intake.services.mending import opening_add, opening_mend
 from malaqbiq.intake.services.taken import Taken
 from malaqbiq.kernel.access import Role
 from malaqbiq.kernel.speech import said
+from malaqbiq.pay.selectors.drafts import OrderKind
 from malaqbiq.people.models import Person
 from malaqbiq.people.selectors import identity_masked, person_visible
 from malaqbiq.people.services import IdentityRefused, person_register, person_update
@@ -32,7 +33,6 @@ from malaqbiq.ui.forms import errors_told
 from malaqbiq.ui.pages import page
 from malaqbiq.ui.requests import PageRequest
 
-ENGAGEMENT = "contract-engagement"
 MEANT = ("status", "unit", "start", "last_day")
 """Columns that are always told, as they stand: they say which service is meant."""
 
@@ -122,7 +122,7 @@ def register(request: PageRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and (person := _registered(request, form)):
         told = _("%(name)s is registered. A decree says from when they serve, as what, and for which pay.")
         messages.success(request, told % {"name": person.full_name})
-        return redirect(f"{reverse('decree-new')}?{urlencode({'kind': ENGAGEMENT, 'pick': person.uid})}")
+        return redirect(f"{reverse('decree-new')}?{urlencode({'kind': OrderKind.ENGAGEMENT, 'pick': person.uid})}")
     context = {"form": form, "locked": opening_is_locked(request.access)}
     return page(request, "intake/register.html", context, status=422 if form.errors else 200)
 
