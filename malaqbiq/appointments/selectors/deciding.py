@@ -23,9 +23,14 @@ class Consequence:
     words: Words
 
 
+def standing_of(rows: Collection[Appointment]) -> list[Appointment]:
+    """Those by decrees that weren't taken back as written down by mistake."""
+    return [row for row in rows if row.decision.withdrawn_at is None]
+
+
 def waiting_of(rows: Collection[Appointment]) -> list[Appointment]:
     """Of the appointments of a phase those that wait for the oath."""
-    standing = [row for row in rows if row.decision.withdrawn_at is None]
+    standing = standing_of(rows)
     replaced = replaced_in(standing)
     return [row for row in standing if row.inauguration_id is None and row.pk not in replaced]
 
@@ -59,7 +64,7 @@ def vacated(rows: Collection[Appointment], mended: Mapping[int, Mended], day: da
     """The titles of posts in force on a day that were given by an appointment which was taken back, and to which nobody
     was appointed since; each once. One statement where there are some.
     """
-    standing = [row for row in rows if row.decision.withdrawn_at is None]
+    standing = standing_of(rows)
     replaced = replaced_in(standing)
     filled = {row.seat_id for row in standing if row.pk not in mended and row.pk not in replaced}
     seats: dict[int, Seat] = {row.seat_id: row.seat for row in rows if row.pk in mended and row.seat_id not in filled}

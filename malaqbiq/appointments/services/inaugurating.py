@@ -282,7 +282,7 @@ def _said_of_whom(error: Refused, rows: Sequence[Appointment]) -> RoundRefused |
 def _recorded(access: Access, phase: Phase, decision: Decision, rows: Sequence[Appointment], day: date) -> Decree:
     leaving = list(_leaving(rows, phase, day))
     entries = [*_standing_in(rows, leaving, day), *leaving, *_given(rows, day)]
-    return decree_received(access, phase, decision, "Pengangkatan", entries)
+    return decree_received(access=access, phase=phase, paper=decision, about="Pengangkatan", entries=entries)
 
 
 class Paper(Protocol):
@@ -296,7 +296,7 @@ class Paper(Protocol):
     def decided_on(self) -> date: ...
 
 
-def decree_received(access: Access, phase: Phase, paper: Paper, about: str, entries: Sequence[EntryDraft]) -> Decree:
+def decree_received(*, access: Access, phase: Phase, paper: Paper, about: str, entries: Sequence[EntryDraft]) -> Decree:
     """Put a decree on the posts of a phase into the ledger as received, its lines numbered through; Refused by it."""
     return received_record(
         access=access,

@@ -83,7 +83,7 @@ def _recorded(
     access: Access, phase: Phase, draft: MendingDraft, kind: Mending, entries: Sequence[EntryDraft]
 ) -> Decree:
     try:
-        return decree_received(access, phase, draft, TITLES[kind], entries)
+        return decree_received(access=access, phase=phase, paper=draft, about=TITLES[kind], entries=entries)
     except Refused as error:
         raise _later_named(error) or error from error
 

@@ -15,7 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from malaqbiq.appointments.forms import DecisionForm, EventForm
 from malaqbiq.appointments.models import Appointment, Phase
 from malaqbiq.appointments.selectors.closing import outcomes
-from malaqbiq.appointments.selectors.deciding import Consequence, consequences, mark_of, vacated, waiting_of
+from malaqbiq.appointments.selectors.deciding import (
+    Consequence,
+    consequences,
+    mark_of,
+    standing_of,
+    vacated,
+    waiting_of,
+)
 from malaqbiq.appointments.selectors.mended import Mended, mended_in
 from malaqbiq.appointments.selectors.phases import (
     Someone,
@@ -66,15 +73,15 @@ def decision(request: PageRequest, phase: UUID) -> HttpResponse:
                 decision_record(access=request.access, phase=phase, draft=draft, scan=form.scan(), replaces=told_of)
                 messages.success(request, _("The decree is received. Nothing changes before the inauguration."))
                 return redirect("phase-inauguration", phase=phase)
-    replaced = replaced_in(_standing(appointed))
-    rows = [row for row in _standing(appointed) if row.pk not in replaced]
+    replaced = replaced_in(standing_of(appointed))
+    rows = [row for row in standing_of(appointed) if row.pk not in replaced]
     context = {
         "form": form,
         "asked": [said(one.words).rstrip(".") for one in asked],
         "mark": mark,
         "is_scan_lost": bool(request.FILES),
         "appointments": _appointed(appointed, mended),
-        "standing": _appointed(_standing(appointed), mended),
+        "standing": _appointed(standing_of(appointed), mended),
         "labels": list(form.people),
         "decisions": received(list(found.decisions.select_related("file")), rows),
         "is_candidate": any(one.person == request.access.person for one in candidates),
@@ -95,7 +102,7 @@ def _decree_form(
     seats = [seat for seat in seats_of(found) if seat.pk not in done]
     first = {seat.post_id: row.candidate.person_id for seat in seats for row in seat.nominees.all() if row.rank == 1}
     people = {label: one.person for label, one in by_label(candidates).items()}
-    is_further = any(row.decision.withdrawn_at is None for row in appointed)
+    is_further = bool(standing_of(appointed))
     is_sent = request.method == "POST"
     return DecisionForm(
         [(seat.post_id, seat_title(seat)) for seat in seats],
@@ -194,18 +201,13 @@ def _inaugurations(
     return shown(request, found, "inauguration", context, refused, status)
 
 
-def _standing(rows: list[Appointment]) -> list[Appointment]:
-    """Those by decrees that weren't taken back."""
-    return [row for row in rows if row.decision.withdrawn_at is None]
-
-
 def _appointed(
     rows: list[Appointment], mended: Mapping[int, Mended]
 ) -> list[tuple[Appointment, str, Appointment | None, Mended | None]]:
     """Each with the post, what came in its place if a later decree replaced it, and the decree that took it back after
     the oath; those by decrees that were taken back stand last.
     """
-    standing = _standing(rows)
+    standing = standing_of(rows)
     replaced = replaced_in(standing)
     others = [row for row in rows if row.decision.withdrawn_at is not None]
     return [(row, seat_title(row.seat), replaced.get(row.pk), mended.get(row.pk)) for row in (*standing, *others)]
